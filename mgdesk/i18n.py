@@ -1,0 +1,230 @@
+"""Words, dates and numbers in the language of whoever reads them.
+
+One gettext catalogue serves the window, paper, errors and the command line. The language is a
+context variable: `speaking("nl_BE")` lets a certificate speak Dutch while the window speaks French.
+Source strings are English; `resources/locale/<language>/LC_MESSAGES/mgdesk.po` holds the others.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, time
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from typing import Final, Literal
+from unicodedata import bidirectional
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from mgdesk.paths import resource
+
+LANGUAGES: Final = {
+    "fr": "Français",
+    "nl": "Nederlands",
+    "en": "English",
+    "it": "Italiano",
+    "ar": "العربية",
+}
+DEFAULT: Final = "fr"
+RIGHT_TO_LEFT: Final = frozenset({"ar"})
+
+FIRST_STRONG_ISOLATE: Final = "\u2068"
+POP_ISOLATE: Final = "\u2069"
+
+# The territory whose habits a bare language follows; a campus's country goes before it.
+_TERRITORY: Final = {"fr": "BE", "nl": "BE", "en": "GB", "it": "IT", "ar": "MA"}
+
+_spoken: ContextVar[str] = ContextVar("spoken", default="fr_BE")
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
+    """Mark a message for the catalogue; whoever shows it translates it."""
+    return message
+
+
+def locale_for(language: str, country: str | None = None) -> str:
+    """The locale identifier (`nl_NL`) of a language as read in a country, if Babel knows the pair."""
+    short = language.replace("-", "_").split("_")[0]
+    if short not in LANGUAGES:
+        short = DEFAULT
+    wanted = f"{short}_{country}" if country else ""
+    return wanted if wanted in _known_locales() else f"{short}_{_TERRITORY[short]}"
+
+
+@cache
+def _known_locales() -> frozenset[str]:
+    from babel import localedata
+
+    return frozenset(localedata.locale_identifiers())
+
+
+def speak(language: str, country: str | None = None) -> None:
+    """Speak a language from here on, in this thread's context. Accepts `fr` and `fr_BE` alike."""
+    if "_" in language and country is None:
+        language, country = language.split("_", 1)
+    _spoken.set(locale_for(language, country))
+
+
+@contextmanager
+def speaking(language: str, country: str | None = None) -> Iterator[None]:
+    """Speak a language inside the block only."""
+    token = _spoken.set(_spoken.get())
+    speak(language, country)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def spoken_locale() -> str:
+    """The locale spoken now, such as `fr_BE`."""
+    return _spoken.get()
+
+
+def spoken_language() -> str:
+    """The language spoken now, such as `fr`."""
+    return _spoken.get().split("_")[0]
+
+
+def is_right_to_left(language: str | None = None) -> bool:
+    return (language or spoken_language()).split("_")[0] in RIGHT_TO_LEFT
+
+
+# --- words -------------------------------------------------------------------------------------
+
+
+def gettext(message: str, **values: object) -> str:
+    """The message in the spoken language, its `{fields}` filled in and isolated from its direction."""
+    return _fill(_catalogue(spoken_language()).gettext(message), values)
+
+
+def ngettext(singular: str, plural: str, n: int, **values: object) -> str:
+    """The message for a count; `{n}` is the count, written for the locale."""
+    text = _catalogue(spoken_language()).ngettext(singular, plural, n)
+    return _fill(text, {"n": number(n), **values})
+
+
+def pgettext(context: str, message: str, **values: object) -> str:
+    """The message in a context, for words that differ in another language only."""
+    return _fill(_catalogue(spoken_language()).pgettext(context, message), values)
+
+
+def isolate(text: str) -> str:
+    """Keep a name, code or range from running into text of the other direction (UAX #9, FSI…PDI)."""
+    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}" if text else text
+
+
+def has_right_to_left(text: str) -> bool:
+    return any(bidirectional(character) in {"R", "AL"} for character in text)
+
+
+def _fill(message: str, values: dict[str, object]) -> str:
+    if not values:
+        return message
+    return message.format(**{key: _isolated(value) for key, value in values.items()})
+
+
+def _isolated(value: object) -> object:
+    if not isinstance(value, str) or value.startswith(FIRST_STRONG_ISOLATE):
+        return value
+    return isolate(value) if is_right_to_left() or has_right_to_left(value) else value
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    if language == "en":
+        return NullTranslations()
+    path = resource("locale", language, "LC_MESSAGES", "mgdesk.mo")
+    if not path.exists():
+        return NullTranslations()
+    with path.open("rb") as stream:
+        return GNUTranslations(stream)
+
+
+# --- dates, numbers, names ---------------------------------------------------------------------
+
+type_of_date = Literal["short", "medium", "long", "full"]
+
+
+def format_day(value: date, style: type_of_date = "medium") -> str:
+    """A date for the locale; `short` is digits with a four-digit year, `full` has the weekday."""
+    if style == "short":
+        return _short_date(value)
+    return str(format_date(value, style, locale=spoken_locale()))
+
+
+def _short_date(value: date) -> str:
+    pattern = Locale.parse(spoken_locale()).date_formats["short"].pattern
+    if "yyyy" not in pattern:
+        pattern = pattern.replace("yy", "y") if "yy" in pattern else pattern
+    return str(format_date(value, pattern, locale=spoken_locale()))
+
+
+def format_weekday(value: date, *, short: bool = False) -> str:
+    """The day's name: `lundi`, or `lun.` when short."""
+    return str(format_date(value, "EEE" if short else "EEEE", locale=spoken_locale()))
+
+
+def format_day_and_month(value: date) -> str:
+    return str(format_skeleton("MMMd", value, locale=spoken_locale()))
+
+
+def format_month(value: date) -> str:
+    """The month with its year: `novembre 2026`."""
+    return str(format_skeleton("yMMMM", value, locale=spoken_locale()))
+
+
+def format_clock(value: time | datetime) -> str:
+    """Hours and minutes on a 24-hour clock, which every campus uses on paper."""
+    return str(format_time(value, "HH:mm", locale=spoken_locale()))
+
+
+def format_clock_range(start: time, end: time) -> str:
+    """`09:00–12:30`, isolated so that it never runs backwards inside Arabic."""
+    text = f"{format_clock(start)}–{format_clock(end)}"
+    return isolate(f"\u200e{text}") if is_right_to_left() else text
+
+
+def format_moment(value: datetime, style: type_of_date = "medium") -> str:
+    """A date with its time, as given (convert to the campus's zone first)."""
+    return str(format_datetime(value, f"{_date_pattern(style)} HH:mm", locale=spoken_locale()))
+
+
+def _date_pattern(style: type_of_date) -> str:
+    return str(Locale.parse(spoken_locale()).date_formats[style].pattern)
+
+
+def number(value: float, places: int | None = None) -> str:
+    """A number for the locale, with at most (or exactly, when given) so many decimal places."""
+    pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
+    return str(format_decimal(value, format=pattern, locale=spoken_locale()))
+
+
+def percent(share: float) -> str:
+    """A share between 0 and 1 as a percentage without decimals."""
+    return str(format_percent(share, locale=spoken_locale()))
+
+
+def format_hours(minutes: int) -> str:
+    """Minutes as hours: `3 h 30`, `7 h`."""
+    hours, rest = divmod(minutes, 60)
+    if rest:
+        return gettext("{hours} h {minutes}", hours=number(hours), minutes=f"{rest:02d}")
+    return gettext("{hours} h", hours=number(hours))
+
+
+def enumerate_words(words: list[str]) -> str:
+    """`a, b et c`."""
+    return str(format_list(words, locale=spoken_locale()))
+
+
+def country_name(code: str) -> str:
+    return Locale.parse(spoken_locale()).territories.get(code, code)
+
+
+def language_name(code: str) -> str:
+    """The language's name in the spoken language: `néerlandais`."""
+    return Locale.parse(spoken_locale()).languages.get(code, code)

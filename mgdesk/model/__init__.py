@@ -1,0 +1,28 @@
+"""What exists: the tables. Everything is imported here so that the metadata is whole."""
+
+from mgdesk.model.audit import AuditEntry, Change, Setting
+from mgdesk.model.base import Base
+from mgdesk.model.campus import Campus, Picture, Room, Signatory
+from mgdesk.model.cohort import (
+    Absence,
+    AbsenceReason,
+    Attendance,
+    Cohort,
+    CohortPartner,
+    CohortTrainer,
+    Enrolment,
+    Slot,
+)
+from mgdesk.model.document import IssuedDocument, Series
+from mgdesk.model.event import CheckIn, Event, EventPartner, Registration
+from mgdesk.model.partner import Funder, FunderProfile, Partner
+from mgdesk.model.person import Consent, Person, PersonRole
+from mgdesk.model.staff import Staff
+from mgdesk.model.training import Training
+
+__all__ = [
+    "Absence", "AbsenceReason", "Attendance", "AuditEntry", "Base", "Campus", "Change", "CheckIn",
+    "Cohort", "CohortPartner", "CohortTrainer", "Consent", "Enrolment", "Event", "EventPartner",
+    "Funder", "FunderProfile", "IssuedDocument", "Partner", "Person", "PersonRole", "Picture",
+    "Registration", "Room", "Series", "Setting", "Signatory", "Slot", "Staff", "Training",
+]  # fmt: skip

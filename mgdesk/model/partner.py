@@ -1,0 +1,65 @@
+"""Who pays and who helps: funders with the rules that they set, and partners with their logos."""
+
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mgdesk.model.base import Base, Keyed, Versioned
+from mgdesk.rules.paper import SheetLayout
+
+
+class Funder(Keyed, Versioned, Base):
+    """A body that pays for training and asks for proof of presence."""
+
+    __tablename__ = "funder"
+    __table_args__ = (CheckConstraint("name <> ''", name="name"),)
+
+    name: Mapped[str] = mapped_column(unique=True)
+    logo_id: Mapped[UUID | None] = mapped_column(ForeignKey("picture.id", ondelete="SET NULL"))
+
+
+class Partner(Keyed, Versioned, Base):
+    """An organisation that helps: money, trainers, hires, rooms."""
+
+    __tablename__ = "partner"
+    __table_args__ = (CheckConstraint("name <> ''", name="name"),)
+
+    name: Mapped[str] = mapped_column(unique=True)
+    website: Mapped[str] = mapped_column(default="")
+    logo_id: Mapped[UUID | None] = mapped_column(ForeignKey("picture.id", ondelete="SET NULL"))
+
+
+class FunderProfile(Keyed, Versioned, Base):
+    """What a funder's paper and arithmetic look like; editable, because funders change their minds.
+
+    `is_confirmed` is false until somebody has the funder's own text; sources in DOMAIN §2.1.
+    """
+
+    __tablename__ = "funder_profile"
+    __table_args__ = (
+        CheckConstraint("threshold_percent BETWEEN 0 AND 100", name="threshold_percent"),
+        CheckConstraint("unjustified_percent BETWEEN 0 AND 100", name="unjustified_percent"),
+        CheckConstraint("rounding_minutes BETWEEN 1 AND 240", name="rounding_minutes"),
+        CheckConstraint("late_minutes BETWEEN 0 AND 240", name="late_minutes"),
+        CheckConstraint("spare_rows BETWEEN 0 AND 20", name="spare_rows"),
+    )
+
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    funder_id: Mapped[UUID | None] = mapped_column(ForeignKey("funder.id", ondelete="SET NULL"))
+    layout: Mapped[SheetLayout] = mapped_column(default=SheetLayout.WEEK)
+    threshold_percent: Mapped[int] = mapped_column(default=70)  # of planned minutes, for a certificate
+    unjustified_percent: Mapped[int] = mapped_column(default=10)  # of half-days, at most
+    rounding_minutes: Mapped[int] = mapped_column(default=1)  # attended minutes round down to this
+    late_minutes: Mapped[int] = mapped_column(default=15)  # arriving later than this is late
+    does_excused_count: Mapped[bool] = mapped_column(default=True)  # excused is attended for the funder
+    does_strike_excused: Mapped[bool] = mapped_column(default=True)  # struck cells on a new sheet
+    spare_rows: Mapped[int] = mapped_column(default=3)
+    has_eu_emblem: Mapped[bool] = mapped_column(default=False)
+    mention: Mapped[str] = mapped_column(default="")  # printed under the logos
+    project_number: Mapped[str] = mapped_column(default="")
+    keeping_years: Mapped[int] = mapped_column(default=10)  # of proofs of funded hours
+    is_confirmed: Mapped[bool] = mapped_column(default=False)
+
+    funder: Mapped[Funder | None] = relationship()

@@ -1,0 +1,76 @@
+"""Names as people write them: cleaned of what cannot be stored, folded for search, shown whole."""
+
+import re
+import unicodedata
+from typing import Final
+
+LONGEST: Final = 200  # characters of one name; longer ones are refused at the door, not cut
+
+# Letters that Unicode does not decompose but that people type without their stroke.
+_UNDECOMPOSED: Final = str.maketrans(
+    {
+        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "ŋ": "n",
+        "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ə": "e",
+        # Arabic: one letter for the spellings of it, no elongation.
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": "",
+        "ک": "ك", "ی": "ي",
+    }
+)  # fmt: skip
+_SEPARATORS: Final = re.compile(r"[^\w]+", re.UNICODE)
+_APOSTROPHES: Final = re.compile(r"['’ʼʻ`´‘ʹ]")
+# Marks that a name may hold for its own shaping: the joiners of Indic and Persian writing.
+_KEPT_FORMATS: Final = frozenset("\u200c\u200d")
+_BLANKS: Final = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """The text in NFC, on one line, without controls, direction marks, NULs or lone surrogates."""
+    without = "".join(
+        " " if character in "\n\r\t\v\f\u2028\u2029\u00a0" else character
+        for character in text
+        if _is_kept(character)
+    )
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", without)).strip()
+
+
+def clean_lines(text: str) -> str:
+    """`clean` for a note of several lines: line breaks stay, everything else as for a name."""
+    lines = (clean(line) for line in re.split(r"\r\n|\r|\n|\u2028|\u2029", text))
+    return "\n".join(lines).strip()
+
+
+def _is_kept(character: str) -> bool:
+    if character in "\n\r\t\v\f\u2028\u2029" or character in _KEPT_FORMATS:
+        return True
+    if "\U000e0020" <= character <= "\U000e007f":  # tags inside flag emoji
+        return True
+    return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Cn"}
+
+
+def fold(text: str) -> str:
+    """The key that search compares: lower case, no accents, apostrophes gone, blanks between words.
+
+    `Benali`, `BEN-ALI` and `Ben Ali` differ by a blank only; `O’Neil` is `oneil`; `Łukasz` is `lukasz`.
+    """
+    bare = _APOSTROPHES.sub("", text.casefold()).translate(_UNDECOMPOSED)
+    letters = "".join(
+        character
+        for character in unicodedata.normalize("NFKD", bare)
+        if unicodedata.category(character) not in {"Mn", "Cf"}
+    )
+    return _SEPARATORS.sub(" ", letters.translate(_UNDECOMPOSED)).strip()
+
+
+def display_name(first_name: str, surname: str, call_name: str = "") -> str:
+    """The name as one says it: `Amina El Idrissi`; the call name goes before the first name."""
+    return " ".join(part for part in (call_name or first_name, surname) if part)
+
+
+def list_name(first_name: str, surname: str) -> str:
+    """The name as lists sort it: `El Idrissi, Amina`."""
+    return ", ".join(part for part in (surname, first_name) if part)
+
+
+def is_name(first_name: str, surname: str) -> bool:
+    """A surname alone or a first name alone is a name; nothing at all is not."""
+    return bool(clean(first_name) or clean(surname))

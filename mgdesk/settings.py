@@ -1,0 +1,68 @@
+"""How this computer likes things: language, theme, size, printers. The data holds everything else."""
+
+import logging
+import os
+import tomllib
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Settings:
+    """Defaults are what a new computer gets; unknown or ill-typed values in the file are ignored."""
+
+    language: str = ""  # empty: the system's, else French
+    theme: str = "system"  # system, light, dark
+    scale: int = 100  # per cent, 90 to 200
+    reduce_motion: bool = False
+    campus: str = ""  # code of the campus that the window shows; empty: all
+    printers: dict[str, str] = field(default_factory=dict)  # kind of paper -> printer's name
+    folders: dict[str, str] = field(default_factory=dict)  # purpose -> folder last used
+    place: str = ""  # the page last shown
+    geometry: str = ""  # Qt's saveGeometry, hexadecimal
+
+
+def load(path: Path) -> Settings:
+    """The settings of the file; a damaged file is set aside as `….bad` and defaults are used."""
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        logger.warning("settings file is damaged; defaults are used")
+        _set_aside(path)
+        return Settings()
+    return Settings(**_known(values))
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Write the settings whole or not at all. Raises OSError when the folder cannot be written."""
+    import tomli_w
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".part")
+    draft.write_text(tomli_w.dumps(asdict(settings)), encoding="utf-8")
+    draft.replace(path)
+
+
+def _known(values: dict[str, Any]) -> dict[str, Any]:
+    defaults = asdict(Settings())
+    kept = {key: values[key] for key in defaults if type(values.get(key)) is type(defaults[key])}
+    if "scale" in kept:
+        kept["scale"] = min(200, max(90, kept["scale"]))
+    for name in ("printers", "folders"):
+        if name in kept:
+            kept[name] = {k: v for k, v in kept[name].items() if isinstance(v, str)}
+    return kept
+
+
+def _set_aside(path: Path) -> None:
+    try:
+        os.replace(path, path.with_suffix(".bad"))
+    except OSError:
+        logger.warning("the damaged settings file could not be set aside")
+
+
