@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 LONGEST: Final = 200  # characters of one name; longer ones are refused at the door, not cut
@@ -21,16 +22,20 @@ _APOSTROPHES: Final = re.compile(r"['’ʼʻ`´‘ʹ]")
 # Marks that a name may hold for its own shaping: the joiners of Indic and Persian writing.
 _KEPT_FORMATS: Final = frozenset("\u200c\u200d")
 _BLANKS: Final = re.compile(r"\s+")
+_NUMBER: Final = re.compile(r"[\d\s+./()\-]+")
+_BREAKS: Final = frozenset("\n\r\t\v\f\u2028\u2029\u00a0")
+# Letters by their category that print nothing: a name of them alone would be an empty row.
+_UNSEEN: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
 def clean(text: str) -> str:
     """The text in NFC, on one line, without controls, direction marks, NULs or lone surrogates."""
     without = "".join(
-        " " if character in "\n\r\t\v\f\u2028\u2029\u00a0" else character
-        for character in text
-        if _is_kept(character)
+        " " if character in _BREAKS else character for character in text if _is_kept(character)
     )
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", without)).strip()
+    joined = _BLANKS.sub(" ", unicodedata.normalize("NFC", without))
+    # A joiner joins nothing at an end: without it two spellings of one name are equal.
+    return joined.strip(" \u200c\u200d")
 
 
 def clean_lines(text: str) -> str:
@@ -40,17 +45,24 @@ def clean_lines(text: str) -> str:
 
 
 def _is_kept(character: str) -> bool:
-    if character in "\n\r\t\v\f\u2028\u2029" or character in _KEPT_FORMATS:
+    if character in _BREAKS or character in _KEPT_FORMATS:
         return True
     if "\U000e0020" <= character <= "\U000e007f":  # tags inside flag emoji
         return True
-    return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Cn"}
+    if character in _UNSEEN or _is_noncharacter(character):
+        return False
+    # Unassigned is kept: it may be a letter of a Unicode newer than this Python's.
+    return unicodedata.category(character) not in {"Cc", "Cf", "Cs"}
+
+
+def _is_noncharacter(character: str) -> bool:
+    return "\ufdd0" <= character <= "\ufdef" or ord(character) & 0xFFFE == 0xFFFE
 
 
 def fold(text: str) -> str:
     """The key that search compares: lower case, no accents, apostrophes gone, blanks between words.
 
-    `Benali`, `BEN-ALI` and `Ben Ali` differ by a blank only; `O’Neil` is `oneil`; `Łukasz` is `lukasz`.
+    `Benali`, `BEN-ALI` and `Ben Ali` differ by a blank; `O’Neil` is `oneil`, `Łukasz` `lukasz`.
     """
     bare = _APOSTROPHES.sub("", text.casefold()).translate(_UNDECOMPOSED)
     letters = "".join(
@@ -59,6 +71,41 @@ def fold(text: str) -> str:
         if unicodedata.category(character) not in {"Mn", "Cf"}
     )
     return _SEPARATORS.sub(" ", letters.translate(_UNDECOMPOSED)).strip()
+
+
+def sort_key(first_name: str, surname: str) -> str:
+    """What lists sort by: the folded surname, then the first name; never empty for a name."""
+    folded = f"{fold(surname)} {fold(first_name)}".strip()
+    return folded or f"{surname} {first_name}".strip().casefold()
+
+
+def search_key(names: Iterable[str], *, digits: Iterable[str] = ()) -> str:
+    """What search reads: the folded words, each after a blank, then the digits of phone numbers.
+
+    A name of several words is also there in one piece, so that `benali` finds `Ben Ali`.
+    """
+    words: list[str] = []
+    for name in names:
+        folded = fold(name)
+        words += folded.split()
+        if " " in folded:
+            words.append(folded.replace(" ", ""))
+    words += [_digits(number) for number in digits]
+    return "".join(f" {word}" for word in dict.fromkeys(words) if word)
+
+
+def search_words(text: str) -> list[str]:
+    """The folded words to look for; a telephone number typed with blanks is one word of digits."""
+    typed = clean(text)
+    digits = _digits(typed)
+    if len(digits) >= 6 and _NUMBER.fullmatch(typed):
+        # Numbers are kept with their country's prefix: the zeros that stand for it here go.
+        return [digits.lstrip("0") or digits]
+    return fold(typed).split()
+
+
+def _digits(text: str) -> str:
+    return "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
 
 
 def display_name(first_name: str, surname: str, call_name: str = "") -> str:

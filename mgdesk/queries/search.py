@@ -1,0 +1,124 @@
+"""Finding people, cohorts and events by a few letters of any of their words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from mgdesk.model import Campus, Cohort, Event, Person, Training
+from mgdesk.rules import names
+
+
+class HitKind(StrEnum):
+    PERSON = "person"
+    COHORT = "cohort"
+    EVENT = "event"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something found: what it is called and one line that tells it from its namesakes."""
+
+    kind: HitKind
+    id: UUID
+    title: str
+    detail: str
+    day: date | None = None  # birth date, first day, day of the event in its campus
+
+
+def matches(key: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
+    """The condition that every word of the text is found in a search key (see rules.names).
+
+    One or two letters must begin a word; longer words may stand anywhere, because many scripts
+    write no blank between words. The same on every database: both sides are folded already.
+    """
+    words = names.search_words(text[: names.LONGEST])
+    if not words:
+        # Letters that fold to nothing (an emoji alone) are looked for as they were typed.
+        return true() if not text.strip() else key.contains(text.strip(), autoescape=True)
+    return and_(*(key.contains(_start(word), autoescape=True) for word in words))
+
+
+def _start(word: str) -> str:
+    is_short = len(word) <= 2 and word.isascii() and not word.isdecimal()
+    return f" {word}" if is_short else word
+
+
+def find(session: Session, *, text: str, limit: int = 12) -> list[Hit]:
+    """The first people, then cohorts and events, that match the text; nothing for an empty text."""
+    if not names.clean(text):
+        return []
+    hits = [*_cohorts(session, text, limit), *_events(session, text, limit)]
+    people = _people(session, text, limit)
+    # A page of namesakes must not hide the cohort that was meant.
+    return [*people[: max(limit - len(hits), limit // 2)], *hits][:limit]
+
+
+def _people(session: Session, text: str, limit: int) -> list[Hit]:
+    rows = session.execute(
+        select(
+            Person.id,
+            Person.first_name,
+            Person.surname,
+            Person.second_name,
+            Person.learner_number,
+            Person.municipality,
+            Person.birth_date,
+        )
+        .where(matches(Person.search_key, text))
+        .order_by(Person.sort_key, Person.id)
+        .limit(limit)
+    )
+    return [
+        Hit(
+            HitKind.PERSON,
+            row.id,
+            names.display_name(row.first_name, row.surname),
+            " · ".join(filter(None, (row.second_name, row.learner_number, row.municipality))),
+            row.birth_date,
+        )
+        for row in rows
+    ]
+
+
+def _cohorts(session: Session, text: str, limit: int) -> list[Hit]:
+    rows = session.execute(
+        select(Cohort.id, Cohort.code, Cohort.first_day, Training.title, Campus.name)
+        .join(Cohort.training)
+        .join(Cohort.campus)
+        .where(or_(matches(Cohort.search_key, text), Cohort.code.icontains(text, autoescape=True)))
+        .order_by(Cohort.first_day.desc(), Cohort.code)
+        .limit(limit)
+    )
+    return [
+        Hit(HitKind.COHORT, row.id, row.code, f"{row.title} · {row.name}", row.first_day)
+        for row in rows
+    ]
+
+
+def _events(session: Session, text: str, limit: int) -> list[Hit]:
+    rows = session.execute(
+        select(Event.id, Event.code, Event.title, Event.starts_at, Campus.name, Campus.zone)
+        .join(Event.campus)
+        .where(matches(Event.search_key, text))
+        .order_by(Event.starts_at.desc(), Event.code)
+        .limit(limit)
+    )
+    return [
+        Hit(
+            HitKind.EVENT,
+            row.id,
+            row.title,
+            f"{row.code} · {row.name}",
+            _local_day(row.starts_at, row.zone),
+        )
+        for row in rows
+    ]
+
+
+def _local_day(moment: datetime, zone: str) -> date:
+    return moment.astimezone(ZoneInfo(zone)).date()

@@ -1,0 +1,125 @@
+"""What happened with a person, newest first: one line a happening, in the reader's language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mgdesk.i18n import N_, gettext
+from mgdesk.model import (
+    Campus,
+    CheckIn,
+    Cohort,
+    Consent,
+    Enrolment,
+    Event,
+    IssuedDocument,
+    Person,
+    Registration,
+)
+from mgdesk.rules.events import Direction
+from mgdesk.rules.paper import PAPER_KIND_LABELS
+from mgdesk.rules.people import CONSENT_LABELS
+
+
+@dataclass(frozen=True)
+class TimelineRow:
+    """One happening; `text` is its sentence in the language spoken when it is read."""
+
+    at: datetime
+    message: str
+    values: tuple[tuple[str, str], ...]
+    translated: tuple[tuple[str, str], ...] = ()  # values that are messages themselves
+
+    @property
+    def text(self) -> str:
+        words = {name: gettext(message) for name, message in self.translated}
+        return gettext(self.message, **dict(self.values), **words)
+
+
+def timeline(session: Session, *, person_id: UUID) -> list[TimelineRow]:
+    """All that happened with the person, the latest first."""
+    happenings = [
+        *_beginning(session, person_id),
+        *_enrolments(session, person_id),
+        *_registrations(session, person_id),
+        *_arrivals(session, person_id),
+        *_documents(session, person_id),
+        *_consents(session, person_id),
+    ]
+    return sorted(happenings, key=lambda row: row.at, reverse=True)
+
+
+def _row(at: datetime, message: str, **values: Any) -> TimelineRow:
+    return TimelineRow(at, message, tuple(values.items()))
+
+
+def _beginning(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    found = session.execute(
+        select(Person.created_at, Person.source).where(Person.id == person_id)
+    ).one_or_none()
+    if found is None:
+        return
+    if found.source and found.source != "desk":
+        yield _row(found.created_at, N_("Imported from {file}"), file=found.source)
+    else:
+        yield _row(found.created_at, N_("Added at the desk"))
+
+
+def _enrolments(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    rows = session.execute(
+        select(Enrolment.enrolled_at, Cohort.code)
+        .join(Enrolment.cohort)
+        .where(Enrolment.person_id == person_id)
+    )
+    for at, code in rows:
+        yield _row(at, N_("Enrolled in {cohort}"), cohort=code)
+
+
+def _registrations(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    rows = session.execute(
+        select(Registration.registered_at, Event.title)
+        .join(Registration.event)
+        .where(Registration.person_id == person_id)
+    )
+    for at, title in rows:
+        yield _row(at, N_("Registered for {event}"), event=title)
+
+
+def _arrivals(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    rows = session.execute(
+        select(CheckIn.at, CheckIn.direction, Campus.name)
+        .join(Campus, Campus.id == CheckIn.campus_id)
+        .where(CheckIn.person_id == person_id)
+    )
+    for at, direction, campus in rows:
+        came = direction == Direction.ARRIVAL
+        yield _row(at, N_("Checked in at {campus}") if came else N_("Left {campus}"), campus=campus)
+
+
+def _documents(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    rows = session.execute(
+        select(IssuedDocument.issued_at, IssuedDocument.number, IssuedDocument.kind).where(
+            IssuedDocument.person_id == person_id
+        )
+    )
+    for at, number, kind in rows:
+        yield TimelineRow(
+            at,
+            N_("Document issued: {kind} {number}"),
+            (("number", number),),
+            (("kind", PAPER_KIND_LABELS[kind]),),
+        )
+
+
+def _consents(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    rows = session.execute(
+        select(Consent.at, Consent.kind, Consent.is_given).where(Consent.person_id == person_id)
+    )
+    for at, kind, is_given in rows:
+        message = N_("Allowed: {subject}") if is_given else N_("Refused: {subject}")
+        yield TimelineRow(at, message, (), (("subject", CONSENT_LABELS[kind]),))
