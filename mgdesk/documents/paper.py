@@ -1,0 +1,59 @@
+"""What every paper says beside its own matter: whose it is, who pays, and which copy this is."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mgdesk.documents.plain import Plain
+
+
+class CopyMark(StrEnum):
+    """Printed beside the number; a reprint is the same frozen content with another mark."""
+
+    ORIGINAL = "original"
+    DUPLICATE = "duplicate"
+    CORRECTED = "corrected"
+
+
+@dataclass(frozen=True)
+class Logo(Plain):
+    """A picture by its SHA-256 digest; the name is set in its place when it is missing."""
+
+    name: str
+    digest: str = ""
+
+
+@dataclass(frozen=True)
+class Letterhead(Plain):
+    """The campus at the top of its paper; `accent` is a colour such as #0B6E69."""
+
+    organisation: str = ""
+    campus: str = ""
+    address: tuple[str, ...] = ()  # lines, the city last
+    registration: str = ""
+    contact: str = ""  # one line: phone, address, site
+    accent: str = "#0B6E69"
+    logo: Logo | None = None
+
+
+@dataclass(frozen=True)
+class Backing(Plain):
+    """Who pays and helps: logos in the funder's order, the mention that the funder demands.
+
+    The emblem of the European Union is drawn by us, first, and never smaller than any other logo
+    (Regulation (EU) 2021/1060, article 50 and annex IX).
+    """
+
+    funders: tuple[Logo, ...] = ()
+    partners: tuple[Logo, ...] = ()
+    has_eu_emblem: bool = False
+    mention: str = ""
+    project_number: str = ""
+
+
+NOBODY = Backing()
+
+
+def digests(letterhead: Letterhead, backing: Backing, *others: Logo | None) -> frozenset[str]:
+    """The digests of all pictures that a paper needs, to be gathered before it is drawn."""
+    logos = (letterhead.logo, *backing.funders, *backing.partners, *others)
+    return frozenset(logo.digest for logo in logos if logo is not None and logo.digest)
