@@ -1,0 +1,162 @@
+"""What each enrolment of a cohort owes, did and missed: the marks, summed by the funder's rules."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from mgdesk.model import Attendance, Campus, Cohort, Enrolment, FunderProfile, Person, Slot
+from mgdesk.rules.attendance import (
+    Mark,
+    Membership,
+    ProfileRules,
+    SlotSpan,
+    Summary,
+    minutes_between,
+    summarise,
+)
+from mgdesk.rules.enrolment import LEFT, EnrolmentStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An enrolment that is on the sheet, and the columns of its person."""
+
+    enrolment_id: UUID
+    cohort_id: UUID
+    status: EnrolmentStatus
+    membership: Membership
+    person: Any
+
+
+def summaries(session: Session, *, cohort_ids: Collection[UUID]) -> dict[UUID, Summary]:
+    """What every enrolment of these cohorts owes, did and missed, by the enrolment's id."""
+    rules = rules_of(session, cohort_ids=cohort_ids)
+    spans: dict[UUID, list[SlotSpan]] = {}
+    for slot in slots_of(session, cohort_ids):
+        spans.setdefault(slot.cohort_id, []).append(span(slot))
+    marks = marks_of(session, cohort_ids)
+    return {
+        member.enrolment_id: summarise(
+            spans.get(member.cohort_id, []),
+            {s: Mark(m.status, m.minutes) for s, m in marks.get(member.enrolment_id, {}).items()},
+            rules[member.cohort_id],
+            member.membership,
+        )
+        for member in members(session, cohort_ids, with_prospects=True)
+    }
+
+
+def rules_of(session: Session, *, cohort_ids: Collection[UUID]) -> dict[UUID, ProfileRules]:
+    """The arithmetic of each cohort: of its own funder profile, else of its campus, else usual."""
+    own, theirs = aliased(FunderProfile), aliased(FunderProfile)
+    rows = session.execute(
+        select(Cohort.id, own, theirs)
+        .join(Cohort.campus)
+        .outerjoin(own, own.id == Cohort.funder_profile_id)
+        .outerjoin(theirs, theirs.id == Campus.funder_profile_id)
+        .where(Cohort.id.in_(cohort_ids))
+    )
+    return {cohort_id: profile_rules(first or second) for cohort_id, first, second in rows}
+
+
+def profile_rules(profile: FunderProfile | None) -> ProfileRules:
+    if profile is None:
+        return ProfileRules()
+    return ProfileRules(
+        threshold_percent=profile.threshold_percent,
+        unjustified_percent=profile.unjustified_percent,
+        rounding_minutes=profile.rounding_minutes,
+        late_minutes=profile.late_minutes,
+        does_excused_count=profile.does_excused_count,
+    )
+
+
+def slots_of(session: Session, cohort_ids: Collection[UUID]) -> Sequence[Any]:
+    """The half-days of these cohorts in order."""
+    found = session.execute(
+        select(
+            Slot.id,
+            Slot.cohort_id,
+            Slot.day,
+            Slot.half,
+            Slot.starts_at,
+            Slot.ends_at,
+            Slot.is_closed,
+        )
+        .where(Slot.cohort_id.in_(cohort_ids))
+        .order_by(Slot.day, Slot.starts_at)
+    )
+    return found.all()
+
+
+def span(slot: Any) -> SlotSpan:
+    return SlotSpan(slot.id, slot.day, minutes_between(slot.starts_at, slot.ends_at))
+
+
+def members(
+    session: Session, cohort_ids: Collection[UUID], *, with_prospects: bool = False
+) -> list[Member]:
+    """Who is on the sheet, in its order: by name as lists sort it."""
+    wanted = (
+        select(
+            Enrolment.id,
+            Enrolment.cohort_id,
+            Enrolment.status,
+            Enrolment.start_on,
+            Enrolment.exit_on,
+            Person.id.label("person_id"),
+            Person.surname,
+            Person.first_name,
+            Person.call_name,
+            Person.second_name,
+            Person.learner_number,
+        )
+        .join(Enrolment.person)
+        .where(Enrolment.cohort_id.in_(cohort_ids))
+        .order_by(Person.sort_key, Person.id)
+    )
+    if not with_prospects:
+        wanted = wanted.where(Enrolment.status != EnrolmentStatus.PROSPECT)
+    return [
+        Member(
+            row.id,
+            row.cohort_id,
+            row.status,
+            Membership(row.start_on, row.exit_on, row.status in LEFT),
+            row,
+        )
+        for row in session.execute(wanted)
+    ]
+
+
+def marks_of(session: Session, cohort_ids: Collection[UUID]) -> dict[UUID, dict[UUID, Any]]:
+    """Enrolment → slot → the mark's status, minutes and note."""
+    rows = session.execute(
+        select(
+            Attendance.enrolment_id,
+            Attendance.slot_id,
+            Attendance.status,
+            Attendance.minutes,
+            Attendance.note,
+        )
+        .join(Slot, Slot.id == Attendance.slot_id)
+        .where(Slot.cohort_id.in_(cohort_ids))
+    )
+    found: dict[UUID, dict[UUID, Any]] = {}
+    for row in rows:
+        found.setdefault(row.enrolment_id, {})[row.slot_id] = row
+    return found
+
+
+def marks_ofslots_of(session: Session, *, slot_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many marks each of these half-days has; those without any are left out."""
+    rows = session.execute(
+        select(Attendance.slot_id, func.count())
+        .where(Attendance.slot_id.in_(slot_ids))
+        .group_by(Attendance.slot_id)
+    )
+    return {slot_id: count for slot_id, count in rows}  # noqa: C416 - typed rows are not pairs
