@@ -1,0 +1,59 @@
+"""Numbers without gaps: per campus, kind and year, taken inside the transaction that uses them."""
+
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from mgdesk.model import Campus, Person, Series
+from mgdesk.rules.serial import LEARNER_SERIES, LearnerNumber
+
+
+def take_numbers(
+    session: Session, *, campus_id: UUID, kind: str, year: int, count: int = 1
+) -> range:
+    """The next `count` numbers of a series. When the transaction fails, they were never taken.
+
+    One atomic UPDATE, so two desks on one server never get the same number: the second waits.
+    """
+    last = _advance(session, campus_id, kind, year, count)
+    if last is None:
+        try:
+            with session.begin_nested():
+                session.add(Series(campus_id=campus_id, kind=kind, year=year, last=0))
+        except IntegrityError:
+            pass  # another desk began the series at this very moment
+        last = _advance(session, campus_id, kind, year, count)
+    assert last is not None
+    return range(last - count + 1, last + 1)
+
+
+def _advance(session: Session, campus_id: UUID, kind: str, year: int, count: int) -> int | None:
+    return session.execute(
+        update(Series)
+        .where(Series.campus_id == campus_id, Series.kind == kind, Series.year == year)
+        .values(last=Series.last + count)
+        .returning(Series.last)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+
+
+def give_learner_number(session: Session, person: Person, campus: Campus) -> None:
+    """Give a person the campus's next learner number, unless they have one already.
+
+    Numbers that came with an imported list are stepped over.
+    """
+    if person.learner_number:
+        return
+    person.campus_id = person.campus_id or campus.id
+    while True:
+        (sequence,) = take_numbers(session, campus_id=campus.id, kind=LEARNER_SERIES, year=0)
+        number = str(LearnerNumber(campus.code, sequence))
+        with session.no_autoflush:
+            taken = session.scalar(
+                select(Person.id).where(Person.learner_number == number).limit(1)
+            )
+        if taken is None:
+            person.learner_number = number
+            return
