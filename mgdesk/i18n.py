@@ -40,9 +40,14 @@ _TERRITORY: Final = {"fr": "BE", "nl": "BE", "en": "GB", "it": "IT", "ar": "MA"}
 _spoken: ContextVar[str] = ContextVar("spoken", default="fr_BE")
 
 
-def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate this later"
+def N_(message: str) -> str:
     """Mark a message for the catalogue; whoever shows it translates it."""
     return message
+
+
+def NN_(singular: str, plural: str) -> tuple[str, str]:
+    """Mark a message that has a plural; whoever shows it chooses the form by the count `n`."""
+    return singular, plural
 
 
 def locale_for(language: str, country: str | None = None) -> str:
@@ -222,9 +227,9 @@ def enumerate_words(words: list[str]) -> str:
 
 
 def country_name(code: str) -> str:
-    return Locale.parse(spoken_locale()).territories.get(code, code)
+    return str(Locale.parse(spoken_locale()).territories.get(code, code))
 
 
 def language_name(code: str) -> str:
     """The language's name in the spoken language: `néerlandais`."""
-    return Locale.parse(spoken_locale()).languages.get(code, code)
+    return str(Locale.parse(spoken_locale()).languages.get(code, code))

@@ -8,7 +8,7 @@ FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 def start_log(folder: Path, *, level: int = logging.INFO) -> None:
-    """Log to `folder/mgdesk.log` (four files of 1 MB at most); a folder that cannot be written is no error."""
+    """Log to `folder/mgdesk.log` (four files of 1 MB); an unwritable folder is no error."""
     logger = logging.getLogger("mgdesk")
     logger.setLevel(level)
     for handler in list(logger.handlers):

@@ -1,7 +1,6 @@
 """How this computer likes things: language, theme, size, printers. The data holds everything else."""
 
 import logging
-import os
 import tomllib
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -61,8 +60,6 @@ def _known(values: dict[str, Any]) -> dict[str, Any]:
 
 def _set_aside(path: Path) -> None:
     try:
-        os.replace(path, path.with_suffix(".bad"))
+        path.replace(path.with_suffix(".bad"))
     except OSError:
         logger.warning("the damaged settings file could not be set aside")
-
-

@@ -39,7 +39,9 @@ class Campus(Keyed, Versioned, Base):
     postcode: Mapped[str] = mapped_column(default="")
     city: Mapped[str] = mapped_column(default="")
     country: Mapped[str]  # ISO 3166-1 alpha-2
-    region: Mapped[str] = mapped_column(default="")  # subdivision for holidays, such as PD for Padua
+    region: Mapped[str] = mapped_column(
+        default=""
+    )  # subdivision for holidays, such as PD for Padua
     phone: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
     website: Mapped[str] = mapped_column(default="")

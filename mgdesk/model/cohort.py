@@ -130,7 +130,9 @@ class Enrolment(Keyed, Versioned, Base):
     exit_on: Mapped[date | None]  # last day that they belong to the cohort
     exit_reason: Mapped[str] = mapped_column(default="")
     labour_status: Mapped[str] = mapped_column(default="")
-    registered_at: Mapped[str] = mapped_column(default="")  # Actiris, VDAB, Forem, UWV, CPI, ANAPEC…
+    registered_at: Mapped[str] = mapped_column(
+        default=""
+    )  # Actiris, VDAB, Forem, UWV, CPI, ANAPEC…
     schooling: Mapped[str] = mapped_column(default="")  # a statistic, never a condition
     prescriber: Mapped[str] = mapped_column(default="")
     contract: Mapped[str] = mapped_column(default="")  # reference of the F70, F70bis or its like

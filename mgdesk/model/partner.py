@@ -49,11 +49,15 @@ class FunderProfile(Keyed, Versioned, Base):
     name: Mapped[str]
     funder_id: Mapped[UUID | None] = mapped_column(ForeignKey("funder.id", ondelete="SET NULL"))
     layout: Mapped[SheetLayout] = mapped_column(default=SheetLayout.WEEK)
-    threshold_percent: Mapped[int] = mapped_column(default=70)  # of planned minutes, for a certificate
+    threshold_percent: Mapped[int] = mapped_column(
+        default=70
+    )  # of planned minutes, for a certificate
     unjustified_percent: Mapped[int] = mapped_column(default=10)  # of half-days, at most
     rounding_minutes: Mapped[int] = mapped_column(default=1)  # attended minutes round down to this
     late_minutes: Mapped[int] = mapped_column(default=15)  # arriving later than this is late
-    does_excused_count: Mapped[bool] = mapped_column(default=True)  # excused is attended for the funder
+    does_excused_count: Mapped[bool] = mapped_column(
+        default=True
+    )  # excused is attended for the funder
     does_strike_excused: Mapped[bool] = mapped_column(default=True)  # struck cells on a new sheet
     spare_rows: Mapped[int] = mapped_column(default=3)
     has_eu_emblem: Mapped[bool] = mapped_column(default=False)

@@ -39,7 +39,9 @@ class Person(Keyed, Versioned, Base):
     emergency_phone: Mapped[str] = mapped_column(default="")
     national_number: Mapped[str] = mapped_column(default="")  # optional, shown masked
     note: Mapped[str] = mapped_column(default="")
-    source: Mapped[str] = mapped_column(default="")  # where the record came from: desk, a file's name
+    source: Mapped[str] = mapped_column(
+        default=""
+    )  # where the record came from: desk, a file's name
     learner_number: Mapped[str | None]  # MOL-00042, per campus
     campus_id: Mapped[UUID | None] = mapped_column(ForeignKey("campus.id", ondelete="SET NULL"))
     photo_id: Mapped[UUID | None] = mapped_column(ForeignKey("picture.id", ondelete="SET NULL"))

@@ -1,0 +1,154 @@
+"""The one door of the program: read a query, do an action, undo it; who listens hears what changed.
+
+`read` and `do` may be called from any thread; each is one transaction of its own.
+"""
+
+import logging
+from collections.abc import Callable
+from threading import Lock
+from typing import Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mgdesk.paths import Home
+from mgdesk.queries.history import change_title
+from mgdesk.storage import audit, undo
+from mgdesk.storage.database import Store
+from mgdesk.storage.opening import open_store
+from mgdesk.storage.undo import UndoReport
+
+logger = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Listener = Callable[[frozenset[str]], None]
+
+
+def open_desk(home: Home) -> "Desk":
+    """The desk of a home; its data is made or brought up to date. Raises DeskError."""
+    return Desk(home, open_store(home))
+
+
+class Desk:
+    """What the window and the command line hold in their hands."""
+
+    def __init__(self, home: Home, store: Store) -> None:
+        self.home = home
+        self._store = store
+        self._listeners: list[Listener] = []
+        self._lock = Lock()
+        self._done: list[UndoReport] = []
+        self._undone: list[UndoReport] = []
+
+    def read(
+        self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Answer a query from one consistent view of the data."""
+        with self._store.reading() as session:
+            return query(session, *args, **kwargs)
+
+    def do(
+        self, action: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do an action whole or not at all; on return it is on the disk. Raises DeskError."""
+        with self._store.writing() as session:
+            result = action(session, *args, **kwargs)
+        self._remember(session)
+        return result
+
+    # --- undo and redo ---------------------------------------------------------------------------
+
+    @property
+    def undo_title(self) -> str | None:
+        """What `undo` would turn back, in the spoken language."""
+        return _title(self._done)
+
+    @property
+    def redo_title(self) -> str | None:
+        return _title(self._undone)
+
+    def undo(self) -> str | None:
+        """Turn back this desk's last change, whole; its title, or nothing when there is none.
+
+        Raises UndoConflict when something newer leans on it.
+        """
+        return self._turn_back(self._done, self._undone)
+
+    def redo(self) -> str | None:
+        """Do again what `undo` turned back last."""
+        return self._turn_back(self._undone, self._done)
+
+    def undo_change(self, change_id: UUID) -> UndoReport:
+        """Turn back any change of the last 30 days; what was changed since is kept and counted."""
+        report = self._reverse(change_id, keeps_conflicts=True)
+        with self._lock:
+            self._done = [done for done in self._done if done.change_id != change_id]
+            self._undone.clear()
+        return report
+
+    def _turn_back(self, source: list[UndoReport], target: list[UndoReport]) -> str | None:
+        with self._lock:
+            last = source.pop() if source else None
+        if last is None:
+            return None
+        try:
+            report = self._reverse(last.change_id, keeps_conflicts=False)
+        except BaseException:
+            with self._lock:
+                source.append(last)
+            raise
+        with self._lock:
+            target.append(report)
+        return change_title(last.title, last.values)
+
+    def _reverse(self, change_id: UUID, *, keeps_conflicts: bool) -> UndoReport:
+        with self._store.writing() as session:
+            report = undo.undo_change(session, change_id=change_id, keeps_conflicts=keeps_conflicts)
+        self._tell(audit.changed_tables(session))
+        return report
+
+    def _remember(self, session: Session) -> None:
+        tables = audit.changed_tables(session)
+        if not tables:
+            return
+        record = audit.record_of(session)
+        with self._lock:
+            self._done.append(
+                UndoReport(record.change_id, record.title, record.values, len(record.entries), 0)
+            )
+            self._undone.clear()
+        self._tell(tables)
+
+    # --- listeners -------------------------------------------------------------------------------
+
+    def listen(self, callback: Listener) -> Callable[[], None]:
+        """Call back after each write, in the thread that wrote, with the names of changed tables.
+
+        Returns what stops the listening.
+        """
+        with self._lock:
+            self._listeners.append(callback)
+
+        def stop() -> None:
+            with self._lock:
+                if callback in self._listeners:
+                    self._listeners.remove(callback)
+
+        return stop
+
+    def _tell(self, tables: frozenset[str]) -> None:
+        with self._lock:
+            listeners = list(self._listeners)
+        for listener in listeners:
+            try:
+                listener(tables)
+            except Exception:  # one listener's fault must not undo what is written
+                logger.exception("a listener failed")
+
+    def close(self) -> None:
+        self._store.close()
+
+
+def _title(stack: list[UndoReport]) -> str | None:
+    return change_title(stack[-1].title, stack[-1].values) if stack else None

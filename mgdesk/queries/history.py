@@ -1,0 +1,101 @@
+"""What was done lately, newest first: the list from which a change can be undone by its name."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mgdesk import i18n
+from mgdesk.model.audit import AuditEntry, Change
+from mgdesk.rules.clock import wall_clock
+from mgdesk.storage.audit import PLURAL, REDO
+from mgdesk.storage.undo import KEPT_FOR
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One change; `rows` counts what it touched, `at` is in UTC."""
+
+    id: UUID
+    at: datetime
+    title: str
+    rows: int
+    is_undo: bool
+    is_undone: bool
+    can_undo: bool
+
+
+def recent_changes(session: Session, *, limit: int = 100) -> list[ChangeRow]:
+    """The newest changes, titled in the spoken language."""
+    counted = (
+        select(AuditEntry.change_id, func.count().label("rows"))
+        .group_by(AuditEntry.change_id)
+        .subquery()
+    )
+    wanted = (
+        select(Change, counted.c.rows)
+        .outerjoin(counted, counted.c.change_id == Change.id)
+        .order_by(Change.at.desc())
+        .limit(limit)
+    )
+    found = session.execute(wanted).all()
+    undone = _undone(session)
+    oldest = wall_clock() - KEPT_FOR
+    return [_row(change, rows or 0, change.id in undone, oldest) for change, rows in found]
+
+
+def _row(change: Change, rows: int, is_undone: bool, oldest: datetime) -> ChangeRow:
+    return ChangeRow(
+        id=change.id,
+        at=change.at,
+        title=change_title(change.title, change.values, is_undo=change.undoes_id is not None),
+        rows=rows,
+        is_undo=change.undoes_id is not None,
+        is_undone=is_undone,
+        can_undo=not is_undone and change.at > oldest,
+    )
+
+
+def _undone(session: Session) -> set[UUID]:
+    """Changes that an undo not itself undone turned back."""
+    pairs = session.execute(
+        select(Change.id, Change.undoes_id)
+        .where(Change.undoes_id.is_not(None))
+        .where(Change.at > wall_clock() - KEPT_FOR - timedelta(days=1))
+        .order_by(Change.at.desc())
+    ).all()
+    undone: set[UUID] = set()
+    for undo, target in pairs:
+        if undo not in undone and target is not None:
+            undone.add(target)
+    return undone
+
+
+def change_title(title: str, values: dict[str, Any], *, is_undo: bool = False) -> str:
+    """A change's title in the spoken language: `Undone: Léa Martin added`."""
+    filled = {name: _shown(value) for name, value in values.items() if name not in {PLURAL, REDO}}
+    if PLURAL in values:
+        count = int(values.get("n", 0))
+        filled.pop("n", None)
+        text = i18n.ngettext(title, values[PLURAL], count, **filled)
+    else:
+        text = i18n.gettext(title, **filled)
+    if REDO in values:
+        return i18n.gettext("Redone: {title}", title=text)
+    return i18n.gettext("Undone: {title}", title=text) if is_undo else text
+
+
+def _shown(value: Any) -> object:
+    if isinstance(value, dict):
+        if "word" in value:
+            return i18n.gettext(value["word"])
+        if "day" in value:
+            return i18n.format_day(date.fromisoformat(value["day"]), "short")
+        if "moment" in value:
+            return i18n.format_moment(datetime.fromisoformat(value["moment"]))
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return i18n.number(value)
+    return value

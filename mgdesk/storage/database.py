@@ -1,0 +1,194 @@
+"""The data: one SQLCipher file through SQLAlchemy, or a PostgreSQL server for a shared campus.
+
+WAL with synchronous=FULL: an acknowledged commit survives a power cut. Writers begin IMMEDIATE, so
+that two desks wait for each other instead of failing half-way; readers never wait.
+"""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from mgdesk.errors import DeskError, DiskFull, StaleRecord
+from mgdesk.i18n import N_
+from mgdesk.rules.clock import HybridClock
+from mgdesk.storage import audit
+from mgdesk.storage.keys import DataKey, read_salt
+
+APPLICATION_ID = 0x4D474445  # "MGDE", in the file's header once decrypted
+WAIT_SECONDS = 5.0  # for another desk's transaction
+PLAIN_HEADER = b"SQLite format 3\x00"
+
+
+class ForeignFile(DeskError):
+    sentence = N_(
+        "{path} is not a data file of MolenGeek Desk, or belongs to another key. It was left as it"
+        " is: move it away, or choose another folder."
+    )
+
+
+class DamagedFile(DeskError):
+    sentence = N_(
+        "The data file {path} is damaged and cannot be opened. Restore the newest backup of the"
+        " folder {backups}."
+    )
+
+
+class FileCannotBeOpened(DeskError):
+    sentence = N_("{path} cannot be opened: {reason}. Check the folder and its rights.")
+
+
+class DataBusy(DeskError):
+    sentence = N_("Another desk is writing right now. Nothing was changed; try again.")
+
+
+class ReadOnlyData(DeskError):
+    sentence = N_(
+        "The data cannot be written: its file or folder is read-only. Nothing was changed."
+    )
+
+
+class ConflictingData(DeskError):
+    sentence = N_(
+        "This does not agree with what is already recorded, so nothing was changed. Refresh, then"
+        " try again."
+    )
+
+
+@dataclass
+class Store:
+    """An open database: sessions that read, sessions that write, and the clock of what is written."""
+
+    engine: Engine
+    path: Path | None = None
+    clock: HybridClock = field(default_factory=HybridClock)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session over one consistent view of the data; what it changed is thrown away."""
+        session = Session(self.engine, autoflush=False)
+        try:
+            with translated_errors():
+                yield session
+        finally:
+            session.rollback()
+            session.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session whose changes are one audited transaction, committed at the end of the block."""
+        writer = self.engine.execution_options(begins_immediate=True)
+        session = Session(writer, expire_on_commit=False)
+        audit.watch(session, self.clock)
+        try:
+            with translated_errors():
+                yield session
+                session.commit()
+        finally:
+            session.close()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def encrypted_engine(path: Path, key: DataKey) -> Engine:
+    """An engine on a SQLCipher file; connects lazily.
+
+    QueuePool: the dialect's own default of one connection a thread crashed with twelve threads.
+    """
+    from sqlcipher3 import dbapi2
+
+    def connect() -> Any:
+        connection = dbapi2.connect(
+            str(path), timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        prepare(connection, key)
+        return connection
+
+    engine = create_engine(
+        "sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=5
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        immediate = connection.get_execution_options().get("begins_immediate")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def prepare(connection: Any, key: DataKey) -> None:
+    """Give a raw connection the key and the promises that the data relies on."""
+    connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
+    connection.execute("PRAGMA cipher_log_level = NONE")  # faults are told by errors, not on stderr
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def postgres_engine(url: str) -> Engine:
+    """An engine on a PostgreSQL server, `postgresql+psycopg://…`."""
+    return create_engine(url, pool_pre_ping=True)
+
+
+def check_file(engine: Engine, path: Path, key: DataKey, backups: Path) -> None:
+    """Refuse a file that is not ours or cannot be read. Raises ForeignFile, DamagedFile, …"""
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+            application = connection.exec_driver_sql("PRAGMA application_id").scalar()
+    except DBAPIError as error:
+        raise _unreadable(error, path, key, backups) from error
+    if application != APPLICATION_ID:
+        raise ForeignFile(path=str(path))
+
+
+def _unreadable(error: DBAPIError, path: Path, key: DataKey, backups: Path) -> DeskError:
+    header = read_salt(path)
+    if "unable to open" in str(error.orig) or "readonly" in str(error.orig):
+        return FileCannotBeOpened(path=str(path), reason=str(error.orig))
+    if header == PLAIN_HEADER or (key.salt and header != key.salt):
+        return ForeignFile(path=str(path))
+    return DamagedFile(path=str(path), backups=str(backups))
+
+
+@contextmanager
+def translated_errors() -> Iterator[None]:
+    """Turn the database's faults that a person can mend into sentences."""
+    try:
+        yield
+    except StaleDataError as error:
+        raise StaleRecord from error
+    except DBAPIError as error:
+        known = known_fault(error)
+        if known is None:
+            raise
+        raise known from error
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull from error
+        raise
+
+
+def known_fault(error: DBAPIError) -> DeskError | None:
+    """The sentence for a fault of the database, or nothing when it is a bug of ours."""
+    text = str(error.orig)
+    if isinstance(error, IntegrityError):
+        return ConflictingData()
+    if "disk is full" in text or "No space left" in text:
+        return DiskFull()
+    if "locked" in text or "busy" in text:
+        return DataBusy()
+    if "readonly" in text or "read-only" in text:
+        return ReadOnlyData()
+    return None

@@ -1,0 +1,109 @@
+"""Opening a home's data: make it when there is none, refuse what is not ours, bring it up to date."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, select
+
+from mgdesk.errors import FileCannotBeWritten
+from mgdesk.model.audit import Change
+from mgdesk.paths import Home
+from mgdesk.rules.clock import HybridClock, wall_clock
+from mgdesk.storage import backup, keys, migrate
+from mgdesk.storage.database import (
+    APPLICATION_ID,
+    Store,
+    check_file,
+    encrypted_engine,
+    postgres_engine,
+)
+
+SERVER = "MGDESK_DATABASE"  # a postgresql+psycopg:// address: the shared data of a campus
+
+
+def open_store(home: Home, *, server: str | None = None) -> Store:
+    """The store of a home, ready for this program's tables.
+
+    Raises a DeskError when the data is newer, foreign, damaged or cannot be written.
+    """
+    address = server or os.environ.get(SERVER)
+    store = _open_server(address) if address else _open_file(home)
+    store.clock = HybridClock(_last_moment(store.engine))
+    return store
+
+
+def _open_server(address: str) -> Store:
+    engine = postgres_engine(address)
+    if migrate.check_version(migrate.version_of(engine)):
+        migrate.upgrade(engine)
+    return Store(engine)
+
+
+def _open_file(home: Home) -> Store:
+    _make_folder(home.root)
+    return _open_existing(home) if home.database.exists() else _make_new(home)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileCannotBeWritten(path=str(folder), reason=error.strerror) from error
+
+
+def _open_existing(home: Home) -> Store:
+    key = keys.load_key(home.keys)
+    engine = encrypted_engine(home.database, key)
+    try:
+        check_file(engine, home.database, key, home.backups)
+        version = migrate.version_of(engine)
+        if migrate.check_version(version):
+            _keep_copy(engine, home, key, version or "0000")
+            migrate.upgrade(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    keys.note_salt(home.keys, key, home.database)
+    return Store(engine, home.database)
+
+
+def _make_new(home: Home) -> Store:
+    """A new file is made beside its place and moved there whole, so that none is ever half-made."""
+    try:
+        key = (
+            keys.load_key(home.keys)
+            if keys.key_path(home.keys).exists()
+            else keys.make_key(home.keys)
+        )
+    except OSError as error:
+        raise FileCannotBeWritten(path=str(home.keys), reason=error.strerror) from error
+    part = home.database.with_suffix(".new")
+    part.unlink(missing_ok=True)
+    engine = encrypted_engine(part, key)
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    part.replace(home.database)
+    for leftover in ("-wal", "-shm"):
+        part.with_name(part.name + leftover).unlink(missing_ok=True)
+    keys.note_salt(home.keys, key, home.database)
+    return Store(encrypted_engine(home.database, key), home.database)
+
+
+def _keep_copy(engine: Engine, home: Home, key: keys.DataKey, version: str) -> None:
+    name = backup.dated_name(f"before-{migrate.head()}-from-{version}", wall_clock())
+    with engine.connect() as connection:
+        backup.copy_database(connection.connection.driver_connection, home.backups / name, key)
+
+
+def _last_moment(engine: Engine) -> datetime | None:
+    with engine.connect() as connection:
+        return connection.execute(select(Change.at).order_by(Change.at.desc()).limit(1)).scalar()
