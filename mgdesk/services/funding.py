@@ -1,0 +1,294 @@
+"""Who pays and who helps: funders, their profiles, partners, and the reasons for being absent."""
+
+from typing import Any, TypedDict, TypeVar, Unpack
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mgdesk.errors import DeskError, NotFound, StaleRecord
+from mgdesk.i18n import N_
+from mgdesk.model import AbsenceReason, Funder, FunderProfile, Partner
+from mgdesk.model.base import Base
+from mgdesk.rules import names
+from mgdesk.rules.identity import new_key
+from mgdesk.rules.paper import SheetLayout
+from mgdesk.services.pictures import keep_picture
+from mgdesk.storage.audit import name_change
+
+_RANGES = {
+    "threshold_percent": (0, 100),
+    "unjustified_percent": (0, 100),
+    "rounding_minutes": (1, 240),
+    "late_minutes": (0, 240),
+    "spare_rows": (0, 20),
+    "keeping_years": (0, 100),
+}
+
+Record = TypeVar("Record", bound=Base)
+
+
+class OrganisationNameMissing(DeskError):
+    sentence = N_("A funder or partner needs a name: type one.")
+
+
+class OrganisationNameTaken(DeskError):
+    sentence = N_("{name} is in the list already.")
+
+
+class FundingTextTooLong(DeskError):
+    sentence = N_("A text of {length} characters is too long here: at most {most} fit. Shorten it.")
+
+
+class ProfileCodeTaken(DeskError):
+    sentence = N_("There is a funder profile with the code {code} already. Choose another code.")
+
+
+class ProfileIncomplete(DeskError):
+    sentence = N_("A funder profile needs a code and a name: type both.")
+
+
+class ProfileNumberUnusable(DeskError):
+    sentence = N_("{number} is not between {least} and {most}. Correct this number of the profile.")
+
+
+class ReasonIncomplete(DeskError):
+    sentence = N_("A reason for absence needs a code and a label: type both.")
+
+
+class ReasonCodeTaken(DeskError):
+    sentence = N_("There is a reason with the code {code} already. Choose another code.")
+
+
+class ProfileFields(TypedDict, total=False):
+    """A funder's rules; what is not given stays. Sources: DOMAIN's §2.1, see `is_confirmed`."""
+
+    name: str
+    funder_id: UUID | None
+    layout: SheetLayout
+    threshold_percent: int
+    unjustified_percent: int
+    rounding_minutes: int
+    late_minutes: int
+    does_excused_count: bool
+    does_strike_excused: bool
+    spare_rows: int
+    has_eu_emblem: bool
+    mention: str
+    project_number: str
+    keeping_years: int
+    is_confirmed: bool
+
+
+# --- funders and partners ----------------------------------------------------------------------------
+
+
+def add_funder(session: Session, *, name: str, logo: bytes | None = None) -> UUID:
+    """Add a funder. Raises OrganisationNameMissing, OrganisationNameTaken, PictureUnreadable, …"""
+    funder = Funder(id=new_key())
+    _fill_organisation(session, funder, name, logo)
+    session.add(funder)
+    name_change(session, N_("Funder {name} added"), name=funder.name)
+    return funder.id
+
+
+def update_funder(
+    session: Session, *, funder_id: UUID, version: int, name: str, logo: bytes | None = None
+) -> None:
+    """Change a funder; without a logo the old one stays. Raises NotFound, StaleRecord, …"""
+    funder = _fresh(session, Funder, funder_id, version)
+    _fill_organisation(session, funder, name, logo)
+    name_change(session, N_("Funder {name} changed"), name=funder.name)
+
+
+def delete_funder(session: Session, *, funder_id: UUID) -> None:
+    """Delete a funder; its profiles stay without it. Raises NotFound."""
+    funder = _found(session, Funder, funder_id)
+    name_change(session, N_("Funder {name} deleted"), name=funder.name)
+    session.delete(funder)
+
+
+def add_partner(
+    session: Session, *, name: str, website: str = "", logo: bytes | None = None
+) -> UUID:
+    """Add a partner. Raises OrganisationNameMissing, OrganisationNameTaken, PictureUnreadable, …"""
+    partner = Partner(id=new_key(), website=_text(website))
+    _fill_organisation(session, partner, name, logo)
+    session.add(partner)
+    name_change(session, N_("Partner {name} added"), name=partner.name)
+    return partner.id
+
+
+def update_partner(
+    session: Session,
+    *,
+    partner_id: UUID,
+    version: int,
+    name: str,
+    website: str = "",
+    logo: bytes | None = None,
+) -> None:
+    """Change a partner; without a logo the old one stays. Raises NotFound, StaleRecord, …"""
+    partner = _fresh(session, Partner, partner_id, version)
+    _fill_organisation(session, partner, name, logo)
+    partner.website = _text(website)
+    name_change(session, N_("Partner {name} changed"), name=partner.name)
+
+
+def delete_partner(session: Session, *, partner_id: UUID) -> None:
+    """Delete a partner; issued papers keep its logo. Raises NotFound."""
+    partner = _found(session, Partner, partner_id)
+    name_change(session, N_("Partner {name} deleted"), name=partner.name)
+    session.delete(partner)
+
+
+# --- profiles ----------------------------------------------------------------------------------------
+
+
+def add_profile(session: Session, *, code: str, **fields: Unpack[ProfileFields]) -> UUID:
+    """Add a funder profile. Raises ProfileIncomplete, ProfileCodeTaken, ProfileNumberUnusable."""
+    code = _text(code)
+    if not code or not _text(fields.get("name", "")):
+        raise ProfileIncomplete
+    if session.scalar(select(FunderProfile.id).where(FunderProfile.code == code)) is not None:
+        raise ProfileCodeTaken(code=code)
+    profile = FunderProfile(id=new_key(), code=code, **_clean_profile(session, fields))
+    session.add(profile)
+    name_change(session, N_("Funder profile {name} added"), name=profile.name)
+    return profile.id
+
+
+def update_profile(
+    session: Session, *, profile_id: UUID, version: int, **fields: Unpack[ProfileFields]
+) -> None:
+    """Change the given rules. Raises NotFound, StaleRecord and what `add_profile` raises."""
+    profile = _fresh(session, FunderProfile, profile_id, version)
+    for name, value in _clean_profile(session, fields).items():
+        setattr(profile, name, value)
+    if not profile.name:
+        raise ProfileIncomplete
+    name_change(session, N_("Funder profile {name} changed"), name=profile.name)
+
+
+def delete_profile(session: Session, *, profile_id: UUID) -> None:
+    """Delete a profile; campuses and cohorts that used it have none then. Raises NotFound."""
+    profile = _found(session, FunderProfile, profile_id)
+    name_change(session, N_("Funder profile {name} deleted"), name=profile.name)
+    session.delete(profile)
+
+
+# --- reasons for absence -------------------------------------------------------------------------------
+
+
+def add_absence_reason(
+    session: Session,
+    *,
+    code: str,
+    label: str,
+    is_justified: bool = True,
+    needs_proof: bool = True,
+    funder_profile_id: UUID | None = None,
+) -> UUID:
+    """Add a reason, for every funder or for one profile. Raises ReasonIncomplete, ReasonCodeTaken."""
+    reason = AbsenceReason(id=new_key(), funder_profile_id=funder_profile_id)
+    _fill_reason(session, reason, code, label)
+    reason.is_justified, reason.needs_proof = is_justified, needs_proof
+    session.add(reason)
+    name_change(session, N_("Reason for absence {label} added"), label=reason.label)
+    return reason.id
+
+
+def update_absence_reason(
+    session: Session,
+    *,
+    reason_id: UUID,
+    code: str,
+    label: str,
+    is_justified: bool,
+    needs_proof: bool,
+) -> None:
+    """Change a reason. Raises NotFound, ReasonIncomplete, ReasonCodeTaken."""
+    reason = _found(session, AbsenceReason, reason_id)
+    _fill_reason(session, reason, code, label)
+    reason.is_justified, reason.needs_proof = is_justified, needs_proof
+    name_change(session, N_("Reason for absence {label} changed"), label=reason.label)
+
+
+def delete_absence_reason(session: Session, *, reason_id: UUID) -> None:
+    """Delete a reason; absences explained by it stay without one. Raises NotFound."""
+    reason = _found(session, AbsenceReason, reason_id)
+    name_change(session, N_("Reason for absence {label} deleted"), label=reason.label)
+    session.delete(reason)
+
+
+# --- checks --------------------------------------------------------------------------------------------
+
+
+def _found(session: Session, kind: type[Record], row_id: UUID) -> Record:
+    row = session.get(kind, row_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _fresh(session: Session, kind: type[Record], row_id: UUID, version: int) -> Record:
+    row = _found(session, kind, row_id)
+    if getattr(row, "version", version) != version:
+        raise StaleRecord
+    return row
+
+
+def _fill_organisation(
+    session: Session, organisation: Funder | Partner, name: str, logo: bytes | None
+) -> None:
+    name = _text(name)
+    if not name:
+        raise OrganisationNameMissing
+    kind = type(organisation)
+    with session.no_autoflush:
+        taken = session.scalar(
+            select(kind.id).where(func.lower(kind.name) == name.lower(), kind.id != organisation.id)
+        )
+    if taken is not None:
+        raise OrganisationNameTaken(name=name)
+    organisation.name = name
+    if logo:
+        organisation.logo_id = keep_picture(session, content=logo, name=name)
+
+
+def _clean_profile(session: Session, fields: ProfileFields) -> dict[str, Any]:
+    values: dict[str, Any] = dict(fields)
+    for name, value in values.items():
+        if isinstance(value, str) and not isinstance(value, SheetLayout):
+            values[name] = _text(value, 2_000 if name == "mention" else names.LONGEST)
+    for name, (least, most) in _RANGES.items():
+        if name in values and not least <= values[name] <= most:
+            raise ProfileNumberUnusable(number=values[name], least=least, most=most)
+    if values.get("funder_id") is not None:
+        _found(session, Funder, values["funder_id"])
+    return values
+
+
+def _fill_reason(session: Session, reason: AbsenceReason, code: str, label: str) -> None:
+    reason.code, reason.label = _text(code), _text(label)
+    if not reason.code or not reason.label:
+        raise ReasonIncomplete
+    owner = reason.funder_profile_id
+    same_owner = (
+        AbsenceReason.funder_profile_id.is_(None)
+        if owner is None
+        else AbsenceReason.funder_profile_id == owner
+    )
+    taken = select(AbsenceReason.id).where(
+        AbsenceReason.code == reason.code, same_owner, AbsenceReason.id != reason.id
+    )
+    with session.no_autoflush:
+        if session.scalar(taken) is not None:
+            raise ReasonCodeTaken(code=reason.code)
+
+
+def _text(text: str, most: int = names.LONGEST) -> str:
+    text = names.clean(text)
+    if len(text) > most:
+        raise FundingTextTooLong(length=len(text), most=most)
+    return text

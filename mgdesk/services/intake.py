@@ -1,0 +1,249 @@
+"""New people: what is typed becomes a clean record, found by search, with a learner number if due."""
+
+from datetime import date, datetime
+from typing import Any, Final, TypedDict, Unpack
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mgdesk.errors import DeskError, NotFound
+from mgdesk.i18n import LANGUAGES, N_
+from mgdesk.model import Campus, Person, PersonRole
+from mgdesk.rules import names, people
+from mgdesk.rules.identity import new_key
+from mgdesk.rules.people import Gender, Role
+from mgdesk.rules.serial import LEARNER_SERIES, LearnerNumber
+from mgdesk.services.numbers import take_numbers
+from mgdesk.services.search_keys import refresh_person
+from mgdesk.storage.audit import name_change, now
+
+LONGEST_TEXT: Final = 500
+LONGEST_NOTE: Final = 20_000
+_NAMES: Final = ("first_name", "surname", "call_name", "second_name")
+_TEXTS: Final = (
+    "birth_place", "street", "postcode", "municipality", "country", "emergency_contact",
+    "national_number", "source", "learner_number",
+)  # fmt: skip
+_PHONES: Final = ("phone", "emergency_phone")
+
+
+class NameMissing(DeskError):
+    sentence = N_("A person needs a name: type a surname or a first name.")
+
+
+class NameTooLong(DeskError):
+    sentence = N_("A name of {length} characters is too long: at most {most} fit. Shorten it.")
+
+
+class TextTooLong(DeskError):
+    sentence = N_("A text of {length} characters is too long here: at most {most} fit. Shorten it.")
+
+
+class BirthDateImpossible(DeskError):
+    sentence = N_(
+        "Nobody here can be born on {day}: type a date from 1900 to today, or leave it empty."
+    )
+
+
+class UnknownLanguage(DeskError):
+    sentence = N_("The language {code} is not one of fr, nl, en, it, ar. Choose one of these.")
+
+
+class LearnerNumberTaken(DeskError):
+    sentence = N_(
+        "Somebody of this campus already has the learner number {number}. Choose another."
+    )
+
+
+class PersonFields(TypedDict, total=False):
+    """What can be known of a person; what is not given stays as it is (or empty)."""
+
+    first_name: str
+    surname: str
+    call_name: str
+    second_name: str
+    birth_date: date | None
+    birth_place: str
+    gender: Gender | None
+    phone: str
+    email: str
+    language: str
+    street: str
+    postcode: str
+    municipality: str
+    country: str
+    emergency_contact: str
+    emergency_phone: str
+    national_number: str
+    note: str
+    source: str
+    learner_number: str
+    campus_id: UUID | None
+    photo_id: UUID | None
+
+
+def add_person(
+    session: Session, *, roles: tuple[Role, ...] = (), **fields: Unpack[PersonFields]
+) -> UUID:
+    """Add a person who has a name at least, and a learner number when a campus's learner.
+
+    Raises NameMissing, NameTooLong, TextTooLong, BirthDateImpossible, UnknownLanguage, NotFound,
+    LearnerNumberTaken.
+    """
+    person = new_person(session, **fields)
+    for role in roles:
+        give_role(session, person, role)
+    name_change(
+        session, N_("{name} added"), name=names.display_name(person.first_name, person.surname)
+    )
+    return person.id
+
+
+def new_person(session: Session, **fields: Unpack[PersonFields]) -> Person:
+    """The record of a new person, in the session, clean and found by search. Names no change."""
+    values = clean_fields(session, fields)
+    values.setdefault("source", "desk")
+    person = Person(id=new_key(), created_at=now(session), **values)
+    check_name(person)
+    check_number(session, person)
+    refresh_person(person)
+    session.add(person)
+    return person
+
+
+def give_role(session: Session, person: Person, role: Role) -> None:
+    """Put a hat on a person, once; a learner of a campus gets a number."""
+    if all(worn.role != role for worn in person.roles):
+        person.roles.append(PersonRole(id=new_key(), role=role, since=now(session)))
+    if role == Role.LEARNER and person.campus_id and not person.learner_number:
+        person.learner_number = next_learner_numbers(session, person.campus_id, 1)[0]
+        refresh_person(person)
+
+
+def clean_fields(session: Session, fields: PersonFields) -> dict[str, Any]:
+    """The fields as they are kept: cleaned, numbers and addresses in one form, limits checked."""
+    values: dict[str, Any] = dict(fields)
+    for name in _NAMES:
+        if name in values:
+            values[name] = _short(names.clean(values[name]), names.LONGEST, NameTooLong)
+    for name in _TEXTS:
+        if name in values:
+            values[name] = _short(names.clean(values[name] or ""), LONGEST_TEXT, TextTooLong)
+    if "note" in values:
+        values["note"] = _short(names.clean_lines(values["note"]), LONGEST_NOTE, TextTooLong)
+    if "learner_number" in values:
+        values["learner_number"] = values["learner_number"] or None
+    _check_birth(values.get("birth_date"), now(session))
+    _check_language(values.get("language", ""))
+    _keep_ways_to_reach(session, values)
+    return values
+
+
+def check_name(person: Person) -> None:
+    if not names.is_name(person.first_name or "", person.surname or ""):
+        raise NameMissing
+
+
+def check_number(session: Session, person: Person) -> None:
+    """Refuse a learner number that another person of the campus has."""
+    if not person.learner_number or person.campus_id is None:
+        return
+    taken = select(Person.id).where(
+        Person.campus_id == person.campus_id,
+        Person.learner_number == person.learner_number,
+        Person.id != person.id,
+    )
+    with session.no_autoflush:
+        if session.scalar(taken) is not None:
+            raise LearnerNumberTaken(number=person.learner_number)
+
+
+def next_learner_numbers(session: Session, campus_id: UUID, n: int) -> list[str]:
+    """The next free learner numbers of a campus, such as MOL-00042; each is given once only.
+
+    Numbers that people brought from elsewhere are stepped over. Raises NotFound.
+    """
+    campus = session.get(Campus, campus_id)
+    if campus is None:
+        raise NotFound
+    with session.no_autoflush:
+        taken = set(
+            session.scalars(select(Person.learner_number).where(Person.campus_id == campus_id))
+        )
+    numbers: list[str] = []
+    while missing := n - len(numbers):
+        sequences = take_numbers(
+            session, campus_id=campus_id, kind=LEARNER_SERIES, year=0, count=missing
+        )
+        given = (str(LearnerNumber(campus.code, sequence)) for sequence in sequences)
+        numbers += [number for number in given if number not in taken]
+    return numbers
+
+
+def _short(text: str, most: int, error: type[DeskError]) -> str:
+    if len(text) > most:
+        raise error(length=len(text), most=most)
+    return text
+
+
+def _check_birth(birth_date: date | None, moment: datetime) -> None:
+    if birth_date is not None and not people.is_birth_date(birth_date, moment.date()):
+        raise BirthDateImpossible(day=birth_date.isoformat())
+
+
+def _check_language(language: str) -> None:
+    if language and language not in LANGUAGES:
+        raise UnknownLanguage(code=language)
+
+
+def _keep_ways_to_reach(session: Session, values: dict[str, Any]) -> None:
+    """Numbers and addresses that parse get one form; the others stay as typed and are flagged."""
+    country = _country(session, values)
+    for name in _PHONES:
+        if name in values:
+            text = _short(names.clean(values[name]), LONGEST_TEXT, TextTooLong)
+            values[name] = phone_as_kept(text, country)
+    if "email" in values:
+        text = _short(names.clean(values["email"]), LONGEST_TEXT, TextTooLong)
+        values["email"] = email_as_kept(text)
+
+
+def _country(session: Session, values: dict[str, Any]) -> str:
+    """Where a number without a country's prefix belongs: the campus's country, else Belgium."""
+    campus_id = values.get("campus_id")
+    campus = session.get(Campus, campus_id) if campus_id else None
+    if campus_id and campus is None:
+        raise NotFound
+    return campus.country if campus else values.get("country") or "BE"
+
+
+def phone_as_kept(text: str, country: str) -> str:
+    """E.164 when the number is valid in its country, else as typed."""
+    if not text:
+        return ""
+    from phonenumbers import (
+        NumberParseException,
+        PhoneNumberFormat,
+        format_number,
+        is_valid_number,
+        parse,
+    )
+
+    try:
+        number = parse(text, country)
+    except NumberParseException:
+        return text
+    return format_number(number, PhoneNumberFormat.E164) if is_valid_number(number) else text
+
+
+def email_as_kept(text: str) -> str:
+    """The address in its usual form when it is one, else as typed."""
+    if not text:
+        return ""
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(text, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError:
+        return text

@@ -1,0 +1,97 @@
+"""People who are known: their record changed, their roles and consents, their leaving."""
+
+from collections.abc import Iterable
+from typing import Unpack
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mgdesk.errors import NotFound, StaleRecord
+from mgdesk.i18n import N_
+from mgdesk.model import Consent, Person
+from mgdesk.rules import names
+from mgdesk.rules.identity import new_key
+from mgdesk.rules.people import ConsentKind, Role
+from mgdesk.services.intake import (
+    PersonFields,
+    check_name,
+    check_number,
+    clean_fields,
+    give_role,
+)
+from mgdesk.services.search_keys import refresh_person
+from mgdesk.storage.audit import name_change, now
+
+
+def update_person(
+    session: Session, *, person_id: UUID, version: int, **fields: Unpack[PersonFields]
+) -> None:
+    """Change the given fields of a person whose record is still the one that was read.
+
+    Raises NotFound, StaleRecord and what `intake.add_person` raises.
+    """
+    person = _person(session, person_id)
+    if person.version != version:
+        raise StaleRecord
+    if "campus_id" not in fields:
+        fields["campus_id"] = person.campus_id
+    for name, value in clean_fields(session, fields).items():
+        setattr(person, name, value)
+    check_name(person)
+    check_number(session, person)
+    refresh_person(person)
+    name_change(session, N_("{name} changed"), name=_name(person))
+
+
+def delete_person(session: Session, *, person_id: UUID) -> None:
+    """Delete a person with their enrolments, marks and registrations; issued papers stay.
+
+    Undoing brings all of it back. Raises NotFound.
+    """
+    person = _person(session, person_id)
+    name_change(session, N_("{name} deleted"), name=_name(person))
+    session.delete(person)
+
+
+def set_roles(session: Session, *, person_id: UUID, roles: Iterable[Role]) -> None:
+    """Let a person wear exactly these hats. Raises NotFound."""
+    person = _person(session, person_id)
+    wanted = set(roles)
+    for worn in [worn for worn in person.roles if worn.role not in wanted]:
+        person.roles.remove(worn)
+    for role in Role:
+        if role in wanted:
+            give_role(session, person, role)
+    name_change(session, N_("Roles of {name} changed"), name=_name(person))
+
+
+def record_consent(
+    session: Session, *, person_id: UUID, kind: ConsentKind, is_given: bool, wording: str = ""
+) -> UUID:
+    """Note what a person allowed or refused, in which words. Earlier answers stay on record.
+
+    Raises NotFound.
+    """
+    person = _person(session, person_id)
+    consent = Consent(
+        id=new_key(),
+        kind=kind,
+        is_given=is_given,
+        wording=names.clean_lines(wording),
+        at=now(session),
+    )
+    person.consents.append(consent)
+    message = N_("Consent of {name} noted") if is_given else N_("Refusal of {name} noted")
+    name_change(session, message, name=_name(person))
+    return consent.id
+
+
+def _person(session: Session, person_id: UUID) -> Person:
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound
+    return person
+
+
+def _name(person: Person) -> str:
+    return names.display_name(person.first_name, person.surname)

@@ -1,0 +1,77 @@
+"""Pictures taken into the data: logos and signatures, checked, and each kept once."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from io import BytesIO
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mgdesk.errors import DeskError
+from mgdesk.i18n import N_
+from mgdesk.model import Picture
+from mgdesk.rules import names
+from mgdesk.rules.identity import new_key
+
+MOST_BYTES: Final = 5_000_000
+MOST_PIXELS: Final = 6_000  # a side: an A4 page at 500 dots per inch
+_MEDIA_TYPES: Final = {"PNG": "image/png", "JPEG": "image/jpeg"}
+
+
+class PictureTooLarge(DeskError):
+    sentence = N_(
+        "This picture is too large: at most 5 MB and 6000 pixels a side fit. Make it smaller."
+    )
+
+
+class PictureUnreadable(DeskError):
+    sentence = N_("This file is not a PNG or JPEG picture that can be read. Choose another one.")
+
+
+def keep_picture(session: Session, *, content: bytes, name: str = "") -> UUID:
+    """The id of the picture in the data; the same bytes are kept once. Names no change.
+
+    PNG and JPEG only: both paper and window draw them without a converter.
+    Raises PictureTooLarge, PictureUnreadable.
+    """
+    if len(content) > MOST_BYTES:
+        raise PictureTooLarge
+    digest = sha256(content).hexdigest()
+    known = session.scalar(select(Picture.id).where(Picture.digest == digest))
+    if known is not None:
+        return known
+    picture = Picture(
+        id=new_key(),
+        name=names.clean(name)[: names.LONGEST],
+        media_type=_media_type(content),
+        content=content,
+        digest=digest,
+    )
+    session.add(picture)
+    return picture.id
+
+
+def _media_type(content: bytes) -> str:
+    """What it is, decoded whole: a file that breaks off must not wait for the printer to be found."""
+    from PIL import Image
+
+    with warnings.catch_warnings(), _one_sentence():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        with Image.open(BytesIO(content), formats=list(_MEDIA_TYPES)) as image:
+            if max(image.size) <= MOST_PIXELS:
+                image.load()
+                return _MEDIA_TYPES[str(image.format)]
+    raise PictureTooLarge
+
+
+@contextmanager
+def _one_sentence() -> Iterator[None]:
+    """A decoder fails in as many ways as there are broken files: one sentence serves them all."""
+    try:
+        yield
+    except Exception as error:
+        raise PictureUnreadable from error
