@@ -191,6 +191,8 @@ def row_values(row: Any) -> dict[str, Any]:
 
 def _write(session: Session) -> None:
     """Write the change and its rows; a transaction that changed nothing leaves no trace."""
+    if session.in_nested_transaction():
+        return  # a savepoint's end is not the end: the whole is written once
     session.flush()
     record = record_of(session)
     if not record.entries:
