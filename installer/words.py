@@ -58,6 +58,7 @@ def update(language: str, template: Catalog) -> int:
     path = po_path(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     catalogue = read(language) if path.exists() else Catalog(locale=language, fuzzy=False)
+    catalogue.header_comment = f"# The words of MolenGeek Desk: {language}."
     catalogue.update(template, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     with path.open("wb") as stream:
