@@ -152,7 +152,7 @@ def marks_of(session: Session, cohort_ids: Collection[UUID]) -> dict[UUID, dict[
     return found
 
 
-def marks_ofslots_of(session: Session, *, slot_ids: Collection[UUID]) -> dict[UUID, int]:
+def marks_of_slots(session: Session, *, slot_ids: Collection[UUID]) -> dict[UUID, int]:
     """How many marks each of these half-days has; those without any are left out."""
     rows = session.execute(
         select(Attendance.slot_id, func.count())

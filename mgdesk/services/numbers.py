@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from mgdesk.model import Campus, Person, Series
-from mgdesk.rules.serial import LEARNER_SERIES, LearnerNumber
+from mgdesk.model import Series
 
 
 def take_numbers(
@@ -37,23 +36,3 @@ def _advance(session: Session, campus_id: UUID, kind: str, year: int, count: int
         .returning(Series.last)
         .execution_options(synchronize_session=False)
     ).scalar_one_or_none()
-
-
-def give_learner_number(session: Session, person: Person, campus: Campus) -> None:
-    """Give a person the campus's next learner number, unless they have one already.
-
-    Numbers that came with an imported list are stepped over.
-    """
-    if person.learner_number:
-        return
-    person.campus_id = person.campus_id or campus.id
-    while True:
-        (sequence,) = take_numbers(session, campus_id=campus.id, kind=LEARNER_SERIES, year=0)
-        number = str(LearnerNumber(campus.code, sequence))
-        with session.no_autoflush:
-            taken = session.scalar(
-                select(Person.id).where(Person.learner_number == number).limit(1)
-            )
-        if taken is None:
-            person.learner_number = number
-            return

@@ -1,0 +1,360 @@
+"""Encoding what came back signed: marks, one by one or the rest at once, and absences announced."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mgdesk.errors import DeskError, NotFound
+from mgdesk.i18n import N_, NN_
+from mgdesk.model import Absence, Attendance, Cohort, Enrolment, Person, Slot
+from mgdesk.queries.cohorts import cohort_id_of
+from mgdesk.queries.hours import rules_of
+from mgdesk.rules import names
+from mgdesk.rules.attendance import (
+    ATTENDANCE_LABELS,
+    AttendanceStatus,
+    Membership,
+    minutes_between,
+    minutes_present,
+)
+from mgdesk.rules.enrolment import HALF_LABELS, LEFT, EnrolmentStatus, Half
+from mgdesk.rules.identity import new_key
+from mgdesk.storage.audit import Word, name_change, now
+
+
+class NotEnrolled(DeskError):
+    sentence = N_("{name} is not enrolled in {cohort}. Enrol them first, or choose somebody else.")
+
+
+class NotThereThatDay(DeskError):
+    sentence = N_(
+        "{name} does not belong to {cohort} on that day. Change the enrolment's days first."
+    )
+
+
+class SeveralPeople(DeskError):
+    sentence = N_("Several people of {cohort} are called {name}. Give the learner number instead.")
+
+
+class NoSuchHalfDay(DeskError):
+    sentence = N_(
+        "{cohort} has no such half-day. Look at its timetable, or add the half-day there."
+    )
+
+
+class SlotClosed(DeskError):
+    sentence = N_("This half-day is closed: its sheet was encoded. Open it again to change a mark.")
+
+
+class MarksMissing(DeskError):
+    sentence = N_(
+        "{unmarked} marks are still missing in this half-day. Mark everybody, then close it."
+    )
+
+
+class AbsenceBackwards(DeskError):
+    sentence = N_("The absence ends before it starts. Change its days.")
+
+
+def mark(
+    session: Session,
+    *,
+    slot_id: UUID,
+    enrolment_id: UUID,
+    status: AttendanceStatus,
+    minutes: int | None = None,
+    arrived_at: datetime | None = None,
+    left_at: datetime | None = None,
+    note: str | None = None,
+    source: str = "sheet",
+) -> UUID:
+    """Mark somebody for a half-day, or change their mark.
+
+    `minutes` are how late (late), how early (left early) or how long present (partly present).
+    Raises NotFound, NotEnrolled, NotThereThatDay, SlotClosed, MinutesOutsideSlot, MinutesMissing,
+    MinutesWithoutPresence.
+    """
+    slot = _slot(session, slot_id)
+    enrolment = _enrolment(session, enrolment_id, slot)
+    _name(session, N_("{name}: {status}, {day} ({half})"), slot, enrolment, status)
+    rules = rules_of(session, cohort_ids=[slot.cohort_id])[slot.cohort_id]
+    row = _row(session, slot_id, enrolment_id)
+    if row is None:
+        row = Attendance(id=new_key(), slot_id=slot_id, enrolment_id=enrolment_id)
+        session.add(row)
+    row.minutes = minutes_present(status, _length(slot), minutes, rules)
+    row.status, row.arrived_at, row.left_at = status, arrived_at, left_at
+    row.source, row.recorded_at = source, now(session)
+    if note is not None:
+        row.note = names.clean_lines(note)
+    return row.id
+
+
+def mark_cells(
+    session: Session,
+    *,
+    cells: Sequence[tuple[UUID, UUID]],
+    status: AttendanceStatus,
+    minutes: int | None = None,
+) -> int:
+    """Give several cells (slot, enrolment) the same mark, as one change. Raises as `mark` does."""
+    for slot_id, enrolment_id in cells:
+        mark(session, slot_id=slot_id, enrolment_id=enrolment_id, status=status, minutes=minutes)
+    if len(cells) > 1:
+        title = NN_("{n} mark: {status}", "{n} marks: {status}")
+        name_change(session, title, n=len(cells), status=Word(ATTENDANCE_LABELS[status]))
+    return len(cells)
+
+
+def mark_learner(
+    session: Session,
+    *,
+    cohort: str,
+    day: date,
+    half: Half,
+    learner: str,
+    status: AttendanceStatus,
+    minutes: int | None = None,
+) -> UUID:
+    """`mark` for whoever types: a cohort's code, a day, a learner number or a name as written.
+
+    Raises UnknownCohort, NoSuchHalfDay, NotEnrolled, SeveralPeople and what `mark` raises.
+    """
+    cohort_id = cohort_id_of(session, code=cohort)
+    slot_id = session.scalar(
+        select(Slot.id).where(Slot.cohort_id == cohort_id, Slot.day == day, Slot.half == half)
+    )
+    if slot_id is None:
+        raise NoSuchHalfDay(cohort=cohort)
+    enrolment_id = enrolment_of(session, cohort_id=cohort_id, learner=learner)
+    return mark(session, slot_id=slot_id, enrolment_id=enrolment_id, status=status, minutes=minutes)
+
+
+def enrolment_of(session: Session, *, cohort_id: UUID, learner: str) -> UUID:
+    """The enrolment of a learner number, or of a name in either order, accents and case aside.
+
+    Raises NotFound, NotEnrolled, SeveralPeople.
+    """
+    cohort = session.get(Cohort, cohort_id)
+    if cohort is None:
+        raise NotFound
+    wanted = names.clean(learner)
+    rows = session.execute(
+        select(Enrolment.id, Person).join(Enrolment.person).where(Enrolment.cohort_id == cohort_id)
+    ).all()
+    numbered = [i for i, person in rows if (person.learner_number or "").upper() == wanted.upper()]
+    exact = [i for i, person in rows if wanted in _written(person)]
+    folded = [i for i, person in rows if _folded(wanted) in map(_folded, _written(person))]
+    found = (numbered if wanted else []) or exact or folded
+    if len(found) > 1:
+        raise SeveralPeople(name=wanted, cohort=cohort.code)
+    if not found:
+        raise NotEnrolled(name=wanted, cohort=cohort.code)
+    return UUID(str(found[0]))
+
+
+def unmark(session: Session, *, slot_id: UUID, enrolment_id: UUID) -> None:
+    """Take a mark away; nothing happens when there is none. Raises NotFound, NotEnrolled, SlotClosed."""
+    slot = _slot(session, slot_id)
+    enrolment = _enrolment(session, enrolment_id, slot)
+    name = names.display_name(enrolment.person.first_name, enrolment.person.surname)
+    half = Word(HALF_LABELS[slot.half])
+    title = N_("{name}: mark taken away, {day} ({half})")
+    name_change(session, title, name=name, day=slot.day, half=half)
+    row = _row(session, slot_id, enrolment_id)
+    if row is not None:
+        session.delete(row)
+
+
+def mark_unmarked_present(session: Session, *, slot_id: UUID) -> int:
+    """Mark present whoever is due and unmarked, but not who announced an absence; how many.
+
+    Raises NotFound, SlotClosed.
+    """
+    slot = _slot(session, slot_id)
+    away = _away(session, slot)
+    waiting = [one for one in _unmarked(session, slot) if one.id not in away]
+    for enrolment in waiting:
+        session.add(
+            Attendance(
+                id=new_key(),
+                slot_id=slot_id,
+                enrolment_id=enrolment.id,
+                status=AttendanceStatus.PRESENT,
+                minutes=_length(slot),
+                recorded_at=now(session),
+            )
+        )
+    half = Word(HALF_LABELS[slot.half])
+    title = NN_("{n} person present, {day} ({half})", "{n} people present, {day} ({half})")
+    name_change(session, title, n=len(waiting), day=slot.day, half=half)
+    return len(waiting)
+
+
+def close_slot(session: Session, *, slot_id: UUID) -> None:
+    """Close a half-day whose signed sheet is encoded whole. Raises NotFound, MarksMissing."""
+    slot = session.get(Slot, slot_id)
+    if slot is None:
+        raise NotFound
+    unmarked = len(_unmarked(session, slot))
+    if unmarked:
+        raise MarksMissing(unmarked=unmarked)
+    _name_slot(session, N_("{cohort}: {day} ({half}) closed"), slot)
+    slot.is_closed = True
+
+
+def open_slot(session: Session, *, slot_id: UUID) -> None:
+    """Open a closed half-day again, to change a mark. Raises NotFound."""
+    slot = session.get(Slot, slot_id)
+    if slot is None:
+        raise NotFound
+    _name_slot(session, N_("{cohort}: {day} ({half}) opened again"), slot)
+    slot.is_closed = False
+
+
+def add_absence(
+    session: Session,
+    *,
+    enrolment_id: UUID,
+    first_day: date,
+    last_day: date,
+    reason_id: UUID | None = None,
+    proof_id: UUID | None = None,
+    note: str = "",
+) -> UUID:
+    """Note an absence that is announced or explained: sheets strike its cells out.
+
+    Raises NotFound, AbsenceBackwards.
+    """
+    enrolment = session.get(Enrolment, enrolment_id)
+    if enrolment is None:
+        raise NotFound
+    if last_day < first_day:
+        raise AbsenceBackwards
+    name = names.display_name(enrolment.person.first_name, enrolment.person.surname)
+    title = N_("Absence of {name} noted from {first} to {last}")
+    name_change(session, title, name=name, first=first_day, last=last_day)
+    absence = Absence(
+        id=new_key(),
+        enrolment_id=enrolment_id,
+        first_day=first_day,
+        last_day=last_day,
+        reason_id=reason_id,
+        proof_id=proof_id,
+        note=names.clean_lines(note),
+    )
+    session.add(absence)
+    return absence.id
+
+
+def remove_absence(session: Session, *, absence_id: UUID) -> None:
+    """Take an announced absence back. Raises NotFound."""
+    absence = session.get(Absence, absence_id)
+    if absence is None:
+        raise NotFound
+    enrolment = session.get_one(Enrolment, absence.enrolment_id)
+    name = names.display_name(enrolment.person.first_name, enrolment.person.surname)
+    name_change(session, N_("Absence of {name} removed"), name=name)
+    session.delete(absence)
+
+
+def _slot(session: Session, slot_id: UUID) -> Slot:
+    slot = session.get(Slot, slot_id)
+    if slot is None:
+        raise NotFound
+    if slot.is_closed:
+        raise SlotClosed
+    return slot
+
+
+def _enrolment(session: Session, enrolment_id: UUID, slot: Slot) -> Enrolment:
+    enrolment = session.get(Enrolment, enrolment_id)
+    if enrolment is None:
+        raise NotFound
+    name = names.display_name(enrolment.person.first_name, enrolment.person.surname)
+    is_in = enrolment.cohort_id == slot.cohort_id
+    if not is_in or enrolment.status is EnrolmentStatus.PROSPECT:
+        raise NotEnrolled(name=name, cohort=slot.cohort.code)
+    if not membership_of(enrolment).covers(slot.day):
+        raise NotThereThatDay(name=name, cohort=slot.cohort.code)
+    return enrolment
+
+
+def membership_of(enrolment: Enrolment) -> Membership:
+    return Membership(enrolment.start_on, enrolment.exit_on, enrolment.status in LEFT)
+
+
+def _row(session: Session, slot_id: UUID, enrolment_id: UUID) -> Attendance | None:
+    return session.scalar(
+        select(Attendance).where(
+            Attendance.slot_id == slot_id, Attendance.enrolment_id == enrolment_id
+        )
+    )
+
+
+def _unmarked(session: Session, slot: Slot) -> list[Enrolment]:
+    marked = select(Attendance.enrolment_id).where(Attendance.slot_id == slot.id)
+    found = session.scalars(
+        select(Enrolment).where(
+            Enrolment.cohort_id == slot.cohort_id,
+            Enrolment.status != EnrolmentStatus.PROSPECT,
+            Enrolment.id.not_in(marked),
+        )
+    )
+    return [one for one in found if membership_of(one).covers(slot.day)]
+
+
+def _away(session: Session, slot: Slot) -> set[UUID]:
+    """Enrolments with an absence announced for the day of a half-day."""
+    return set(
+        session.scalars(
+            select(Absence.enrolment_id)
+            .join(Enrolment, Enrolment.id == Absence.enrolment_id)
+            .where(
+                Enrolment.cohort_id == slot.cohort_id,
+                Absence.first_day <= slot.day,
+                Absence.last_day >= slot.day,
+            )
+        )
+    )
+
+
+def _length(slot: Slot) -> int:
+    return minutes_between(slot.starts_at, slot.ends_at)
+
+
+def _written(person: Person) -> Iterable[str]:
+    """The ways in which somebody's name may be typed."""
+    first_name, surname = person.first_name, person.surname
+    return (
+        names.display_name(first_name, surname),
+        names.display_name(first_name, surname, person.call_name),
+        names.display_name(surname, first_name),
+        names.list_name(first_name, surname),
+        person.second_name or names.display_name(first_name, surname),
+    )
+
+
+def _folded(name: str) -> str:
+    return names.fold(name) or name.casefold()
+
+
+def _name(
+    session: Session, title: str, slot: Slot, enrolment: Enrolment, status: AttendanceStatus
+) -> None:
+    name_change(
+        session,
+        title,
+        name=names.display_name(enrolment.person.first_name, enrolment.person.surname),
+        status=Word(ATTENDANCE_LABELS[status]),
+        day=slot.day,
+        half=Word(HALF_LABELS[slot.half]),
+    )
+
+
+def _name_slot(session: Session, title: str, slot: Slot) -> None:
+    half = Word(HALF_LABELS[slot.half])
+    name_change(session, title, cohort=slot.cohort.code, day=slot.day, half=half)
