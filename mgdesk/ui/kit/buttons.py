@@ -1,0 +1,87 @@
+"""Buttons with icons that follow the look: one main button a screen, plain ones beside it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from mgdesk.ui.kit import icons, theme
+
+_ICON_TONES = {
+    "primary": "on_accent",
+    "danger": "bad",
+    "link": "accent",
+}
+
+
+class Button(QPushButton):
+    """A button; `kind` is primary (one a screen), danger, plain, link, or nothing."""
+
+    def __init__(
+        self,
+        words: str,
+        icon_name: str = "",
+        *,
+        kind: str = "",
+        on_click: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(words, parent)
+        self._icon_name, self._kind = icon_name, kind
+        self.setProperty("kind", kind)
+        self.setAccessibleName(words)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        if on_click is not None:
+            self.clicked.connect(lambda _checked=False: on_click())
+        self._draw()
+
+    def set_icon(self, icon_name: str) -> None:
+        self._icon_name = icon_name
+        self._draw()
+
+    def set_words(self, words: str) -> None:
+        self.setText(words)
+        self.setAccessibleName(words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
+            self._draw()
+        super().changeEvent(event)
+
+    def _draw(self) -> None:
+        if self._icon_name:
+            self.setIcon(icons.icon(self._icon_name, tone=_ICON_TONES.get(self._kind, "text")))
+            self.setIconSize(QSize(theme.px(18), theme.px(18)))
+
+
+class IconButton(QToolButton):
+    """A button of an icon alone: its words are its tooltip and its accessible name."""
+
+    def __init__(
+        self,
+        words: str,
+        icon_name: str,
+        *,
+        tone: str = "muted",
+        on_click: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icon_name, self._tone = icon_name, tone
+        self.setProperty("kind", "icon")
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if on_click is not None:
+            self.clicked.connect(lambda _checked=False: on_click())
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
+            self._draw()
+        super().changeEvent(event)
+
+    def _draw(self) -> None:
+        self.setIcon(icons.icon(self._icon_name, tone=self._tone))
+        self.setIconSize(QSize(theme.px(20), theme.px(20)))

@@ -1,0 +1,79 @@
+"""A sheet over the page: a form with its own button word and Cancel; errors stay on it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+
+from mgdesk.i18n import gettext as _
+from mgdesk.ui.kit import labels, theme
+from mgdesk.ui.kit.buttons import Button
+from mgdesk.ui.kit.layout import column, scrolled
+
+
+class Sheet(QDialog):
+    """A titled dialog that is opened, not awaited: `sheet.open()`, then `on_accept` when all is well.
+
+    `on_accept` saves and calls `close()` itself once saving succeeded; until then the sheet stays.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        heading: str,
+        content: QWidget,
+        *,
+        accept: str,
+        accept_icon: str = "",
+        kind: str = "primary",
+        on_accept: Callable[[], object] | None = None,
+        width: int = 560,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(heading)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.content = content
+        self.accept_button = Button(accept, accept_icon, kind=kind, on_click=on_accept)
+        self.accept_button.setDefault(True)
+        self.cancel_button = Button(_("Cancel"), on_click=self.reject)
+        buttons = QDialogButtonBox()
+        buttons.addButton(self.accept_button, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.cancel_button, QDialogButtonBox.ButtonRole.RejectRole)
+        whole = column(gap=16, margin=20)
+        whole.addWidget(labels.text(heading, "name", wrap=True))
+        whole.addWidget(scrolled(content), 1)
+        whole.addWidget(buttons)
+        self.setLayout(whole)
+        self._settle_size(width)
+
+    def _settle_size(self, width: int) -> None:
+        """As tall as the content wants, never taller than the screen."""
+        screen = self.screen().availableGeometry()
+        wide = min(theme.px(width), screen.width() - 40)
+        self.content.setMaximumWidth(wide)
+        content = self.content.sizeHint().height()
+        if self.content.hasHeightForWidth():
+            content = max(content, self.content.heightForWidth(wide - theme.px(56)))
+        self.resize(wide, min(content + theme.px(160), screen.height() - 60))
+
+
+def ask(
+    parent: QWidget,
+    heading: str,
+    sentence: str,
+    *,
+    accept: str,
+    on_accept: Callable[[], object],
+    kind: str = "primary",
+) -> Sheet:
+    """Ask before something that undo cannot take back; the buttons say what they do."""
+    sheet = Sheet(parent, heading, labels.text(sentence, wrap=True), accept=accept, kind=kind)
+
+    def accepted() -> None:
+        sheet.close()
+        on_accept()
+
+    sheet.accept_button.clicked.connect(accepted)
+    sheet.open()
+    return sheet

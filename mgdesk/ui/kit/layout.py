@@ -1,0 +1,239 @@
+"""Arranging a page on the 8-pixel grid: rows, columns, cards, scrolled parts, list beside record."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mgdesk.ui.kit import labels, theme
+from mgdesk.ui.kit.buttons import Button
+
+Part = QWidget | QLayout | int | None
+Box = TypeVar("Box", bound=QBoxLayout)
+
+
+def column(*parts: Part, gap: int = 8, margin: int = 0) -> QVBoxLayout:
+    """Things below each other. A number is a gap of so many pixels, None takes the free space."""
+    return _fill(QVBoxLayout(), parts, gap, margin)
+
+
+def row(*parts: Part, gap: int = 8, margin: int = 0) -> QHBoxLayout:
+    """Things beside each other, from the start of the line. Number and None as in `column`."""
+    return _fill(QHBoxLayout(), parts, gap, margin)
+
+
+def _fill(box: Box, parts: tuple[Part, ...], gap: int, margin: int) -> Box:
+    box.setSpacing(theme.px(gap))
+    box.setContentsMargins(*[theme.px(margin)] * 4)
+    for part in parts:
+        add(box, part)
+    return box
+
+
+def add(box: QBoxLayout, part: Part, stretch: int = 0) -> None:
+    """Put one more part at the end of a row or column."""
+    if part is None:
+        box.addStretch(1)
+    elif isinstance(part, int):
+        box.addSpacing(theme.px(part))
+    elif isinstance(part, QWidget):
+        box.addWidget(part, stretch)
+    else:
+        box.addLayout(part, stretch)
+
+
+def box(*parts: Part, gap: int = 8, margin: int = 0) -> QWidget:
+    """A column as a widget of its own, so that it can be hidden or swapped."""
+    holder = QWidget()
+    holder.setLayout(column(*parts, gap=gap, margin=margin))
+    return holder
+
+
+def rule() -> QFrame:
+    """A hairline, where white space cannot separate."""
+    line = QFrame()
+    line.setProperty("kind", "rule")
+    return line
+
+
+class Card(QFrame):
+    """A quiet surface, 12 px round, 16 px inside; `body` is its column."""
+
+    def __init__(self, heading: str = "", aside: QWidget | None = None, *parts: Part) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.body = column(gap=8, margin=16)
+        self.setLayout(self.body)
+        if heading or aside is not None:
+            line = row(labels.section(heading) if heading else None, gap=8)
+            if aside is not None:
+                line.addWidget(aside, 0, Qt.AlignmentFlag.AlignTrailing)
+            self.body.addLayout(line)
+        for part in parts:
+            add(self.body, part)
+
+    def add(self, part: Part, stretch: int = 0) -> None:
+        add(self.body, part, stretch)
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """Content that scrolls up and down and always has the width of the page."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    content.setObjectName("scrolled")
+    area.setWidget(content)
+    return area
+
+
+def beside(first: QWidget, second: QWidget, shares: tuple[int, int] = (2, 3)) -> QSplitter:
+    """A list with its record beside it, the border movable, mirrored in Arabic."""
+    splitter = QSplitter(Qt.Orientation.Horizontal)
+    splitter.setHandleWidth(theme.px(16))
+    splitter.setChildrenCollapsible(False)
+    splitter.addWidget(first)
+    splitter.addWidget(second)
+    for place, share in enumerate(shares):
+        splitter.setStretchFactor(place, share)
+    splitter.setSizes([share * 1000 for share in shares])
+    return splitter
+
+
+class Page(QWidget):
+    """The frame of a page: title, second line, buttons at the end, then `body`."""
+
+    def __init__(self, heading: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.heading = labels.title(heading)
+        self.second_line = labels.muted("")
+        self.second_line.hide()
+        self.buttons = row(gap=8)
+        head = row(gap=16)
+        head.addLayout(column(self.heading, self.second_line, gap=2), 1)
+        head.addLayout(self.buttons)
+        self.body = column(gap=16)
+        whole = column(gap=16)
+        whole.setContentsMargins(theme.px(28), theme.px(24), theme.px(28), theme.px(16))
+        whole.addLayout(head)
+        whole.addLayout(self.body, 1)
+        self.setLayout(whole)
+        self.setAccessibleName(heading)
+
+    def say(self, words: str) -> None:
+        """The muted line under the title; nothing hides it."""
+        self.second_line.setText(words)
+        self.second_line.setVisible(bool(words))
+
+
+class Empty(QWidget):
+    """What an empty list says: a sentence, and the button that mends it."""
+
+    def __init__(
+        self,
+        sentence: str,
+        button: str = "",
+        on_click: Callable[[], object] | None = None,
+        *,
+        icon_name: str = "",
+        button_icon: str = "plus",
+    ) -> None:
+        super().__init__()
+        self.sentence = labels.muted(sentence)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        inside = column(None, gap=12, margin=24)
+        if icon_name:
+            drawing = labels.IconLabel(icon_name, tone="faint", size=40)
+            drawing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            inside.addWidget(drawing)
+        inside.addWidget(self.sentence)
+        if button:
+            self.button = Button(button, button_icon, on_click=on_click)
+            inside.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addStretch(2)
+        self.setLayout(inside)
+
+
+class Flow(QLayout):
+    """Things beside each other that go on in the next line when the line is full; mirrored in Arabic."""
+
+    def __init__(self, *widgets: QWidget, gap: int = 8) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._gap = theme.px(gap)
+        self.setContentsMargins(0, 0, 0, 0)
+        for widget in widgets:
+            self.addWidget(widget)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), really=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, really=True)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def _place(self, rect: QRect, *, really: bool) -> int:
+        x = y = tallest = 0
+        parent = self.parentWidget()
+        mirrored = parent is not None and parent.isRightToLeft()
+        for item in self._items:
+            widget = item.widget()
+            if widget is not None and widget.isHidden():
+                continue
+            hint = item.sizeHint()
+            if x and x + hint.width() > rect.width():
+                x, y, tallest = 0, y + tallest + self._gap, 0
+            if really:
+                left = rect.right() + 1 - x - hint.width() if mirrored else rect.left() + x
+                item.setGeometry(QRect(QPoint(left, rect.top() + y), hint))
+            x += hint.width() + self._gap
+            tallest = max(tallest, hint.height())
+        return y + tallest
+
+
+def keep_width(widget: QWidget, pixels: int) -> QWidget:
+    """A field as wide as what goes in it, at the chosen size of the interface."""
+    widget.setMaximumWidth(theme.px(pixels))
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return widget
