@@ -1,0 +1,359 @@
+"""Papers: gathered, numbered, frozen in the register, drawn, revoked.
+
+What was printed is stored whole with its number and digest. The same content asked for again is a
+reprint of the same number; changed content is a new number that corrects the old one.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import case, select, update
+from sqlalchemy.orm import Session
+
+from mgdesk.documents.attendance_sheet import SheetRecord, draw_sheets
+from mgdesk.documents.certificate import CertificateRecord, draw_certificates
+from mgdesk.documents.paper import CopyMark
+from mgdesk.errors import DeskError, NotFound
+from mgdesk.i18n import N_, NN_, number
+from mgdesk.model import Enrolment, IssuedDocument, Person, Picture
+from mgdesk.queries.attendance import Grid, grid
+from mgdesk.queries.hours import summaries
+from mgdesk.rules import names
+from mgdesk.rules.attendance import ProfileRules, Summary
+from mgdesk.rules.calendar import monday
+from mgdesk.rules.enrolment import LEFT, EnrolmentStatus
+from mgdesk.rules.paper import PaperKind, PaperStatus, SheetLayout
+from mgdesk.services.records import (
+    Issuer,
+    certificate_record,
+    issuer,
+    rows_of,
+    sheet_record,
+    who_signs,
+)
+from mgdesk.services.register import Entry, Register
+from mgdesk.storage.audit import name_change, now
+
+Record = TypeVar("Record", SheetRecord, CertificateRecord)
+
+
+class EmptyCohort(DeskError):
+    sentence = N_("Nobody is enrolled in {cohort} on these days. Enrol people first, then print.")
+
+
+class NoHalfDaysThen(DeskError):
+    sentence = N_("{cohort} has no half-day on these days. Choose other days.")
+
+
+class BelowThreshold(DeskError):
+    sentence = N_("attended {rate} % of the hours; {threshold} % are needed")
+
+
+class LeftTheCohort(DeskError):
+    sentence = N_("left the cohort")
+
+
+class NothingMarked(DeskError):
+    sentence = N_("nothing attended is marked yet")
+
+
+class ReasonMissing(DeskError):
+    sentence = N_("Say why: the reason is kept in the register.")
+
+
+class MixedPapers(DeskError):
+    sentence = N_("Sheets and certificates are printed apart. Choose one kind.")
+
+
+class AlreadyRevoked(DeskError):
+    sentence = N_("{number} is no longer valid: it was revoked or corrected before.")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Somebody who gets no certificate now, and why."""
+
+    enrolment_id: UUID
+    name: str
+    error: DeskError
+
+    @property
+    def reason(self) -> str:
+        """In the language spoken now."""
+        return str(self.error)
+
+
+@dataclass(frozen=True, slots=True)
+class IssueReport:
+    """What issuing certificates did. Ids are of the register, in the order of the roster."""
+
+    issued: tuple[UUID, ...]
+    refused: tuple[Refused, ...]
+    reprinted: tuple[UUID, ...]  # issued before with the same content
+    document_ids: tuple[UUID, ...]  # issued and reprinted: what to print
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Papers of one kind with their pictures by digest: all that drawing needs, no session."""
+
+    sheets: tuple[SheetRecord, ...]
+    certificates: tuple[CertificateRecord, ...]
+    pictures: Mapping[str, bytes]
+
+
+# --- issuing --------------------------------------------------------------------------------------
+
+
+def issue_sheets(
+    session: Session,
+    *,
+    cohort_id: UUID,
+    first_day: date,
+    last_day: date,
+    layout: SheetLayout | None = None,
+    language: str | None = None,
+    day: date | None = None,
+) -> list[UUID]:
+    """Issue the attendance sheets of some days, one a week (or one a day, as the layout is).
+
+    Without a layout, the funder profile's; `day` is that of printing, today when not given. Raises
+    NotFound, NoHalfDaysThen, EmptyCohort.
+    """
+    source = issuer(session, cohort_id=cohort_id)
+    shown = grid(session, cohort_id=cohort_id, first_day=first_day, last_day=last_day)
+    if not shown.columns:
+        raise NoHalfDaysThen(cohort=shown.code)
+    if not shown.rows:
+        raise EmptyCohort(cohort=shown.code)
+    chosen = layout or (source.profile.layout if source.profile else SheetLayout.WEEK)
+    records = _sheet_records(
+        session,
+        source,
+        shown,
+        layout=chosen,
+        language=source.language(language or ""),
+        day=day or _today(session, source),
+    )
+    book = Register(session, source, PaperKind.ATTENDANCE_SHEET)
+    ids = book.enter([Entry(record) for record in records])
+    title = NN_("{n} attendance sheet of {cohort}", "{n} attendance sheets of {cohort}")
+    name_change(session, title, n=len(ids), cohort=shown.code)
+    return ids
+
+
+def issue_certificates(
+    session: Session,
+    *,
+    cohort_id: UUID,
+    enrolment_ids: Collection[UUID] | None = None,
+    override_reason: str = "",
+    language: str | None = None,
+    signatory_id: UUID | None = None,
+    day: date | None = None,
+) -> IssueReport:
+    """Issue certificates of participation to whoever reached the profile's threshold.
+
+    Without `enrolment_ids`, to the whole cohort. With an `override_reason` the others get theirs
+    as well, and the register keeps the reason. Raises NotFound, EmptyCohort.
+    """
+    source = issuer(session, cohort_id=cohort_id)
+    people = _members(session, cohort_id, enrolment_ids)
+    if not people:
+        raise EmptyCohort(cohort=source.cohort.code)
+    owed = summaries(session, cohort_ids=[cohort_id])
+    reason = names.clean_lines(override_reason)
+    day = day or _today(session, source)
+    signatory, signature = who_signs(session, source, signatory_id)
+    book = Register(session, source, PaperKind.CERTIFICATE)
+    entries: list[Entry] = []
+    refused: list[Refused] = []
+    for enrolment, person in people:
+        fault = why_not(enrolment.status, owed[enrolment.id], source.cohort.rules)
+        record = certificate_record(
+            source,
+            enrolment,
+            person,
+            owed[enrolment.id],
+            language=source.language(language or "", person.language),
+            signatory=signatory,
+            signature=signature,
+            day=day,
+        )
+        entry = Entry(record, person.id, reason if fault else "")
+        if fault is None or reason or book.has(entry):
+            entries.append(entry)
+        else:
+            refused.append(Refused(enrolment.id, record.name, fault))
+    ids = book.enter(entries)
+    title = NN_("{n} certificate for {cohort}", "{n} certificates for {cohort}")
+    name_change(session, title, n=len(book.made), cohort=source.cohort.code)
+    again = tuple(document_id for document_id in ids if document_id not in book.made)
+    return IssueReport(tuple(book.made), tuple(refused), again, tuple(ids))
+
+
+def why_not(status: EnrolmentStatus, summary: Summary, rules: ProfileRules) -> DeskError | None:
+    """Why somebody gets no certificate without a reason given, or None when they do."""
+    if status in LEFT:
+        return LeftTheCohort()
+    if not summary.minutes_attended + summary.minutes_assimilated:
+        return NothingMarked()
+    if not summary.is_eligible:
+        counted = summary.minutes_attended + summary.minutes_assimilated
+        rate = counted * 100 // summary.minutes_due
+        return BelowThreshold(rate=number(rate), threshold=number(rules.threshold_percent))
+    return None
+
+
+def revoke(session: Session, *, document_id: UUID, reason: str) -> None:
+    """Take back an issued paper, for a reason that the register keeps.
+
+    Raises NotFound, ReasonMissing, AlreadyRevoked.
+    """
+    document = session.get(IssuedDocument, document_id)
+    if document is None:
+        raise NotFound
+    name_change(session, N_("{number} revoked"), number=document.number)
+    why = names.clean_lines(reason)
+    if not why:
+        raise ReasonMissing
+    if document.status in {PaperStatus.REVOKED, PaperStatus.CORRECTED, PaperStatus.VOID}:
+        raise AlreadyRevoked(number=document.number)
+    document.status, document.reason = PaperStatus.REVOKED, why
+
+
+def set_paper_status(session: Session, *, document_id: UUID, status: PaperStatus) -> None:
+    """Follow a paper on its way: collected, out, returned, encoded, filed… Raises NotFound."""
+    document = session.get(IssuedDocument, document_id)
+    if document is None:
+        raise NotFound
+    if document.status in {PaperStatus.REVOKED, PaperStatus.CORRECTED, PaperStatus.VOID}:
+        raise AlreadyRevoked(number=document.number)
+    name_change(session, N_("Register: {number} changed"), number=document.number)
+    document.status = status
+
+
+def _sheet_records(
+    session: Session,
+    source: Issuer,
+    shown: Grid,
+    *,
+    layout: SheetLayout,
+    language: str,
+    day: date,
+) -> list[SheetRecord]:
+    groups: dict[date, list[Any]] = {}
+    for column in shown.columns:
+        start = monday(column.day) if layout is SheetLayout.WEEK else column.day
+        groups.setdefault(start, []).append(column)
+    return [
+        sheet_record(
+            session,
+            source,
+            columns,
+            rows_of(shown, [column.slot_id for column in columns]),
+            layout=layout,
+            language=language,
+            day=day,
+        )
+        for columns in groups.values()
+    ]
+
+
+def _members(
+    session: Session, cohort_id: UUID, enrolment_ids: Collection[UUID] | None
+) -> list[tuple[Enrolment, Person]]:
+    rows = session.execute(
+        select(Enrolment, Person)
+        .join(Enrolment.person)
+        .where(Enrolment.cohort_id == cohort_id, Enrolment.status != EnrolmentStatus.PROSPECT)
+        .order_by(Person.sort_key, Person.id)
+    )
+    wanted = None if enrolment_ids is None else set(enrolment_ids)
+    return [(one, person) for one, person in rows if wanted is None or one.id in wanted]
+
+
+def _today(session: Session, source: Issuer) -> date:
+    return now(session).astimezone(ZoneInfo(source.campus.zone)).date()
+
+
+# --- drawing --------------------------------------------------------------------------------------
+
+
+def paper(session: Session, *, document_ids: Sequence[UUID]) -> Paper:
+    """The frozen papers in this order; what was printed before is marked as a duplicate.
+
+    Raises NotFound, MixedPapers.
+    """
+    rows = {
+        row.id: row
+        for row in session.scalars(
+            select(IssuedDocument).where(IssuedDocument.id.in_(document_ids))
+        )
+    }
+    if not document_ids or len(rows) < len(set(document_ids)):
+        raise NotFound
+    if len({row.kind for row in rows.values()}) > 1:
+        raise MixedPapers
+    sheets: list[SheetRecord] = []
+    certificates: list[CertificateRecord] = []
+    for row in (rows[document_id] for document_id in document_ids):
+        if row.kind is PaperKind.CERTIFICATE:
+            certificates.append(_as_copy(CertificateRecord.from_plain(row.record), row.copies))
+        else:
+            sheets.append(_as_copy(SheetRecord.from_plain(row.record), row.copies))
+    needed = frozenset().union(
+        *(sheet.digests() for sheet in sheets), *(one.digests() for one in certificates)
+    )
+    return Paper(tuple(sheets), tuple(certificates), _pictures(session, needed))
+
+
+def _as_copy(record: Record, copies: int) -> Record:
+    return replace(record, copy=CopyMark.DUPLICATE) if copies else record
+
+
+def _pictures(session: Session, digests: Collection[str]) -> dict[str, bytes]:
+    if not digests:
+        return {}
+    wanted = select(Picture.digest, Picture.content).where(Picture.digest.in_(digests))
+    return {row.digest: row.content for row in session.execute(wanted)}
+
+
+def count_copies(session: Session, *, document_ids: Collection[UUID]) -> None:
+    """Note that papers were printed or saved: the next time they are duplicates.
+
+    Paper that left cannot be called back, so this is no change that undo knows.
+    """
+    printed = case(
+        (IssuedDocument.status == PaperStatus.ISSUED, PaperStatus.PRINTED),
+        else_=IssuedDocument.status,
+    )
+    session.execute(
+        update(IssuedDocument)
+        .where(IssuedDocument.id.in_(document_ids))
+        .values(copies=IssuedDocument.copies + 1, status=printed)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def write_pdf(
+    paper: Paper,
+    path: Path,
+    progress: Callable[[int, int], None] | None = None,
+    fonts: Path | None = None,
+) -> int:
+    """Draw papers to one PDF file, whole or not at all; the number of pages. Needs no session.
+
+    `progress(done, all)`; `fonts` is a folder of added fonts. Raises FileCannotBeWritten, DiskFull
+    and what `progress` raises.
+    """
+    if paper.sheets:
+        return draw_sheets(paper.sheets, paper.pictures, path, fonts=fonts, progress=progress)
+    return draw_certificates(
+        paper.certificates, paper.pictures, path, fonts=fonts, progress=progress
+    )

@@ -1,0 +1,151 @@
+"""The register's book: papers entered with a number, as new ones, reprints or corrections."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mgdesk.documents.attendance_sheet import SheetRecord
+from mgdesk.documents.certificate import CertificateRecord
+from mgdesk.documents.paper import CopyMark
+from mgdesk.model import IssuedDocument
+from mgdesk.queries.documents import is_valid
+from mgdesk.rules.identity import new_key
+from mgdesk.rules.paper import PaperKind, PaperStatus
+from mgdesk.rules.serial import PaperNumber
+from mgdesk.services.numbers import take_numbers
+from mgdesk.services.records import Issuer
+from mgdesk.storage.audit import now
+
+TEMPLATE: Final = 1  # version of the layouts that draw what is issued now
+# What a reprint may change without being another paper.
+_PASSING: Final = frozenset(
+    {"number", "copy", "version", "printed_on", "issued_on", "corrected_on"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paper to enter: its record without number, its person, the reason of an override."""
+
+    record: SheetRecord | CertificateRecord
+    person_id: UUID | None = None
+    reason: str = ""
+
+
+class Register:
+    """The register of one cohort and kind, while papers are entered."""
+
+    def __init__(self, session: Session, source: Issuer, kind: PaperKind) -> None:
+        self.session = session
+        self.source = source
+        self.kind = kind
+        self.made: list[UUID] = []
+        found = session.scalars(
+            select(IssuedDocument)
+            .where(
+                IssuedDocument.cohort_id == source.cohort.id,
+                IssuedDocument.kind == kind,
+                is_valid(IssuedDocument),
+            )
+            .order_by(IssuedDocument.issued_at, IssuedDocument.sequence)
+        )
+        self.valid = {_about(one.person_id, one.record): one for one in found}
+
+    def enter(self, entries: Sequence[Entry]) -> list[UUID]:
+        """Register papers, unless they are there with the same content; their ids, in order."""
+        missing = [entry for entry in entries if not self.has(entry)]
+        numbers = iter(self._numbers(missing))
+        ids: list[UUID] = []
+        for entry in entries:
+            before = self.valid.get(_subject(entry))
+            if before is not None and self.has(entry):
+                ids.append(before.id)
+            else:
+                ids.append(self._add(entry, before, next(numbers)))
+        self.session.flush()
+        return ids
+
+    def has(self, entry: Entry) -> bool:
+        """Whether this very content was issued and still holds: printing it again is a reprint."""
+        before = self.valid.get(_subject(entry))
+        return before is not None and _content(before.record) == _content(entry.record.to_plain())
+
+    def _numbers(self, entries: Sequence[Entry]) -> list[PaperNumber]:
+        if not entries:
+            return []
+        year = _day_of(entries[0].record).year
+        campus = self.source.campus
+        taken = take_numbers(
+            self.session, campus_id=campus.id, kind=self.kind, year=year, count=len(entries)
+        )
+        return [PaperNumber(campus.code, self.kind, year, sequence) for sequence in taken]
+
+    def _add(self, entry: Entry, before: IssuedDocument | None, number: PaperNumber) -> UUID:
+        plain = _final(entry.record, before, str(number)).to_plain()
+        document = IssuedDocument(
+            id=new_key(),
+            number=str(number),
+            campus_id=self.source.campus.id,
+            kind=self.kind,
+            year=number.year,
+            sequence=number.sequence,
+            person_id=entry.person_id,
+            cohort_id=self.source.cohort.id,
+            language=entry.record.language,
+            record=plain,
+            digest=digest_of(plain),
+            template=TEMPLATE,
+            reason=entry.reason,
+            issued_at=now(self.session),
+            replaces_id=before.id if before else None,
+        )
+        if before is not None:
+            before.status = PaperStatus.CORRECTED
+        self.session.add(document)
+        self.made.append(document.id)
+        return document.id
+
+
+def _final(
+    record: SheetRecord | CertificateRecord, before: IssuedDocument | None, number: str
+) -> SheetRecord | CertificateRecord:
+    """The record with its number and, when it corrects another, the mark and date of that."""
+    if before is None:
+        return replace(record, number=number)
+    if isinstance(record, SheetRecord):
+        version = int(before.record.get("version", 1)) + 1
+        return replace(record, number=number, copy=CopyMark.CORRECTED, version=version)
+    return replace(record, number=number, copy=CopyMark.CORRECTED, corrected_on=record.issued_on)
+
+
+def digest_of(plain: Mapping[str, Any]) -> str:
+    """The SHA-256 of a record's canonical JSON: sorted keys, no blanks, UTF-8."""
+    text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _subject(entry: Entry) -> tuple[object, ...]:
+    return _about(entry.person_id, entry.record.to_plain())
+
+
+def _about(person_id: UUID | None, plain: Mapping[str, Any]) -> tuple[object, ...]:
+    """What a paper is about: two papers about the same are versions of one."""
+    if "slots" in plain:
+        days = [slot["day"] for slot in plain["slots"]]
+        return (plain["layout"], plain["language"], min(days), max(days))
+    return (person_id, plain["language"])
+
+
+def _content(plain: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in plain.items() if name not in _PASSING}
+
+
+def _day_of(record: SheetRecord | CertificateRecord) -> date:
+    return record.printed_on if isinstance(record, SheetRecord) else record.issued_on
