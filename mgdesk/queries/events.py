@@ -112,6 +112,7 @@ def events(
     *,
     search: str = "",
     campus: str | None = None,
+    campus_id: UUID | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
     limit: int | None = None,
@@ -120,6 +121,8 @@ def events(
     wanted = _wanted().where(matches(Event.search_key, search))
     if campus:
         wanted = wanted.where(Campus.code == campus)
+    if campus_id is not None:
+        wanted = wanted.where(Event.campus_id == campus_id)
     if since is not None:
         wanted = wanted.where(Event.ends_at > since)
     if until is not None:

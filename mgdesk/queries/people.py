@@ -176,12 +176,15 @@ def learners(
     *,
     search: str = "",
     campus: str | None = None,
+    campus_id: UUID | None = None,
     role: Role | None = None,
     cohort: str | None = None,
     limit: int | None = None,
 ) -> list[LearnerRow]:
     """People whose every searched word is found, by surname; campus and cohort are codes."""
     wanted = _wanted(search, campus, role, cohort).limit(limit)
+    if campus_id is not None:
+        wanted = wanted.where(Person.campus_id == campus_id)
     rows = session.execute(wanted).all()
     ids = wanted.with_only_columns(Person.id).subquery()
     roles = _roles(session, select(ids.c.id))

@@ -23,7 +23,14 @@ from mgdesk.rules.events import (
 from mgdesk.rules.identity import new_key
 from mgdesk.rules.people import Role
 from mgdesk.services.campuses import NegativeCapacity
-from mgdesk.services.intake import LONGEST_NOTE, TextTooLong, UnknownLanguage, give_role
+from mgdesk.services.intake import (
+    LONGEST_NOTE,
+    PersonFields,
+    TextTooLong,
+    UnknownLanguage,
+    give_role,
+    new_person,
+)
 from mgdesk.services.search_keys import refresh_event
 from mgdesk.storage.audit import name_change, now
 
@@ -200,6 +207,16 @@ def register(
     )
     name_change(session, message, name=_name(person), event=event.title)
     return registration.id
+
+
+def register_new(session: Session, *, event_id: UUID, **fields: Unpack[PersonFields]) -> UUID:
+    """Register somebody who is not known yet: the person is added in the same change.
+
+    Raises what `intake.add_person` and `register` raise.
+    """
+    person = new_person(session, **fields)
+    session.flush()
+    return register(session, event_id=event_id, person_id=person.id)
 
 
 def cancel_registration(

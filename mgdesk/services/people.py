@@ -24,9 +24,14 @@ from mgdesk.storage.audit import name_change, now
 
 
 def update_person(
-    session: Session, *, person_id: UUID, version: int, **fields: Unpack[PersonFields]
+    session: Session,
+    *,
+    person_id: UUID,
+    version: int,
+    roles: Iterable[Role] | None = None,
+    **fields: Unpack[PersonFields],
 ) -> None:
-    """Change the given fields of a person whose record is still the one that was read.
+    """Change the given fields, and the roles when given, of a record that is still the one read.
 
     Raises NotFound, StaleRecord and what `intake.add_person` raises.
     """
@@ -39,6 +44,8 @@ def update_person(
         setattr(person, name, value)
     check_name(person)
     check_number(session, person)
+    if roles is not None:
+        _wear(session, person, set(roles))
     refresh_person(person)
     name_change(session, N_("{name} changed"), name=_name(person))
 
@@ -56,13 +63,16 @@ def delete_person(session: Session, *, person_id: UUID) -> None:
 def set_roles(session: Session, *, person_id: UUID, roles: Iterable[Role]) -> None:
     """Let a person wear exactly these hats. Raises NotFound."""
     person = _person(session, person_id)
-    wanted = set(roles)
+    _wear(session, person, set(roles))
+    name_change(session, N_("Roles of {name} changed"), name=_name(person))
+
+
+def _wear(session: Session, person: Person, wanted: set[Role]) -> None:
     for worn in [worn for worn in person.roles if worn.role not in wanted]:
         person.roles.remove(worn)
     for role in Role:
         if role in wanted:
             give_role(session, person, role)
-    name_change(session, N_("Roles of {name} changed"), name=_name(person))
 
 
 def record_consent(
