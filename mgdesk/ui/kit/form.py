@@ -88,6 +88,10 @@ class Form(QWidget):
         """What is wrong, a sentence a field. The one place that decides; override it."""
         return {}
 
+    def advice(self) -> dict[QWidget, str]:
+        """What may want a second look but never stops anybody; shown like a mistake, in amber."""
+        return {}
+
     def is_valid(self) -> bool:
         """Whether it can be saved; shows every mistake and goes to the first."""
         self._visited |= set(self._rows)
@@ -114,8 +118,13 @@ class Form(QWidget):
     def _show_mistakes(self) -> dict[QWidget, str]:
         found = {field: said for field in self._rows if (said := _own_mistake(field))}
         found.update({field: said for field, said in self.mistakes().items() if said})
+        advice = self.advice()
         for field, made in self._rows.items():
-            made.say(found.get(field, "") if field in self._visited else "")
+            is_due = field in self._visited
+            if is_due and field not in found and advice.get(field):
+                made.say(advice[field], is_advice=True)
+            else:
+                made.say(found.get(field, "") if is_due else "")
         return found
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -154,13 +163,16 @@ class _Row(QWidget):
         inside.addWidget(self._mistake)
         self.setLayout(inside)
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, *, is_advice: bool = False) -> None:
         if sentence == self._mistake.text() and bool(sentence) == self._mistake.isVisibleTo(self):
             return
         self._mistake.setText(sentence)
+        self._mistake.setProperty("kind", "advice" if is_advice else "error")
+        self._mistake.style().unpolish(self._mistake)
+        self._mistake.style().polish(self._mistake)
         self._mistake.setVisible(bool(sentence))
         self._field.setAccessibleDescription(sentence or self._help)
-        self._field.setProperty("wrong", "true" if sentence else "false")
+        self._field.setProperty("wrong", "true" if sentence and not is_advice else "false")
         self._field.style().unpolish(self._field)
         self._field.style().polish(self._field)
 

@@ -28,6 +28,7 @@ QLabel[kind="figure"] {{ font-size: {points(2.2)}; font-weight: 600; }}
 QLabel[kind="muted"] {{ color: {t.muted}; }}
 QLabel[kind="label"] {{ color: {t.muted}; font-weight: 500; }}
 QLabel[kind="error"] {{ color: {t.bad}; }}
+QLabel[kind="advice"] {{ color: {t.late}; }}
 QLabel:disabled {{ color: {t.faint}; }}
 QFrame[kind="card"] {{ background: {t.card}; border: 1px solid {t.line}; border-radius: {px(12)}; }}
 QFrame[kind="rail"] {{ background: {t.rail}; border: none; }}
