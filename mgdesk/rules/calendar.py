@@ -14,7 +14,9 @@ from mgdesk.rules.enrolment import Half
 EARLIEST: Final = date(1900, 1, 1)
 LONGEST_DAYS: Final = 5 * 366  # a run of more than five years is a slip of the hand
 WORKING_DAYS: Final = frozenset(range(5))  # Monday is 0
-_DAY_NAMES: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY_NAMES: Final = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
 
 
 class UnknownWeekday(DeskError):
@@ -136,18 +138,20 @@ def parse_weekdays(text: str) -> frozenset[int]:
     """`mon-fri`, `mon,wed`, `sat-mon`: numbers of weekdays, Monday 0. Raises UnknownWeekday."""
     days: set[int] = set()
     for part in _parts(text):
-        first, _, last = part.partition("-")
-        start, end = _weekday(first, text), _weekday(last or first, text)
-        days.update((start + offset) % 7 for offset in range((end - start) % 7 + 1))
+        ends = [_weekday(name.strip()) for name in part.split("-", 1)]
+        length = (ends[-1] - ends[0]) % 7
+        days.update((ends[0] + offset) % 7 for offset in range(length + 1))
     if not days:
         raise UnknownWeekday(text=text)
     return frozenset(days)
 
 
-def _weekday(name: str, text: str) -> int:
-    if name[:3] not in _DAY_NAMES or not name.isalpha():
-        raise UnknownWeekday(text=name or text)
-    return _DAY_NAMES.index(name[:3])
+def _weekday(name: str) -> int:
+    """Three letters or more of an English day's name."""
+    found = [place for place, day in enumerate(_DAY_NAMES) if day.startswith(name)]
+    if len(name) < 3 or not found:
+        raise UnknownWeekday(text=name)
+    return found[0]
 
 
 def parse_halves(text: str) -> tuple[Half, ...]:
