@@ -23,12 +23,14 @@ class Sheet(QDialog):
         heading: str,
         content: QWidget,
         *,
-        accept: str,
+        accept: str = "",
         accept_icon: str = "",
         kind: str = "primary",
         on_accept: Callable[[], object] | None = None,
         width: int = 560,
+        is_tall: bool = False,
     ) -> None:
+        """Without `accept` there is nothing to save: the one button closes. `is_tall` fills the screen."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(heading)
@@ -36,26 +38,27 @@ class Sheet(QDialog):
         self.content = content
         self.accept_button = Button(accept, accept_icon, kind=kind, on_click=on_accept)
         self.accept_button.setDefault(True)
-        self.cancel_button = Button(_("Cancel"), on_click=self.reject)
+        self.cancel_button = Button(_("Cancel") if accept else _("Close"), on_click=self.reject)
         buttons = QDialogButtonBox()
-        buttons.addButton(self.accept_button, QDialogButtonBox.ButtonRole.ActionRole)
+        if accept:
+            buttons.addButton(self.accept_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.cancel_button, QDialogButtonBox.ButtonRole.RejectRole)
         whole = column(gap=16, margin=20)
         whole.addWidget(labels.text(heading, "name", wrap=True))
-        whole.addWidget(scrolled(content), 1)
+        whole.addWidget(content if is_tall else scrolled(content), 1)
         whole.addWidget(buttons)
         self.setLayout(whole)
-        self._settle_size(width)
+        self._settle_size(width, is_tall=is_tall)
 
-    def _settle_size(self, width: int) -> None:
+    def _settle_size(self, width: int, *, is_tall: bool) -> None:
         """As tall as the content wants, never taller than the screen."""
         screen = self.screen().availableGeometry()
         wide = min(theme.px(width), screen.width() - 40)
-        self.content.setMaximumWidth(wide)
         content = self.content.sizeHint().height()
         if self.content.hasHeightForWidth():
             content = max(content, self.content.heightForWidth(wide - theme.px(56)))
-        self.resize(wide, min(content + theme.px(160), screen.height() - 60))
+        most = screen.height() - 60
+        self.resize(wide, most if is_tall else min(content + theme.px(160), most))
 
 
 def ask(

@@ -1,0 +1,220 @@
+"""Paper on the screen before it is on paper: pages, zoom, print, save, open the folder."""
+
+import os
+from functools import partial
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from mgdesk.errors import FileCannotBeWritten
+from mgdesk.i18n import gettext as _
+from mgdesk.i18n import number
+from mgdesk.ui.kit import labels, printing
+from mgdesk.ui.kit.buttons import Button, IconButton
+from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.dialog import Sheet
+from mgdesk.ui.kit.fields import ChoiceField
+from mgdesk.ui.kit.form import Banner
+from mgdesk.ui.kit.layout import Flow, column, row
+from mgdesk.ui.kit.pdf import PaperView
+
+_UNSAFE = set('<>:"/\\|?*')
+
+
+class PdfPreview(QWidget):
+    """Shows a PDF. `kind` of paper (attendance_sheet, certificate…) remembers printer and folder."""
+
+    def __init__(self, context: Context, kind: str) -> None:
+        super().__init__()
+        self._context, self._kind = context, kind
+        self._data = b""
+        self._name = ""
+        self._path: Path | None = None
+        self._run: printing.PrintRun | None = None
+        self._fault = Banner()
+        self.view = PaperView(context.background)
+        self.view.setAccessibleName(_("Pages"))
+        self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._pages = labels.muted("", wrap=False)
+        self.printers = ChoiceField()
+        self.printers.setAccessibleName(_("Printer"))
+        self.print_button = Button(_("Print"), "printer", kind="primary", on_click=self.print_now)
+        self.save_button = Button(_("Save as…"), "save", on_click=self._save)
+        self.folder_button = Button(_("Open folder"), "folder-open", on_click=self._open_folder)
+        self._buttons = [self.print_button, self.save_button, self.folder_button]
+        whole = column(self._zoom_line(), self._fault, gap=8)
+        whole.addWidget(self.view, 1)
+        whole.addWidget(self._button_line())
+        self.setLayout(whole)
+        self.view.shown_page.connect(self._on_page)
+        self.view.failed.connect(self._on_unreadable)
+        self._offer_printers()
+
+    def show_file(self, path: Path) -> None:
+        """Show a PDF file; its folder can be opened. Raises OSError when it cannot be read."""
+        self._path = path
+        self._show(path.read_bytes(), path.name)
+
+    def show_bytes(self, data: bytes, name: str) -> None:
+        """Show a PDF that is no file yet; `name` is proposed when it is saved."""
+        self._path = None
+        self._show(data, name)
+
+    def _show(self, data: bytes, name: str) -> None:
+        self._data, self._name = data, _file_name(name)
+        self.folder_button.setVisible(self._path is not None)
+        for button in self._buttons:
+            button.setEnabled(True)
+        self.view.show_data(data)
+
+    # --- building ----------------------------------------------------------------------------
+
+    def _zoom_line(self) -> QWidget:
+        smaller = IconButton(
+            _("Smaller"), "zoom-out", on_click=partial(self.view.zoom_by, 1 / 1.25)
+        )
+        larger = IconButton(_("Larger"), "zoom-in", on_click=partial(self.view.zoom_by, 1.25))
+        fit = IconButton(_("Fit the width"), "maximize", on_click=self.view.fit_width)
+        former = IconButton(_("Page before"), "arrow-up", on_click=partial(self._turn, -1))
+        following = IconButton(_("Next page"), "arrow-down", on_click=partial(self._turn, 1))
+        holder = QWidget()
+        holder.setLayout(row(former, following, self._pages, None, smaller, larger, fit, gap=4))
+        return holder
+
+    def _button_line(self) -> QWidget:
+        holder = QWidget()
+        holder.setLayout(
+            Flow(self.printers, self.print_button, self.save_button, self.folder_button)
+        )
+        return holder
+
+    def _turn(self, step: int) -> None:
+        self.view.go_to(self.view.page + step)
+
+    def _on_page(self, page: int) -> None:
+        total = len(self.view.pages)
+        if total:
+            self._pages.setText(
+                _("Page {page} of {total}", page=number(page + 1), total=number(total))
+            )
+
+    def _on_unreadable(self, error: Exception) -> None:
+        self._fault.show_sentence(str(error))
+        for button in self._buttons:
+            button.setEnabled(False)
+
+    # --- printing ----------------------------------------------------------------------------
+
+    def _offer_printers(self) -> None:
+        found = printing.printers()
+        remembered = self._context.settings.printers.get(self._kind)
+        self.printers.set_choices([(name, name) for name in found], remembered)
+        self.printers.setVisible(bool(found))
+
+    def print_now(self) -> None:
+        """Send to the chosen printer and remember it; without a printer, a sentence."""
+        name = self.printers.value
+        if not name:
+            self._fault.show_sentence(str(printing.NoPrinter()))
+            return
+        self._context.settings.printers[self._kind] = name
+        self._context.settle()
+        self.print_button.setEnabled(False)
+        if printing.has_cups():
+            self._context.background.run(
+                partial(_print_file, self._data, self._path, name, self._name),
+                done=self._on_printed,
+                failed=self._on_refused,
+            )
+            return
+        self._run = printing.PrintRun(self._context.background, self._data, name, self._name, self)
+        self._run.finished.connect(self._on_printed)
+        self._run.failed.connect(self._on_refused)
+        self._run.start()
+
+    def _on_printed(self, _nothing: None = None) -> None:
+        self.print_button.setEnabled(True)
+        self._fault.show_sentence("")
+        self._context.toast(_("Sent to {printer}.", printer=self.printers.value))
+
+    def _on_refused(self, error: Exception) -> None:
+        self.print_button.setEnabled(True)
+        self._fault.show_sentence(str(error))
+
+    # --- keeping -----------------------------------------------------------------------------
+
+    def _save(self) -> None:
+        folders = self._context.settings.folders
+        start = Path(folders.get("paper") or Path.home()) / self._name
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self, _("Save as…"), str(start), "PDF (*.pdf)"
+        )
+        if chosen:
+            self.save_to(Path(chosen))
+
+    def save_to(self, path: Path) -> None:
+        """Write the PDF; what cannot be written is said above the pages."""
+        try:
+            path.write_bytes(self._data)
+        except OSError as error:
+            fault = FileCannotBeWritten(path=str(path), reason=os.strerror(error.errno or 0))
+            self._fault.show_sentence(str(fault))
+            return
+        self._path = path
+        self._context.settings.folders["paper"] = str(path.parent)
+        self._fault.show_sentence("")
+        self.folder_button.show()
+        self._context.toast(
+            _("Saved as {name}.", name=path.name),
+            button=_("Open folder"),
+            on_click=partial(open_folder, path),
+        )
+
+    def _open_folder(self) -> None:
+        if self._path is not None:
+            open_folder(self._path)
+
+
+def open_folder(path: Path) -> None:
+    """Show the folder of a file in the system's own file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+
+def preview_sheet(
+    parent: QWidget,
+    context: Context,
+    heading: str,
+    kind: str,
+    paper: Path | bytes,
+    name: str = "",
+) -> Sheet:
+    """Show a PDF (a file, or bytes with the name to save them under) over the page."""
+    preview = PdfPreview(context, kind)
+    if isinstance(paper, Path):
+        preview.show_file(paper)
+    else:
+        preview.show_bytes(paper, name or f"{heading}.pdf")
+    sheet = Sheet(parent, heading, preview, accept="", width=1000, is_tall=True)
+    sheet.open()
+    return sheet
+
+
+def _file_name(name: str) -> str:
+    """A name that every system can keep a file under."""
+    safe = "".join("-" if letter in _UNSAFE or ord(letter) < 32 else letter for letter in name)
+    safe = safe.strip(" .") or "paper.pdf"
+    return safe if safe.lower().endswith(".pdf") else f"{safe}.pdf"
+
+
+def _print_file(data: bytes, path: Path | None, printer: str, title: str) -> None:
+    """CUPS prints a file: the one shown, or one written for it and taken away afterwards."""
+    if path is not None:
+        printing.send_to_cups(path, printer, title)
+        return
+    with NamedTemporaryFile(suffix=".pdf") as written:
+        written.write(data)
+        written.flush()
+        printing.send_to_cups(Path(written.name), printer, title)
