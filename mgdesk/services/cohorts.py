@@ -29,7 +29,13 @@ from mgdesk.rules import names
 from mgdesk.rules.calendar import WORKING_DAYS, Hours, check_pattern
 from mgdesk.rules.enrolment import COHORT_STATUS_LABELS, CohortStatus, Half
 from mgdesk.rules.identity import new_key
-from mgdesk.services.enrolments import enrol, enrol_people, remove_enrolment, set_enrolment
+from mgdesk.services.enrolments import (
+    enrol,
+    enrol_new,
+    enrol_people,
+    remove_enrolment,
+    set_enrolment,
+)
 from mgdesk.services.timetable import (
     TimetableReport,
     add_slot,
@@ -46,7 +52,7 @@ from mgdesk.services.trainers import trainer_named
 from mgdesk.storage.audit import Word, name_change
 
 __all__ = [
-    "TimetableReport", "add_cohort", "add_slot", "delete_cohort", "enrol", "enrol_people",
+    "TimetableReport", "add_cohort", "add_slot", "delete_cohort", "enrol", "enrol_new", "enrol_people",
     "move_slot", "regenerate", "remove_enrolment", "remove_slot", "set_enrolment", "set_status",
     "update_cohort", "update_training",
 ]  # fmt: skip

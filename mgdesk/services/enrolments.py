@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Unpack
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ from mgdesk.rules.enrolment import (
 )
 from mgdesk.rules.identity import new_key
 from mgdesk.rules.people import Role
-from mgdesk.services.intake import give_role
+from mgdesk.services.intake import PersonFields, give_role, new_person
 from mgdesk.storage.audit import Word, name_change, now
 
 
@@ -89,6 +90,17 @@ def enrol_people(session: Session, *, person_ids: Collection[UUID], cohort_id: U
     name_change(session, title, n=len(made), cohort=cohort.code)
     session.flush()
     return made
+
+
+def enrol_new(session: Session, *, cohort_id: UUID, **fields: Unpack[PersonFields]) -> UUID:
+    """Take in somebody not known yet and put them in a cohort, as one change; their person's id.
+
+    Raises NotFound and what `add_person` raises.
+    """
+    person = new_person(session, **fields)
+    session.flush()
+    enrol(session, person_id=person.id, cohort_id=cohort_id)
+    return person.id
 
 
 def set_enrolment(
