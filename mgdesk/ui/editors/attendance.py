@@ -1,0 +1,468 @@
+"""Encoding what came back signed: one week of a cohort, by keys, each mark saved at once."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any, Final
+from uuid import UUID
+
+from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from mgdesk.i18n import format_day, format_day_and_month, ngettext
+from mgdesk.i18n import gettext as _
+from mgdesk.queries import attendance as queries
+from mgdesk.queries.attendance import Grid, WeekRow
+from mgdesk.rules.attendance import (
+    ATTENDANCE_LABELS,
+    AttendanceStatus,
+    MinutesOutsideSlot,
+)
+from mgdesk.services import attendance as services
+from mgdesk.ui.editors.attendance_keys import SIGNS
+from mgdesk.ui.editors.attendance_model import (
+    GridModel,
+    Place,
+    Typed,
+    day_and_half,
+    in_words,
+    said_minutes,
+)
+from mgdesk.ui.editors.attendance_view import (
+    AttendanceView,
+    TotalsModel,
+    TotalsView,
+    column_width,
+)
+from mgdesk.ui.kit import announce, labels
+from mgdesk.ui.kit.buttons import Button, IconButton
+from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.fields import ChoiceField
+from mgdesk.ui.kit.layout import Empty, Flow, add, box, column, row
+
+RELOAD_PAUSE: Final = 250  # milliseconds without a mark before hours are read again
+MINUTES_PAUSE: Final = 1200  # milliseconds without a figure before the minutes are saved
+_MAIN: Final = (
+    AttendanceStatus.PRESENT,
+    AttendanceStatus.LATE,
+    AttendanceStatus.ABSENT,
+    AttendanceStatus.EXCUSED,
+    AttendanceStatus.ABSENT_JUSTIFIED,
+)
+_NEED_MINUTES: Final = frozenset({AttendanceStatus.LEFT_EARLY, AttendanceStatus.PARTIAL})
+_TAKE_MINUTES: Final = _NEED_MINUTES | {AttendanceStatus.LATE}
+
+
+@dataclass
+class _Minutes:
+    """Minutes being typed into a cell."""
+
+    place: Place
+    status: AttendanceStatus
+    figures: str = ""
+
+
+class AttendancePanel(QWidget):
+    """The grid of a cohort's week. `show_cohort` says whose; `reload` when data changed elsewhere."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._cohort_id: UUID | None = None
+        self._today = date.min
+        self._weeks: list[WeekRow] = []
+        self._week: date | None = None  # its Monday
+        self._sent: deque[tuple[Place, Typed] | None] = deque()  # in the order of the writes
+        self._confirmed = 0
+        self._confirmed_at_load = 0
+        self._minutes: _Minutes | None = None
+        self.model = GridModel()
+        self.view = AttendanceView(self.model)
+        self._totals = TotalsModel(self.model)
+        self._foot = TotalsView(self._totals, self.view)
+        self._build()
+        self._connect()
+
+    # --- building --------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._choice = ChoiceField()
+        self._choice.setAccessibleName(_("Week"))
+        self._before = IconButton(_("Week before"), "chevron-left", on_click=self._week_before)
+        self._after = IconButton(_("Week after"), "chevron-right", on_click=self._week_after)
+        self._rest = Button(
+            _("All unmarked present"), "list-checks", on_click=self._on_rest_clicked
+        )
+        self._rest.setToolTip(_("Marks the rest of the chosen half-day present (Ctrl+Enter)"))
+        self._said = labels.text("", "muted", wrap=True)
+        line = row(self._before, self._choice, self._after, None, self._rest)
+        self._empty = Empty(
+            _("No half-day to mark yet. The timetable gives the grid its columns."),
+            icon_name="calendar-days",
+        )
+        self._whole = box(line, self._legend(), gap=8)
+        inner = self._whole.layout()
+        assert inner is not None
+        inner.addWidget(self.view)
+        inner.addWidget(self._foot)
+        inner.addWidget(self._said)
+        whole = column(gap=0)
+        add(whole, self._whole, 1)
+        add(whole, self._empty, 1)
+        self._empty.hide()
+        self.setLayout(whole)
+
+    def _legend(self) -> QWidget:
+        """What each key means; pressing one with the mouse marks the chosen cell."""
+        flow = Flow(gap=4)
+        for status in _MAIN:
+            words = _("{key} {word}", key=SIGNS[status].letter, word=_(ATTENDANCE_LABELS[status]))
+            press = partial(self._press, status)
+            flow.addWidget(Button(words, SIGNS[status].icon, kind="plain", on_click=press))
+        unmark = Button(_("Del unmark"), "x", kind="plain", on_click=self._press_unmark)
+        unmark.set_icon("circle")
+        flow.addWidget(unmark)
+        self._more = IconButton(_("Other marks"), "ellipsis", on_click=self._show_more)
+        flow.addWidget(self._more)
+        holder = QWidget()
+        holder.setLayout(flow)
+        return holder
+
+    def _connect(self) -> None:
+        self.view.marked.connect(self._on_marked)
+        self.view.unmarked.connect(self._on_unmarked)
+        self.view.digit_typed.connect(self._on_digit)
+        self.view.rest_present.connect(self._mark_rest)
+        self.view.week_asked.connect(self._step_week)
+        self.view.left_cell.connect(self._save_minutes)
+        self.view.selectionModel().currentChanged.connect(self._say_current)
+        self.model.modelReset.connect(self._fit_columns)
+        self._choice.edited.connect(self._on_week_chosen)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(RELOAD_PAUSE)
+        self._pause.timeout.connect(self._load)
+        self._minutes_pause = QTimer(self)
+        self._minutes_pause.setSingleShot(True)
+        self._minutes_pause.setInterval(MINUTES_PAUSE)
+        self._minutes_pause.timeout.connect(self._save_minutes)
+
+    # --- which days ------------------------------------------------------------------------
+
+    def show_cohort(self, cohort_id: UUID, today: date) -> None:
+        """Show a cohort's week of today, else the last before it, else its first."""
+        if cohort_id != self._cohort_id:
+            self._save_minutes()
+            self._cohort_id, self._week = cohort_id, None
+        self._today = today
+        self._load_weeks()
+
+    def reload(self) -> None:
+        """Read again soon: something changed, here or elsewhere."""
+        if self._cohort_id is not None:
+            self._pause.start()
+
+    def focus_grid(self) -> None:
+        self.view.setFocus()
+
+    def _load_weeks(self) -> None:
+        if self._cohort_id is not None:
+            query = partial(queries.weeks, cohort_id=self._cohort_id)
+            self._context.read(query, self._show_weeks)
+
+    def _show_weeks(self, weeks: list[WeekRow]) -> None:
+        self._weeks = weeks
+        self._whole.setVisible(bool(weeks))
+        self._empty.setVisible(not weeks)
+        mondays = [week.monday for week in weeks]
+        if self._week not in mondays:
+            self._week = _nearest(mondays, self._today)
+        self._choice.set_choices([(w.monday, _week_words(w)) for w in weeks], self._week)
+        self._show_steps()
+        if weeks:
+            self._load_grid()
+
+    def _show_steps(self) -> None:
+        mondays = [week.monday for week in self._weeks]
+        place = mondays.index(self._week) if self._week in mondays else 0
+        self._before.setEnabled(place > 0)
+        self._after.setEnabled(place + 1 < len(mondays))
+
+    def _on_week_chosen(self) -> None:
+        self._go_to_week(self._choice.value)
+
+    def _week_before(self) -> None:
+        self._step_week(-1)
+
+    def _week_after(self) -> None:
+        self._step_week(1)
+
+    def _step_week(self, step: int) -> None:
+        mondays = [week.monday for week in self._weeks]
+        place = mondays.index(self._week) + step if self._week in mondays else 0
+        if 0 <= place < len(mondays):
+            self._choice.value = mondays[place]
+            self._go_to_week(mondays[place])
+
+    def _go_to_week(self, monday: date | None) -> None:
+        if monday is None or monday == self._week:
+            return
+        self._save_minutes()
+        self._week = monday
+        self._show_steps()
+        self._load_grid()
+
+    # --- reading ---------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        """After writes: the weeks (their missing marks), then the grid (hours)."""
+        self._load_weeks()
+
+    def _load_grid(self) -> None:
+        week = next((week for week in self._weeks if week.monday == self._week), None)
+        if week is None or self._cohort_id is None:
+            return
+        self._confirmed_at_load = self._confirmed
+        query = partial(
+            queries.grid,
+            cohort_id=self._cohort_id,
+            first_day=week.first_day,
+            last_day=week.last_day,
+        )
+        self._context.read(query, self._show_grid)
+
+    def _show_grid(self, grid: Grid) -> None:
+        if self._confirmed != self._confirmed_at_load:
+            self._pause.start()  # read before the last marks were written: it would show them gone
+            return
+        index = self.view.currentIndex()
+        line, place = index.row(), index.column()
+        is_new = self.model.grid is None or self.model.grid.cohort_id != grid.cohort_id
+        self.model.set_grid(grid)
+        self._foot.setVisible(bool(grid.rows))
+        if not self.view.currentIndex().isValid():
+            self.view.choose(0 if is_new else line, self._first_open() if is_new else place)
+        self._say_current()
+
+    def _first_open(self) -> int:
+        """The first half-day with a mark missing, up to today: that is where the paper is."""
+        for place, slot in enumerate(self.model.columns):
+            if slot.day <= self._today and self.model.totals(place).unmarked:
+                return place
+        return 0
+
+    # --- marking ---------------------------------------------------------------------------
+
+    def _on_marked(self, index: QModelIndex, status: AttendanceStatus) -> None:
+        place = self.model.place(index)
+        if not self._may_mark(index):
+            return
+        self._minutes = None
+        self._minutes_pause.stop()
+        if status in _NEED_MINUTES:
+            self._minutes = _Minutes(place, status)
+            self.model.put(place, Typed(status, 0))
+            self._say(
+                _("Type the minutes: how early somebody left (G), how long they were there (H).")
+            )
+            return
+        self._save(place, Typed(status))
+        if status in _TAKE_MINUTES:
+            self._minutes = _Minutes(place, status)
+
+    def _on_unmarked(self, index: QModelIndex) -> None:
+        self._minutes = None
+        cell = self.model.cell(index.row(), index.column())
+        if cell.status is not None:
+            self._save(self.model.place(index), Typed(None))
+
+    def _on_digit(self, index: QModelIndex, digit: int) -> None:
+        place = self.model.place(index)
+        if self._minutes is None or self._minutes.place != place:
+            status = self.model.cell(index.row(), index.column()).status
+            if status not in _TAKE_MINUTES:
+                self._say(_("Minutes go with late: press L first."), is_bad=True)
+                return
+            self._minutes = _Minutes(place, status)
+        self._minutes.figures = (self._minutes.figures + str(digit))[-3:]
+        self.model.put(place, Typed(self._minutes.status, int(self._minutes.figures)))
+        self._say_current()
+        self._minutes_pause.start()
+
+    def _save_minutes(self) -> None:
+        """The minutes are typed: save them, or take back what lacks them."""
+        self._minutes_pause.stop()
+        minutes, self._minutes = self._minutes, None
+        if minutes is None:
+            return
+        if minutes.figures:
+            self._save_typed(minutes.place, Typed(minutes.status, int(minutes.figures)))
+        elif minutes.status in _NEED_MINUTES:
+            self.model.forget(minutes.place)
+
+    def _save_typed(self, place: Place, typed: Typed) -> None:
+        length = next((s.minutes for s in self.model.columns if s.slot_id == place.slot_id), 0)
+        if length and (typed.minutes or 0) > length:
+            self.model.forget(place)
+            self._say(str(MinutesOutsideSlot(minutes=typed.minutes, slot=length)), is_bad=True)
+            return
+        self._save(place, typed)
+
+    def _may_mark(self, index: QModelIndex) -> bool:
+        cell = self.model.cell(index.row(), index.column())
+        if self.model.columns[index.column()].is_closed:
+            self._say(str(services.SlotClosed()), is_bad=True)
+        elif not cell.is_due and cell.status is None:
+            name = self.model.rows[index.row()].name
+            self._say(_("{name} is not in the cohort that day.", name=name), is_bad=True)
+        else:
+            return True
+        return False
+
+    def _save(self, place: Place, typed: Typed) -> None:
+        """Show the mark now and write it in its turn: one lane keeps the order of the keys."""
+        self.model.put(place, typed)
+        self._sent.append((place, typed))
+        action = _writing(place, typed)
+        self._context.do(action, self._on_saved, failed=self._on_refused, quiet=True)
+        self._say_current()
+
+    def _mark_rest(self, place: int) -> None:
+        """Everybody who is not marked yet in this half-day was there."""
+        self._save_minutes()
+        if not 0 <= place < len(self.model.columns):
+            return
+        self._sent.append(None)
+        action = partial(services.mark_unmarked_present, slot_id=self.model.columns[place].slot_id)
+        self._context.do(action, self._on_saved, failed=self._on_refused)
+
+    def _on_saved(self, _result: Any) -> None:
+        sent = self._sent.popleft()
+        self._confirmed += 1
+        if sent is not None:
+            self.model.confirm(*sent)
+        self._pause.start()
+
+    def _on_refused(self, error: Exception) -> None:
+        """The mark is not kept: show what the desk has, and say why."""
+        sent = self._sent.popleft()
+        if sent is not None:
+            self.model.drop(*sent)
+        self._context.fail(error)
+        self._pause.start()
+
+    # --- by mouse --------------------------------------------------------------------------
+
+    def _press(self, status: AttendanceStatus) -> None:
+        self.view.setFocus()
+        if self.view.currentIndex().isValid():
+            self._on_marked(self.view.currentIndex(), status)
+
+    def _press_unmark(self) -> None:
+        self.view.setFocus()
+        if self.view.currentIndex().isValid():
+            self._on_unmarked(self.view.currentIndex())
+
+    def _on_rest_clicked(self) -> None:
+        self.view.setFocus()
+        self._mark_rest(self.view.currentIndex().column())
+
+    def _show_more(self) -> None:
+        menu = QMenu(self)
+        for status in AttendanceStatus:
+            if status not in _MAIN:
+                key, word = SIGNS[status].letter, _(ATTENDANCE_LABELS[status])
+                words = _("{key} {word}", key=key, word=word)
+                _entry(menu, words, partial(self._press, status))
+        index = self.view.currentIndex()
+        if index.isValid():
+            menu.addSeparator()
+            self._add_closing(menu, index.column())
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def _add_closing(self, menu: QMenu, place: int) -> None:
+        """A half-day whose sheet is encoded whole may be closed against slips, and opened again."""
+        slot = self.model.columns[place]
+        action = services.open_slot if slot.is_closed else services.close_slot
+        words = _("Open this half-day again") if slot.is_closed else _("Close this half-day")
+        _entry(menu, words, partial(self._context.do, partial(action, slot_id=slot.slot_id)))
+
+    # --- saying ----------------------------------------------------------------------------
+
+    def _say_current(self, *_indexes: QModelIndex) -> None:
+        index = self.view.currentIndex()
+        if not index.isValid() or index.row() >= len(self.model.rows):
+            self._say("")
+            return
+        slot = self.model.columns[index.column()]
+        cell = self.model.cell(index.row(), index.column())
+        name = self.model.rows[index.row()].name
+        words = in_words(cell, slot)
+        self._say(_("{name}, {when}: {mark}", name=name, when=day_and_half(slot), mark=words))
+        if self._minutes is not None and said_minutes(cell, slot) is not None:
+            announce.say(self, words)
+
+    def _say(self, sentence: str, *, is_bad: bool = False) -> None:
+        self._said.setText(sentence)
+        kind = "error" if is_bad else "muted"
+        if self._said.property("kind") != kind:
+            self._said.setProperty("kind", kind)
+            self._said.style().unpolish(self._said)
+            self._said.style().polish(self._said)
+        if is_bad:
+            announce.say(self, sentence)
+
+    # --- Qt --------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._save_minutes()
+        super().hideEvent(event)
+
+    def _fit_columns(self) -> None:
+        room = self.view.width() - self.view.verticalHeader().width()
+        room -= self.view.verticalScrollBar().sizeHint().width()
+        width = column_width(len(self.model.columns), room)
+        for view in (self.view, self._foot):
+            view.horizontalHeader().setDefaultSectionSize(width)
+
+
+def _entry(menu: QMenu, words: str, run: Callable[[], object]) -> None:
+    menu.addAction(words).triggered.connect(lambda _checked=False: run())
+
+
+def _writing(place: Place, typed: Typed) -> Callable[..., object]:
+    slot_id, enrolment_id = place.slot_id, place.enrolment_id
+    if typed.status is None:
+        return partial(services.unmark, slot_id=slot_id, enrolment_id=enrolment_id)
+    return partial(
+        services.mark,
+        slot_id=slot_id,
+        enrolment_id=enrolment_id,
+        status=typed.status,
+        minutes=typed.minutes,
+    )
+
+
+def _nearest(mondays: list[date], today: date) -> date | None:
+    begun = [monday for monday in mondays if monday <= today]
+    return begun[-1] if begun else (mondays[0] if mondays else None)
+
+
+def _week_words(week: WeekRow) -> str:
+    first, last = format_day_and_month(week.first_day), format_day(week.last_day)
+    if not week.unmarked:
+        return _("{first} – {last}: complete", first=first, last=last)
+    return ngettext(
+        "{first} – {last}: {n} mark missing",
+        "{first} – {last}: {n} marks missing",
+        week.unmarked,
+        first=first,
+        last=last,
+    )
