@@ -16,7 +16,6 @@ from mgdesk.model import (
     Partner,
     Picture,
     Room,
-    Setting,
     Signatory,
 )
 from mgdesk.rules.paper import SheetLayout
@@ -254,8 +253,7 @@ def picture(session: Session, *, picture_id: UUID) -> PictureRow:
 
 def is_demo(session: Session) -> bool:
     """Whether this home holds the demo: screens and paper then say so."""
-    setting = session.get(Setting, "demo")
-    return bool(setting and setting.value.get("is_demo"))
+    return session.scalar(select(Campus.id).where(Campus.is_demo).limit(1)) is not None
 
 
 def _detail(session: Session, found: Campus) -> CampusDetail:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from mgdesk.errors import NotFound
 from mgdesk.model import (
-    Attendance,
     Campus,
     Cohort,
     Consent,
@@ -22,12 +21,13 @@ from mgdesk.model import (
     Person,
     PersonRole,
     Registration,
-    Slot,
     Training,
 )
+from mgdesk.queries.hours import summaries
 from mgdesk.queries.search import matches
 from mgdesk.queries.timeline import TimelineRow, timeline
 from mgdesk.rules import names, people
+from mgdesk.rules.attendance import Summary
 from mgdesk.rules.enrolment import EnrolmentStatus
 from mgdesk.rules.events import RegistrationStatus
 from mgdesk.rules.paper import PaperKind, PaperStatus
@@ -72,7 +72,7 @@ class LearnerRow:
 
 @dataclass(frozen=True)
 class EnrolmentLine:
-    """A person's place in a cohort; hours in minutes, from the timetable and from the marks."""
+    """A person's place in a cohort, with what follows from the marks (see rules.attendance)."""
 
     id: UUID
     cohort_id: UUID
@@ -81,8 +81,7 @@ class EnrolmentLine:
     status: EnrolmentStatus
     first_day: date
     last_day: date
-    planned_minutes: int
-    attended_minutes: int
+    summary: Summary
 
 
 @dataclass(frozen=True)
@@ -365,30 +364,8 @@ def _enrolments(session: Session, person_id: UUID) -> tuple[EnrolmentLine, ...]:
         .where(Enrolment.person_id == person_id)
         .order_by(Cohort.first_day.desc(), Cohort.code)
     ).all()
-    planned = _planned(session, [row.cohort_id for row in rows])
-    attended = _attended(session, [row.id for row in rows])
-    return tuple(
-        EnrolmentLine(*row, planned[row.cohort_id], attended.get(row.id, 0)) for row in rows
-    )
-
-
-def _planned(session: Session, cohorts: list[UUID]) -> defaultdict[UUID, int]:
-    minutes: defaultdict[UUID, int] = defaultdict(int)
-    rows = session.execute(
-        select(Slot.cohort_id, Slot.starts_at, Slot.ends_at).where(Slot.cohort_id.in_(cohorts))
-    )
-    for cohort_id, start, end in rows:
-        minutes[cohort_id] += end.hour * 60 + end.minute - start.hour * 60 - start.minute
-    return minutes
-
-
-def _attended(session: Session, enrolments: list[UUID]) -> dict[UUID, int]:
-    rows = session.execute(
-        select(Attendance.enrolment_id, func.sum(Attendance.minutes))
-        .where(Attendance.enrolment_id.in_(enrolments))
-        .group_by(Attendance.enrolment_id)
-    )
-    return {enrolment_id: int(minutes) for enrolment_id, minutes in rows}
+    hours = summaries(session, cohort_ids=[row.cohort_id for row in rows])
+    return tuple(EnrolmentLine(*row, hours.get(row.id, Summary())) for row in rows)
 
 
 def _registrations(session: Session, person_id: UUID) -> tuple[RegistrationLine, ...]:

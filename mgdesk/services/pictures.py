@@ -52,6 +52,7 @@ def keep_picture(session: Session, *, content: bytes, name: str = "") -> UUID:
         digest=digest,
     )
     session.add(picture)
+    session.flush()  # before whoever refers to it by its key alone
     return picture.id
 
 
