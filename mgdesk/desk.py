@@ -5,6 +5,7 @@
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from mgdesk.paths import Home
 from mgdesk.queries.history import change_title
-from mgdesk.storage import audit, undo
+from mgdesk.storage import audit, backup, keeping, undo
 from mgdesk.storage.database import Store
 from mgdesk.storage.opening import open_store
 from mgdesk.storage.undo import UndoReport
@@ -40,6 +41,7 @@ class Desk:
         self._lock = Lock()
         self._done: list[UndoReport] = []
         self._undone: list[UndoReport] = []
+        self._has_changed = True  # since the last routine copy; a start counts
 
     def read(
         self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
@@ -120,6 +122,33 @@ class Desk:
             self._undone.clear()
         self._tell(tables)
 
+    # --- keeping the data ------------------------------------------------------------------------
+
+    def back_up(self, target: Path | None = None) -> Path:
+        """Make a verified copy of the data now; where it is. Raises DeskError."""
+        return keeping.back_up(self._store, self.home.backups, "asked-for", target)
+
+    def back_up_routinely(self) -> Path | None:
+        """Make a routine copy when something changed since the last one; older ones are thinned out."""
+        with self._lock:
+            is_due, self._has_changed = self._has_changed, False
+        if not is_due or self._store.key is None:
+            return None
+        return keeping.back_up(self._store, self.home.backups, backup.ROUTINE)
+
+    def check(self) -> list[str]:
+        """What is wrong with the data, in the words of the checks; nothing when it is sound."""
+        return keeping.check(self._store)
+
+    def restore(self, source: Path) -> Path:
+        """Bring the data back to a copy; where the data of before was copied to. Raises DeskError."""
+        before = keeping.restore(self._store, self.home.backups, source)
+        with self._lock:
+            self._done.clear()
+            self._undone.clear()
+        self._tell(frozenset(audit.audited_tables()))
+        return before
+
     # --- listeners -------------------------------------------------------------------------------
 
     def listen(self, callback: Listener) -> Callable[[], None]:
@@ -139,6 +168,7 @@ class Desk:
 
     def _tell(self, tables: frozenset[str]) -> None:
         with self._lock:
+            self._has_changed = True
             listeners = list(self._listeners)
         for listener in listeners:
             try:

@@ -1,22 +1,76 @@
-"""Copies of the data that are known to open: written beside their name, verified, then renamed."""
+"""Copies of the data that are known to open: written beside their name, verified, then renamed.
 
+A copy's name carries a sequence number, its purpose and the moment (UTC):
+`desk-000042-daily-20261123-091500.db`. Order is by number: a clock set back loses no copy.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
-from mgdesk.storage.database import prepare
-from mgdesk.storage.keys import DataKey
+from mgdesk.storage.database import PLAIN_HEADER, prepare
+from mgdesk.storage.keys import DataKey, read_salt
+
+_NAME: Final = re.compile(r"desk-(\d{6,})-([a-z0-9-]+)-(\d{8}-\d{6})\.db")
+ROUTINE: Final = "routine"  # the purpose of copies that are thinned out
+KEPT_DAYS: Final = 7
+KEPT_WEEKS: Final = 4
+KEPT_MONTHS: Final = 12
+KEPT_NEWEST: Final = 5  # whatever their dates
 
 
 class BackupFailed(DeskError):
     sentence = N_("The copy {path} could not be verified and was thrown away: {reason}.")
 
 
+class NotABackup(DeskError):
+    sentence = N_(
+        "{path} cannot be opened as a backup of this data: it is damaged, not a backup, or belongs"
+        " to another key. Nothing was changed; choose another copy."
+    )
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A copy in the folder of copies; `made_at` is UTC as the computer's clock was then."""
+
+    path: Path
+    sequence: int
+    purpose: str
+    made_at: datetime
+
+
+def list_backups(folder: Path) -> list[Backup]:
+    """The copies of a folder, newest first by their number; other files are passed over."""
+    found = [backup for path in folder.glob("desk-*.db") if (backup := _named(path)) is not None]
+    return sorted(found, key=lambda backup: backup.sequence, reverse=True)
+
+
+def _named(path: Path) -> Backup | None:
+    match = _NAME.fullmatch(path.name)
+    if match is None:
+        return None
+    number, purpose, moment = match.groups()
+    made_at = datetime.strptime(f"{moment}+0000", "%Y%m%d-%H%M%S%z")
+    return Backup(path, int(number), purpose, made_at)
+
+
+def next_path(folder: Path, purpose: str, moment: datetime) -> Path:
+    """The name of the next copy of a folder."""
+    newest = list_backups(folder)
+    number = newest[0].sequence + 1 if newest else 1
+    return folder / f"desk-{number:06d}-{purpose}-{moment:%Y%m%d-%H%M%S}.db"
+
+
 def copy_database(source: Any, target: Path, key: DataKey) -> None:
     """Copy an open SQLCipher connection's data to `target`, whole or not at all.
 
+    The whole copy is made in one step: stepwise copying begins again at every write.
     Raises BackupFailed when the copy does not verify, OSError when the folder cannot be written.
     """
     from sqlcipher3 import dbapi2
@@ -27,9 +81,15 @@ def copy_database(source: Any, target: Path, key: DataKey) -> None:
     copy = dbapi2.connect(str(part), isolation_level=None)
     try:
         copy.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
+        source.execute("BEGIN")
+        _tables(source)  # the first read fixes one view of the data, whatever is written meanwhile
         source.backup(copy, pages=-1)
-        faults = faults_of(copy)
+        faults = faults_of(copy) or differences(source, copy)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
     finally:
+        source.execute("ROLLBACK")
         copy.close()
     if faults:
         part.unlink(missing_ok=True)
@@ -37,18 +97,17 @@ def copy_database(source: Any, target: Path, key: DataKey) -> None:
     part.replace(target)
 
 
-def dated_name(purpose: str, moment: datetime) -> str:
-    """`desk-before-0002-20261123-091500.db`: sorts by time, says why it was made."""
-    return f"desk-{purpose}-{moment:%Y%m%d-%H%M%S}.db"
-
-
 def check_copy(path: Path, key: DataKey) -> list[str]:
     """Open a copy and list what is wrong with it; nothing when it is sound."""
     from sqlcipher3 import dbapi2
 
-    connection = dbapi2.connect(str(path), isolation_level=None)
+    if not path.is_file() or read_salt(path) in {b"", PLAIN_HEADER}:
+        return ["not a data file of MolenGeek Desk"]
+    connection = dbapi2.connect(
+        f"{path.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None
+    )
     try:
-        prepare(connection, key)
+        prepare(connection, key, keeps_journal=True)
         return faults_of(connection)
     except dbapi2.DatabaseError as error:
         return [str(error)]
@@ -67,3 +126,42 @@ def faults_of(connection: Any) -> list[str]:
         for row in connection.execute("PRAGMA foreign_key_check")
     ]
     return faults
+
+
+def differences(source: Any, copy: Any) -> list[str]:
+    """Tables whose row counts a copy does not share with its source."""
+    return [
+        f"{table} is not whole"
+        for table in _tables(source)
+        if _count(source, table) != _count(copy, table)
+    ]
+
+
+def _tables(connection: Any) -> list[str]:
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return [str(row[0]) for row in found if not str(row[0]).startswith("sqlite_")]
+
+
+def _count(connection: Any, table: str) -> int:
+    return int(connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])  # noqa: S608 - a name read from the schema
+
+
+def thin_out(folder: Path) -> list[Path]:
+    """Remove routine copies that are no longer among the newest, or the last of their day (7),
+    week (4) or month (12). Copies made for a purpose stay. Returns what was removed."""
+    routine = [backup for backup in list_backups(folder) if backup.purpose == ROUTINE]
+    kept = {backup.path for backup in routine[:KEPT_NEWEST]}
+    kept |= _newest_of_each(routine, "%Y-%m-%d", KEPT_DAYS)
+    kept |= _newest_of_each(routine, "%G-%V", KEPT_WEEKS)
+    kept |= _newest_of_each(routine, "%Y-%m", KEPT_MONTHS)
+    removed = [backup.path for backup in routine if backup.path not in kept]
+    for path in removed:
+        path.unlink(missing_ok=True)
+    return removed
+
+
+def _newest_of_each(newest_first: Iterable[Backup], period: str, most: int) -> set[Path]:
+    newest: dict[str, Path] = {}
+    for backup in newest_first:
+        newest.setdefault(backup.made_at.strftime(period), backup.path)
+    return set(list(newest.values())[:most])

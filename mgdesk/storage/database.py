@@ -67,7 +67,8 @@ class Store:
     """An open database: sessions that read, sessions that write, and the clock of what is written."""
 
     engine: Engine
-    path: Path | None = None
+    path: Path | None = None  # nothing for a server
+    key: DataKey | None = None
     clock: HybridClock = field(default_factory=HybridClock)
 
     @contextmanager
@@ -98,18 +99,23 @@ class Store:
         self.engine.dispose()
 
 
-def encrypted_engine(path: Path, key: DataKey) -> Engine:
-    """An engine on a SQLCipher file; connects lazily.
+def encrypted_engine(path: Path, key: DataKey, *, is_only_read: bool = False) -> Engine:
+    """An engine on a SQLCipher file; connects lazily. `is_only_read` leaves the file untouched.
 
     QueuePool: the dialect's own default of one connection a thread crashed with twelve threads.
     """
     from sqlcipher3 import dbapi2
 
     def connect() -> Any:
+        address = f"{path.absolute().as_uri()}{'?immutable=1' if is_only_read else ''}"
         connection = dbapi2.connect(
-            str(path), timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
+            address,
+            timeout=WAIT_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            uri=True,
         )
-        prepare(connection, key)
+        prepare(connection, key, keeps_journal=is_only_read)
         return connection
 
     engine = create_engine(
@@ -124,14 +130,19 @@ def encrypted_engine(path: Path, key: DataKey) -> Engine:
     return engine
 
 
-def prepare(connection: Any, key: DataKey) -> None:
-    """Give a raw connection the key and the promises that the data relies on."""
+def prepare(connection: Any, key: DataKey, *, keeps_journal: bool = False) -> None:
+    """Give a raw connection the key and the promises that the data relies on.
+
+    `keeps_journal` leaves the file's journal as it is, for a file that is only looked at.
+    """
     connection.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
     connection.execute("PRAGMA cipher_log_level = NONE")  # faults are told by errors, not on stderr
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
+    if keeps_journal:
+        return
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
 

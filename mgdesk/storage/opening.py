@@ -65,7 +65,7 @@ def _open_existing(home: Home) -> Store:
         engine.dispose()
         raise
     keys.note_salt(home.keys, key, home.database)
-    return Store(engine, home.database)
+    return Store(engine, home.database, key)
 
 
 def _make_new(home: Home) -> Store:
@@ -95,13 +95,13 @@ def _make_new(home: Home) -> Store:
     for leftover in ("-wal", "-shm"):
         part.with_name(part.name + leftover).unlink(missing_ok=True)
     keys.note_salt(home.keys, key, home.database)
-    return Store(encrypted_engine(home.database, key), home.database)
+    return Store(encrypted_engine(home.database, key), home.database, key)
 
 
 def _keep_copy(engine: Engine, home: Home, key: keys.DataKey, version: str) -> None:
-    name = backup.dated_name(f"before-{migrate.head()}-from-{version}", wall_clock())
+    path = backup.next_path(home.backups, f"before-{migrate.head()}-from-{version}", wall_clock())
     with engine.connect() as connection:
-        backup.copy_database(connection.connection.driver_connection, home.backups / name, key)
+        backup.copy_database(connection.connection.driver_connection, path, key)
 
 
 def _last_moment(engine: Engine) -> datetime | None:

@@ -104,7 +104,7 @@ def test_older_data_is_copied_before_it_is_brought_up(home: Home) -> None:
     assert desk.read(deeds.names) == []
     desk.close()
     (copy,) = home.backups.iterdir()
-    assert copy.name.startswith(f"desk-before-{migrate.head()}-from-0000-")
+    assert copy.name.startswith(f"desk-000001-before-{migrate.head()}-from-0000-")
     assert backup.check_copy(copy, keys.load_key(home.keys)) == []
 
 
