@@ -2,18 +2,26 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.pop("MGDESK_HOME", None)
-os.environ.pop("MGDESK_DATABASE", None)
-
 from mgdesk import i18n
 from mgdesk.desk import Desk, open_desk
 from mgdesk.paths import Home
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """No screen, no habits of this computer, and the folder that Qt warns about when it is missing."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    for name in [name for name in os.environ if name.startswith("MGDESK_")]:
+        del os.environ[name]
+    if not Path(os.environ.get("XDG_RUNTIME_DIR") or "/nowhere").is_dir():
+        folder = tempfile.mkdtemp(prefix="mgdesk-runtime-")
+        os.environ["XDG_RUNTIME_DIR"] = folder
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 @pytest.fixture(autouse=True)
