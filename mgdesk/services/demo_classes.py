@@ -16,6 +16,7 @@ from mgdesk.rules.enrolment import CohortStatus, EnrolmentStatus
 from mgdesk.rules.identity import new_key
 from mgdesk.rules.people import Role
 from mgdesk.services.cohorts import add_cohort, enrol_people
+from mgdesk.services.documents import count_copies, issue_certificates
 from mgdesk.services.intake import add_person
 
 # Of a hundred half-days of somebody who is doing well.
@@ -32,7 +33,10 @@ _CHANCES: Final = {
 def make_cohort(
     session: Session, random: Random, plan: dict[str, Any], free: list[UUID], today: date
 ) -> None:
-    """One cohort with people taken from the free ones, marked up to yesterday."""
+    """One cohort with people taken from the free ones, marked up to last week.
+
+    This week's sheets are still in the room: they wait to be encoded.
+    """
     start = monday(today) + timedelta(weeks=plan["first_week"])
     end = monday(today) + timedelta(weeks=plan["last_week"], days=4)
     cohort_id = add_cohort(
@@ -55,6 +59,8 @@ def make_cohort(
     enrol_people(session, person_ids=people, cohort_id=cohort_id)
     session.flush()
     _follow(session, random, session.get_one(Cohort, cohort_id), today)
+    if plan.get("has_certificates"):
+        _certify(session, cohort_id, end)
 
 
 def _trainer(session: Session, name: list[str], plan: dict[str, Any]) -> UUID:
@@ -81,9 +87,9 @@ def _describe_training(session: Session, plan: dict[str, Any]) -> None:
 def _follow(session: Session, random: Random, cohort: Cohort, today: date) -> None:
     wanted = select(Enrolment).where(Enrolment.cohort_id == cohort.id).order_by(Enrolment.id)
     enrolments = session.scalars(wanted).all()
-    past = [slot for slot in _slots(session, cohort) if slot.day < today]
+    past = [slot for slot in _slots(session, cohort) if slot.day < monday(today)]
     for slot in past:
-        slot.is_closed = True
+        slot.is_closed = slot.day < monday(today) - timedelta(weeks=1)
     for place, enrolment in enumerate(enrolments):
         enrolment.status = (
             EnrolmentStatus.COMPLETED if cohort.last_day < today else EnrolmentStatus.ACTIVE
@@ -126,3 +132,10 @@ def _marks(
             minutes=minutes_present(status, span, given),
             recorded_at=datetime.combine(slot.day, time(17), tzinfo=UTC),
         )
+
+
+def _certify(session: Session, cohort_id: UUID, day: date) -> None:
+    """The certificates of a finished cohort, issued and printed once on its last day."""
+    report = issue_certificates(session, cohort_id=cohort_id, day=day)
+    session.flush()
+    count_copies(session, document_ids=report.document_ids)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mgdesk.errors import DeskError, NotFound
+from mgdesk.exchange.contact import parse_email, parse_phone
 from mgdesk.i18n import LANGUAGES, N_
 from mgdesk.model import Campus, Person, PersonRole
 from mgdesk.rules import names, people
@@ -203,10 +204,10 @@ def _keep_ways_to_reach(session: Session, values: dict[str, Any]) -> None:
     for name in _PHONES:
         if name in values:
             text = _short(names.clean(values[name]), LONGEST_TEXT, TextTooLong)
-            values[name] = phone_as_kept(text, country)
+            values[name] = parse_phone(text, country).text
     if "email" in values:
         text = _short(names.clean(values["email"]), LONGEST_TEXT, TextTooLong)
-        values["email"] = email_as_kept(text)
+        values["email"] = parse_email(text).text
 
 
 def _country(session: Session, values: dict[str, Any]) -> str:
@@ -216,34 +217,3 @@ def _country(session: Session, values: dict[str, Any]) -> str:
     if campus_id and campus is None:
         raise NotFound
     return campus.country if campus else values.get("country") or "BE"
-
-
-def phone_as_kept(text: str, country: str) -> str:
-    """E.164 when the number is valid in its country, else as typed."""
-    if not text:
-        return ""
-    from phonenumbers import (
-        NumberParseException,
-        PhoneNumberFormat,
-        format_number,
-        is_valid_number,
-        parse,
-    )
-
-    try:
-        number = parse(text, country)
-    except NumberParseException:
-        return text
-    return format_number(number, PhoneNumberFormat.E164) if is_valid_number(number) else text
-
-
-def email_as_kept(text: str) -> str:
-    """The address in its usual form when it is one, else as typed."""
-    if not text:
-        return ""
-    from email_validator import EmailNotValidError, validate_email
-
-    try:
-        return validate_email(text, check_deliverability=False, test_environment=True).normalized
-    except EmailNotValidError:
-        return text
