@@ -29,6 +29,7 @@ _UNUSED_TABLES: Final = [
     int.from_bytes(tag, "big")
     for tag in (b"GSUB", b"GPOS", b"GDEF", b"OS/2", b"name", b"post", b"cmap")
 ]
+_FAR: Final = 20  # thousandths: readers take a mark that is moved farther for a word of its own
 _CMAP_TAIL: Final = "endcmap CMapName currentdict /CMap defineresource pop end end"
 
 
@@ -270,7 +271,7 @@ class _Encoder:
             for cluster in _with_marks(run.clusters):
                 self._right_to_left(font, cluster)
         else:
-            for cluster in _with_raised_marks(run.clusters):
+            for cluster in _with_moved_marks(run.clusters):
                 self._left_to_right(font, cluster)
 
     def _left_to_right(self, font: _EmbeddedFont, cluster: Cluster) -> None:
@@ -343,17 +344,21 @@ def _with_marks(clusters: tuple[Cluster, ...]) -> Iterator[Cluster]:
         yield _joined(waiting)
 
 
-def _with_raised_marks(clusters: tuple[Cluster, ...]) -> Iterator[Cluster]:
+def _with_moved_marks(clusters: tuple[Cluster, ...]) -> Iterator[Cluster]:
     """Left-to-right clusters, each with the moved marks behind it, which readers take for a line."""
     waiting: list[Cluster] = []
     for cluster in clusters:
-        is_raised = all(glyph.y and not glyph.advance for glyph in cluster.glyphs)
-        if waiting and not is_raised:
+        is_moved = all(_is_moved_mark(glyph) for glyph in cluster.glyphs)
+        if waiting and not is_moved:
             yield waiting[0] if len(waiting) == 1 else _chained(waiting)
             waiting = []
         waiting.append(cluster)
     if waiting:
         yield waiting[0] if len(waiting) == 1 else _chained(waiting)
+
+
+def _is_moved_mark(glyph: Glyph) -> bool:
+    return not glyph.advance and (bool(glyph.y) or abs(glyph.x) > _FAR)
 
 
 def _chained(clusters: list[Cluster]) -> Cluster:
