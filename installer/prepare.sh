@@ -172,5 +172,7 @@ prepare_environment() {
     follow_pip
     "$environment/uv/bin/uv" pip sync -q --require-hashes --only-binary :all: \
         --python "$environment/bin/python" "$installer/$lock.txt" >&2
+    printf '#!/bin/sh\nexec "%s" "%s" "$@"\n' "$environment/bin/python" "$root/main.py" >"$environment/bin/mgdesk"
+    chmod +x "$environment/bin/mgdesk"
     fingerprint "$lock" >"$environment/$lock.stamp"
 }
