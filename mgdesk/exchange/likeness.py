@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Final
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from mgdesk.rules import names
 
 NEARLY: Final = 88  # of 100, when a birth date, an address or a number agrees as well
 VERY_NEARLY: Final = 93  # when nothing else is known
+_MOST_NAMESAKES: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,73 +52,79 @@ class Likeness:
     weight: int
 
 
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Somebody with what they are filed under: two records that share none are never compared."""
+
+    somebody: Somebody
+    wholes: frozenset[str]  # the whole names without blanks, in either order
+    sound: str
+    words: str  # of the name, sorted
+    keys: tuple[str, ...]  # the most telling first
+
+
 class Acquaintances:
     """Everybody that a row may be, found by what they share with it."""
 
     def __init__(self, people: Iterable[Somebody] = ()) -> None:
-        self._by_key: dict[str, dict[UUID | int, Somebody]] = defaultdict(dict)
-        self._spelt: dict[UUID | int, tuple[frozenset[str], str, str]] = {}
+        self._by_key: dict[str, dict[UUID | int, Filed]] = defaultdict(dict)
         for somebody in people:
-            self.add(somebody)
+            self.add(filed(somebody))
 
-    def add(self, somebody: Somebody) -> None:
-        self._spelt[somebody.key] = spelling(somebody)
-        for key in self.keys(somebody):
-            self._by_key[key][somebody.key] = somebody
+    def add(self, record: Filed) -> None:
+        for key in record.keys:
+            self._by_key[key][record.somebody.key] = record
 
-    def remove(self, somebody: Somebody) -> None:
-        for key in self.keys(somebody):
-            self._by_key[key].pop(somebody.key, None)
-        self._spelt.pop(somebody.key, None)
+    def remove(self, record: Filed) -> None:
+        for key in record.keys:
+            self._by_key[key].pop(record.somebody.key, None)
 
-    def keys(self, somebody: Somebody) -> Iterator[str]:
-        """What a person is filed under; two records that share none are never compared."""
-        spelt, sound, _folded = self._spelt.get(somebody.key) or spelling(somebody)
-        yield from (f"n{name}" for name in spelt)
-        yield f"s{sound}"
-        for sign, value in (
-            ("e", somebody.email.casefold()),
-            ("p", somebody.phone),
-            ("l", somebody.learner_number.casefold()),
-        ):
-            if value:
-                yield sign + value
-        if somebody.birth_date:
-            yield f"b{somebody.birth_date.isoformat()}{sound[:1]}"
-
-    def sharing(self, somebody: Somebody) -> set[UUID | int]:
+    def sharing(self, record: Filed) -> set[UUID | int]:
         """The keys of all who could be compared with somebody."""
-        return {key for shared in self.keys(somebody) for key in self._by_key.get(shared, ())}
+        return {key for shared in record.keys for key in self._by_key.get(shared, ())}
 
-    def like(self, somebody: Somebody, *, before: int | None = None) -> Likeness | None:
+    def like(self, record: Filed, *, before: int | None = None) -> Likeness | None:
         """Who somebody most likely is; `before` leaves out this row and the later ones."""
-        seen: set[UUID | int] = {somebody.key}
+        seen: set[UUID | int] = {record.somebody.key}
         best: Likeness | None = None
-        spelt = spelling(somebody)
-        for shared in self.keys(somebody):
-            for key, other in self._by_key.get(shared, {}).items():
+        for shared in record.keys:
+            # A thousand namesakes tell no more than some; facts were looked at before names.
+            for key, other in islice(self._by_key.get(shared, {}).items(), _MOST_NAMESAKES):
                 if key in seen or (before is not None and isinstance(key, int) and key >= before):
                     continue
                 seen.add(key)
-                likeness = _compared(somebody, other, spelt, self._spelt[key])
+                likeness = _compared(record, other)
                 if likeness and (best is None or likeness.weight > best.weight):
                     best = likeness
+            if best and best.is_sure:
+                return best
         return best
 
 
-Spelling = tuple[frozenset[str], str, str]
-
-
-def spelling(somebody: Somebody) -> Spelling:
-    """The whole names of a person without blanks, the sound of the name, and its sorted words."""
+def filed(somebody: Somebody) -> Filed:
     first, last = names.fold(somebody.first_name), names.fold(somebody.surname)
     call, second = names.fold(somebody.call_name), names.fold(somebody.second_name)
-    wholes = {f"{first}{last}", f"{last}{first}", second}
+    spelt = {f"{first}{last}", f"{last}{first}", second}
     if call:
-        wholes |= {f"{call}{last}", f"{last}{call}"}
-    compact = frozenset(whole.replace(" ", "") for whole in wholes if whole)
+        spelt |= {f"{call}{last}", f"{last}{call}"}
+    wholes = frozenset(whole.replace(" ", "") for whole in spelt if whole)
     words = " ".join(sorted(f"{first} {last}".split()))
-    return compact, sound(words), words
+    heard = sound(words)
+    return Filed(somebody, wholes, heard, words, tuple(_keys(somebody, wholes, heard)))
+
+
+def _keys(somebody: Somebody, wholes: frozenset[str], heard: str) -> Iterator[str]:
+    if somebody.learner_number:
+        yield f"l{somebody.learner_number.casefold()}"
+    if somebody.email:
+        yield f"e{somebody.email.casefold()}"
+    if somebody.phone:
+        yield f"p{somebody.phone}"
+    if somebody.birth_date:
+        yield f"b{somebody.birth_date.isoformat()}"
+    yield from (f"n{whole}" for whole in sorted(wholes))
+    if heard:
+        yield f"s{heard}"
 
 
 def sound(folded: str) -> str:
@@ -145,35 +153,39 @@ def _sound_of_word(word: str) -> str:
     return heard
 
 
-def _compared(one: Somebody, other: Somebody, spelt: Spelling, others: Spelling) -> Likeness | None:
+def _compared(record: Filed, against: Filed) -> Likeness | None:
     """How like two records are, by a ladder of reasons from the surest down."""
-    is_same_name = bool(spelt[0] & others[0])
-    nearness = 100.0 if is_same_name else _nearness(spelt[2], others[2])
+    one, other = record.somebody, against.somebody
+    is_same_name = bool(record.wholes & against.wholes)
+    nearness = 100.0 if is_same_name else _nearness(record.words, against.words)
     named = {"name": other.name}
     if one.learner_number and one.learner_number.casefold() == other.learner_number.casefold():
-        if nearness >= 60 or one.birth_date == other.birth_date is not None:
-            return Likeness(other, True, Remark(_SAME_NUMBER, named), 100)
-        return Likeness(other, False, Remark(_NUMBER_OF, named), 60)
+        is_sure = nearness >= 60 or one.birth_date == other.birth_date is not None
+        why = Remark(_SAME_NUMBER if is_sure else _NUMBER_OF, named)
+        return Likeness(other, is_sure, why, 100 if is_sure else 60)
+    if is_same_name:
+        return _namesakes(one, other, named)
     if nearness < NEARLY:
         return _renamed(one, other, named)
-    agreeing = _agreeing(one, other)
-    differing = _differing(one, other)
-    if is_same_name:
-        return _namesakes(one, other, agreeing, differing, named)
+    return _nearly(one, other, nearness if record.sound == against.sound else NEARLY)
+
+
+def _nearly(one: Somebody, other: Somebody, nearness: float) -> Likeness | None:
+    """Two names a letter or two apart: worth saying when nothing tells the people apart."""
+    agreeing, differing = _agreeing(one, other), _differing(one, other)
+    named = {"name": other.name}
     if "birth_date" in differing:
         return None
     if agreeing:
-        why = _NEAR_AND[agreeing[0]]
-        return Likeness(other, False, Remark(why, named), 40 + int(nearness) // 10)
-    if nearness >= VERY_NEARLY and not differing and spelt[1] == others[1]:
+        return Likeness(other, False, Remark(_NEAR_AND[agreeing[0]], named), 40)
+    if nearness >= VERY_NEARLY and not differing:
         return Likeness(other, False, Remark(_NEAR_NAME, named), 30)
     return None
 
 
-def _namesakes(
-    one: Somebody, other: Somebody, agreeing: list[str], differing: list[str], named: dict[str, str]
-) -> Likeness | None:
+def _namesakes(one: Somebody, other: Somebody, named: dict[str, str]) -> Likeness | None:
     """Two records of one name: the same person when facts agree and none says otherwise."""
+    agreeing, differing = _agreeing(one, other), _differing(one, other)
     is_other_number = "learner_number" in differing
     if "birth_date" in differing:
         if agreeing:
@@ -184,7 +196,9 @@ def _namesakes(
         is_sure = not is_other_number and len(ways) < 2
         weight = 80 + 3 * len(agreeing) if is_sure else 55
         return Likeness(other, is_sure, Remark(_SAME_AND[agreeing[0]], named), weight)
-    if not differing and (other.is_expected or (one.source and one.source == other.source)):
+    is_known = isinstance(other.key, UUID)
+    was_in_file = is_known and bool(one.source) and one.source == other.source
+    if not differing and (other.is_expected or was_in_file):
         return Likeness(other, True, Remark(_CAME_BEFORE, named), 70)
     return None if is_other_number else Likeness(other, False, Remark(_SAME_NAME, named), 50)
 
