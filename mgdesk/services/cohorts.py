@@ -293,7 +293,7 @@ def _training(session: Session, title: str) -> Training:
     if found is None:
         found = Training(id=new_key(), title=wanted)
         session.add(found)
-        session.flush([found])
+        session.flush()
     return found
 
 
@@ -325,6 +325,7 @@ def _set_trainers(session: Session, cohort: Cohort, trainers: Iterable[str | UUI
     ]
     for position, link in enumerate(cohort.trainers):
         link.position = position
+    _delete_links(session, teaching.values(), cohort.trainers)
     return [session.get_one(Person, person_id) for person_id in ids]
 
 
@@ -337,6 +338,14 @@ def _set_partners(session: Session, cohort: Cohort, partners: Iterable[str]) -> 
     ]
     for position, link in enumerate(cohort.partners):
         link.position = position
+    _delete_links(session, helping.values(), cohort.partners)
+
+
+def _delete_links(session: Session, before: Iterable[object], after: Sequence[object]) -> None:
+    """Delete what left a collection by name: the audit does not see what SQLAlchemy drops itself."""
+    for link in before:
+        if link not in after:
+            session.delete(link)
 
 
 def _partner_id(session: Session, name: str) -> UUID:
