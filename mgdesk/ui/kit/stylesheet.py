@@ -22,6 +22,7 @@ def style_sheet(look: Look) -> str:
 QMainWindow, QDialog, QWidget#page {{ background: {t.ground}; }}
 QLabel {{ background: transparent; }}
 QLabel[kind="title"] {{ font-size: {points(1.8)}; font-weight: 600; }}
+QLabel[kind="headline"] {{ font-size: {points(1.4)}; font-weight: 600; }}
 QLabel[kind="section"] {{ font-size: {points(1.05)}; font-weight: 600; }}
 QLabel[kind="name"] {{ font-size: {points(1.15)}; font-weight: 600; }}
 QLabel[kind="figure"] {{ font-size: {points(2.2)}; font-weight: 600; }}
