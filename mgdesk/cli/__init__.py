@@ -1,0 +1,57 @@
+"""The command line: the same desk without a window, for scripts, tests and repair.
+
+Mistakes are one sentence on stderr and exit 1; wrong usage exits 2; nothing is half-written.
+"""
+
+import logging
+import os
+import sys
+from argparse import Namespace
+
+from mgdesk import i18n, settings
+from mgdesk.cli.output import complain
+from mgdesk.errors import DeskError
+from mgdesk.i18n import N_
+from mgdesk.log import start_log
+from mgdesk.paths import Home
+
+logger = logging.getLogger(__name__)
+
+UNKNOWN_FAULT = N_("Something went wrong. The details are in the log: {path}")
+
+
+def run(arguments: Namespace, home: Home) -> int:
+    """Do the command that was asked for, in the language asked for; the exit code."""
+    from mgdesk.desk import open_desk
+
+    start_log(home.logs)
+    try:
+        desk = open_desk(home)
+        try:
+            return int(arguments.act(desk, arguments))
+        finally:
+            desk.close()
+    except DeskError as error:
+        complain(str(error))
+        return 1
+    except BrokenPipeError:
+        # Whoever read the list had enough of it, as in `mgdesk list learners | head`.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception:
+        logger.exception("a command failed")
+        complain(i18n.gettext(UNKNOWN_FAULT, path=str(home.logs / "mgdesk.log")))
+        return 1
+
+
+def spoken_language(asked: str | None, home: Home) -> str:
+    """The language asked for, else the one of the settings, else the system's, else French."""
+    chosen = asked or settings.load(home.settings).language or _system_language()
+    return chosen if chosen.split("_")[0] in i18n.LANGUAGES else i18n.DEFAULT
+
+
+def _system_language() -> str:
+    named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return next(filter(None, named), "").split(".")[0]

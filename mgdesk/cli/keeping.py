@@ -1,0 +1,29 @@
+"""Commands that look after the data: its health, a verified copy, back from one."""
+
+from argparse import Namespace
+
+from mgdesk.cli.output import complain, say
+from mgdesk.desk import Desk
+from mgdesk.i18n import gettext as _
+
+
+def check(desk: Desk, _arguments: Namespace) -> int:
+    faults = desk.check()
+    for fault in faults:
+        complain(fault)
+    if faults:
+        complain(_("The data is damaged. Restore a copy: {folder}", folder=str(desk.home.backups)))
+        return 1
+    say(_("The data is sound."))
+    return 0
+
+
+def back_up(desk: Desk, arguments: Namespace) -> int:
+    say(_("A verified copy is in {path}", path=str(desk.back_up(arguments.file))))
+    return 0
+
+
+def restore(desk: Desk, arguments: Namespace) -> int:
+    before = desk.restore(arguments.file)
+    say(_("Restored. The data of before is kept in {path}", path=str(before)))
+    return 0

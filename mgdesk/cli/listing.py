@@ -1,0 +1,82 @@
+"""Commands that list learners, cohorts or events."""
+
+from argparse import Namespace
+from typing import Any
+
+from mgdesk.cli.output import show
+from mgdesk.desk import Desk
+from mgdesk.i18n import gettext as _
+
+
+def list_learners(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.queries.cohorts import cohort
+    from mgdesk.queries.people import learners
+
+    code = desk.read(cohort, code=arguments.cohort).code if arguments.cohort else None
+    found = desk.read(learners, search=arguments.search, campus=arguments.campus, cohort=code)
+    rows = [
+        {
+            "learner_number": row.learner_number,
+            "surname": row.surname,
+            "first_name": row.first_name,
+            "second_name": row.second_name,
+            "birth_date": row.birth_date,
+            "phone": row.phone,
+            "email": row.email,
+            "municipality": row.municipality,
+            "campus": row.campus,
+            "roles": row.roles,
+            "cohorts": row.cohorts,
+            "flags": row.flags,
+        }
+        for row in found
+    ]
+    show(rows, as_json=arguments.json, nothing=_("Nobody found."))
+    return 0
+
+
+def list_cohorts(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.queries.cohorts import cohorts
+
+    found = desk.read(cohorts, search=arguments.search, campus=arguments.campus)
+    rows: list[dict[str, Any]] = [
+        {
+            "code": row.code,
+            "training": row.training,
+            "campus": row.campus,
+            "room": row.room,
+            "first_day": row.first_day,
+            "last_day": row.last_day,
+            "status": row.status,
+            "enrolled": row.enrolled,
+            "half_days": row.half_days,
+            "trainers": row.trainers,
+        }
+        for row in found
+    ]
+    show(rows, as_json=arguments.json, nothing=_("No cohort found."))
+    return 0
+
+
+def list_events(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.queries.events import events
+
+    found = desk.read(events, search=arguments.search, campus=arguments.campus)
+    rows = [
+        {
+            "code": row.code,
+            "title": row.title,
+            "campus": row.campus,
+            "room": row.room,
+            "starts_at": row.starts_local,
+            "ends_at": row.ends_local,
+            "capacity": row.capacity,
+            "taken": row.taken,
+            "waiting": row.waiting,
+            "arrived": row.arrived,
+            "status": row.status,
+        }
+        for row in found
+    ]
+    show(rows, as_json=arguments.json, nothing=_("No event found."))
+    return 0

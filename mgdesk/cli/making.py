@@ -1,0 +1,148 @@
+"""Commands that make or change something: demo, campuses, cohorts, events, marks."""
+
+from argparse import Namespace
+
+from mgdesk.cli.output import say, show
+from mgdesk.desk import Desk
+from mgdesk.errors import DeskError
+from mgdesk.i18n import N_, ngettext, spoken_language
+from mgdesk.i18n import gettext as _
+from mgdesk.queries import campuses as campus_queries
+from mgdesk.queries.campuses import campus_id_of
+
+
+class CampusNotSaid(DeskError):
+    sentence = N_("There are several campuses: say which one with --campus CODE ({codes}).")
+
+
+class NoCampusYet(DeskError):
+    sentence = N_(
+        "There is no campus yet. Add one first: mgdesk campus add CODE --name NAME --country BE"
+    )
+
+
+def make_demo(desk: Desk, _arguments: Namespace) -> int:
+    from mgdesk.services import demo
+
+    report = desk.do(demo.make_demo)
+    if not report.is_new:
+        say(_("The demo is in {home} already.", home=str(desk.home.root)))
+        return 0
+    say(_("The demo is ready in {home}.", home=str(desk.home.root)))
+    say(ngettext("{n} campus", "{n} campuses", report.campuses))
+    say(ngettext("{n} person", "{n} people", report.people))
+    say(ngettext("{n} cohort", "{n} cohorts", report.cohorts))
+    say(ngettext("{n} event", "{n} events", report.events))
+    return 0
+
+
+def add_campus(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.services import campuses, shipped
+
+    languages = arguments.languages or arguments.language or spoken_language()
+    desk.do(
+        campuses.add_campus,
+        code=arguments.code,
+        name=arguments.name,
+        country=arguments.country,
+        languages=tuple(languages.split(",")),
+        zone=arguments.zone,
+        organisation=arguments.organisation,
+        city=arguments.city,
+    )
+    if not desk.read(campus_queries.funder_profiles):
+        desk.do(shipped.add_shipped_profiles)
+    say(_("Campus {code} added.", code=arguments.code.upper()))
+    return 0
+
+
+def list_campuses(desk: Desk, arguments: Namespace) -> int:
+    rows = [
+        {
+            "code": row.code,
+            "name": row.name,
+            "city": row.city,
+            "country": row.country,
+            "languages": row.languages,
+            "zone": row.zone,
+            "funder_profile": row.funder_profile,
+        }
+        for row in desk.read(campus_queries.campuses)
+    ]
+    show(rows, as_json=arguments.json, nothing=_("No campus yet."))
+    return 0
+
+
+def add_cohort(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.queries.cohorts import cohort
+    from mgdesk.services import cohorts
+
+    cohort_id = desk.do(
+        cohorts.add_cohort,
+        code=arguments.code,
+        training=arguments.training,
+        campus=chosen_campus(desk, arguments.campus),
+        first_day=arguments.start,
+        last_day=arguments.end,
+        weekdays=arguments.days,
+        halves=arguments.halves,
+        room=arguments.room,
+        trainers=arguments.trainer,
+        capacity=arguments.capacity,
+        funder_profile=arguments.profile,
+    )
+    made = desk.read(cohort, cohort_id=cohort_id)
+    say(
+        ngettext(
+            "Cohort {code} added with {n} half-day.",
+            "Cohort {code} added with {n} half-days.",
+            made.half_days,
+            code=made.code,
+        )
+    )
+    return 0
+
+
+def add_event(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.services import events
+
+    campus = chosen_campus(desk, arguments.campus)
+    desk.do(
+        events.add_event,
+        code=arguments.code,
+        campus_id=desk.read(campus_id_of, code=campus),
+        title=arguments.title,
+        starts_at=arguments.start,
+        ends_at=arguments.end,
+        capacity=arguments.capacity,
+    )
+    say(_("Event {code} added.", code=arguments.code))
+    return 0
+
+
+def mark(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.services import attendance
+
+    desk.do(
+        attendance.mark_learner,
+        cohort=arguments.cohort,
+        day=arguments.date,
+        half=arguments.half,
+        learner=arguments.learner,
+        status=arguments.status,
+        minutes=arguments.minutes,
+    )
+    say(desk.undo_title or "")
+    return 0
+
+
+def chosen_campus(desk: Desk, asked: str | None) -> str:
+    """The campus asked for, else the only one. Raises NoCampusYet, CampusNotSaid."""
+    if asked:
+        return str(asked)
+    codes = [row.code for row in desk.read(campus_queries.campuses)]
+    if not codes:
+        raise NoCampusYet
+    if len(codes) > 1:
+        raise CampusNotSaid(codes=", ".join(codes))
+    return codes[0]

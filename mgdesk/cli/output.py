@@ -1,0 +1,75 @@
+"""What a command says: lines, tables aligned for every script, or one array of flat objects."""
+
+import json
+import sys
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+Row = Mapping[str, Any]
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def complain(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+def speak_utf8() -> None:
+    """Names of any script go out whole, whatever the terminal's code page is."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def show(rows: Sequence[Row], *, as_json: bool, nothing: str) -> None:
+    """Show rows that have the same names; `nothing` is said when there are none."""
+    if as_json:
+        objects = [{name: _plain(value) for name, value in row.items()} for row in rows]
+        say(json.dumps(objects, ensure_ascii=False, indent=1))
+    elif not rows:
+        say(nothing)
+    else:
+        _table(rows)
+
+
+def _table(rows: Sequence[Row]) -> None:
+    names = list(rows[0])
+    cells = [names, *([_text(row[name]) for name in names] for row in rows)]
+    widths = [max(_width(line[place]) for line in cells) for place in range(len(names))]
+    for line in cells:
+        padded = (
+            text + " " * (width - _width(text)) for text, width in zip(line, widths, strict=True)
+        )
+        say("  ".join(padded).rstrip())
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: marks take none, ideographs two."""
+    return sum(
+        0
+        if unicodedata.category(c) in {"Mn", "Cf"}
+        else 1 + (unicodedata.east_asian_width(c) in "WF")
+        for c in text
+    )
+
+
+def _text(value: Any) -> str:
+    plain = _plain(value)
+    return "" if plain is None else str(plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, (tuple, list)):
+        return ", ".join(map(str, value))
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    return str(value)

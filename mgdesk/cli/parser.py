@@ -1,0 +1,194 @@
+"""What can be typed after `mgdesk`: every command with its arguments, explained in the spoken language."""
+
+import argparse
+from argparse import ArgumentParser
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from mgdesk.cli import values
+from mgdesk.i18n import LANGUAGES, N_
+from mgdesk.i18n import gettext as _
+from mgdesk.rules.paper import SheetLayout
+
+# argparse's own words, for the catalogue; it looks them up by the same English text.
+ARGPARSE_WORDS = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("%(prog)s: error: %(message)s\n"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("expected one argument"),
+    N_("expected at least one argument"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("not allowed with argument %s"),
+)
+
+
+def parser() -> ArgumentParser:
+    """The whole command line. `act` is the command's function, absent when the window is meant."""
+    argparse._ = _  # type: ignore[attr-defined]
+    whole = ArgumentParser(
+        prog="mgdesk",
+        description=_("MolenGeek Desk. Without a command, the window opens."),
+        allow_abbrev=False,
+    )
+    _common(whole, None)
+    shared = ArgumentParser(add_help=False)
+    _common(shared, argparse.SUPPRESS)
+    commands = whole.add_subparsers(metavar=_("COMMAND"), title=_("commands"), dest="command")
+
+    def command(name: str, help_text: str, act: str | None, within: Any = commands) -> Any:
+        made = within.add_parser(
+            name, help=help_text, description=help_text, parents=[shared], allow_abbrev=False
+        )
+        if act:
+            made.set_defaults(act=_lazily(act))
+        return made
+
+    command("demo", _("Make the demo campuses in this home."), "making.make_demo")
+    _campuses(command)
+    _cohorts_and_events(command)
+    _lists(command)
+    _marks(command)
+    _paper(command)
+    _keeping(command)
+    return whole
+
+
+def _lazily(act: str) -> Callable[..., int]:
+    """The function of a command; its module is imported when it is run."""
+    module, name = act.split(".")
+
+    def run(*arguments: Any) -> int:
+        return int(getattr(import_module(f"mgdesk.cli.{module}"), name)(*arguments))
+
+    return run
+
+
+def _common(target: ArgumentParser, default: Any) -> None:
+    target.add_argument(
+        "--home",
+        metavar=_("FOLDER"),
+        default=default,
+        help=_("the folder that holds everything: data, settings, copies"),
+    )
+    target.add_argument(
+        "--language",
+        choices=list(LANGUAGES),
+        default=default,
+        help=_("the language of words, dates and numbers"),
+    )
+    target.add_argument(
+        "--json",
+        action="store_true",
+        default=default if default is not None else False,
+        help=_("lists as one array of flat objects"),
+    )
+
+
+def _group(command: Callable[..., Any], name: str, help_text: str) -> Any:
+    return command(name, help_text, None).add_subparsers(
+        metavar=_("WHAT"), title=_("commands"), required=True, dest="what"
+    )
+
+
+def _campuses(command: Callable[..., Any]) -> None:
+    group = _group(command, "campus", _("Campuses: add one, list all."))
+    add = command("add", _("Add a campus."), "making.add_campus", group)
+    add.add_argument("code", metavar=_("CODE"), help=_("short, such as MOL; begins its numbers"))
+    add.add_argument("--name", required=True)
+    add.add_argument("--country", required=True, metavar="BE", help=_("two letters"))
+    # --language is the language spoken by this command and, here, of the campus's paper.
+    add.add_argument(
+        "--languages",
+        default="",
+        metavar="fr,nl",
+        help=_("those of its paper, the usual one first; without them, --language"),
+    )
+    add.add_argument("--zone", default="", metavar="Europe/Brussels")
+    add.add_argument("--organisation", default="")
+    add.add_argument("--city", default="")
+    command("list", _("List the campuses."), "making.list_campuses", group)
+
+
+def _cohorts_and_events(command: Callable[..., Any]) -> None:
+    group = _group(command, "cohort", _("Cohorts: add one."))
+    add = command("add", _("Add a cohort with its timetable."), "making.add_cohort", group)
+    add.add_argument("code", metavar=_("CODE"))
+    add.add_argument("--training", required=True)
+    add.add_argument("--start", required=True, type=values.day, metavar="2026-09-07")
+    add.add_argument("--end", required=True, type=values.day, metavar="2026-09-18")
+    add.add_argument("--days", default="mon-fri", type=values.weekdays, metavar="mon-fri")
+    add.add_argument("--halves", default="am,pm", type=values.halves, metavar="am,pm")
+    add.add_argument("--campus", metavar=_("CODE"))
+    add.add_argument("--room", default="")
+    add.add_argument("--trainer", action="append", default=[])
+    add.add_argument("--capacity", type=values.count)
+    add.add_argument("--profile", default="", metavar=_("CODE"), help=_("funder profile"))
+
+    group = _group(command, "event", _("Events: add one."))
+    add = command("add", _("Add an event."), "making.add_event", group)
+    add.add_argument("code", metavar=_("CODE"))
+    add.add_argument("--title", required=True)
+    add.add_argument("--start", required=True, type=values.moment, metavar="2026-09-07T18:00")
+    add.add_argument("--end", required=True, type=values.moment, metavar="2026-09-07T20:00")
+    add.add_argument("--campus", metavar=_("CODE"))
+    add.add_argument("--capacity", type=values.count)
+
+
+def _lists(command: Callable[..., Any]) -> None:
+    group = _group(command, "list", _("List learners, cohorts or events."))
+    for name, help_text in (
+        ("learners", _("List people.")),
+        ("cohorts", _("List cohorts.")),
+        ("events", _("List events.")),
+    ):
+        made = command(name, help_text, f"listing.list_{name}", group)
+        made.add_argument("--search", default="", metavar=_("TEXT"))
+        made.add_argument("--campus", metavar=_("CODE"))
+        if name == "learners":
+            made.add_argument("--cohort", metavar=_("CODE"))
+
+
+def _marks(command: Callable[..., Any]) -> None:
+    made = command("mark", _("Mark a learner for a half-day."), "making.mark")
+    made.add_argument("cohort", metavar=_("COHORT"))
+    made.add_argument("date", type=values.day, metavar="2026-09-07")
+    made.add_argument("half", type=values.half, metavar="am|pm|eve")
+    made.add_argument("learner", metavar=_("LEARNER"), help=_("learner number, or name"))
+    made.add_argument("status", type=values.status, metavar=_("STATUS"))
+    made.add_argument("--minutes", type=values.count, help=_("late, early or present by so many"))
+
+
+def _paper(command: Callable[..., Any]) -> None:
+    group = _group(command, "print", _("Paper as a PDF file."))
+    sheet = command("attendance", _("Attendance sheets."), "printing.print_attendance", group)
+    sheet.add_argument("cohort", metavar=_("COHORT"))
+    days = sheet.add_mutually_exclusive_group()
+    days.add_argument("--week", type=values.week, metavar="2026-W48", help=_("usual: this week"))
+    days.add_argument("--day", type=values.day, metavar="2026-11-23")
+    days.add_argument("--month", type=values.month, metavar="2026-11")
+    sheet.add_argument("--layout", type=SheetLayout, choices=list(SheetLayout), metavar="week|day")
+    proof = command("certificates", _("Certificates."), "printing.print_certificates", group)
+    proof.add_argument("cohort", metavar=_("COHORT"))
+    proof.add_argument(
+        "--learner", action="append", default=[], help=_("learner number or name; again for more")
+    )
+    proof.add_argument("--all", action="store_true", help=_("also below the threshold"))
+    proof.add_argument("--reason", default="", metavar=_("TEXT"), help=_("why, with --all"))
+    for made in (sheet, proof):
+        made.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
+        made.add_argument("--paper-language", choices=list(LANGUAGES))
+
+
+def _keeping(command: Callable[..., Any]) -> None:
+    command("check", _("Check the health of the data."), "keeping.check")
+    copy = command("backup", _("Make a verified copy of the data."), "keeping.back_up")
+    copy.add_argument("file", nargs="?", type=Path, metavar=_("FILE"))
+    back = command("restore", _("Bring the data back to a copy."), "keeping.restore")
+    back.add_argument("file", type=Path, metavar=_("FILE"))

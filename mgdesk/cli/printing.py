@@ -1,0 +1,97 @@
+"""Commands that make paper: attendance sheets and certificates, as one PDF file."""
+
+import os
+from argparse import Namespace
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from uuid import UUID
+
+from mgdesk.cli.output import say
+from mgdesk.desk import Desk
+from mgdesk.errors import DeskError, FileCannotBeWritten
+from mgdesk.i18n import N_, ngettext
+from mgdesk.i18n import gettext as _
+from mgdesk.rules.calendar import monday
+
+
+class NothingToPrint(DeskError):
+    sentence = N_(
+        "Nobody of {cohort} can have a certificate now. To issue them nevertheless, give --all and"
+        " --reason."
+    )
+
+
+def print_attendance(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.queries.cohorts import cohort_id_of
+    from mgdesk.services import documents
+
+    first_day, last_day = _days(arguments)
+    check_output(arguments.output)
+    ids = desk.do(
+        documents.issue_sheets,
+        cohort_id=desk.read(cohort_id_of, code=arguments.cohort),
+        first_day=first_day,
+        last_day=last_day,
+        layout=arguments.layout,
+        language=arguments.paper_language,
+    )
+    _write(desk, ids, arguments.output)
+    return 0
+
+
+def print_certificates(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.queries.cohorts import cohort_id_of
+    from mgdesk.services import documents
+    from mgdesk.services.attendance import enrolment_of
+
+    cohort_id = desk.read(cohort_id_of, code=arguments.cohort)
+    chosen = [
+        desk.read(enrolment_of, cohort_id=cohort_id, learner=learner)
+        for learner in arguments.learner
+    ]
+    check_output(arguments.output)
+    report = desk.do(
+        documents.issue_certificates,
+        cohort_id=cohort_id,
+        enrolment_ids=chosen or None,
+        override_reason=arguments.reason if arguments.all else "",
+        language=arguments.paper_language,
+    )
+    for refused in report.refused:
+        say(_("Not issued: {name} ({reason})", name=refused.name, reason=refused.reason))
+    if not report.document_ids:
+        raise NothingToPrint(cohort=arguments.cohort)
+    _write(desk, report.document_ids, arguments.output)
+    return 0
+
+
+def check_output(path: Path) -> None:
+    """Refuse a place that cannot be written before any number is taken. Raises FileCannotBeWritten."""
+    if path.is_dir():
+        raise FileCannotBeWritten(path=str(path), reason=os.strerror(21))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, prefix=".mgdesk-"):
+            pass
+    except OSError as error:
+        raise FileCannotBeWritten(path=str(path), reason=error.strerror or str(error)) from error
+
+
+def _days(arguments: Namespace) -> tuple[date, date]:
+    """The days asked for; without any, this week's."""
+    if arguments.day:
+        return arguments.day, arguments.day
+    asked: tuple[date, date] | None = arguments.week or arguments.month
+    today = monday(date.today())  # noqa: DTZ011 - the day of whoever stands at this computer
+    return asked or (today, today + timedelta(days=6))
+
+
+def _write(desk: Desk, ids: Sequence[UUID], path: Path) -> None:
+    from mgdesk.services import documents
+
+    paper = desk.read(documents.paper, document_ids=ids)
+    pages = documents.write_pdf(paper, path)
+    desk.do(documents.count_copies, document_ids=ids)
+    say(ngettext("{path}: {n} page", "{path}: {n} pages", pages, path=str(path)))
