@@ -251,17 +251,14 @@ def _sheet_records(
     for column in shown.columns:
         start = monday(column.day) if layout is SheetLayout.WEEK else column.day
         groups.setdefault(start, []).append(column)
-    return [
-        sheet_record(
-            session,
-            source,
-            columns,
-            rows_of(shown, [column.slot_id for column in columns]),
-            layout=layout,
-            language=language,
-            day=day,
-        )
+    rosters = [
+        (columns, rows_of(shown, {column.slot_id for column in columns}))
         for columns in groups.values()
+    ]
+    return [
+        sheet_record(session, source, columns, rows, layout=layout, language=language, day=day)
+        for columns, rows in rosters
+        if rows
     ]
 
 

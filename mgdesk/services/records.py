@@ -1,6 +1,6 @@
 """What goes on paper, gathered from the data into the frozen records that documents draw."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -29,6 +29,7 @@ from mgdesk.queries.attendance import Grid, GridCell, GridColumn, GridRow
 from mgdesk.queries.cohorts import CohortDetail, SlotRow, cohort, timetable
 from mgdesk.rules import names
 from mgdesk.rules.attendance import AttendanceStatus, Summary
+from mgdesk.rules.enrolment import LEFT
 from mgdesk.rules.paper import SheetLayout
 
 # Marks that may be known before the sheet is printed: nothing is left to sign.
@@ -110,13 +111,17 @@ def sheet_record(
     )
 
 
-def rows_of(grid: Grid, slot_ids: Sequence[UUID]) -> list[GridRow]:
-    """The rows of a grid cut to some of its half-days."""
-    wanted = set(slot_ids)
-    return [
-        replace(row, cells=tuple(cell for cell in row.cells if cell.slot_id in wanted))
+def rows_of(grid: Grid, slot_ids: Collection[UUID]) -> list[GridRow]:
+    """The rows of a grid cut to some of its half-days, without who had left before them."""
+    cut = (
+        replace(row, cells=tuple(cell for cell in row.cells if cell.slot_id in slot_ids))
         for row in grid.rows
-    ]
+    )
+    return [row for row in cut if row.status not in LEFT or any(map(_is_there, row.cells))]
+
+
+def _is_there(cell: GridCell) -> bool:
+    return cell.is_due or cell.status is not None
 
 
 def _sheet_slot(found: CohortDetail, slot: SlotRow) -> SheetSlot:
