@@ -25,8 +25,8 @@ _PHONES: Final = frozenset({Field.PHONE, Field.EMERGENCY_PHONE})
 _WORDS: Final = frozenset(
     {Field.GENDER, Field.LANGUAGE, Field.COUNTRY, Field.REGISTRATION_STATUS, Field.STATUS}
 )
-# A value that the record cannot hold as typed: it goes into the note, so that nothing is lost.
-UNKEPT: Final = frozenset({Field.BIRTH_DATE, Field.GENDER, Field.LANGUAGE, Field.START_ON})
+# Values that a record holds only when they are understood.
+_STRICT: Final = frozenset({Field.BIRTH_DATE, Field.GENDER, Field.LANGUAGE, Field.START_ON})
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,12 @@ _BORN_LATER: Final = N_("This birth date lies in the future. Correct it or empty
 _BORN_EARLY: Final = N_("This birth date lies before 1900. Correct it or empty it.")
 _NO_WORD: Final = N_("This word is not known here. It is kept in the remarks.")
 _TOO_LONG: Final = N_("This is too long: at most {most} characters fit. Shorten it.")
+_UNREAD: Final = frozenset({_NO_DAY, _BORN_LATER, _BORN_EARLY, _NO_WORD})
+
+
+def is_unkept(name: Field, remark: Remark | None) -> bool:
+    """Whether the record cannot hold a value as typed: it belongs in the note, lest it be lost."""
+    return name in _STRICT and remark is not None and remark.message in _UNREAD
 
 
 def is_too_long(remark: Remark | None) -> bool:

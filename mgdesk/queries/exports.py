@@ -1,0 +1,128 @@
+"""Rows for an export: everything of a record that a list can hold, by the names of its fields.
+
+The keys are the values of `mgdesk.exchange.fields.Field`; moments are on the campus's clock.
+"""
+
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mgdesk.model import (
+    Campus,
+    Cohort,
+    Enrolment,
+    Event,
+    Person,
+    PersonRole,
+    Registration,
+    Room,
+    Training,
+)
+from mgdesk.rules.people import Role
+
+Row = dict[str, Any]
+
+_PERSON: Final = (
+    "learner_number", "surname", "first_name", "call_name", "second_name", "birth_date", "birth_place",
+    "gender", "phone", "email", "language", "street", "postcode", "municipality", "country",
+    "national_number", "emergency_contact", "emergency_phone", "note",
+)  # fmt: skip
+_ENROLMENT: Final = (
+    "labour_status", "registered_at", "schooling", "prescriber", "contract", "employer", "start_on",
+)  # fmt: skip
+
+
+def learners(
+    session: Session, *, cohort_id: UUID | None = None, campus_id: UUID | None = None
+) -> list[Row]:
+    """Learners by surname; of a cohort when given, then with what is known of them there."""
+    wanted = select(Person).order_by(Person.sort_key, Person.id)
+    if cohort_id:
+        of_cohort = wanted.add_columns(Enrolment).join(Enrolment, Enrolment.person_id == Person.id)
+        return [
+            _row(person, _PERSON) | _row(enrolment, _ENROLMENT)
+            for person, enrolment in session.execute(
+                of_cohort.where(Enrolment.cohort_id == cohort_id)
+            )
+        ]
+    role = select(PersonRole.person_id).where(PersonRole.role == Role.LEARNER)
+    wanted = wanted.where(Person.id.in_(role))
+    if campus_id:
+        wanted = wanted.where(Person.campus_id == campus_id)
+    return [_row(person, _PERSON) for person in session.scalars(wanted)]
+
+
+def registrations(session: Session, *, event_id: UUID) -> list[Row]:
+    """Everybody registered for an event, in the order of registering."""
+    wanted = (
+        select(Registration, Person, Campus.zone)
+        .join(Person, Registration.person_id == Person.id)
+        .join(Event, Registration.event_id == Event.id)
+        .join(Campus, Event.campus_id == Campus.id)
+        .where(Registration.event_id == event_id)
+        .order_by(Registration.registered_at, Registration.id)
+    )
+    return [
+        _row(person, _PERSON)
+        | {
+            "note": registration.note,
+            "registration_status": registration.status.value,
+            "registration_time": _local(registration.registered_at, zone),
+            "external_code": registration.external_code,
+        }
+        for registration, person, zone in session.execute(wanted)
+    ]
+
+
+def cohorts(session: Session) -> list[Row]:
+    """Cohorts by their first day."""
+    wanted = (
+        select(Cohort, Training.title, Campus.code, Room.name)
+        .join(Training, Cohort.training_id == Training.id)
+        .join(Campus, Cohort.campus_id == Campus.id)
+        .outerjoin(Room, Cohort.room_id == Room.id)
+        .order_by(Cohort.first_day, Cohort.code)
+    )
+    plain = ("code", "first_day", "last_day", "capacity", "language", "status", "note")
+    return [
+        _row(cohort, plain) | {"training": training, "campus": campus, "room": room or ""}
+        for cohort, training, campus, room in session.execute(wanted)
+    ]
+
+
+def events(session: Session) -> list[Row]:
+    """Events by their beginning."""
+    wanted = (
+        select(Event, Campus.code, Campus.zone, Room.name)
+        .join(Campus, Event.campus_id == Campus.id)
+        .outerjoin(Room, Event.room_id == Room.id)
+        .order_by(Event.starts_at, Event.code)
+    )
+    plain = ("code", "title", "capacity", "language", "status", "description")
+    return [
+        _row(event, plain)
+        | {
+            "campus": campus,
+            "room": room or "",
+            "starts_at": _local(event.starts_at, zone),
+            "ends_at": _local(event.ends_at, zone),
+        }
+        for event, campus, zone, room in session.execute(wanted)
+    ]
+
+
+def _row(record: Any, names: tuple[str, ...]) -> Row:
+    return {name: _plain(getattr(record, name)) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    """A column's value as a cell takes it: nothing is an empty text, a choice its own word."""
+    return "" if value is None else getattr(value, "value", value)
+
+
+def _local(moment: datetime, zone: str) -> datetime:
+    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None, microsecond=0)
