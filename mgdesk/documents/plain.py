@@ -1,7 +1,7 @@
 """Frozen records to plain JSON values and back: what the register keeps of a printed paper."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from datetime import date, time
 from enum import StrEnum
 from functools import cache
@@ -20,7 +20,7 @@ class Plain:
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> Self:
         """The record again, equal to the one stored; fields of a newer program are ignored."""
-        kinds = _kinds(cls)
+        kinds = _kinds(cls)  # type: ignore[arg-type]  # a class is hashable, whatever its records are
         return cls(
             **{name: _rich(kinds[name], value) for name, value in plain.items() if name in kinds}
         )
@@ -51,6 +51,6 @@ def _rich(kind: Any, value: Any) -> Any:
         return tuple(_rich(get_args(kind)[0], item) for item in value)
     if kind in {date, time}:
         return kind.fromisoformat(value)
-    if is_dataclass(kind) and issubclass(kind, Plain):
+    if isinstance(kind, type) and issubclass(kind, Plain):
         return kind.from_plain(value)
     return kind(value) if issubclass(kind, StrEnum) else value

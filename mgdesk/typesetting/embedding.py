@@ -29,6 +29,7 @@ _UNUSED_TABLES: Final = [
     int.from_bytes(tag, "big")
     for tag in (b"GSUB", b"GPOS", b"GDEF", b"OS/2", b"name", b"post", b"cmap")
 ]
+_KEPT_LINES: Final = 4_000
 _FAR: Final = 20  # thousandths: readers take a mark that is moved farther for a word of its own
 _CMAP_TAIL: Final = "endcmap CMapName currentdict /CMap defineresource pop end end"
 
@@ -51,12 +52,10 @@ class DocumentFonts:
         """What shows the line once Tm (for outlines cm) has set size and place."""
         known = self._lines.get(line)
         if known is None:
+            if len(self._lines) == _KEPT_LINES:  # thousands of pages must not fill the memory
+                self._lines.clear()
             known = self._lines[line] = _Encoder(self).encode(line)
         return known
-
-    def forget_lines(self) -> None:
-        """Drop what was set for single pages, so that memory stays flat over thousands of them."""
-        self._lines.clear()
 
     def of(self, face: Face) -> "_EmbeddedFont":
         font = self._fonts.get(id(face))

@@ -1,0 +1,163 @@
+"""Where everything of an attendance sheet goes: pages, columns, rows, in points.
+
+Cells to sign are never smaller than 18 × 9 mm. Half-days that do not fit beside each other go to
+further pages; so do learners; every page is complete in itself and can be signed alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from mgdesk.documents.attendance_sheet import SheetRecord
+from mgdesk.rules.paper import SheetLayout
+from mgdesk.typesetting.fonts import Style
+from mgdesk.typesetting.page import A4, A4_LANDSCAPE, MM
+from mgdesk.typesetting.text import Fitted, Typesetter
+
+CELL_WIDTH: Final = 18 * MM
+CELL_HEIGHT: Final = 9 * MM
+MARGIN: Final = 9 * MM
+NUMBER_WIDTH: Final = 9 * MM
+HEADER: Final = 19 * MM  # letterhead, title, numbers
+TABLE_HEAD: Final = 13 * MM
+TRAINER_ROW: Final = 9.5 * MM
+TOTALS_ROW: Final = 5 * MM
+FOOTER: Final = 16.5 * MM
+_TALLEST: Final = 12 * MM  # a row grows into spare paper, but not beyond
+_NAME_WIDTHS: Final = {SheetLayout.WEEK: (42 * MM, 62 * MM), SheetLayout.DAY: (60 * MM, 84 * MM)}
+_NAME_SIZE: Final = 9.0
+_PADDING: Final = 2.2 * MM
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table; `position` counts in the record, None for a spare row."""
+
+    position: int | None
+    height: float
+    surname: Fitted | None = None
+    first_name: Fitted | None = None
+    second_name: Fitted | None = None
+
+
+@dataclass(frozen=True)
+class SheetPage:
+    """One page: which slots and rows it shows, and its measures."""
+
+    size: tuple[float, float]
+    slots: tuple[int, ...]
+    rows: tuple[Row, ...]
+    name_width: float
+    cell_width: float
+
+    @property
+    def table_width(self) -> float:
+        return NUMBER_WIDTH + self.name_width + self.cell_width * len(self.slots)
+
+
+def lay_out(record: SheetRecord, setter: Typesetter) -> tuple[SheetPage, ...]:
+    """The pages of a sheet, in the order in which they are numbered."""
+    size = A4_LANDSCAPE if record.layout is SheetLayout.WEEK else A4
+    pages: list[SheetPage] = []
+    for slots in _slot_groups(record, size[0]):
+        name_width, cell_width = _columns(record.layout, size[0], len(slots))
+        rows = _rows(record, setter, name_width)
+        pages += [
+            SheetPage(size, slots, chunk, name_width, cell_width)
+            for chunk in _chunks(rows, _room(size[1]))
+        ]
+    return tuple(pages)
+
+
+def _room(height: float) -> float:
+    return height - 2 * MARGIN - HEADER - TABLE_HEAD - TRAINER_ROW - TOTALS_ROW - FOOTER
+
+
+def _slot_groups(record: SheetRecord, width: float) -> list[tuple[int, ...]]:
+    """Positions of the half-days that share a page: a day's stay together where they can."""
+    narrowest = _NAME_WIDTHS[record.layout][0]
+    most = int((width - 2 * MARGIN - NUMBER_WIDTH - narrowest) // CELL_WIDTH)
+    days = [
+        list(positions)
+        for _, positions in groupby(range(len(record.slots)), lambda at: record.slots[at].day)
+    ]
+    groups: list[list[int]] = []
+    for day in days:
+        for start in range(0, len(day), most):
+            part = day[start : start + most]
+            fits = bool(groups) and len(groups[-1]) + len(part) <= most
+            if fits and record.layout is SheetLayout.WEEK:
+                groups[-1] += part
+            else:
+                groups.append(part)
+    return [tuple(group) for group in groups] or [()]
+
+
+def _columns(layout: SheetLayout, width: float, count: int) -> tuple[float, float]:
+    room = width - 2 * MARGIN - NUMBER_WIDTH
+    narrowest, widest = _NAME_WIDTHS[layout]
+    if not count:
+        return room, CELL_WIDTH
+    name_width = min(widest, max(narrowest, room - count * CELL_WIDTH * 1.12))
+    return name_width, (room - name_width) / count
+
+
+def _rows(record: SheetRecord, setter: Typesetter, name_width: float) -> list[Row]:
+    width = name_width - 2 * _PADDING
+    rows = []
+    for position, row in enumerate(record.rows):
+        surname = _name(setter, row.surname, width, Style.BOLD)
+        first_name = _name(setter, row.first_name, width, Style.TEXT)
+        second_name = _name(setter, row.second_name, width, Style.TEXT, size=8)
+        parts = [part for part in (surname, first_name, second_name) if part is not None]
+        height = sum(len(part.lines) * part.size * 1.22 for part in parts) + 2.5
+        rows.append(Row(position, max(CELL_HEIGHT, height), surname, first_name, second_name))
+    return rows + [Row(None, CELL_HEIGHT)] * record.spare_rows
+
+
+def _name(
+    setter: Typesetter, text: str, width: float, style: Style, *, size: float = _NAME_SIZE
+) -> Fitted | None:
+    if not text:
+        return None
+    return setter.fit(text, width, size, style=style, smallest=6.5, lines=8)
+
+
+def _chunks(rows: Sequence[Row], room: float) -> list[tuple[Row, ...]]:
+    """Rows shared out evenly over as few pages as hold them, each row grown into spare paper."""
+    pages = _filled(rows, room)
+    if len(pages) > 1:
+        even = sum(row.height for row in rows) / len(pages)
+        tallest = max(row.height for row in rows)
+        balanced = _filled(rows, min(room, even + tallest))
+        pages = balanced if len(balanced) == len(pages) else pages
+    return [_grown(page, room) for page in pages]
+
+
+def _filled(rows: Sequence[Row], room: float) -> list[list[Row]]:
+    pages: list[list[Row]] = [[]]
+    used = 0.0
+    for row in rows:
+        if pages[-1] and used + row.height > room + 0.01:
+            pages.append([])
+            used = 0.0
+        pages[-1].append(row)
+        used += row.height
+    return pages
+
+
+def _grown(rows: Sequence[Row], room: float) -> tuple[Row, ...]:
+    if not rows:
+        return ()
+    spare = (room - sum(row.height for row in rows)) / len(rows)
+    return tuple(
+        Row(
+            row.position,
+            max(row.height, min(_TALLEST, row.height + max(0.0, spare))),
+            row.surname,
+            row.first_name,
+            row.second_name,
+        )
+        for row in rows
+    )

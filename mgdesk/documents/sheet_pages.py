@@ -1,0 +1,338 @@
+"""How an attendance sheet looks: whose it is, a table of cells to sign, and who answers for it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from mgdesk.documents.attendance_sheet import SheetRecord, SheetSlot
+from mgdesk.documents.frame import HAIR, HAIRLINE, INK, MUTED, Frame, legible, tint
+from mgdesk.documents.logos import Album, emblem_statement, placed, show_row
+from mgdesk.documents.marks import copy_words, draw_demo_mark
+from mgdesk.documents.output import NothingToPrint, written
+from mgdesk.documents.paper import CopyMark
+from mgdesk.documents.sheet_layout import (
+    FOOTER,
+    HEADER,
+    MARGIN,
+    NUMBER_WIDTH,
+    TABLE_HEAD,
+    TOTALS_ROW,
+    TRAINER_ROW,
+    Row,
+    SheetPage,
+    lay_out,
+)
+from mgdesk.i18n import (
+    format_clock_range,
+    format_day,
+    format_day_and_month,
+    format_hours,
+    format_weekday,
+    is_right_to_left,
+    isolate,
+    locale_for,
+    number,
+    speaking,
+)
+from mgdesk.i18n import gettext as _
+from mgdesk.typesetting.fonts import Style
+from mgdesk.typesetting.page import MM, Book, rgb
+from mgdesk.typesetting.text import Fitted, typesetter
+
+_PADDING: Final = 2.2 * MM
+_STRUCK: Final = "#E9ECEE"
+_LOGO_HEIGHT: Final = 8.5 * MM
+
+
+def draw(
+    records: Sequence[SheetRecord],
+    pictures: Mapping[str, bytes],
+    path: Path,
+    *,
+    fonts: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
+    """See `attendance_sheet.draw_sheets`."""
+    if not records:
+        raise NothingToPrint
+    with written(path) as stream:
+        first = records[0]
+        with speaking(first.language, first.country):
+            title = _("Attendance sheet {number}", number=first.number).strip()
+        setter = typesetter(fonts)
+        pages = lay_out(first, setter)
+        book = Book(
+            stream,
+            size=pages[0].size,
+            language=locale_for(first.language, first.country).replace("_", "-"),
+            title=title,
+            day=first.printed_on,
+        )
+        album = Album(book, pictures)
+        for done, record in enumerate(records, 1):
+            with speaking(record.language, record.country):
+                _sheet(book, album, record, lay_out(record, setter), fonts)
+            if progress is not None:
+                progress(done, len(records))
+        book.save()
+    return book.pages
+
+
+def _sheet(
+    book: Book,
+    album: Album,
+    record: SheetRecord,
+    pages: Sequence[SheetPage],
+    fonts: Path | None,
+) -> None:
+    rtl = is_right_to_left(record.language)
+    for index, page in enumerate(pages, 1):
+        book.setPageSize(page.size)
+        frame = Frame(book, typesetter(fonts), page.size[0], rtl)
+        if record.is_demo:
+            draw_demo_mark(frame, page.size[1])
+        _draw_header(frame, album, record, page, index, len(pages))
+        _draw_table(frame, record, page)
+        _draw_footer(frame, album, record, page)
+        book.showPage()
+
+
+# --- head of the page ----------------------------------------------------------------------------
+
+
+def _draw_header(
+    frame: Frame, album: Album, record: SheetRecord, page: SheetPage, index: int, count: int
+) -> None:
+    top = page.size[1] - MARGIN
+    accent = legible(record.letterhead.accent)
+    right = page.size[0] - MARGIN
+    is_wide = page.size[0] > page.size[1]
+    own, middle = (0.28, 0.46) if is_wide else (0.36, 0.36)
+    room = right - MARGIN
+    _draw_owner(frame, album, record, top, room * own - 8)
+    x = MARGIN + room * own
+    width = room * middle - 8
+    frame.words(_("Attendance sheet"), x, top - 8, 8, colour=MUTED, width=width)
+    frame.words(
+        record.training, x, top - 22, 13, style=Style.BOLD, colour=accent, width=width, smallest=6,
+        is_name=True,
+    )  # fmt: skip
+    where = " · ".join(part for part in (record.cohort, record.place, record.room) if part)
+    frame.words(where, x, top - 34, 8.5, width=width)
+    days = _days(record, page)
+    frame.words(days, x, top - 46, 8.5, colour=MUTED, width=width)
+    _draw_numbers(frame, record, right, top, room * (1 - own - middle), index, count)
+
+
+def _draw_owner(frame: Frame, album: Album, record: SheetRecord, top: float, room: float) -> None:
+    head = record.letterhead
+    picture = album.picture(head.logo)
+    x = MARGIN
+    if picture is not None and head.logo is not None:
+        height = min(13 * MM, room * 0.42 / picture.proportion)
+        width = height * picture.proportion
+        album.show(head.logo, frame.left(x, width), top - height, width, height)
+        x += width + 7
+    width = MARGIN + room - x
+    name = " · ".join(part for part in (head.organisation, head.campus) if part)
+    frame.words(name, x, top - 8, 9, style=Style.BOLD, width=width, is_name=True)
+    lines = [line for line in (*head.address, head.registration, head.contact) if line]
+    for position, line in enumerate(lines[:4]):
+        frame.words(line, x, top - 18 - position * 8.6, 7, colour=MUTED, width=width, is_name=True)
+
+
+def _draw_numbers(
+    frame: Frame, record: SheetRecord, right: float, top: float, room: float, index: int, count: int
+) -> None:
+    if record.number:
+        said = _("No. {number}", number=record.number)
+        frame.words(said, right, top - 9, 11, style=Style.BOLD, side="end", width=room)
+    page = _("Page {page} of {pages}", page=number(index), pages=number(count))
+    frame.words(page, right, top - 22, 9, side="end", width=room)
+    printed = _(
+        "Printed on {day}, version {version}",
+        day=format_day(record.printed_on, "short"),
+        version=number(record.version),
+    )
+    frame.words(printed, right, top - 34, 7.5, colour=MUTED, side="end", width=room)
+    if record.copy is not CopyMark.ORIGINAL:
+        mark = copy_words(record.copy)
+        frame.words(mark, right, top - 46, 9, style=Style.BOLD, side="end", width=room)
+
+
+def _days(record: SheetRecord, page: SheetPage) -> str:
+    days = sorted({record.slots[position].day for position in page.slots})
+    if not days:
+        return ""
+    first, last = format_day(days[0], "full"), format_day(days[-1], "full")
+    return first if len(days) == 1 else _("{first} to {last}", first=first, last=last)
+
+
+# --- the table -----------------------------------------------------------------------------------
+
+
+def _draw_table(frame: Frame, record: SheetRecord, page: SheetPage) -> None:
+    top = page.size[1] - MARGIN - HEADER
+    _draw_table_head(frame, record, page, top)
+    y = top - TABLE_HEAD
+    for row in page.rows:
+        y -= row.height
+        _draw_row(frame, record, page, row, y)
+    _draw_below_rows(frame, page, y)
+    _draw_grid(frame, page, top, y)
+
+
+def _draw_table_head(frame: Frame, record: SheetRecord, page: SheetPage, top: float) -> None:
+    accent = legible(record.letterhead.accent)
+    frame.box(MARGIN, top - TABLE_HEAD, page.table_width, TABLE_HEAD, colour=tint(accent, 0.08))
+    x = MARGIN + NUMBER_WIDTH
+    foot = top - TABLE_HEAD + 4
+    frame.words(_("No."), MARGIN + 3, foot, 7, colour=MUTED, width=NUMBER_WIDTH - 5)
+    frame.words(_("Surname, first name"), x + _PADDING, foot, 7, colour=MUTED)
+    for column, position in enumerate(page.slots):
+        slot = record.slots[position]
+        left = _cell(page, column)
+        _draw_slot(frame, slot, left + page.cell_width / 2, top, page.cell_width - 4)
+    for first, last in _same_days(record, page):
+        slot = record.slots[page.slots[first]]
+        width = page.cell_width * (last - first + 1)
+        middle = _cell(page, first) + width / 2
+        words = f"{format_weekday(slot.day)} {format_day_and_month(slot.day)}"
+        frame.words(words, middle, top - 9.5, 8.5, style=Style.BOLD, side="centre", width=width - 4)
+
+
+def _draw_slot(frame: Frame, slot: SheetSlot, middle: float, top: float, width: float) -> None:
+    hours = format_clock_range(slot.start, slot.end)
+    frame.words(hours, middle, top - 18.5, 7.5, side="centre", width=width)
+    length = isolate(format_hours(slot.minutes)) if slot.minutes else ""
+    detail = " · ".join(part for part in (length, slot.room) if part)
+    frame.words(detail, middle, top - 26, 6.5, colour=MUTED, side="centre", width=width)
+    frame.words(
+        slot.trainer, middle, top - 34, 6.5, side="centre", width=width, smallest=3, is_name=True
+    )
+
+
+def _draw_row(frame: Frame, record: SheetRecord, page: SheetPage, row: Row, y: float) -> None:
+    if row.position is None:
+        return
+    learner = record.rows[row.position]
+    x = MARGIN + NUMBER_WIDTH
+    middle = y + row.height / 2
+    frame.words(
+        learner.number, MARGIN + NUMBER_WIDTH / 2, middle - 2.6, 7, colour=MUTED, side="centre",
+        width=NUMBER_WIDTH - 4, smallest=2, is_name=True,
+    )  # fmt: skip
+    _draw_name(frame, row, x + _PADDING, y)
+    struck = set(learner.struck)
+    for column, position in enumerate(page.slots):
+        if position in struck:
+            _strike(frame, page, column, y, row.height)
+
+
+def _draw_name(frame: Frame, row: Row, x: float, y: float) -> None:
+    parts: list[tuple[Fitted, str]] = [
+        (fitted, colour)
+        for fitted, colour in (
+            (row.surname, INK),
+            (row.first_name, INK),
+            (row.second_name, MUTED),
+        )
+        if fitted is not None
+    ]
+    height = sum(len(part.lines) * part.size * 1.22 for part, _colour in parts)
+    baseline = y + (row.height + height) / 2
+    for part, colour in parts:
+        baseline -= part.size * 0.96
+        leading = part.size * 1.22
+        baseline = frame.lines(part.lines, x, baseline, part.size, leading=leading, colour=colour)
+        baseline -= part.size * 0.26
+
+
+def _strike(frame: Frame, page: SheetPage, column: int, y: float, height: float) -> None:
+    left = frame.left(_cell(page, column), page.cell_width)
+    right = left + page.cell_width
+    frame.book.box(left, y, page.cell_width, height, colour=_STRUCK)
+    frame.book.hairline(left, y, right, y + height, width=0.6, colour=MUTED)
+
+
+def _draw_below_rows(frame: Frame, page: SheetPage, y: float) -> None:
+    """Under the learners: how many were absent, then where the trainer signs."""
+    x = MARGIN + NUMBER_WIDTH + _PADDING
+    width = page.name_width - 2 * _PADDING
+    middle = y - TOTALS_ROW / 2
+    frame.words(_("Number of absents"), x, middle - 2.8, 8, style=Style.BOLD, width=width)
+    middle = y - TOTALS_ROW - TRAINER_ROW / 2
+    frame.words(_("Trainer’s signature"), x, middle - 2.8, 8, style=Style.BOLD, width=width)
+
+
+def _draw_grid(frame: Frame, page: SheetPage, top: float, y: float) -> None:
+    """All the lines of the table in one path; days are parted by a stronger one."""
+    foot = y - TOTALS_ROW - TRAINER_ROW
+    left, right = frame.left(MARGIN, page.table_width), 0.0
+    right = left + page.table_width
+    heights = [top - TABLE_HEAD]
+    for row in page.rows:
+        heights.append(heights[-1] - row.height)
+    heights += [heights[-1] - TOTALS_ROW, foot]
+    lines = [f"{left:.2f} {height:.2f} m {right:.2f} {height:.2f} l" for height in heights]
+    columns = [MARGIN + NUMBER_WIDTH, *(_cell(page, at) for at in range(len(page.slots)))]
+    below_days = top - 12.5
+    for at, x in enumerate(columns):
+        across = frame.left(x)
+        head = top - TABLE_HEAD if at == 0 else below_days
+        lines.append(f"{across:.2f} {head:.2f} m {across:.2f} {foot:.2f} l")
+    frame.book.draw(f"{rgb(HAIR)} RG {HAIRLINE:g} w {' '.join(lines)} S")
+    frame.book.draw(
+        f"{rgb(MUTED)} RG 0.9 w {left:.2f} {foot:.2f} {page.table_width:.2f} {top - foot:.2f} re S"
+    )
+
+
+def _cell(page: SheetPage, column: int) -> float:
+    return MARGIN + NUMBER_WIDTH + page.name_width + column * page.cell_width
+
+
+def _same_days(record: SheetRecord, page: SheetPage) -> Iterator[tuple[int, int]]:
+    first = 0
+    for column in range(1, len(page.slots) + 1):
+        is_last = column == len(page.slots)
+        day = record.slots[page.slots[first]].day
+        if is_last or record.slots[page.slots[column]].day != day:
+            yield first, column - 1
+            first = column
+
+
+# --- foot of the page ----------------------------------------------------------------------------
+
+
+def _draw_footer(frame: Frame, album: Album, record: SheetRecord, page: SheetPage) -> None:
+    top = MARGIN + FOOTER - 8
+    room = page.size[0] - 2 * MARGIN
+    is_wide = page.size[0] > page.size[1]
+    backed = room * (0.42 if is_wide else 0.40)
+    row = placed(album, frame, record.backing, _LOGO_HEIGHT, backed - 8)
+    show_row(frame, album, row, MARGIN, top - _LOGO_HEIGHT)
+    said = [emblem_statement(record.backing)]
+    if record.backing.project_number:
+        said.append(_("Project {number}", number=record.backing.project_number))
+    mention = " · ".join(text for text in said if text)
+    frame.words(mention, MARGIN, MARGIN - 1, 7, colour=MUTED, width=backed - 8, smallest=4)
+    _draw_declaration(frame, record, MARGIN + backed, room - backed, top)
+
+
+def _draw_declaration(frame: Frame, record: SheetRecord, x: float, room: float, top: float) -> None:
+    declaration = _(
+        "The persons signed above declare that they were present during the whole half-day. "
+        "Each signs for oneself, at the start of the half-day."
+    )
+    width = room * 0.40
+    fitted = frame.setter.fit(declaration, width, 7, smallest=5, lines=5, base=frame.base)
+    frame.lines(fitted.lines, x, top - 5, fitted.size, leading=8.4, colour=MUTED)
+    stamp, sign = x + room * 0.44, x + room * 0.66
+    end = x + room
+    frame.rule(stamp, MARGIN + 6, sign - stamp - 10)
+    frame.rule(sign, MARGIN + 6, end - sign)
+    frame.words(_("Stamp"), stamp, MARGIN - 1, 7, colour=MUTED)
+    who = record.responsible
+    title = _("Name and signature of the responsible person")
+    said = _("{role}: {name}", role=title, name=who) if who else title
+    frame.words(said, sign, MARGIN - 1, 7, colour=MUTED, width=end - sign, smallest=3)
