@@ -72,11 +72,12 @@ class Form(QWidget):
         """Put something that is no field (a section heading, a list) into the column."""
         add(self._target, part)
 
-    def fold(self, words: str, *, is_open: bool = False) -> None:
+    def fold(self, words: str, *, is_open: bool = False) -> "Fold":
         """What is added from here on is optional and folded away under `words`."""
         folded = Fold(words, is_open=is_open)
         self._column.addWidget(folded)
         self._target = folded.body
+        return folded
 
     def unfold(self) -> None:
         """What is added from here on is in the plain column again."""
