@@ -6,6 +6,7 @@ from typing import Any
 from mgdesk.cli.output import show
 from mgdesk.desk import Desk
 from mgdesk.i18n import gettext as _
+from mgdesk.rules.people import Role
 
 
 def list_learners(desk: Desk, arguments: Namespace) -> int:
@@ -13,7 +14,13 @@ def list_learners(desk: Desk, arguments: Namespace) -> int:
     from mgdesk.queries.people import learners
 
     code = desk.read(cohort, code=arguments.cohort).code if arguments.cohort else None
-    found = desk.read(learners, search=arguments.search, campus=arguments.campus, cohort=code)
+    found = desk.read(
+        learners,
+        search=arguments.search,
+        campus=arguments.campus,
+        role=None if code else Role.LEARNER,
+        cohort=code,
+    )
     rows = [
         {
             "learner_number": row.learner_number,

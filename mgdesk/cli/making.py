@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 
+from mgdesk import settings
 from mgdesk.cli.output import say, show
 from mgdesk.desk import Desk
 from mgdesk.errors import DeskError
@@ -9,10 +10,6 @@ from mgdesk.i18n import N_, ngettext, spoken_language
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import campuses as campus_queries
 from mgdesk.queries.campuses import campus_id_of
-
-
-class CampusNotSaid(DeskError):
-    sentence = N_("There are several campuses: say which one with --campus CODE ({codes}).")
 
 
 class NoCampusYet(DeskError):
@@ -94,10 +91,11 @@ def add_cohort(desk: Desk, arguments: Namespace) -> int:
     made = desk.read(cohort, cohort_id=cohort_id)
     say(
         ngettext(
-            "Cohort {code} added with {n} half-day.",
-            "Cohort {code} added with {n} half-days.",
+            "Cohort {code} added in {campus} with {n} half-day.",
+            "Cohort {code} added in {campus} with {n} half-days.",
             made.half_days,
             code=made.code,
+            campus=made.campus_name,
         )
     )
     return 0
@@ -116,7 +114,7 @@ def add_event(desk: Desk, arguments: Namespace) -> int:
         ends_at=arguments.end,
         capacity=arguments.capacity,
     )
-    say(_("Event {code} added.", code=arguments.code))
+    say(_("Event {code} added in {campus}.", code=arguments.code, campus=campus))
     return 0
 
 
@@ -137,12 +135,14 @@ def mark(desk: Desk, arguments: Namespace) -> int:
 
 
 def chosen_campus(desk: Desk, asked: str | None) -> str:
-    """The campus asked for, else the only one. Raises NoCampusYet, CampusNotSaid."""
-    if asked:
-        return str(asked)
-    codes = [row.code for row in desk.read(campus_queries.campuses)]
-    if not codes:
+    """The campus asked for, else the one of the settings, else the first that was made.
+
+    Raises NoCampusYet.
+    """
+    usual = asked or settings.load(desk.home.settings).campus
+    if usual:
+        return usual
+    rows = desk.read(campus_queries.campuses)
+    if not rows:
         raise NoCampusYet
-    if len(codes) > 1:
-        raise CampusNotSaid(codes=", ".join(codes))
-    return codes[0]
+    return min(rows, key=lambda row: row.id).code

@@ -54,6 +54,8 @@ def parser() -> ArgumentParser:
     _campuses(command)
     _cohorts_and_events(command)
     _lists(command)
+    _imports(command)
+    _exports(command)
     _marks(command)
     _paper(command)
     _keeping(command)
@@ -153,6 +155,45 @@ def _lists(command: Callable[..., Any]) -> None:
         made.add_argument("--campus", metavar=_("CODE"))
         if name == "learners":
             made.add_argument("--cohort", metavar=_("CODE"))
+
+
+def _imports(command: Callable[..., Any]) -> None:
+    group = _group(command, "import", _("Import a list (.xlsx, .xls, .ods, .csv)."))
+    people = command("learners", _("Import learners."), "importing.import_learners", group)
+    people.add_argument("file", type=Path, metavar=_("FILE"))
+    people.add_argument("--cohort", metavar=_("CODE"), help=_("enrol them in this cohort"))
+    people.add_argument("--campus", metavar=_("CODE"))
+    guests = command(
+        "registrations",
+        _("Import an event's registrations."),
+        "importing.import_registrations",
+        group,
+    )
+    guests.add_argument("file", type=Path, metavar=_("FILE"))
+    guests.add_argument("--event", metavar=_("CODE"), required=True)
+    for made in (people, guests):
+        made.add_argument(
+            "--dry-run",
+            action="store_true",
+            help=_("tell what would happen, row by row; write nothing"),
+        )
+
+
+def _exports(command: Callable[..., Any]) -> None:
+    group = _group(command, "export", _("Export a list (.xlsx, .csv)."))
+    for name, help_text in (
+        ("learners", _("Export learners.")),
+        ("registrations", _("Export an event's registrations.")),
+        ("cohorts", _("Export cohorts.")),
+        ("events", _("Export events.")),
+    ):
+        made = command(name, help_text, f"exporting.export_{name}", group)
+        made.add_argument("file", type=Path, metavar=_("FILE"))
+        if name == "learners":
+            made.add_argument("--cohort", metavar=_("CODE"))
+            made.add_argument("--campus", metavar=_("CODE"))
+        if name == "registrations":
+            made.add_argument("--event", metavar=_("CODE"), required=True)
 
 
 def _marks(command: Callable[..., Any]) -> None:

@@ -120,7 +120,7 @@ def events(
     """Events, the latest first; `campus` is a code; those touching the time from since to until."""
     wanted = _wanted().where(matches(Event.search_key, search))
     if campus:
-        wanted = wanted.where(Campus.code == campus)
+        wanted = wanted.where(Campus.code == campus.upper())
     if campus_id is not None:
         wanted = wanted.where(Event.campus_id == campus_id)
     if since is not None:
@@ -159,10 +159,12 @@ def event(session: Session, *, event_id: UUID) -> EventDetail:
 
 def event_id_of(session: Session, *, code: str) -> UUID:
     """The id of the event with this code, whatever its case. Raises UnknownEvent."""
-    found = session.scalar(select(Event.id).where(func.upper(Event.code) == code.strip().upper()))
-    if found is None:
-        raise UnknownEvent(code=code)
-    return found
+    key = names.clean(code).casefold()
+    # Compared here: SQLite lowers ASCII only, and a code may be in any script.
+    for event_id, known in session.execute(select(Event.id, Event.code)).tuples():
+        if known.casefold() == key:
+            return event_id
+    raise UnknownEvent(code=code)
 
 
 def registrations(session: Session, *, event_id: UUID) -> list[RegistrationRow]:

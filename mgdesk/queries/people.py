@@ -277,6 +277,47 @@ def possible_duplicates(
     ]
 
 
+def namesakes(
+    session: Session,
+    *,
+    first_name: str,
+    surname: str,
+    birth_date: date | None = None,
+    phone: str = "",
+    email: str = "",
+    except_id: UUID | None = None,
+    limit: int = 4,
+) -> list[DuplicateRow]:
+    """Whom one may be typing: the possible duplicates, then those whose names go on like this."""
+    known = possible_duplicates(
+        session,
+        first_name=first_name,
+        surname=surname,
+        birth_date=birth_date,
+        phone=phone,
+        email=email,
+        except_id=except_id,
+        limit=limit,
+    )
+    seen = {row.id for row in known} | ({except_id} if except_id else set())
+    typed = names.clean(f"{first_name} {surname}")
+    for row in learners(session, search=typed, limit=limit + len(seen)) if typed else ():
+        is_other = bool(birth_date and row.birth_date and birth_date != row.birth_date)
+        if row.id not in seen and not is_other and len(known) < limit:
+            known.append(
+                DuplicateRow(
+                    row.id,
+                    row.name,
+                    row.second_name,
+                    row.birth_date,
+                    row.learner_number,
+                    row.municipality,
+                    Likeness.SIMILAR_NAME,
+                )
+            )
+    return known
+
+
 _PLAIN = (
     "first_name", "surname", "call_name", "second_name", "birth_date", "birth_place", "gender",
     "phone", "email", "language", "street", "postcode", "municipality", "country",
@@ -307,7 +348,7 @@ def _wanted(
         .order_by(Person.sort_key, Person.id)
     )
     if campus:
-        wanted = wanted.where(Campus.code == campus)
+        wanted = wanted.where(Campus.code == campus.upper())
     if role is not None:
         wanted = wanted.where(Person.roles.any(PersonRole.role == role))
     if cohort:
@@ -454,5 +495,6 @@ def _likeness(
 
 __all__ = [
     "ConsentLine", "DocumentLine", "DuplicateRow", "EnrolmentLine", "LearnerRow", "PersonDetail",
-    "RegistrationLine", "TimelineRow", "count_people", "learners", "person", "possible_duplicates",
+    "RegistrationLine", "TimelineRow", "count_people", "learners", "namesakes", "person",
+    "possible_duplicates",
 ]  # fmt: skip

@@ -333,9 +333,10 @@ def _free_code(session: Session, code: str) -> str:
     code = names.clean(code)
     if not _CODE.fullmatch(code):
         raise EventCodeUnusable(code=code or "–")
-    taken = select(Event.id).where(func.lower(Event.code) == code.lower())
-    if session.scalar(taken) is not None:
-        raise EventCodeTaken(code=code)
+    # Compared here: SQLite lowers ASCII only, and a code may be in any script.
+    for known in session.scalars(select(Event.code)):
+        if known.casefold() == code.casefold():
+            raise EventCodeTaken(code=known)
     return code
 
 

@@ -1,0 +1,132 @@
+"""Commands that take lists in, row by row told, and write nothing when asked only to look."""
+
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from mgdesk.cli.making import chosen_campus
+from mgdesk.cli.output import say, show
+from mgdesk.desk import Desk
+from mgdesk.errors import DeskError
+from mgdesk.exchange.columns import heading
+from mgdesk.exchange.fields import Field, Subject
+from mgdesk.exchange.plan import VERDICT_LABELS, ImportPlan, ImportRow
+from mgdesk.exchange.reading import read_table
+from mgdesk.i18n import N_, ngettext
+from mgdesk.i18n import gettext as _
+from mgdesk.queries.campuses import campus
+from mgdesk.queries.cohorts import cohort
+from mgdesk.queries.events import event, event_id_of
+from mgdesk.queries.matching import known_people
+from mgdesk.rules import names
+
+if TYPE_CHECKING:
+    from mgdesk.services.exchange import ImportReport
+
+
+class ListUnusable(DeskError):
+    sentence = N_("{file} cannot be imported: {reason}")
+
+
+def import_learners(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.services import exchange
+
+    into = desk.read(cohort, code=arguments.cohort) if arguments.cohort else None
+    code = into.campus if into else chosen_campus(desk, arguments.campus)
+    where = desk.read(campus, code=code)
+    cohort_id = into.id if into else None
+    plan = _plan(desk, arguments, Subject.LEARNERS, where.country, cohort_id=cohort_id)
+    _tell_rows(plan, arguments)
+    if arguments.dry_run:
+        return 0
+    report = desk.do(
+        exchange.import_learners,
+        rows=plan.rows,
+        campus_id=where.id,
+        cohort_id=cohort_id,
+        source=arguments.file.name,
+    )
+    _tell(report, arguments)
+    return 0
+
+
+def import_registrations(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.services import exchange
+
+    event_id = desk.read(event_id_of, code=arguments.event)
+    where = desk.read(campus, code=desk.read(event, event_id=event_id).campus)
+    plan = _plan(desk, arguments, Subject.REGISTRATIONS, where.country, event_id=event_id)
+    _tell_rows(plan, arguments)
+    if arguments.dry_run:
+        return 0
+    report = desk.do(
+        exchange.import_registrations,
+        rows=plan.rows,
+        event_id=event_id,
+        source=arguments.file.name,
+    )
+    _tell(report, arguments)
+    return 0
+
+
+def _plan(
+    desk: Desk,
+    arguments: Namespace,
+    subject: Subject,
+    country: str,
+    *,
+    cohort_id: UUID | None = None,
+    event_id: UUID | None = None,
+) -> ImportPlan:
+    """Every row judged; nothing is written yet. Raises what `read_table` raises, ListUnusable."""
+    table = read_table(arguments.file)
+    known = desk.read(known_people, cohort_id=cohort_id, event_id=event_id)
+    plan = ImportPlan(table, known, subject=subject, country=country)
+    if plan.problem:
+        raise ListUnusable(file=arguments.file.name, reason=str(plan.problem))
+    return plan
+
+
+def _tell_rows(plan: ImportPlan, arguments: Namespace) -> None:
+    """All rows when only looking; else those that somebody may want to mend."""
+    rows = [_told(row) for row in plan.rows if arguments.dry_run or row.reason or row.flags]
+    if not arguments.json:
+        rows = [told | {"verdict": _(VERDICT_LABELS[told["verdict"]])} for told in rows]
+    if arguments.json or rows:
+        show(rows, as_json=arguments.json, nothing="")
+    if arguments.dry_run and not arguments.json:
+        counts = plan.counts()
+        say(ngettext("{n} new", "{n} new", counts.new))
+        say(ngettext("{n} already there", "{n} already there", counts.there))
+        say(ngettext("{n} possible duplicate", "{n} possible duplicates", counts.possible))
+        say(ngettext("{n} refused", "{n} refused", counts.refused))
+        say(_("Nothing was written."))
+
+
+def _told(row: ImportRow) -> dict[str, Any]:
+    first_name, surname = row.text(Field.FIRST_NAME), row.text(Field.SURNAME)
+    return {
+        "row": row.number,
+        "name": names.display_name(first_name, surname),
+        "verdict": row.verdict,
+        "match": row.match.name if row.match else "",
+        "reason": str(row.reason) if row.reason else "",
+        "flags": " ".join(f"{heading(name)}: {flag}" for name, flag in row.flags.items()),
+    }
+
+
+def _tell(report: "ImportReport", arguments: Namespace) -> None:
+    if arguments.json:
+        return
+    say(ngettext("{n} person added", "{n} people added", report.added))
+    if report.completed:
+        say(ngettext("{n} record completed", "{n} records completed", report.completed))
+    if report.unchanged:
+        say(ngettext("{n} person known already", "{n} people known already", report.unchanged))
+    if report.enrolled:
+        goal = arguments.cohort if "cohort" in arguments else arguments.event
+        say(ngettext("{n} in {goal}", "{n} in {goal}", report.enrolled, goal=goal))
+    if report.waiting:
+        say(ngettext("{n} on the waiting list", "{n} on the waiting list", report.waiting))
+    if report.refused:
+        say(ngettext("{n} row refused", "{n} rows refused", report.refused))
