@@ -14,7 +14,7 @@ has_display() {
 }
 
 check_system
-prepare_system
+prepare_system ""
 prepare_environment requirements
 
 if [ $# -eq 0 ]; then

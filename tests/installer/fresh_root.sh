@@ -42,7 +42,7 @@ trap 'exit 130' INT TERM
 
 base=$kept/$suite.tar
 # shellcheck disable=SC2086 # an empty mirror is no argument
-[ -s "$base" ] || mmdebstrap -q --variant=minbase ${keyring:+--keyring="$keyring"} "$suite" "$base" ${mirror:+"$mirror"}
+[ -s "$base" ] || mmdebstrap -q --variant=minbase --include=apt ${keyring:+--keyring="$keyring"} "$suite" "$base" ${mirror:+"$mirror"}
 tar -xf "$base" -C "$fresh" --numeric-owner --exclude=./dev/*
 mount --bind /dev "$fresh/dev"
 mount --bind /dev/pts "$fresh/dev/pts"
@@ -54,6 +54,7 @@ for file in /etc/resolv.conf /etc/pip.conf "$HOME/.config/pip/pip.conf" "$HOME/.
 done
 
 within() {
+    # shellcheck disable=SC2046 # one word a variable
     env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
         $(env | grep -E '^(PIP|UV|SSL|http|https|no)_[A-Za-z_]*=[^ ]*$' || true) \
         ${display:+DISPLAY=:87} chroot "$@"
