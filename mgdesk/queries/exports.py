@@ -3,6 +3,7 @@
 The keys are the values of `mgdesk.exchange.fields.Field`; moments are on the campus's clock.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -54,6 +55,13 @@ def learners(
     if campus_id:
         wanted = wanted.where(Person.campus_id == campus_id)
     return [_row(person, _PERSON) for person in session.scalars(wanted)]
+
+
+def people(session: Session, *, person_ids: Sequence[UUID]) -> list[Row]:
+    """These people, whatever their roles, in this order: the list as somebody sees it."""
+    wanted = select(Person).where(Person.id.in_(person_ids))
+    found = {person.id: _row(person, _PERSON) for person in session.scalars(wanted)}
+    return [found[person_id] for person_id in person_ids if person_id in found]
 
 
 def registrations(session: Session, *, event_id: UUID) -> list[Row]:
