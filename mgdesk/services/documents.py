@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -39,7 +39,7 @@ from mgdesk.services.records import (
 from mgdesk.services.register import Entry, Register
 from mgdesk.storage.audit import name_change, now
 
-Record = TypeVar("Record", SheetRecord, CertificateRecord)
+Record = SheetRecord | CertificateRecord
 
 
 class EmptyCohort(DeskError):
@@ -126,24 +126,12 @@ def issue_sheets(
     NotFound, NoHalfDaysThen, EmptyCohort.
     """
     source = issuer(session, cohort_id=cohort_id)
-    shown = grid(session, cohort_id=cohort_id, first_day=first_day, last_day=last_day)
-    if not shown.columns:
-        raise NoHalfDaysThen(cohort=shown.code)
-    if not shown.rows:
-        raise EmptyCohort(cohort=shown.code)
-    chosen = layout or (source.profile.layout if source.profile else SheetLayout.WEEK)
-    records = _sheet_records(
-        session,
-        source,
-        shown,
-        layout=chosen,
-        language=source.language(language or ""),
-        day=day or _today(session, source),
-    )
+    day = day or _today(session, source)
+    records = _sheets_of(session, source, first_day, last_day, layout, language or "", day)
     book = Register(session, source, PaperKind.ATTENDANCE_SHEET)
     ids = book.enter([Entry(record) for record in records])
     title = NN_("{n} attendance sheet of {cohort}", "{n} attendance sheets of {cohort}")
-    name_change(session, title, n=len(ids), cohort=shown.code)
+    name_change(session, title, n=len(ids), cohort=source.cohort.code)
     return ids
 
 
@@ -163,38 +151,65 @@ def issue_certificates(
     as well, and the register keeps the reason. Raises NotFound, EmptyCohort.
     """
     source = issuer(session, cohort_id=cohort_id)
-    people = _members(session, cohort_id, enrolment_ids)
-    if not people:
-        raise EmptyCohort(cohort=source.cohort.code)
-    owed = summaries(session, cohort_ids=[cohort_id])
-    reason = names.clean_lines(override_reason)
-    day = day or _today(session, source)
-    signatory, signature = who_signs(session, source, signatory_id)
     book = Register(session, source, PaperKind.CERTIFICATE)
-    entries: list[Entry] = []
-    refused: list[Refused] = []
-    for enrolment, person in people:
-        fault = why_not(enrolment.status, owed[enrolment.id], source.cohort.rules)
-        record = certificate_record(
-            source,
-            enrolment,
-            person,
-            owed[enrolment.id],
-            language=source.language(language or "", person.language),
-            signatory=signatory,
-            signature=signature,
-            day=day,
-        )
-        entry = Entry(record, person.id, reason if fault else "")
-        if fault is None or reason or book.has(entry):
-            entries.append(entry)
-        else:
-            refused.append(Refused(enrolment.id, record.name, fault))
+    entries, refused = _certificates_of(
+        session,
+        book,
+        enrolment_ids,
+        names.clean_lines(override_reason),
+        language or "",
+        signatory_id,
+        day or _today(session, source),
+    )
     ids = book.enter(entries)
     title = NN_("{n} certificate for {cohort}", "{n} certificates for {cohort}")
     name_change(session, title, n=len(book.made), cohort=source.cohort.code)
     again = tuple(document_id for document_id in ids if document_id not in book.made)
     return IssueReport(tuple(book.made), tuple(refused), again, tuple(ids))
+
+
+def draft_sheets(
+    session: Session,
+    *,
+    cohort_id: UUID,
+    first_day: date,
+    last_day: date,
+    day: date,
+    layout: SheetLayout | None = None,
+    language: str | None = None,
+) -> Paper:
+    """The sheets that `issue_sheets` would issue, to look at: without a number, nothing registered.
+
+    What was issued before with the same content is shown as the reprint that it would be. Raises as
+    `issue_sheets` does.
+    """
+    source = issuer(session, cohort_id=cohort_id)
+    records = _sheets_of(session, source, first_day, last_day, layout, language or "", day)
+    book = Register(session, source, PaperKind.ATTENDANCE_SHEET)
+    return _paper(session, [_as_it_would_be(book, Entry(record)) for record in records])
+
+
+def draft_certificates(
+    session: Session,
+    *,
+    cohort_id: UUID,
+    day: date,
+    enrolment_ids: Collection[UUID] | None = None,
+    override_reason: str = "",
+    language: str | None = None,
+    signatory_id: UUID | None = None,
+) -> Paper:
+    """The certificates that `issue_certificates` would issue, to look at: nothing is registered.
+
+    Empty when nobody gets one. Raises NotFound, EmptyCohort.
+    """
+    source = issuer(session, cohort_id=cohort_id)
+    book = Register(session, source, PaperKind.CERTIFICATE)
+    reason = names.clean_lines(override_reason)
+    entries, _refused = _certificates_of(
+        session, book, enrolment_ids, reason, language or "", signatory_id, day
+    )
+    return _paper(session, [_as_it_would_be(book, entry) for entry in entries])
 
 
 def why_not(status: EnrolmentStatus, summary: Summary, rules: ProfileRules) -> DeskError | None:
@@ -236,6 +251,71 @@ def set_paper_status(session: Session, *, document_id: UUID, status: PaperStatus
         raise AlreadyRevoked(number=document.number)
     name_change(session, N_("Register: {number} changed"), number=document.number)
     document.status = status
+
+
+def _sheets_of(
+    session: Session,
+    source: Issuer,
+    first_day: date,
+    last_day: date,
+    layout: SheetLayout | None,
+    language: str,
+    day: date,
+) -> list[SheetRecord]:
+    shown = grid(session, cohort_id=source.cohort.id, first_day=first_day, last_day=last_day)
+    if not shown.columns:
+        raise NoHalfDaysThen(cohort=shown.code)
+    if not shown.rows:
+        raise EmptyCohort(cohort=shown.code)
+    chosen = layout or (source.profile.layout if source.profile else SheetLayout.WEEK)
+    return _sheet_records(
+        session, source, shown, layout=chosen, language=source.language(language), day=day
+    )
+
+
+def _certificates_of(
+    session: Session,
+    book: Register,
+    enrolment_ids: Collection[UUID] | None,
+    reason: str,
+    language: str,
+    signatory_id: UUID | None,
+    day: date,
+) -> tuple[list[Entry], list[Refused]]:
+    """Who gets a certificate, and who does not, and why."""
+    source = book.source
+    people = _members(session, source.cohort.id, enrolment_ids)
+    if not people:
+        raise EmptyCohort(cohort=source.cohort.code)
+    owed = summaries(session, cohort_ids=[source.cohort.id])
+    signatory, signature = who_signs(session, source, signatory_id)
+    entries: list[Entry] = []
+    refused: list[Refused] = []
+    for enrolment, person in people:
+        fault = why_not(enrolment.status, owed[enrolment.id], source.cohort.rules)
+        record = certificate_record(
+            source,
+            enrolment,
+            person,
+            owed[enrolment.id],
+            language=source.language(language, person.language),
+            signatory=signatory,
+            signature=signature,
+            day=day,
+        )
+        entry = Entry(record, person.id, reason if fault else "")
+        if fault is None or reason or book.has(entry):
+            entries.append(entry)
+        else:
+            refused.append(Refused(enrolment.id, record.name, fault))
+    return entries, refused
+
+
+def _as_it_would_be(book: Register, entry: Entry) -> Record:
+    before = book.same(entry)
+    if before is None:
+        return entry.record
+    return _as_copy(type(entry.record).from_plain(before.record), before.copies)
 
 
 def _sheet_records(
@@ -297,17 +377,21 @@ def paper(session: Session, *, document_ids: Sequence[UUID]) -> Paper:
         raise NotFound
     if len({row.kind for row in rows.values()}) > 1:
         raise MixedPapers
-    sheets: list[SheetRecord] = []
-    certificates: list[CertificateRecord] = []
+    records: list[Record] = []
     for row in (rows[document_id] for document_id in document_ids):
-        if row.kind is PaperKind.CERTIFICATE:
-            certificates.append(_as_copy(CertificateRecord.from_plain(row.record), row.copies))
-        else:
-            sheets.append(_as_copy(SheetRecord.from_plain(row.record), row.copies))
-    needed = frozenset().union(
-        *(sheet.digests() for sheet in sheets), *(one.digests() for one in certificates)
+        is_certificate = row.kind is PaperKind.CERTIFICATE
+        kind = CertificateRecord if is_certificate else SheetRecord
+        records.append(_as_copy(kind.from_plain(row.record), row.copies))
+    return _paper(session, records)
+
+
+def _paper(session: Session, records: Sequence[Record]) -> Paper:
+    needed = frozenset[str]().union(*(record.digests() for record in records))
+    return Paper(
+        tuple(record for record in records if isinstance(record, SheetRecord)),
+        tuple(record for record in records if isinstance(record, CertificateRecord)),
+        _pictures(session, needed),
     )
-    return Paper(tuple(sheets), tuple(certificates), _pictures(session, needed))
 
 
 def _as_copy(record: Record, copies: int) -> Record:

@@ -74,8 +74,14 @@ class Register:
 
     def has(self, entry: Entry) -> bool:
         """Whether this very content was issued and still holds: printing it again is a reprint."""
+        return self.same(entry) is not None
+
+    def same(self, entry: Entry) -> IssuedDocument | None:
+        """The valid paper of this very content, if it was issued."""
         before = self.valid.get(_subject(entry))
-        return before is not None and _content(before.record) == _content(entry.record.to_plain())
+        if before is None or _content(before.record) != _content(entry.record.to_plain()):
+            return None
+        return before
 
     def _numbers(self, entries: Sequence[Entry]) -> list[PaperNumber]:
         if not entries:
