@@ -73,7 +73,9 @@ class Commands(QObject):
 
     @property
     def all(self) -> list[Action]:
-        return [*self._own, *self._of_page]
+        """The page's commands go before the window's own of the same id (New: New person)."""
+        of_page = {action.id for action in self._of_page}
+        return [*(own for own in self._own if own.id not in of_page), *self._of_page]
 
     @property
     def shown(self) -> list[QAction]:

@@ -29,6 +29,8 @@ class Window(Protocol):
 
     def fail(self, error: BaseException) -> None: ...
 
+    def apply_setting(self, name: str, value: object) -> None: ...
+
 
 class Context(QObject):
     """One for the whole window. Queries and services are given as `functools.partial` by keyword."""
@@ -114,6 +116,10 @@ class Context(QObject):
     def fail(self, error: BaseException) -> None:
         """Tell a mistake: its own sentence in a toast, or the calm dialog for what is a fault of ours."""
         self._window.fail(error)
+
+    def apply_setting(self, name: str, value: object) -> None:
+        """Change how this computer likes things (language, theme, scale, …); holds at once."""
+        self._window.apply_setting(name, value)
 
     def settle(self) -> None:
         """Have the window look again at what can be undone."""

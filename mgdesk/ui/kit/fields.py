@@ -239,6 +239,8 @@ class ChoiceField(QComboBox):
 
     def __init__(self, choices: Iterable[tuple[Any, str]] = (), value: Any = None) -> None:
         super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
         self._values: list[Any] = []
         self.set_choices(choices, value)
         self.currentIndexChanged.connect(self._on_choice)

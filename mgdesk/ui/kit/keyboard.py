@@ -7,6 +7,7 @@ key, on macOS the virtual key of the ANSI layout.
 """
 
 import sys
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -36,11 +37,11 @@ class LatinShortcuts(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._actions: list[QAction] = []
+        self._actions: Callable[[], list[QAction]] = list
         self._is_sending = False
 
-    def watch(self, actions: list[QAction]) -> None:
-        """The actions whose shortcuts are to be found by the key's place."""
+    def watch(self, actions: Callable[[], list[QAction]]) -> None:
+        """Where to find the actions whose shortcuts are found by the key's place."""
         self._actions = actions
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -60,7 +61,7 @@ class LatinShortcuts(QObject):
     def _press(self, watched: QObject, letter: str, event: QKeyEvent) -> bool:
         key = Qt.Key(ord(letter))
         wanted = QKeySequence(int(key) | event.modifiers().value)
-        for action in self._actions:
+        for action in self._actions():
             if action.isEnabled() and wanted in action.shortcuts():
                 action.trigger()
                 return True

@@ -80,12 +80,6 @@ QToolButton[kind="icon"] {{ background: transparent; border: 1px solid transpare
 QToolButton[kind="icon"]:hover {{ background: {t.hover}; }}
 QToolButton[kind="icon"]:focus {{ border: 2px solid {t.accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
-QPushButton[kind="place"] {{ background: transparent; border: 2px solid transparent;
-  text-align: left; padding: 0 {px(12)}; min-height: {px(40)}; color: {t.muted}; }}
-QPushButton[kind="place"]:hover {{ background: {t.hover}; }}
-QPushButton[kind="place"]:checked {{ background: {t.accent_tint}; color: {t.accent}; font-weight: 600; }}
-QPushButton[kind="place"]:focus {{ border: 2px solid {t.accent}; padding: 0 {px(12)}; }}
-QPushButton[kind="place"][mirrored="true"] {{ text-align: right; }}
 
 QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox {{ background: {t.field}; color: {t.text};
   border: 1px solid {t.border}; border-radius: {px(8)}; padding: 0 {px(10)};
@@ -127,12 +121,12 @@ QHeaderView::section:hover {{ color: {t.text}; }}
 QTableCornerButton::section {{ background: {t.card}; border: none; }}
 QListView {{ background: {t.card}; border: none; outline: none; }}
 
-QTabBar {{ background: transparent; border: none; }}
+QTabBar {{ background: transparent; border: none; qproperty-drawBase: 0; }}
 QTabBar::tab {{ background: transparent; color: {t.muted}; padding: {px(8)} {px(12)};
   border: none; border-bottom: 2px solid transparent; }}
 QTabBar::tab:hover {{ color: {t.text}; }}
 QTabBar::tab:selected {{ color: {t.accent}; border-bottom: 2px solid {t.accent}; font-weight: 600; }}
-QTabBar::tab:focus {{ background: {t.accent_tint}; }}
+QTabBar::tab:selected:focus {{ background: {t.accent_tint}; }}
 QTabWidget::pane {{ border: none; }}
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: {px(10)}; margin: 0; }}
@@ -154,7 +148,7 @@ QMenu::item {{ padding: {px(7)} {px(28)}; border-radius: {px(6)}; }}
 QMenu::item:selected {{ background: {t.accent_tint}; color: {t.text}; }}
 QMenu::item:disabled {{ color: {t.faint}; }}
 QMenu::separator {{ height: 1px; background: {t.line}; margin: {px(4)} {px(8)}; }}
-QStatusBar {{ background: {t.rail}; color: {t.muted}; }}
+QStatusBar {{ background: {t.rail}; color: {t.muted}; padding: 0 {px(10)}; }}
 QStatusBar::item {{ border: none; }}
 QToolTip {{ background: {t.toast}; color: {t.on_toast}; border: none; padding: {px(6)}; }}
 """

@@ -1,0 +1,350 @@
+"""A campus as its paper shows it: letterhead, languages, clock, logo, rooms and who signs."""
+
+from functools import cache, partial
+from typing import Any
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from babel import Locale
+from PySide6.QtWidgets import QWidget
+
+from mgdesk.i18n import LANGUAGES, language_name, number, spoken_locale
+from mgdesk.i18n import gettext as _
+from mgdesk.queries import campuses as queries
+from mgdesk.queries.campuses import CampusDetail, ProfileRow, RoomRow, SignatoryRow
+from mgdesk.rules import places
+from mgdesk.services import campuses as services
+from mgdesk.ui.kit.buttons import Button
+from mgdesk.ui.kit.collation import in_order
+from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.dialog import Sheet
+from mgdesk.ui.kit.fields import CheckField, ChoiceField, NumberField, TextField
+from mgdesk.ui.kit.form import Form
+from mgdesk.ui.kit.layout import Card, Flow, column, row
+from mgdesk.ui.kit.picture import ColourField, PictureField
+from mgdesk.ui.kit.records import RecordList
+from mgdesk.ui.kit.table import Column
+
+
+class CampusForm(Form):
+    """Everything that the letterhead says. `fields()` is what the service is given."""
+
+    def __init__(self, profiles: list[ProfileRow]) -> None:
+        super().__init__()
+        self.name = self.add(_("Name of the campus"), TextField())
+        self.organisation = self.add(_("Organisation"), TextField())
+        self.registration = self.add(_("Company or recognition number"), TextField())
+        self.street = self.add(_("Street and number"), TextField())
+        self.postcode, self.city = TextField(left_to_right=True), TextField()
+        self.add_beside((_("Postcode"), self.postcode), (_("Town"), self.city))
+        self.country = ChoiceField(countries(spoken_locale()))
+        self.zone = ChoiceField([(zone, zone) for zone in _zones()])
+        self.add_beside((_("Country"), self.country), (_("Clock"), self.zone))
+        self.region = self.add(
+            _("Province or region for public holidays"),
+            TextField(left_to_right=True),
+            help_text=_("Only where holidays differ inside the country, such as PD for Padua."),
+        )
+        self.phone, self.email = TextField(left_to_right=True), TextField(left_to_right=True)
+        self.add_beside((_("Telephone"), self.phone), (_("E-mail"), self.email))
+        self.website = self.add(_("Website"), TextField(left_to_right=True))
+        self.language = self.add(
+            _("Language of its paper"), ChoiceField(languages(), next(iter(LANGUAGES)))
+        )
+        self._add_languages()
+        self.profile = self.add(
+            _("Funder profile"),
+            ChoiceField([(None, _("none")), *((p.id, p.name) for p in profiles)]),
+        )
+        self.accent = self.add(_("Colour on paper"), ColourField())
+        self.logo = self.add(_("Logo"), PictureField(_("Logo")))
+
+    def _add_languages(self) -> None:
+        self.others = {code: CheckField(words) for code, words in languages()}
+        holder = QWidget()
+        holder.setLayout(Flow(*self.others.values(), gap=16))
+        for check in self.others.values():
+            check.edited.connect(self.changed)
+        self.add(_("Languages spoken there"), holder)
+
+    def show_campus(self, campus: CampusDetail) -> None:
+        for name in ("name", "organisation", "registration", "street", "postcode", "city"):
+            getattr(self, name).value = getattr(campus, name)
+        for name in ("region", "phone", "email", "website", "country", "zone", "accent"):
+            getattr(self, name).value = getattr(campus, name)
+        self.language.value = campus.language
+        for code, check in self.others.items():
+            check.value = code in campus.languages
+        self.profile.value = campus.profile.id if campus.profile else None
+
+    def mistakes(self) -> dict[QWidget, str]:
+        return {self.name: "" if self.name.value else _("A campus needs a name: type one.")}
+
+    def fields(self) -> dict[str, Any]:
+        chosen = [code for code, check in self.others.items() if check.value]
+        main = self.language.value
+        values = {
+            name: getattr(self, name).value
+            for name in (
+                "name", "organisation", "registration", "street", "postcode", "city", "region",
+                "phone", "email", "website", "country", "zone", "accent",
+            )
+        }  # fmt: skip
+        values["languages"] = (main, *(code for code in chosen if code != main))
+        values["funder_profile_id"] = self.profile.value
+        return values
+
+
+class CampusEditor(QWidget):
+    """One campus: its form with one Save, and its lists, which save by themselves."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._campus: CampusDetail | None = None
+        self._form: CampusForm | None = None
+        self._is_edited = False
+        self._save = Button(_("Save"), "check", kind="primary", on_click=self._on_save)
+        self._card = Card(_("Letterhead"))
+        self.rooms = self._room_list()
+        self.signatories = self._signatory_list()
+        self.setLayout(
+            column(self._card, row(self._save, None), self.rooms, self.signatories, None, gap=16)
+        )
+
+    def load(self, campus_id: UUID) -> None:
+        """Show this campus; what is being typed for the same campus is never replaced."""
+        self._context.read(partial(_whole, campus_id=campus_id), self._show)
+
+    @property
+    def form(self) -> CampusForm | None:
+        return self._form
+
+    def _show(self, found: "tuple[CampusDetail, list[ProfileRow], bytes | None]") -> None:
+        campus, profiles, logo = found
+        is_other = self._campus is None or self._campus.id != campus.id
+        self.rooms.set_rows(campus.rooms)
+        self.signatories.set_rows(campus.signatories)
+        if self._is_edited and not is_other:
+            return
+        self._campus = campus
+        if self._form is not None:
+            self._form.hide()
+            self._form.deleteLater()
+        self._form = CampusForm(profiles)
+        self._form.show_campus(campus)
+        self._form.logo.show_content(logo)
+        self._form.changed.connect(self._on_edit)
+        self._card.add(self._form)
+        self._is_edited = False
+        self._save.setEnabled(False)
+
+    def _on_edit(self) -> None:
+        self._is_edited = True
+        self._save.setEnabled(True)
+
+    def _on_save(self) -> None:
+        form, campus = self._form, self._campus
+        if form is None or campus is None or not form.is_valid():
+            return
+        self._save.setEnabled(False)
+        action = partial(
+            _save_campus,
+            campus_id=campus.id,
+            version=campus.version,
+            fields=form.fields(),
+            logo=form.logo.content,
+            is_logo_new=form.logo.is_changed,
+        )
+        self._context.do(action, self._on_saved, failed=self._on_refused)
+
+    def _on_saved(self, _nothing: None) -> None:
+        self._is_edited = False
+        if self._campus is not None:
+            self.load(self._campus.id)
+
+    def _on_refused(self, error: Exception) -> None:
+        self._save.setEnabled(True)
+        if self._form is not None:
+            self._form.refuse(str(error))
+
+    # --- rooms and who signs -----------------------------------------------------------------
+
+    def _room_list(self) -> RecordList:
+        return RecordList(
+            _("Rooms"),
+            [
+                Column[RoomRow](_("Room"), lambda room: room.name, stretch=True),
+                Column[RoomRow](
+                    _("Places"),
+                    lambda room: "" if room.capacity is None else number(room.capacity),
+                    sort=lambda room: room.capacity,
+                    numeric=True,
+                ),
+            ],
+            empty=_("No room yet. Add the rooms where cohorts meet."),
+            add=_("Add a room"),
+            on_add=partial(self._edit_room, None),
+            on_edit=self._edit_room,
+            on_delete=self._delete_room,
+        )
+
+    def _signatory_list(self) -> RecordList:
+        return RecordList(
+            _("Who signs"),
+            [
+                Column[SignatoryRow](
+                    _("Name"),
+                    lambda who: who.name,
+                    sort=lambda who: who.position,
+                    second=lambda who: who.role,
+                    stretch=True,
+                )
+            ],
+            empty=_("Nobody signs yet. Add whoever signs certificates."),
+            add=_("Add somebody"),
+            on_add=partial(self._edit_signatory, None),
+            on_edit=self._edit_signatory,
+            on_delete=self._delete_signatory,
+        )
+
+    def _edit_room(self, room: RoomRow | None) -> None:
+        if self._campus is not None:
+            RoomSheet(self, self._context, self._campus.id, room).open()
+
+    def _delete_room(self, room: RoomRow) -> None:
+        self._context.do(partial(services.delete_room, room_id=room.id))
+
+    def _edit_signatory(self, who: SignatoryRow | None) -> None:
+        if self._campus is not None:
+            SignatorySheet(self, self._context, self._campus.id, who).open()
+
+    def _delete_signatory(self, who: SignatoryRow) -> None:
+        self._context.do(partial(services.delete_signatory, signatory_id=who.id))
+
+
+class RoomSheet(Sheet):
+    """A room: its name, and how many it holds."""
+
+    def __init__(
+        self, parent: QWidget, context: Context, campus_id: UUID, room: RoomRow | None
+    ) -> None:
+        self._context, self._campus_id, self._room = context, campus_id, room
+        self._form = Form()
+        self._name = self._form.add(_("Room"), TextField(room.name if room else ""))
+        self._capacity = self._form.add(
+            _("Places"),
+            NumberField((room.capacity or 0) if room else 0, empty=_("not said")),
+        )
+        heading = _("Change the room") if room else _("New room")
+        super().__init__(parent, heading, self._form, accept=_("Save"), on_accept=self._on_accept)
+
+    def _on_accept(self) -> None:
+        places_there = self._capacity.value() or None
+        if self._room is None:
+            action = partial(
+                services.add_room,
+                campus_id=self._campus_id,
+                name=self._name.value,
+                capacity=places_there,
+            )
+            self._context.do(action, self._on_saved, failed=self._on_refused)
+        else:
+            change = partial(
+                services.update_room,
+                room_id=self._room.id,
+                name=self._name.value,
+                capacity=places_there,
+            )
+            self._context.do(change, self._on_saved, failed=self._on_refused)
+
+    def _on_saved(self, _result: object) -> None:
+        self.close()
+
+    def _on_refused(self, error: Exception) -> None:
+        self._form.refuse(str(error))
+
+
+class SignatorySheet(Sheet):
+    """Somebody who signs: name, role, and the picture of the signature when added."""
+
+    def __init__(
+        self, parent: QWidget, context: Context, campus_id: UUID, who: SignatoryRow | None
+    ) -> None:
+        self._context, self._campus_id, self._who = context, campus_id, who
+        self._form = Form()
+        self._name = self._form.add(_("Name"), TextField(who.name if who else ""))
+        self._role = self._form.add(_("Role, as printed"), TextField(who.role if who else ""))
+        self._signature: PictureField | None = None
+        if who is None:
+            self._signature = self._form.add(_("Signature"), PictureField(_("Signature")))
+        heading = _("Change who signs") if who else _("Who signs")
+        super().__init__(parent, heading, self._form, accept=_("Save"), on_accept=self._on_accept)
+
+    def _on_accept(self) -> None:
+        name, role = self._name.value, self._role.value
+        if self._who is None:
+            signature = self._signature.content if self._signature else None
+            action = partial(
+                services.add_signatory,
+                campus_id=self._campus_id,
+                name=name,
+                role=role,
+                signature=signature,
+            )
+            self._context.do(action, self._on_saved, failed=self._on_refused)
+        else:
+            change = partial(
+                services.update_signatory, signatory_id=self._who.id, name=name, role=role
+            )
+            self._context.do(change, self._on_saved, failed=self._on_refused)
+
+    def _on_saved(self, _result: object) -> None:
+        self.close()
+
+    def _on_refused(self, error: Exception) -> None:
+        self._form.refuse(str(error))
+
+
+def _whole(
+    session: Any, *, campus_id: UUID
+) -> "tuple[CampusDetail, list[ProfileRow], bytes | None]":
+    """Runs in a thread: the campus, the profiles to choose from, its logo."""
+    campus = queries.campus(session, campus_id=campus_id)
+    logo = None
+    if campus.logo_id is not None:
+        logo = queries.picture(session, picture_id=campus.logo_id).content
+    return campus, queries.funder_profiles(session), logo
+
+
+def _save_campus(
+    session: Any,
+    *,
+    campus_id: UUID,
+    version: int,
+    fields: dict[str, Any],
+    logo: bytes | None,
+    is_logo_new: bool,
+) -> None:
+    """Runs in a thread, one transaction: the form, and the logo when it was changed."""
+    if is_logo_new:
+        services.set_logo(session, campus_id=campus_id, content=logo)
+    services.update_campus(session, campus_id=campus_id, version=version, **fields)
+
+
+def languages() -> list[tuple[str, str]]:
+    """The languages of the desk, named in the spoken one."""
+    return [(code, language_name(code)) for code in LANGUAGES]
+
+
+@cache
+def countries(locale: str) -> list[tuple[str, str]]:
+    """Every country by its name in the spoken language."""
+    named: dict[str, str] = dict(Locale.parse(locale).territories)
+    pairs = [(code, words) for code, words in named.items() if places.is_country(code)]
+    return in_order(pairs, lambda pair: pair[1])
+
+
+@cache
+def _zones() -> list[str]:
+    return sorted(zone for zone in available_timezones() if "/" in zone and "Etc/" not in zone)

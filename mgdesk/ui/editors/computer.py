@@ -1,0 +1,88 @@
+"""How this computer likes things: language, colours, size, motion, and a printer for each paper."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from mgdesk.i18n import LANGUAGES, spoken_language
+from mgdesk.i18n import gettext as _
+from mgdesk.rules.paper import PAPER_KIND_LABELS
+from mgdesk.settings import Settings
+from mgdesk.ui.kit import labels, printing
+from mgdesk.ui.kit.fields import CheckField, ChoiceField
+from mgdesk.ui.kit.form import Form
+from mgdesk.ui.kit.layout import Card, box, keep_width
+
+SIZES = (90, 100, 110, 125, 150, 175, 200)
+
+
+class ComputerForm(Form):
+    """Each choice holds at once; there is nothing to save. `apply(name, value)` does it."""
+
+    def __init__(self, settings: Settings, apply: Callable[[str, object], None]) -> None:
+        super().__init__()
+        self._apply = apply
+        self.language = self.add(
+            _("Language"), _field(ChoiceField(LANGUAGES.items(), spoken_language()))
+        )
+        self.theme = self.add(
+            _("Colours"),
+            _field(
+                ChoiceField(
+                    [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))],
+                    settings.theme,
+                )
+            ),
+        )
+        self.scale = self.add(
+            _("Size of everything"),
+            _field(ChoiceField([(size, f"{size} %") for size in SIZES], settings.scale)),
+            help_text=_("Ctrl with the wheel changes it too."),
+        )
+        self.motion = self.add("", CheckField(_("Reduce motion"), value=settings.reduce_motion))
+        self.language.edited.connect(lambda: apply("language", self.language.value))
+        self.theme.edited.connect(lambda: apply("theme", self.theme.value))
+        self.scale.edited.connect(lambda: apply("scale", self.scale.value))
+        self.motion.edited.connect(lambda: apply("reduce_motion", self.motion.value))
+
+
+class PrinterForm(Form):
+    """One printer for each kind of paper; the first time, the preview asks."""
+
+    def __init__(self, settings: Settings, keep: Callable[[], None]) -> None:
+        super().__init__()
+        self._settings, self._keep = settings, keep
+        self.fields: dict[str, ChoiceField] = {}
+        names = printing.printers()
+        if not names:
+            self.add_part(labels.muted(str(printing.NoPrinter())))
+            return
+        for kind, words in PAPER_KIND_LABELS.items():
+            choices = [("", _("Ask when printing")), *((name, name) for name in names)]
+            chosen = settings.printers.get(kind.value, "")
+            field = self.add(_(words), _field(ChoiceField(choices, chosen)))
+            self.fields[kind.value] = field
+        self.changed.connect(self._on_change)
+
+    def _on_change(self) -> None:
+        chosen = {kind: field.value for kind, field in self.fields.items() if field.value}
+        self._settings.printers.clear()
+        self._settings.printers.update(chosen)
+        self._keep()
+
+
+def computer_part(
+    settings: Settings, apply: Callable[[str, object], None], keep: Callable[[], None]
+) -> QWidget:
+    """Both forms on their cards."""
+    return box(
+        Card(_("This window"), None, ComputerForm(settings, apply)),
+        Card(_("Printers"), None, PrinterForm(settings, keep)),
+        None,
+        gap=16,
+    )
+
+
+def _field(field: ChoiceField) -> ChoiceField:
+    keep_width(field, 320)
+    return field

@@ -1,0 +1,34 @@
+"""Keeps the keys that somebody types before the page is there, and gives them to its first field."""
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+MOST_KEYS = 200
+
+
+class TypedAhead(QObject):
+    """Listens on the window until `give_back`."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._kept: list[QKeyEvent] = []
+        window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress:
+            return False
+        assert isinstance(event, QKeyEvent)
+        if event.text() and len(self._kept) < MOST_KEYS:
+            self._kept.append(QKeyEvent(event))
+        return False
+
+    def give_back(self) -> None:
+        """Type again what was typed, where the focus is now."""
+        self._window.removeEventFilter(self)
+        target = QApplication.focusWidget()
+        if target is not None and target is not self._window:
+            for event in self._kept:
+                QCoreApplication.sendEvent(target, event)
+        self._kept.clear()

@@ -1,0 +1,164 @@
+"""Settings: this computer, the campus on its paper, who pays and helps, and what was done lately."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from mgdesk.i18n import gettext as _
+from mgdesk.queries.campuses import CampusRow, campuses
+from mgdesk.ui.editors.campus import CampusEditor
+from mgdesk.ui.editors.computer import computer_part
+from mgdesk.ui.editors.funding import FundingEditor
+from mgdesk.ui.editors.history import HistoryEditor
+from mgdesk.ui.editors.newcampus import NewCampusSheet
+from mgdesk.ui.kit.buttons import Button
+from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.fields import ChoiceField
+from mgdesk.ui.kit.layout import Empty, Page, column, keep_width, row, scrolled
+from mgdesk.ui.kit.theme import px
+
+
+class SettingsPage(Page):
+    """Four parts, each made when it is first shown."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(_("Settings"))
+        self._context = context
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(_("Settings"))
+        self.tabs.setDocumentMode(True)
+        self.campus_part: CampusPart | None = None
+        self.funding: FundingEditor | None = None
+        self.history: HistoryEditor | None = None
+        self._makers: list[Callable[[], QWidget]] = [
+            self._make_computer,
+            self._make_campus,
+            self._make_funding,
+            self._make_history,
+        ]
+        titles = [_("This computer"), _("Campus"), _("Funders and partners"), _("Recent changes")]
+        for words in titles:
+            holder = QWidget()
+            holder.setLayout(column(gap=0))
+            self.tabs.addTab(holder, words)
+        self._made: set[int] = set()
+        self.body.addWidget(self.tabs)
+        self.tabs.currentChanged.connect(self._on_tab)
+        self._on_tab(0)
+
+    # --- the contract of a page --------------------------------------------------------------
+
+    @property
+    def current_id(self) -> UUID | None:
+        return None
+
+    def show_record(self, record_id: UUID) -> None:
+        """Go to a campus."""
+        self.tabs.setCurrentIndex(1)
+        if self.campus_part is not None:
+            self.campus_part.choose(record_id)
+
+    def reload(self, tables: frozenset[str]) -> None:
+        if self.campus_part and tables & {"campus", "room", "signatory", "picture"}:
+            self.campus_part.load()
+        if self.funding and tables & {"funder", "partner", "funder_profile", "picture"}:
+            self.funding.load()
+        if self.history:
+            self.history.load()
+
+    def new(self) -> None:
+        """A new campus."""
+        NewCampusSheet(self, self._context).open()
+
+    def focus_search(self) -> None:
+        self.tabs.tabBar().setFocus()
+
+    # --- parts -------------------------------------------------------------------------------
+
+    def _on_tab(self, place: int) -> None:
+        if place in self._made:
+            return
+        self._made.add(place)
+        part = self._makers[place]()
+        holder = self.tabs.widget(place)
+        layout = holder.layout() if holder else None
+        assert layout is not None
+        layout.setContentsMargins(0, px(16), 0, 0)
+        layout.addWidget(part)
+
+    def _make_computer(self) -> QWidget:
+        part = computer_part(
+            self._context.settings, self._context.apply_setting, self._context.settle
+        )
+        return _narrow(part)
+
+    def _make_campus(self) -> QWidget:
+        self.campus_part = CampusPart(self._context, self.new)
+        return _narrow(self.campus_part)
+
+    def _make_funding(self) -> QWidget:
+        self.funding = FundingEditor(self._context)
+        return _narrow(self.funding)
+
+    def _make_history(self) -> QWidget:
+        self.history = HistoryEditor(self._context)
+        return self.history
+
+
+class CampusPart(QWidget):
+    """Which campus, and its editor."""
+
+    def __init__(self, context: Context, on_new: Callable[[], object]) -> None:
+        super().__init__()
+        self._context = context
+        self._editor = CampusEditor(context)
+        self._choice = ChoiceField()
+        self._choice.setAccessibleName(_("Campus"))
+        keep_width(self._choice, 320)
+        self._empty = Empty(
+            _("No campus yet. Add yours: its paper carries its name and address."),
+            _("Add a campus"),
+            on_new,
+            icon_name="building-2",
+        )
+        self._line = QWidget()
+        self._line.setLayout(
+            row(self._choice, Button(_("Add a campus"), "plus", on_click=on_new), None)
+        )
+        self.setLayout(column(self._line, self._empty, self._editor, None, gap=16))
+        self._choice.edited.connect(self._on_choice)
+        self._wanted: UUID | None = context.campus_id
+        self.load()
+
+    def load(self) -> None:
+        self._context.read(campuses, self._show)
+
+    def choose(self, campus_id: UUID) -> None:
+        self._wanted = campus_id
+        self.load()
+
+    def _show(self, rows: list[CampusRow]) -> None:
+        self._choice.blockSignals(True)
+        self._choice.set_choices([(row.id, row.name) for row in rows], self._wanted)
+        self._choice.blockSignals(False)
+        self._wanted = None
+        self._empty.setVisible(not rows)
+        self._line.setVisible(bool(rows))
+        self._editor.setVisible(bool(rows))
+        self._on_choice()
+
+    def _on_choice(self) -> None:
+        if self._choice.value is not None:
+            self._editor.load(self._choice.value)
+
+
+def _narrow(part: QWidget) -> QWidget:
+    """A column that stays readable on a wide screen."""
+    part.setMaximumWidth(px(760))
+    holder = QWidget()
+    line = row(gap=0)
+    line.addWidget(part, 1000)
+    line.addStretch(1)
+    holder.setLayout(line)
+    return scrolled(holder)
