@@ -1,11 +1,12 @@
 """Paper on the screen before it is on paper: pages, zoom, print, save, open the folder."""
 
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -25,7 +26,13 @@ _UNSAFE = set('<>:"/\\|?*')
 
 
 class PdfPreview(QWidget):
-    """Shows a PDF. `kind` of paper (attendance_sheet, certificate…) remembers printer and folder."""
+    """Shows a PDF. `kind` of paper (attendance_sheet, certificate…) remembers printer and folder.
+
+    `left` tells that the paper was printed or saved. A subclass whose paper must be registered before
+    it leaves overrides `make_ready`.
+    """
+
+    left = Signal()
 
     def __init__(self, context: Context, kind: str) -> None:
         super().__init__()
@@ -120,6 +127,13 @@ class PdfPreview(QWidget):
         if not name:
             self._fault.show_sentence(str(printing.NoPrinter()))
             return
+        self.make_ready(partial(self._send, name))
+
+    def make_ready(self, go: Callable[[], None]) -> None:
+        """Called before the paper is printed or saved; `go` prints or saves what is shown then."""
+        go()
+
+    def _send(self, name: str) -> None:
         self._context.settings.printers[self._kind] = name
         self._context.settle()
         self.print_button.setEnabled(False)
@@ -139,6 +153,7 @@ class PdfPreview(QWidget):
         self.print_button.setEnabled(True)
         self._fault.show_sentence("")
         self._context.toast(_("Sent to {printer}.", printer=self.printers.value))
+        self.left.emit()
 
     def _on_refused(self, error: Exception) -> None:
         self.print_button.setEnabled(True)
@@ -153,7 +168,7 @@ class PdfPreview(QWidget):
             self, _("Save as…"), str(start), "PDF (*.pdf)"
         )
         if chosen:
-            self.save_to(Path(chosen))
+            self.make_ready(partial(self.save_to, Path(chosen)))
 
     def save_to(self, path: Path) -> None:
         """Write the PDF; what cannot be written is said above the pages."""
@@ -172,6 +187,7 @@ class PdfPreview(QWidget):
             button=_("Open folder"),
             on_click=partial(open_folder, path),
         )
+        self.left.emit()
 
     def _open_folder(self) -> None:
         if self._path is not None:
