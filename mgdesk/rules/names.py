@@ -64,13 +64,14 @@ def fold(text: str) -> str:
 
     `Benali`, `BEN-ALI` and `Ben Ali` differ by a blank; `O’Neil` is `oneil`, `Łukasz` `lukasz`.
     """
-    bare = _APOSTROPHES.sub("", text.casefold()).translate(_UNDECOMPOSED)
+    bare = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text)).casefold()
     letters = "".join(
         character
-        for character in unicodedata.normalize("NFKD", bare)
+        for character in unicodedata.normalize("NFKD", bare.translate(_UNDECOMPOSED))
         if unicodedata.category(character) not in {"Mn", "Cf"}
     )
-    return _SEPARATORS.sub(" ", letters.translate(_UNDECOMPOSED)).strip()
+    whole = _APOSTROPHES.sub("", letters).casefold().translate(_UNDECOMPOSED)
+    return _SEPARATORS.sub(" ", whole).strip()
 
 
 def sort_key(first_name: str, surname: str) -> str:
