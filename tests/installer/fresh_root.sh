@@ -105,7 +105,7 @@ if [ "$only" != test ]; then
     else
         timed 'run.sh, first' sh installer/run.sh
         timed 'run.sh, second' sh installer/run.sh
-        timed 'run.sh with arguments' sh installer/run.sh --version
+        timed 'run.sh with arguments' sh installer/run.sh --help
     fi
 fi
 if [ "$only" != run ]; then
