@@ -35,7 +35,7 @@ _SIGNED: Final = 39 * MM  # baseline of the signatory's name
 _STAMP: Final = _START + 88 * MM
 _LOGOS: Final = 12 * MM  # foot of the row of logos
 _LOGO_HEIGHT: Final = 9 * MM
-_LOWEST: Final = 50 * MM  # the person's part stays above; the signature reaches higher, beside it
+_LOWEST: Final = 52 * MM  # the person's part stays above; the signature reaches higher, beside it
 _NAME_SIZE: Final = 46.0
 
 

@@ -15,6 +15,7 @@ from mgdesk.typesetting.text import Typesetter
 
 INK: Final = "#182126"
 MUTED: Final = "#56626A"
+WARNING: Final = "#9A3412"
 HAIR: Final = "#8E9AA1"
 HAIRLINE: Final = 0.4
 

@@ -2,7 +2,7 @@
 
 from math import atan2, cos, sin
 
-from mgdesk.documents.frame import Frame, tint
+from mgdesk.documents.frame import WARNING, Frame, tint
 from mgdesk.documents.paper import CopyMark
 from mgdesk.i18n import gettext as _
 from mgdesk.typesetting.fonts import Style
@@ -16,7 +16,7 @@ def copy_words(copy: CopyMark) -> str:
 
 
 def draw_demo_mark(frame: Frame, height: float) -> None:
-    """A word from corner to corner, behind everything, too large to be overlooked."""
+    """A word from corner to corner behind everything, as a shape, and a line of text at the top."""
     line = frame.setter.line(_("DEMONSTRATION"), Style.BOLD, frame.base)
     diagonal = (frame.width**2 + height**2) ** 0.5
     size = min(diagonal * 0.68 / line.width, 110)
@@ -25,6 +25,13 @@ def draw_demo_mark(frame: Frame, height: float) -> None:
     half = line.width * size / 2
     x = frame.width / 2 - half * across + size * 0.35 * up
     y = height / 2 - half * up - size * 0.35 * across
-    frame.book.draw(f"q {across:.4f} {up:.4f} {-up:.4f} {across:.4f} {x:.2f} {y:.2f} cm")
-    frame.book.set_line(line, 0, 0, size, tint("#7A858B", 0.14))
-    frame.book.draw("Q")
+    frame.book.set_outlines(line, x, y, size, angle, tint("#7A858B", 0.14))
+    frame.words(
+        _("Demonstration: invented people, worth nothing"),
+        frame.width / 2,
+        height - 12,
+        8,
+        style=Style.BOLD,
+        colour=WARNING,
+        side="centre",
+    )

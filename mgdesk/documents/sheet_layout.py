@@ -5,7 +5,7 @@ further pages; so do learners; every page is complete in itself and can be signe
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -17,15 +17,17 @@ from mgdesk.typesetting.text import Fitted, Typesetter
 
 CELL_WIDTH: Final = 18 * MM
 CELL_HEIGHT: Final = 9 * MM
-MARGIN: Final = 9 * MM
+MARGIN: Final = 8 * MM
 NUMBER_WIDTH: Final = 9 * MM
-HEADER: Final = 19 * MM  # letterhead, title, numbers
-TABLE_HEAD: Final = 13 * MM
-TRAINER_ROW: Final = 9.5 * MM
+HEADER: Final = 17.5 * MM  # letterhead, title, numbers
+TABLE_HEAD: Final = 12.5 * MM
+TRAINER_ROW: Final = 9 * MM
 TOTALS_ROW: Final = 5 * MM
-FOOTER: Final = 16.5 * MM
+FOOTERS: Final = {SheetLayout.WEEK: 14.8 * MM, SheetLayout.DAY: 30 * MM}
 _TALLEST: Final = 12 * MM  # a row grows into spare paper, but not beyond
 _NAME_WIDTHS: Final = {SheetLayout.WEEK: (42 * MM, 62 * MM), SheetLayout.DAY: (60 * MM, 84 * MM)}
+LEADING: Final = 1.22  # of a name, in sizes
+BESIDE: Final = 7.0  # between a first name and the same in another script
 _NAME_SIZE: Final = 9.0
 _PADDING: Final = 2.2 * MM
 
@@ -39,6 +41,13 @@ class Row:
     surname: Fitted | None = None
     first_name: Fitted | None = None
     second_name: Fitted | None = None
+    is_second_beside: bool = False  # there is room for it beside the first name
+
+    @property
+    def stacked(self) -> tuple[Fitted, ...]:
+        """The names that stand below each other."""
+        below = None if self.is_second_beside else self.second_name
+        return tuple(part for part in (self.surname, self.first_name, below) if part is not None)
 
 
 @dataclass(frozen=True)
@@ -65,13 +74,14 @@ def lay_out(record: SheetRecord, setter: Typesetter) -> tuple[SheetPage, ...]:
         rows = _rows(record, setter, name_width)
         pages += [
             SheetPage(size, slots, chunk, name_width, cell_width)
-            for chunk in _chunks(rows, _room(size[1]))
+            for chunk in _chunks(rows, _room(record.layout, size[1]))
         ]
     return tuple(pages)
 
 
-def _room(height: float) -> float:
-    return height - 2 * MARGIN - HEADER - TABLE_HEAD - TRAINER_ROW - TOTALS_ROW - FOOTER
+def _room(layout: SheetLayout, height: float) -> float:
+    fixed = HEADER + TABLE_HEAD + TOTALS_ROW + TRAINER_ROW + FOOTERS[layout]
+    return height - 2 * MARGIN - fixed
 
 
 def _slot_groups(record: SheetRecord, width: float) -> list[tuple[int, ...]]:
@@ -110,10 +120,18 @@ def _rows(record: SheetRecord, setter: Typesetter, name_width: float) -> list[Ro
         surname = _name(setter, row.surname, width, Style.BOLD)
         first_name = _name(setter, row.first_name, width, Style.TEXT)
         second_name = _name(setter, row.second_name, width, Style.TEXT, size=8)
-        parts = [part for part in (surname, first_name, second_name) if part is not None]
-        height = sum(len(part.lines) * part.size * 1.22 for part in parts) + 2.5
-        rows.append(Row(position, max(CELL_HEIGHT, height), surname, first_name, second_name))
+        is_beside = _fits_beside(first_name, second_name, width)
+        made = Row(position, CELL_HEIGHT, surname, first_name, second_name, is_beside)
+        height = sum(len(part.lines) * part.size * LEADING for part in made.stacked) + 2.5
+        rows.append(replace(made, height=max(CELL_HEIGHT, height)))
     return rows + [Row(None, CELL_HEIGHT)] * record.spare_rows
+
+
+def _fits_beside(first: Fitted | None, second: Fitted | None, width: float) -> bool:
+    if first is None or second is None or len(first.lines) > 1 or len(second.lines) > 1:
+        return False
+    used = first.lines[0].width * first.size + second.lines[0].width * second.size
+    return used + BESIDE <= width
 
 
 def _name(
@@ -152,12 +170,6 @@ def _grown(rows: Sequence[Row], room: float) -> tuple[Row, ...]:
         return ()
     spare = (room - sum(row.height for row in rows)) / len(rows)
     return tuple(
-        Row(
-            row.position,
-            max(row.height, min(_TALLEST, row.height + max(0.0, spare))),
-            row.surname,
-            row.first_name,
-            row.second_name,
-        )
+        replace(row, height=max(row.height, min(_TALLEST, row.height + max(0.0, spare))))
         for row in rows
     )

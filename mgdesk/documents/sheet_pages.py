@@ -11,8 +11,9 @@ from mgdesk.documents.marks import copy_words, draw_demo_mark
 from mgdesk.documents.output import NothingToPrint, written
 from mgdesk.documents.paper import CopyMark
 from mgdesk.documents.sheet_layout import (
-    FOOTER,
+    BESIDE,
     HEADER,
+    LEADING,
     MARGIN,
     NUMBER_WIDTH,
     TABLE_HEAD,
@@ -35,13 +36,15 @@ from mgdesk.i18n import (
     speaking,
 )
 from mgdesk.i18n import gettext as _
+from mgdesk.rules.paper import SheetLayout
 from mgdesk.typesetting.fonts import Style
 from mgdesk.typesetting.page import MM, Book, rgb
-from mgdesk.typesetting.text import Fitted, typesetter
+from mgdesk.typesetting.text import typesetter
 
 _PADDING: Final = 2.2 * MM
 _STRUCK: Final = "#E9ECEE"
-_LOGO_HEIGHT: Final = 8.5 * MM
+_LOGO_HEIGHT: Final = 9 * MM
+_SIGNED_HEIGHT: Final = 12 * MM
 
 
 def draw(
@@ -90,11 +93,20 @@ def _sheet(
         book.setPageSize(page.size)
         frame = Frame(book, typesetter(fonts), page.size[0], rtl)
         if record.is_demo:
-            draw_demo_mark(frame, page.size[1])
+            _show_demo_mark(frame, record, page)
         _draw_header(frame, album, record, page, index, len(pages))
         _draw_table(frame, record, page)
         _draw_footer(frame, album, record, page)
         book.showPage()
+
+
+def _show_demo_mark(frame: Frame, record: SheetRecord, page: SheetPage) -> None:
+    name = f"demo-{record.language}-{page.size[0]:.0f}"
+    if not frame.book.hasForm(name):
+        frame.book.beginForm(name)
+        draw_demo_mark(frame, page.size[1])
+        frame.book.endForm()
+    frame.book.doForm(name)
 
 
 # --- head of the page ----------------------------------------------------------------------------
@@ -230,22 +242,20 @@ def _draw_row(frame: Frame, record: SheetRecord, page: SheetPage, row: Row, y: f
 
 
 def _draw_name(frame: Frame, row: Row, x: float, y: float) -> None:
-    parts: list[tuple[Fitted, str]] = [
-        (fitted, colour)
-        for fitted, colour in (
-            (row.surname, INK),
-            (row.first_name, INK),
-            (row.second_name, MUTED),
-        )
-        if fitted is not None
-    ]
-    height = sum(len(part.lines) * part.size * 1.22 for part, _colour in parts)
+    parts = row.stacked
+    height = sum(len(part.lines) * part.size * LEADING for part in parts)
     baseline = y + (row.height + height) / 2
-    for part, colour in parts:
+    for part in parts:
         baseline -= part.size * 0.96
-        leading = part.size * 1.22
-        baseline = frame.lines(part.lines, x, baseline, part.size, leading=leading, colour=colour)
-        baseline -= part.size * 0.26
+        colour = MUTED if part is row.second_name else INK
+        baseline = frame.lines(
+            part.lines, x, baseline, part.size, leading=part.size * LEADING, colour=colour
+        )
+        if part is row.first_name and row.is_second_beside and row.second_name is not None:
+            beside = x + part.lines[0].width * part.size + BESIDE
+            second = row.second_name
+            frame.line(second.lines[0], beside, baseline, second.size, colour=MUTED)
+        baseline -= part.size * (LEADING - 0.96)
 
 
 def _strike(frame: Frame, page: SheetPage, column: int, y: float, height: float) -> None:
@@ -305,34 +315,41 @@ def _same_days(record: SheetRecord, page: SheetPage) -> Iterator[tuple[int, int]
 
 
 def _draw_footer(frame: Frame, album: Album, record: SheetRecord, page: SheetPage) -> None:
-    top = MARGIN + FOOTER - 8
     room = page.size[0] - 2 * MARGIN
-    is_wide = page.size[0] > page.size[1]
-    backed = room * (0.42 if is_wide else 0.40)
-    row = placed(album, frame, record.backing, _LOGO_HEIGHT, backed - 8)
-    show_row(frame, album, row, MARGIN, top - _LOGO_HEIGHT)
+    is_wide = record.layout is SheetLayout.WEEK
+    backed = room * 0.42 if is_wide else room
+    foot = MARGIN + (0 if is_wide else _SIGNED_HEIGHT + 8)
+    row = placed(album, frame, record.backing, _LOGO_HEIGHT, backed - 10)
+    show_row(frame, album, row, MARGIN, foot + 8)
     said = [emblem_statement(record.backing)]
     if record.backing.project_number:
         said.append(_("Project {number}", number=record.backing.project_number))
     mention = " · ".join(text for text in said if text)
-    frame.words(mention, MARGIN, MARGIN - 1, 7, colour=MUTED, width=backed - 8, smallest=4)
-    _draw_declaration(frame, record, MARGIN + backed, room - backed, top)
+    frame.words(mention, MARGIN, foot - 1, 7, colour=MUTED, width=backed - 10, smallest=4)
+    is_beside = is_wide and bool(row or mention)
+    x = MARGIN + backed if is_beside else MARGIN
+    _draw_declaration(frame, record, x, page.size[0] - MARGIN - x)
 
 
-def _draw_declaration(frame: Frame, record: SheetRecord, x: float, room: float, top: float) -> None:
+def _draw_declaration(frame: Frame, record: SheetRecord, x: float, room: float) -> None:
+    """Who answers for the page: what is declared, the stamp, the responsible person."""
     declaration = _(
         "The persons signed above declare that they were present during the whole half-day. "
         "Each signs for oneself, at the start of the half-day."
     )
-    width = room * 0.40
-    fitted = frame.setter.fit(declaration, width, 7, smallest=5, lines=5, base=frame.base)
-    frame.lines(fitted.lines, x, top - 5, fitted.size, leading=8.4, colour=MUTED)
-    stamp, sign = x + room * 0.44, x + room * 0.66
+    width = min(room * 0.38, 80 * MM)
+    fitted = frame.setter.fit(declaration, width, 7, smallest=5.5, lines=5, base=frame.base)
+    top = MARGIN + _SIGNED_HEIGHT - 5
+    frame.lines(fitted.lines, x, top, fitted.size, leading=fitted.size * 1.25, colour=MUTED)
     end = x + room
-    frame.rule(stamp, MARGIN + 6, sign - stamp - 10)
-    frame.rule(sign, MARGIN + 6, end - sign)
+    sign = end - min(room * 0.34, 72 * MM)
+    stamp = x + width + 14
+    frame.rule(stamp, MARGIN + 8, sign - stamp - 14)
+    frame.rule(sign, MARGIN + 8, end - sign)
     frame.words(_("Stamp"), stamp, MARGIN - 1, 7, colour=MUTED)
-    who = record.responsible
-    title = _("Name and signature of the responsible person")
-    said = _("{role}: {name}", role=title, name=who) if who else title
-    frame.words(said, sign, MARGIN - 1, 7, colour=MUTED, width=end - sign, smallest=3)
+    who = record.responsible or _("Responsible person")
+    taken = frame.words(
+        who, sign, MARGIN - 1, 7, style=Style.BOLD, width=(end - sign) * 0.7, is_name=True
+    )
+    left = end - sign - taken - 6
+    frame.words(_("signature"), sign + taken + 6, MARGIN - 1, 7, colour=MUTED, width=left)

@@ -99,12 +99,6 @@ class _EmbeddedFont:
         code = self.code(glyph, text)
         return glyph if code is None else code
 
-    def outline(self, glyph: Glyph, x: float) -> str:
-        """The glyph as a path to fill, in ems, drawn with the pen at x thousandths."""
-        pen = _OutlinePen(self.face.scale / 1000, (x + glyph.x) / 1000, glyph.y / 1000)
-        self.face.font.draw_glyph(glyph.number, _draw_functions(), pen)
-        return " ".join([*pen.operators, "f"]) if pen.operators else ""
-
     # --- objects ---------------------------------------------------------------------------------
 
     def objects(self, document: Any) -> Any:
@@ -201,6 +195,24 @@ class _EmbeddedFont:
             block = lines[start : start + 100]
             parts.append(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n")
         return "".join([*parts, _CMAP_TAIL])
+
+
+def outline(face: Face, glyph: Glyph, x: float) -> str:
+    """The glyph as a path to fill, in ems, drawn with the pen at x thousandths."""
+    pen = _OutlinePen(face.scale / 1000, (x + glyph.x) / 1000, glyph.y / 1000)
+    face.font.draw_glyph(glyph.number, _draw_functions(), pen)
+    return " ".join([*pen.operators, "f"]) if pen.operators else ""
+
+
+def outlines(line: SetLine) -> str:
+    """A whole line as paths, for what is seen but is no text of the page."""
+    paths, x = [], 0.0
+    for run in line.runs:
+        for cluster in run.clusters:
+            for glyph in cluster.glyphs:
+                paths.append(outline(run.face, glyph, x))
+                x += glyph.advance
+    return " ".join(paths)
 
 
 class _OutlinePen:
@@ -301,7 +313,7 @@ class _Encoder:
             if code is not None:
                 self._show(font, glyph, code)
                 continue
-            self._outlines.append(font.outline(glyph, self._true))
+            self._outlines.append(outline(font.face, glyph, self._true))
             self._true += glyph.advance
 
     def _show(self, font: _EmbeddedFont, glyph: Glyph, code: int) -> None:

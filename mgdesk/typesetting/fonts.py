@@ -7,6 +7,7 @@ font by dropping a .ttf, .otf or .ttc file into the `fonts` folder of its home.
 import logging
 import threading
 import unicodedata
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -101,9 +102,17 @@ class FontBook:
 
     def face_for(self, points: frozenset[int], script: str, style: Style) -> Face | None:
         """The first face that draws all the code points, or None."""
-        return next(
-            (face for face in self._candidates(script, style) if points <= face.covers), None
-        )
+        for face in self._candidates(script, style):
+            if points <= face.covers:
+                return face
+        return next((face for face in self._others(style) if points <= face.covers), None)
+
+    def _others(self, style: Style) -> Iterator[Face]:
+        """Every other family: a comma of one script may stand among letters of another."""
+        for family in dict.fromkeys(_FAMILIES.values()):
+            face = self._of_family(family, is_bold=style is Style.BOLD)
+            if face is not None:
+                yield face
 
     def _candidates(self, script: str, style: Style) -> list[Face]:
         key = f"{script}/{style}"

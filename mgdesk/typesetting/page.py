@@ -5,13 +5,14 @@ the same calls give the same bytes.
 """
 
 from datetime import date
+from math import cos, sin
 from typing import Any, BinaryIO, Final
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from mgdesk.typesetting.archive import ArchiveCatalog, Metadata, Moment, Stream
-from mgdesk.typesetting.embedding import DocumentFonts
+from mgdesk.typesetting.embedding import DocumentFonts, outlines
 from mgdesk.typesetting.picture import Picture
 from mgdesk.typesetting.shaping import SetLine
 
@@ -118,6 +119,14 @@ class Book(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._code.append(f"BT {paint} rg{stroke} {place} Tm {operators.text} ET")
         if operators.outlines:
             self._code.append(f"q {place} cm {paint} rg {operators.outlines} Q")
+
+    def set_outlines(
+        self, line: SetLine, x: float, y: float, size: float, angle: float, colour: str
+    ) -> None:
+        """Draw a line as shapes, turned by `angle` in radians: nobody reads it back as text."""
+        across, up = cos(angle) * size, sin(angle) * size
+        matrix = f"{across:.4f} {up:.4f} {-up:.4f} {across:.4f} {x:.2f} {y:.2f}"
+        self._code.append(f"q {matrix} cm {rgb(colour)} rg {outlines(line)} Q")
 
     def add_picture(self, name: str, picture: Picture) -> None:
         """Keep a picture in the file once, for `show_picture`."""
