@@ -133,7 +133,7 @@ def grid(session: Session, *, cohort_id: UUID, first_day: date, last_day: date) 
     return Grid(cohort_id, code, first_day, last_day, rules.late_minutes, columns, rows)
 
 
-def _is_shown(member: Member, marks: Mapping[UUID, Any], shown: Iterable[Any]) -> bool:
+def _is_shown(member: Member, marks: Mapping[UUID, Mark], shown: Iterable[Any]) -> bool:
     """Whether somebody has a cell at all: who left before these days is not on their sheet."""
     belongs = member.status not in LEFT
     return belongs or any(s.id in marks or member.membership.covers(s.day) for s in shown)
@@ -141,12 +141,11 @@ def _is_shown(member: Member, marks: Mapping[UUID, Any], shown: Iterable[Any]) -
 
 def _grid_row(
     member: Member,
-    marks: Mapping[UUID, Any],
+    marks: Mapping[UUID, Mark],
     spans: list[SlotSpan],
     shown: Iterable[Any],
     rules: ProfileRules,
 ) -> GridRow:
-    worth = {slot_id: Mark(mark.status, mark.minutes) for slot_id, mark in marks.items()}
     person = member.person
     return GridRow(
         enrolment_id=member.enrolment_id,
@@ -157,12 +156,12 @@ def _grid_row(
         second_name=person.second_name,
         learner_number=person.learner_number or "",
         status=member.status,
-        summary=summarise(spans, worth, rules, member.membership),
+        summary=summarise(spans, marks, rules, member.membership),
         cells=tuple(_cell(slot, marks.get(slot.id), member.membership) for slot in shown),
     )
 
 
-def _cell(slot: Any, mark: Any | None, membership: Membership) -> GridCell:
+def _cell(slot: Any, mark: Mark | None, membership: Membership) -> GridCell:
     if mark is None:
         return GridCell(slot.id, None, 0, membership.covers(slot.day))
     is_due = mark.status is not AttendanceStatus.NOT_REQUIRED
@@ -205,7 +204,7 @@ def weeks(session: Session, cohort_id: UUID) -> list[WeekRow]:
 
 
 def _week(
-    start: date, slots: list[Any], people: list[Member], marks: Mapping[UUID, Mapping[UUID, Any]]
+    start: date, slots: list[Any], people: list[Member], marks: Mapping[UUID, Mapping[UUID, Mark]]
 ) -> WeekRow:
     year, number, _ = start.isocalendar()
     marked = [

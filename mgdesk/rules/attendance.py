@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from mgdesk.errors import DeskError
@@ -85,10 +85,12 @@ class SlotSpan:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
+    """One person's mark for one half-day: a tuple, because a cohort has thousands."""
+
     status: AttendanceStatus
     minutes: int  # present in the half-day
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
