@@ -5,7 +5,7 @@ import pytest
 
 from mgdesk.documents.attendance_sheet import SheetRecord, SheetSlot
 from mgdesk.documents.paper import CopyMark
-from mgdesk.errors import NotFound
+from mgdesk.errors import FileCannotBeWritten, NotFound
 from mgdesk.i18n import speaking
 from mgdesk.model import IssuedDocument, Person
 from mgdesk.queries.documents import register
@@ -379,3 +379,40 @@ def logo_png() -> bytes:
     stream = BytesIO()
     Image.new("RGB", (64, 32), "#0B6E69").save(stream, "PNG")
     return stream.getvalue()
+
+
+# --- drawing --------------------------------------------------------------------------------------
+
+
+def texts(path):
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as pdf:
+        return [page.get_textpage().get_text_range() for page in pdf]
+
+
+def test_papers_are_written_to_one_file_and_read_back(desk, tmp_path):
+    scene = make_scene(desk)
+    scene.mark_all_present()
+    sheet, certificate = tmp_path / "sheets.pdf", tmp_path / "certificates.pdf"
+    steps = []
+    pages = documents.write_pdf(
+        paper(desk, sheets(scene)), sheet, progress=lambda done, all_: steps.append((done, all_))
+    )
+    assert pages == len(texts(sheet)) == 2
+    assert steps[-1] == (2, 2)
+    assert "MOL-2026-F00001" in texts(sheet)[0]
+    assert documents.write_pdf(paper(desk, certificates(scene).issued), certificate) == 3
+    assert [
+        number in text
+        for number, text in zip(("00001", "00002", "00003"), texts(certificate), strict=True)
+    ] == [True] * 3
+    assert "Amina El Idrissi" in texts(certificate)[0]
+
+
+def test_a_folder_that_cannot_be_written_gets_a_sentence(desk, tmp_path):
+    scene = make_scene(desk)
+    found = paper(desk, sheets(scene))
+    (tmp_path / "a file").write_text("no folder")
+    with pytest.raises(FileCannotBeWritten):
+        documents.write_pdf(found, tmp_path / "a file" / "sheets.pdf")
