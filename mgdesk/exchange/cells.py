@@ -9,6 +9,7 @@ from mgdesk.exchange.contact import parse_email, parse_phone
 from mgdesk.exchange.dates import parse_day, parse_moment
 from mgdesk.exchange.fields import DAYS, MOMENTS, NAMES, Field, Value
 from mgdesk.exchange.remarks import Remark
+from mgdesk.exchange.text import cleaned, cleaned_lines
 from mgdesk.i18n import (
     N_,
     country_name,
@@ -100,9 +101,10 @@ def _word(field: Field, text: str) -> tuple[Value, Remark | None]:
 
 def _plain(field: Field, text: str) -> tuple[Value, Remark | None]:
     if field in {Field.NOTE, Field.DESCRIPTION}:
+        text = cleaned_lines(text)
         most = LONGEST_NOTE
     else:
-        text = names.clean(text)
+        text = cleaned(text)
         most = names.LONGEST if field in NAMES else LONGEST_TEXT
     return text, Remark(_TOO_LONG, {"most": most}) if len(text) > most else None
 

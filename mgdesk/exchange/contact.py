@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from mgdesk.rules import names
+from mgdesk.exchange.text import cleaned
 
 # Addresses as nearly everybody has them; the others are left to the whole grammar (email_validator).
 _USUAL_EMAIL: Final = re.compile(
@@ -33,7 +33,7 @@ def parse_phone(text: str, country: str) -> Phone:
 
     Nothing typed is valid: nobody must have a phone.
     """
-    typed = names.clean(text)
+    typed = cleaned(text)
     bare = typed.lstrip("'’`").strip()
     if not bare:
         return Phone(typed, not typed)
@@ -86,7 +86,7 @@ def show_phone(text: str, country: str) -> str:
 @lru_cache(maxsize=8192)
 def parse_email(text: str) -> Email:
     """An address, out of `mailto:` or `Name <address>` if it stood there. Nothing typed is valid."""
-    typed = names.clean(text)
+    typed = cleaned(text)
     bare = typed.removeprefix("mailto:").strip()
     if match := _BRACKETED.fullmatch(bare):
         bare = match[1].strip()

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from mgdesk.exchange.fields import Value
+from mgdesk.exchange.text import cleaned
 from mgdesk.rules import names
 
 # Days counted by spreadsheets from 30 December 1899; these are 1927 to 2119.
@@ -67,7 +68,7 @@ def _western(text: str) -> str:
         str(unicodedata.digit(character))
         if character.isdecimal() and character > "9"
         else character
-        for character in names.clean(text)
+        for character in cleaned(text)
     )
 
 

@@ -4,15 +4,14 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
-from io import StringIO
 from typing import Final
 
 from mgdesk.errors import DeskError
 from mgdesk.exchange import guard
 from mgdesk.exchange.encoding import decoded
 from mgdesk.exchange.fields import Value
+from mgdesk.exchange.text import cleaned_lines
 from mgdesk.i18n import N_
-from mgdesk.rules import names
 
 Grid = list[list[Value]]
 
@@ -40,6 +39,7 @@ def read_delimited(content: bytes, name: str) -> Grid:
 def read_text(text: str, name: str = "", delimiters: str = _DELIMITERS) -> Grid:
     """Rows of cells of a text whose delimiter is found by how evenly it cuts the lines."""
     text = text.replace("\0", "").removeprefix("\ufeff")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     told = _TOLD.match(text)
     if told:
         return _rows(text[told.end() :], told.group(1), name)
@@ -62,15 +62,25 @@ def _rows(text: str, delimiter: str, name: str) -> Grid:
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:
     if _has_open_quote(text, delimiter):
-        return csv.reader(StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE)
-    return csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+        return csv.reader(_lines(text), delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    return csv.reader(_lines(text), delimiter=delimiter)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their ends, one at a time: a copy of a huge text would be four times as large."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start : end + 1]
+        start = end + 1
+    if start < len(text):
+        yield text[start:]
 
 
 def _has_open_quote(text: str, delimiter: str) -> bool:
     """Whether a quotation mark is never closed, so that it would swallow the rest of the list."""
     if '"' not in text:
         return False
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     try:
         for _row in reader:
             pass
@@ -82,7 +92,7 @@ def _has_open_quote(text: str, delimiter: str) -> bool:
 def _cell(text: str) -> str:
     if _ESCAPED.match(text):
         text = text[1:]
-    return names.clean_lines(text) if text else ""
+    return cleaned_lines(text)
 
 
 def _delimiter(text: str, delimiters: str) -> str:
@@ -103,7 +113,7 @@ def _evenness(sample: str, delimiter: str) -> float:
     """
     widths: list[int] = []
     try:
-        for row in csv.reader(StringIO(sample, newline=""), delimiter=delimiter):
+        for row in csv.reader(_lines(sample), delimiter=delimiter):
             if any(row):
                 widths.append(len(row))
             if len(widths) >= 100:

@@ -31,17 +31,24 @@ def decoded(content: bytes) -> str:
 
 
 def _wide(content: bytes) -> str | None:
-    """UTF-16 or -32 without a mark shows by its zero bytes: delimiters and digits have them."""
+    """UTF-16 or -32 without a mark shows by its zero bytes: line ends and digits have them.
+
+    Zero bytes strewn into other text stand in no order, and do not decode to lines.
+    """
     sample = content[:2_000]
-    if len(sample) < 4 or sample.count(0) < max(2, len(sample) // 16):
-        return None
     zeros = [sample[place::4].count(0) for place in range(4)]
     quarter = max(1, len(sample) // 4)
+    if sum(zeros) < 2:
+        return None
     if min(zeros[2:]) > quarter * 0.9:
         return "utf-32-le"
     if min(zeros[:2]) > quarter * 0.9:
         return "utf-32-be"
-    return "utf-16-le" if zeros[1] + zeros[3] > zeros[0] + zeros[2] else "utf-16-be"
+    odd, even = zeros[1] + zeros[3], zeros[0] + zeros[2]
+    if min(odd, even) > max(odd, even) // 10:
+        return None
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    return encoding if "\n" in sample.decode(encoding, "replace") else None
 
 
 def _mixed(content: bytes) -> str:

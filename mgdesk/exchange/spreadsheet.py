@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from mgdesk.errors import DeskError
 from mgdesk.exchange import guard, legacy
 from mgdesk.exchange.fields import Value
+from mgdesk.exchange.text import cleaned_lines
 from mgdesk.i18n import N_
-from mgdesk.rules import names
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -106,7 +106,7 @@ def _rows(sheet: "CalamineSheet") -> Grid:
 def as_value(cell: Any) -> Value:
     """A spreadsheet's cell as the text that a person sees in it, or as its day or moment."""
     if isinstance(cell, str):
-        return names.clean_lines(cell) if cell else ""
+        return cleaned_lines(cell)
     if isinstance(cell, float):
         return _number(cell)
     if isinstance(cell, datetime):

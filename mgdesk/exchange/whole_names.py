@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from mgdesk.exchange.text import cleaned
 from mgdesk.rules import names
 
 # Words that belong to the surname behind them, in the languages of our campuses.
@@ -22,7 +23,7 @@ def part(whole: str, heading: str = "") -> tuple[str, str]:
 
     `DUPONT, Marie` and `Marie DUPONT` say it; two words do when the heading tells their order.
     """
-    text = names.clean(whole)
+    text = cleaned(whole)
     surname, comma, first = (piece.strip() for piece in text.partition(","))
     if comma and surname and first and "," not in first:
         return surname, first

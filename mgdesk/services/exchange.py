@@ -16,6 +16,7 @@ from mgdesk.exchange.cells import is_unkept, shown
 from mgdesk.exchange.columns import heading
 from mgdesk.exchange.fields import ENROLMENT_FIELDS, PERSON_FIELDS, Field, Value
 from mgdesk.exchange.plan import Choice, ImportRow, Verdict
+from mgdesk.exchange.text import cleaned
 from mgdesk.i18n import N_, NN_
 from mgdesk.model import Campus, Cohort, Enrolment, Event, Person, PersonRole, Registration
 from mgdesk.rules import names
@@ -318,7 +319,7 @@ def _person_values(row: ImportRow, *, has_note: bool) -> dict[str, Any]:
         elif name == Field.GENDER:
             values[name.value] = Gender(str(value))
         elif name in _TEXTS:
-            values[name.value] = names.clean(str(value))
+            values[name.value] = cleaned(str(value))
     if note:
         values["note"] = names.clean_lines(note)
     return values
