@@ -161,7 +161,7 @@ def event_id_of(session: Session, *, code: str) -> UUID:
     """The id of the event with this code, whatever its case. Raises UnknownEvent."""
     key = names.clean(code).casefold()
     # Compared here: SQLite lowers ASCII only, and a code may be in any script.
-    for event_id, known in session.execute(select(Event.id, Event.code)).tuples():
+    for event_id, known in session.execute(select(Event.id, Event.code)):
         if known.casefold() == key:
             return event_id
     raise UnknownEvent(code=code)
