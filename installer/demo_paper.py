@@ -20,12 +20,14 @@ def mgdesk(home: str, *arguments: str) -> str:
 def print_paper(home: str) -> list[Path]:
     """Print this week's sheet of a running cohort and the certificates of a finished one."""
     cohorts = json.loads(mgdesk(home, "list", "cohorts", "--json"))
-    first = {cohort["status"]: cohort["code"] for cohort in reversed(cohorts)}
+    # Of each status one, rather from Molenbeek, where it all began.
+    cohorts.sort(key=lambda cohort: cohort["campus"] == "MOL")
+    chosen = {cohort["status"]: cohort["code"] for cohort in cohorts}
     folder = Path(home) / "paper"
     folder.mkdir(parents=True, exist_ok=True)
     sheet, certificates = folder / "attendance.pdf", folder / "certificates.pdf"
-    mgdesk(home, "print", "attendance", first["running"], "--output", str(sheet))
-    mgdesk(home, "print", "certificates", first["completed"], "--output", str(certificates))
+    mgdesk(home, "print", "attendance", chosen["running"], "--output", str(sheet))
+    mgdesk(home, "print", "certificates", chosen["completed"], "--output", str(certificates))
     return [sheet, certificates]
 
 
