@@ -51,8 +51,9 @@ class Button(QPushButton):
 
     def _draw(self) -> None:
         if self._icon_name:
-            self.setIcon(icons.icon(self._icon_name, tone=_ICON_TONES.get(self._kind, "text")))
-            self.setIconSize(QSize(theme.px(18), theme.px(18)))
+            tone = _ICON_TONES.get(self._kind, "text")
+            self.setIcon(icons.icon(self._icon_name, tone=tone, size=18, gap=4))
+            self.setIconSize(QSize(theme.px(18) + theme.px(4), theme.px(18)))
 
 
 class IconButton(QToolButton):

@@ -16,16 +16,32 @@ MIRRORED: Final = frozenset(
 )
 
 
-def icon(name: str, *, tone: str = "muted", size: int = 20) -> QIcon:
-    """An icon for a button or menu; `tone` names a token (`accent`, `on_accent`, `bad`…)."""
+def icon(name: str, *, tone: str = "muted", size: int = 20, gap: int = 0) -> QIcon:
+    """An icon for a button or menu; `tone` names a token (`accent`, `on_accent`, `bad`…).
+
+    `gap` is so much room between the icon and the words after it, which Qt leaves too narrow.
+    """
     made = QIcon()
-    colours = theme.tokens()
-    ratio = _ratio()
-    made.addPixmap(pixmap(name, getattr(colours, tone), theme.px(size), ratio))
-    made.addPixmap(
-        pixmap(name, colours.faint, theme.px(size), ratio), QIcon.Mode.Disabled, QIcon.State.Off
-    )
+    colours, ratio, side = theme.tokens(), _ratio(), theme.px(size)
+    drawn = pixmap(name, getattr(colours, tone), side, ratio)
+    faint = pixmap(name, colours.faint, side, ratio)
+    made.addPixmap(_with_room(drawn, theme.px(gap)))
+    made.addPixmap(_with_room(faint, theme.px(gap)), QIcon.Mode.Disabled, QIcon.State.Off)
     return made
+
+
+def _with_room(drawn: QPixmap, gap: int) -> QPixmap:
+    """The same icon with room at the end of the line."""
+    if not gap:
+        return drawn
+    ratio = drawn.devicePixelRatio()
+    wide = QPixmap(drawn.width() + round(gap * ratio), drawn.height())
+    wide.setDevicePixelRatio(ratio)
+    wide.fill(QColor(Qt.GlobalColor.transparent))
+    painter = QPainter(wide)
+    painter.drawPixmap(gap if QGuiApplication.isRightToLeft() else 0, 0, drawn)
+    painter.end()
+    return wide
 
 
 def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:

@@ -67,6 +67,7 @@ QPushButton[kind="primary"]:disabled {{ background: {t.neutral_tint}; color: {t.
   border-color: {t.line}; }}
 QPushButton[kind="danger"] {{ color: {t.bad}; border-color: {t.bad}; }}
 QPushButton[kind="danger"]:hover {{ background: {t.bad_tint}; }}
+QPushButton[kind="danger"]:disabled {{ color: {t.faint}; border-color: {t.line}; }}
 QPushButton[kind="plain"], QToolButton[kind="plain"] {{ background: transparent;
   border: 1px solid transparent; }}
 QPushButton[kind="plain"]:hover, QToolButton[kind="plain"]:hover {{ background: {t.hover}; }}

@@ -242,7 +242,8 @@ class Table(QWidget, Generic[Row]):
         self.setLayout(self._pages)
         if sort_by is not None:
             self.view.sortByColumn(sort_by, Qt.SortOrder.AscendingOrder)
-        self.view.selectionModel().currentRowChanged.connect(self._on_current)
+        self._told: Hashable | None = None
+        self.view.selectionModel().selectionChanged.connect(self._on_selection)
         self.view.doubleClicked.connect(self._on_open)
         self.view.entered_row.connect(self._open_line)
         self._pages.setCurrentWidget(empty)
@@ -263,8 +264,8 @@ class Table(QWidget, Generic[Row]):
         self._is_filling = False
         if choose is not None:
             self.view.scrollTo(self.view.currentIndex())
-        if self.current_key != kept or choose is not None:
-            self.chosen.emit(self.current)
+        if self.current_key != self._told or choose is not None:
+            self._tell()
 
     @property
     def rows(self) -> list[Row]:
@@ -273,7 +274,8 @@ class Table(QWidget, Generic[Row]):
 
     @property
     def current(self) -> Row | None:
-        line = self.view.currentIndex().row()
+        """The row that the selection is about; a line that only has the keyboard is not chosen."""
+        line = self._line()
         return self.model.rows[line] if 0 <= line < len(self.model.rows) else None
 
     @property
@@ -299,7 +301,7 @@ class Table(QWidget, Generic[Row]):
         """Go so many rows down (or up), for a search field that keeps the focus."""
         if not self.model.rows:
             return
-        line = self.view.currentIndex().row()
+        line = self._line()
         self.view.selectRow(min(len(self.model.rows) - 1, max(0, line + lines)))
 
     def carded(self) -> Card:
@@ -348,9 +350,18 @@ class Table(QWidget, Generic[Row]):
                         self.model.index(n, 0), flags.Select | flags.Rows
                     )
 
-    def _on_current(self, _now: QModelIndex, _before: QModelIndex) -> None:
-        if not self._is_filling:
-            self.chosen.emit(self.current)
+    def _line(self) -> int:
+        line = self.view.currentIndex().row()
+        is_selected = self.view.selectionModel().isRowSelected(line) if line >= 0 else False
+        return line if is_selected else -1
+
+    def _on_selection(self) -> None:
+        if not self._is_filling and self.current_key != self._told:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._told = self.current_key
+        self.chosen.emit(self.current)
 
     def _on_open(self, index: QModelIndex) -> None:
         self._open_line(index.row())

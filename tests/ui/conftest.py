@@ -1,0 +1,86 @@
+"""What every test of a screen may have: the look worn, a context on a real desk without a window."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMainWindow
+from pytestqt.qtbot import QtBot
+
+from mgdesk.desk import Desk
+from mgdesk.settings import Settings
+from mgdesk.ui.kit import theme
+from mgdesk.ui.kit.background import Background
+from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.jobs import Jobs
+from mgdesk.ui.kit.toast import Toasts
+
+# The offscreen platform has no window manager to tell about sizes; no screen of ours is meant.
+NO_WINDOW_MANAGER = "This plugin does not support propagateSizeHints"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore(NO_WINDOW_MANAGER))
+
+
+@pytest.fixture(autouse=True)
+def worn(qapp: QApplication) -> Iterator[None]:
+    """Each test begins in light colours at 100 %."""
+    theme.wear(qapp, theme="light", scale=100)
+    yield
+    theme.wear(qapp, theme="light", scale=100)
+
+
+@pytest.fixture
+def background(qtbot: QtBot) -> Iterator[Background]:
+    """Workers that have all ended when the test has."""
+    made = Background()
+    yield made
+    made.close()
+    made.wait()
+
+
+@dataclass
+class StandIn:
+    """In the place of the window: remembers what the context asked of it."""
+
+    went: list[tuple[str, UUID | None]] = field(default_factory=list)
+    errors: list[BaseException] = field(default_factory=list)
+    applied: list[tuple[str, object]] = field(default_factory=list)
+    undone: int = 0
+    settled: int = 0
+
+    def navigate(self, kind: str, record_id: UUID | None) -> None:
+        self.went.append((kind, record_id))
+
+    def settle(self) -> None:
+        self.settled += 1
+
+    def undo(self) -> None:
+        self.undone += 1
+
+    def fail(self, error: BaseException) -> None:
+        self.errors.append(error)
+
+    def apply_setting(self, name: str, value: object) -> None:
+        self.applied.append((name, value))
+
+
+@pytest.fixture
+def stand_in() -> StandIn:
+    return StandIn()
+
+
+@pytest.fixture
+def context(
+    qtbot: QtBot, desk: Desk, background: Background, stand_in: StandIn
+) -> Iterator[Context]:
+    """What a page is given, on a real desk."""
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    made = Context(desk, Settings(), background, Jobs(background), Toasts(window), stand_in)
+    yield made
+    background.close()
+    background.wait()
