@@ -98,11 +98,16 @@ def search_key(names: Iterable[str], *, digits: Iterable[str] = ()) -> str:
 def search_words(text: str) -> list[str]:
     """The folded words to look for; a telephone number typed with blanks is one word of digits."""
     typed = clean(text)
-    digits = _digits(typed)
-    if len(digits) >= 6 and _NUMBER.fullmatch(typed):
-        # Numbers are kept with their country's prefix: the zeros that stand for it here go.
-        return [digits.lstrip("0") or digits]
-    return fold(typed).split()
+    if _NUMBER.fullmatch(typed) and len(_digits(typed)) >= 6:
+        return [_without_prefix(_digits(typed))]
+    return [_without_prefix(word) for word in fold(typed).split()]
+
+
+def _without_prefix(word: str) -> str:
+    """A telephone number is kept with its country's prefix: the zeros that stand for it here go."""
+    if len(word) >= 6 and word.isdecimal():
+        return _digits(word).lstrip("0") or word
+    return word
 
 
 def _digits(text: str) -> str:
