@@ -286,10 +286,12 @@ class _Encoder:
                 self._left_to_right(font, cluster)
 
     def _left_to_right(self, font: _EmbeddedFont, cluster: Cluster) -> None:
-        if len(cluster.glyphs) == 1:
-            code = font.code(cluster.glyphs[0].number, cluster.text)
+        first, *others = cluster.glyphs
+        if not any(glyph.advance for glyph in others):
+            code = font.code(first.number, cluster.text)
             if code is not None:
-                self._show(font, cluster.glyphs[0], code)
+                self._show(font, first, code)
+                self._outlines += [outline(font.face, mark, self._true) for mark in others]
                 return
         self._flush()
         self._out.append(f"/Span<</ActualText<FEFF{_utf16(cluster.text)}>>>BDC")

@@ -5,6 +5,7 @@ the same calls give the same bytes.
 """
 
 from datetime import date
+from functools import cache
 from math import cos, sin
 from typing import Any, BinaryIO, Final
 
@@ -181,6 +182,7 @@ class Book(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._doc.GetPDFData(self)
 
 
+@cache
 def rgb(colour: str) -> str:
     """`#0B6E69` as the three numbers of a PDF; anything else is black."""
     digits = colour.removeprefix("#")
