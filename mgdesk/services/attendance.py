@@ -22,6 +22,7 @@ from mgdesk.rules.attendance import (
 )
 from mgdesk.rules.enrolment import HALF_LABELS, LEFT, EnrolmentStatus, Half
 from mgdesk.rules.identity import new_key
+from mgdesk.services.texts import lines
 from mgdesk.storage.audit import Word, name_change, now
 
 
@@ -89,7 +90,7 @@ def mark(
     row.status, row.arrived_at, row.left_at = status, arrived_at, left_at
     row.source, row.recorded_at = source, now(session)
     if note is not None:
-        row.note = names.clean_lines(note)
+        row.note = lines(note)
     return row.id
 
 
@@ -244,7 +245,7 @@ def add_absence(
         last_day=last_day,
         reason_id=reason_id,
         proof_id=proof_id,
-        note=names.clean_lines(note),
+        note=lines(note),
     )
     session.add(absence)
     return absence.id

@@ -36,6 +36,7 @@ from mgdesk.services.enrolments import (
     remove_enrolment,
     set_enrolment,
 )
+from mgdesk.services.texts import line, lines
 from mgdesk.services.timetable import (
     TimetableReport,
     add_slot,
@@ -72,10 +73,6 @@ class TrainingMissing(DeskError):
 
 class TitleTaken(DeskError):
     sentence = N_("There is already a training called {title}. Choose another title.")
-
-
-class TextTooLong(DeskError):
-    sentence = N_("This text is too long: {length} characters, at most {most}. Shorten it.")
 
 
 class CapacityNegative(DeskError):
@@ -225,7 +222,7 @@ def update_training(
         raise NotFound
     if found.version != version:
         raise StaleRecord
-    clean_title = _short(names.clean(title))
+    clean_title = line(title)
     if not clean_title:
         raise TrainingMissing
     other = _training_titled(session, clean_title)
@@ -233,7 +230,7 @@ def update_training(
         raise TitleTaken(title=clean_title)
     name_change(session, N_("Training {name} changed"), name=clean_title)
     found.title = clean_title
-    found.objectives = names.clean_lines(objectives)
+    found.objectives = lines(objectives)
     found.planned_minutes = planned_minutes
 
 
@@ -247,7 +244,7 @@ def _cohort(session: Session, cohort_id: UUID, version: int | None) -> Cohort:
 
 
 def _free_code(session: Session, code: str, but: UUID | None = None) -> str:
-    wanted = _short(names.clean(code))
+    wanted = line(code)
     if not wanted:
         raise CodeMissing
     for row in session.execute(select(Cohort.id, Cohort.code)):
@@ -279,14 +276,14 @@ def _fill(
         cohort.room_id = room_named(session, campus_id=cohort.campus_id, name=room)
         cohort.funder_profile_id = _profile_id(session, funder_profile)
         cohort.capacity, cohort.language = capacity, language
-        cohort.note = names.clean_lines(note)
+        cohort.note = lines(note)
         people = _set_trainers(session, cohort, trainers)
         _set_partners(session, cohort, partners)
         cohort.search_key = _search_key(session, cohort, taught, people)
 
 
 def _training(session: Session, title: str) -> Training:
-    wanted = _short(names.clean(title))
+    wanted = line(title)
     if not wanted:
         raise TrainingMissing
     found = _training_titled(session, wanted)
@@ -364,9 +361,3 @@ def _search_key(
     people = [names.display_name(who.first_name, who.surname) for who in trainers]
     words = [cohort.code, training.title, campus.code, campus.name, room.name if room else ""]
     return names.search_key([*words, *people])
-
-
-def _short(text: str) -> str:
-    if len(text) > names.LONGEST:
-        raise TextTooLong(length=len(text), most=names.LONGEST)
-    return text

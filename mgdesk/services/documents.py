@@ -23,7 +23,6 @@ from mgdesk.i18n import N_, NN_, number
 from mgdesk.model import Enrolment, IssuedDocument, Person, Picture
 from mgdesk.queries.attendance import Grid, grid
 from mgdesk.queries.hours import summaries
-from mgdesk.rules import names
 from mgdesk.rules.attendance import ProfileRules, Summary
 from mgdesk.rules.calendar import monday
 from mgdesk.rules.enrolment import LEFT, EnrolmentStatus
@@ -37,6 +36,7 @@ from mgdesk.services.records import (
     who_signs,
 )
 from mgdesk.services.register import Entry, Register
+from mgdesk.services.texts import lines
 from mgdesk.storage.audit import name_change, now
 
 Record = SheetRecord | CertificateRecord
@@ -156,7 +156,7 @@ def issue_certificates(
         session,
         book,
         enrolment_ids,
-        names.clean_lines(override_reason),
+        lines(override_reason),
         language or "",
         signatory_id,
         day or _today(session, source),
@@ -205,7 +205,7 @@ def draft_certificates(
     """
     source = issuer(session, cohort_id=cohort_id)
     book = Register(session, source, PaperKind.CERTIFICATE)
-    reason = names.clean_lines(override_reason)
+    reason = lines(override_reason)
     entries, _refused = _certificates_of(
         session, book, enrolment_ids, reason, language or "", signatory_id, day
     )
@@ -234,7 +234,7 @@ def revoke(session: Session, *, document_id: UUID, reason: str) -> None:
     if document is None:
         raise NotFound
     name_change(session, N_("{number} revoked"), number=document.number)
-    why = names.clean_lines(reason)
+    why = lines(reason)
     if not why:
         raise ReasonMissing
     if document.status in {PaperStatus.REVOKED, PaperStatus.CORRECTED, PaperStatus.VOID}:

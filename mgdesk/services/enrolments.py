@@ -22,6 +22,7 @@ from mgdesk.rules.enrolment import (
 from mgdesk.rules.identity import new_key
 from mgdesk.rules.people import Role
 from mgdesk.services.intake import PersonFields, give_role, new_person
+from mgdesk.services.texts import line, lines
 from mgdesk.storage.audit import Word, name_change, now
 
 
@@ -65,8 +66,8 @@ def enrol(
         raise AlreadyEnrolled(name=_name(person), cohort=cohort.code)
     enrolment = _new_enrolment(session, person, cohort)
     enrolment.status, enrolment.kind, enrolment.start_on = status, kind, start_on
-    enrolment.employer, enrolment.contract = names.clean(employer), names.clean(contract)
-    enrolment.prescriber, enrolment.note = names.clean(prescriber), names.clean_lines(note)
+    enrolment.employer, enrolment.contract = line(employer), line(contract)
+    enrolment.prescriber, enrolment.note = line(prescriber), lines(note)
     session.flush()
     return enrolment.id
 
@@ -197,7 +198,7 @@ def _last_day(session: Session, enrolment: Enrolment) -> date:
 
 
 def _kept(given: str | None, before: str) -> str:
-    return before if given is None else names.clean_lines(given)
+    return before if given is None else lines(given)
 
 
 def _name(person: Person) -> str:

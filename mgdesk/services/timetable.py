@@ -13,7 +13,6 @@ from mgdesk.errors import DeskError, NotFound, StaleRecord
 from mgdesk.i18n import N_, format_day
 from mgdesk.model import Attendance, Campus, Cohort, Room, Slot
 from mgdesk.queries.hours import marks_of_slots
-from mgdesk.rules import names
 from mgdesk.rules.attendance import THERE, AttendanceStatus, minutes_between
 from mgdesk.rules.calendar import (
     DEFAULT_HOURS,
@@ -28,6 +27,7 @@ from mgdesk.rules.calendar import (
 )
 from mgdesk.rules.enrolment import HALF_LABELS, Half, SlotMode
 from mgdesk.services.holidays import public_holidays
+from mgdesk.services.texts import line, lines
 from mgdesk.services.trainers import trainer_named
 from mgdesk.storage.audit import Word, name_change
 
@@ -213,7 +213,7 @@ def add_slot(
     slot = new_slot(cohort_id, place)
     slot.room_id = room_named(session, campus_id=cohort.campus_id, name=room)
     slot.trainer_id = trainer_named(session, trainer, campus_id=cohort.campus_id)
-    slot.mode, slot.note = mode, names.clean_lines(note)
+    slot.mode, slot.note = mode, lines(note)
     session.add(slot)
     _stretch(cohort, day)
     session.flush()
@@ -255,7 +255,7 @@ def move_slot(
     if trainer is not None:
         slot.trainer_id = trainer_named(session, trainer, campus_id=cohort.campus_id)
     slot.mode = mode or slot.mode
-    slot.note = slot.note if note is None else names.clean_lines(note)
+    slot.note = slot.note if note is None else lines(note)
     _stretch(cohort, place.day)
 
 
@@ -271,7 +271,7 @@ def remove_slot(session: Session, *, slot_id: UUID, and_marks: bool = False) -> 
 
 def room_named(session: Session, *, campus_id: UUID, name: str) -> UUID | None:
     """The campus's room of this name, made when new; nothing for an empty name."""
-    wanted = names.clean(name)
+    wanted = line(name)
     if not wanted:
         return None
     for room in session.scalars(select(Room).where(Room.campus_id == campus_id)):

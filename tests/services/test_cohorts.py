@@ -12,6 +12,7 @@ from mgdesk.rules.identity import new_key
 from mgdesk.services import cohorts, funding
 from mgdesk.services.cohorts import CodeMissing, CodeTaken, CohortHasMarks, TrainingMissing
 from mgdesk.services.enrolments import AlreadyEnrolled, EnrolmentHasMarks, LeavesBeforeStart
+from mgdesk.services.intake import NameTooLong, TextTooLong
 from mgdesk.services.timetable import NoHalfDays, SlotHasMarks, SlotTaken
 from tests.cohort_scene import (
     FRIDAY,
@@ -85,7 +86,10 @@ def test_a_training_room_and_trainer_are_made_once(desk):
         ({"language": "xx"}, cohorts.UnknownLanguage),
         ({"funder_profile": "NONE"}, cohorts.UnknownProfile),
         ({"partners": ["Nobody"]}, cohorts.UnknownPartner),
-        ({"code": "X" * 201}, cohorts.TextTooLong),
+        ({"code": "X" * 201}, TextTooLong),
+        ({"room": "X" * 201}, TextTooLong),
+        ({"note": "X" * 20_001}, TextTooLong),
+        ({"trainers": ["X" * 201]}, NameTooLong),
     ],
 )
 def test_what_cannot_be_a_cohort_gets_a_sentence_and_nothing_is_written(desk, values, error):
