@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Table, event, insert, select
+from sqlalchemy import Column, Table, event, insert, inspect, select
 from sqlalchemy.orm import Mapper, Session, object_mapper
 from sqlalchemy.orm.attributes import get_history
 
@@ -124,6 +124,8 @@ def audited_tables() -> dict[str, type[Base]]:
 
 def _take_dependants(session: Session, *_: object) -> None:
     """Delete or empty through the session what the database would by its foreign keys."""
+    for orphan in list(_orphans(session)):
+        session.delete(orphan)
     waiting = [row for row in session.deleted if isinstance(row, Base)]
     seen = set(map(id, waiting))
     while waiting:
@@ -135,6 +137,17 @@ def _take_dependants(session: Session, *_: object) -> None:
                 seen.add(id(dependant))
                 session.delete(dependant)
                 waiting.append(dependant)
+
+
+def _orphans(session: Session) -> Iterator[Base]:
+    """Rows taken out of the collection that owns them: SQLAlchemy would drop them unseen."""
+    for row in session.dirty:
+        for relation in object_mapper(row).relationships:
+            if not relation.cascade.delete_orphan or relation.key not in inspect(row).dict:
+                continue
+            for removed in get_history(row, relation.key).deleted:
+                if inspect(removed).persistent and removed not in session.deleted:
+                    yield removed
 
 
 def _dependants(session: Session, row: Base) -> Iterator[tuple[Base, Any, bool]]:

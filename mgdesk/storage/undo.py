@@ -133,6 +133,13 @@ class _Reversal:
         needed: set[UUID] = set()
         if not ids:
             return needed
+        # What an undone update let go of: a cohort's new room, once the cohort has its old one back.
+        released = {
+            (entry.table_name, entry.row_id, name)
+            for entry in self.todo
+            if entry.operation == "update"
+            for name in entry.before or {}
+        }
         for other in Base.metadata.sorted_tables:
             for column in other.columns:
                 if other.name in {"change", "audit_entry"} or not any(
@@ -142,7 +149,8 @@ class _Reversal:
                 for chunk in _chunks(ids):
                     found = select(column, other.c.id).where(column.in_(chunk))
                     for referred, row_id in self.session.execute(found):
-                        if (other.name, row_id) not in self.going:
+                        is_released = (other.name, row_id, column.name) in released
+                        if (other.name, row_id) not in self.going and not is_released:
                             needed.add(referred)
         return needed
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mgdesk.i18n import N_, NN_
-from mgdesk.model import Base, Campus, Cohort, Enrolment, Person, PersonRole, Training
+from mgdesk.model import Base, Campus, Cohort, Enrolment, Person, PersonRole, Room, Training
 from mgdesk.rules.people import Role
 from mgdesk.storage.audit import name_change, now
 
@@ -43,6 +43,19 @@ def rename(session: Session, *, person_id: UUID, name: str) -> None:
 def remove(session: Session, *, person_id: UUID) -> None:
     name_change(session, N_("{name} deleted"), name="somebody")
     session.delete(session.get_one(Person, person_id))
+
+
+def take_hats(session: Session, *, person_id: UUID) -> None:
+    name_change(session, N_("{name} changed"), name="somebody")
+    person = session.get_one(Person, person_id)
+    person.roles.clear()
+
+
+def house(session: Session, *, cohort: str, room: str) -> None:
+    """Make a room and put a cohort in it, in one change."""
+    name_change(session, N_("{name} changed"), name=cohort)
+    row = session.scalars(select(Cohort).where(Cohort.code == cohort)).one()
+    row.room = Room(name=room, campus_id=row.campus_id)
 
 
 def enrol(session: Session, *, person_id: UUID, campus_id: UUID, code: str = "WEB-1") -> UUID:

@@ -48,6 +48,28 @@ def test_deleting_a_person_takes_and_gives_back_all_that_hangs_on_them(desk: Des
     assert desk.read(deeds.contents) == before
 
 
+def test_rows_taken_out_of_their_collection_come_back(desk: Desk) -> None:
+    person = desk.do(deeds.add_person, name="Léa")
+    before = desk.read(deeds.contents)
+    desk.do(deeds.take_hats, person_id=person)
+    assert desk.read(deeds.count, kind=PersonRole) == 0
+    desk.undo()
+    assert desk.read(deeds.contents) == before
+
+
+def test_a_row_made_and_pointed_at_in_one_change_goes_with_it(desk: Desk) -> None:
+    campus = desk.do(deeds.add_campus)
+    person = desk.do(deeds.add_person, name="Léa")
+    desk.do(deeds.enrol, person_id=person, campus_id=campus)
+    before = desk.read(deeds.contents)
+    desk.do(deeds.house, cohort="WEB-1", room="Atlas")
+    after = desk.read(deeds.contents)
+    desk.undo()
+    assert desk.read(deeds.contents) == before
+    desk.redo()
+    assert desk.read(deeds.contents) == after
+
+
 def test_a_change_with_a_count_is_named_with_its_plural(desk: Desk) -> None:
     desk.do(deeds.add_people, names=["a", "b", "c"])
     assert desk.undo_title == "3 people added"
