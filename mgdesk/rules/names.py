@@ -87,10 +87,10 @@ def search_key(names: Iterable[str], *, digits: Iterable[str] = ()) -> str:
     """
     words: list[str] = []
     for name in names:
-        folded = fold(name)
-        words += folded.split()
-        if " " in folded:
-            words.append(folded.replace(" ", ""))
+        for word in name.split():
+            words += fold(word).split() or [word.casefold()]  # a sign alone is found as it is
+        if " " in fold(name):
+            words.append(fold(name).replace(" ", ""))
     words += [_digits(number) for number in digits]
     return "".join(f" {word}" for word in dict.fromkeys(words) if word)
 
@@ -100,7 +100,8 @@ def search_words(text: str) -> list[str]:
     typed = clean(text)
     if _NUMBER.fullmatch(typed) and len(_digits(typed)) >= 6:
         return [_without_prefix(_digits(typed))]
-    return [_without_prefix(word) for word in fold(typed).split()]
+    words = fold(typed).split() or typed.casefold().split()
+    return [_without_prefix(word) for word in words]
 
 
 def _without_prefix(word: str) -> str:
