@@ -34,7 +34,7 @@ def run(home: Home, *, language: str | None = None, arguments: list[str] | None 
     `language` holds for this run only. A second start raises the first window and ends at once.
     """
     log.start_log(home.logs)
-    application = _application(arguments or sys.argv)
+    application = make_application(arguments or sys.argv)
     single = SingleWindow(home)
     if not single.is_first and single.raise_the_other():
         return 0
@@ -141,7 +141,8 @@ def _open(home: Home, place: str) -> "Desk":
     return desk
 
 
-def _application(arguments: list[str]) -> QApplication:
+def make_application(arguments: list[str]) -> QApplication:
+    """The application, named as the system knows it."""
     existing = QCoreApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(arguments)
     application.setApplicationName("mgdesk")

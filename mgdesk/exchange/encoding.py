@@ -21,7 +21,7 @@ def decoded(content: bytes) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
-    wide = _wide(content)
+    wide = wide_encoding(content)
     if wide:
         return content.decode(wide, "replace")
     try:
@@ -30,7 +30,7 @@ def decoded(content: bytes) -> str:
         return _mixed(content)
 
 
-def _wide(content: bytes) -> str | None:
+def wide_encoding(content: bytes) -> str | None:
     """UTF-16 or -32 without a mark shows by its zero bytes: line ends and digits have them.
 
     Zero bytes strewn into other text stand in no order, and do not decode to lines.

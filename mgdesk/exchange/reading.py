@@ -8,6 +8,7 @@ from mgdesk.errors import DeskError
 from mgdesk.exchange import guard, legacy
 from mgdesk.exchange.columns import recognised
 from mgdesk.exchange.delimited import read_delimited, read_text
+from mgdesk.exchange.encoding import wide_encoding
 from mgdesk.exchange.fields import Value
 from mgdesk.exchange.spreadsheet import read_spreadsheet
 from mgdesk.exchange.table import Table
@@ -96,7 +97,8 @@ def _is_binary(content: bytes) -> bool:
     """Control bytes that no text has. Zero bytes alone may be UTF-16, or a few to be thrown out."""
     sample = content[:4_096]
     odd = sum(byte < 9 or 13 < byte < 32 for byte in sample if byte)
-    return odd > len(sample) // 50 + 1 and not content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff")) or wide_encoding(content)
+    return odd > len(sample) // 50 + 1 and not is_wide
 
 
 # --- rows become a table -----------------------------------------------------------------------

@@ -181,6 +181,7 @@ def cohorts(
     *,
     search: str = "",
     campus: str | None = None,
+    campus_id: UUID | None = None,
     statuses: Collection[CohortStatus] | None = None,
     now: datetime | None = None,
 ) -> list[CohortRow]:
@@ -197,6 +198,8 @@ def cohorts(
         wanted = wanted.where(or_(matches(Cohort.search_key, search), found))
     if campus:
         wanted = wanted.where(func.upper(Campus.code) == campus.upper())
+    if campus_id is not None:
+        wanted = wanted.where(Cohort.campus_id == campus_id)
     if statuses is not None:
         wanted = wanted.where(Cohort.status.in_(statuses))
     rows = session.execute(wanted).all()

@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,47 +18,33 @@ from mgdesk.documents.attendance_sheet import SheetRecord, draw_sheets
 from mgdesk.documents.certificate import CertificateRecord, draw_certificates
 from mgdesk.documents.paper import CopyMark
 from mgdesk.errors import DeskError, NotFound
-from mgdesk.i18n import N_, NN_, number
-from mgdesk.model import Enrolment, IssuedDocument, Person, Picture
-from mgdesk.queries.attendance import Grid, grid
-from mgdesk.queries.hours import summaries
-from mgdesk.rules.attendance import ProfileRules, Summary
-from mgdesk.rules.calendar import monday
-from mgdesk.rules.enrolment import LEFT, EnrolmentStatus
+from mgdesk.i18n import N_, NN_
+from mgdesk.model import IssuedDocument, Picture
 from mgdesk.rules.paper import PaperKind, PaperStatus, SheetLayout
-from mgdesk.services.records import (
-    Issuer,
-    certificate_record,
-    issuer,
-    rows_of,
-    sheet_record,
-    who_signs,
+from mgdesk.services.issuing import (
+    BelowThreshold,
+    EmptyCohort,
+    LeftTheCohort,
+    NoHalfDaysThen,
+    NothingMarked,
+    Refused,
+    certificates_of,
+    sheets_of,
+    why_not,
 )
+from mgdesk.services.records import Issuer, issuer
 from mgdesk.services.register import Entry, Register
 from mgdesk.services.texts import lines
 from mgdesk.storage.audit import name_change, now
 
+__all__ = [
+    "AlreadyRevoked", "BelowThreshold", "EmptyCohort", "IssueReport", "LeftTheCohort",
+    "MixedPapers", "NoHalfDaysThen", "NothingMarked", "Paper", "ReasonMissing", "Refused",
+    "count_copies", "draft_certificates", "draft_sheets", "issue_certificates", "issue_sheets",
+    "paper", "revoke", "set_paper_status", "why_not", "write_pdf",
+]  # fmt: skip
+
 Record = SheetRecord | CertificateRecord
-
-
-class EmptyCohort(DeskError):
-    sentence = N_("Nobody is enrolled in {cohort} on these days. Enrol people first, then print.")
-
-
-class NoHalfDaysThen(DeskError):
-    sentence = N_("{cohort} has no half-day on these days. Choose other days.")
-
-
-class BelowThreshold(DeskError):
-    sentence = N_("attended {rate} % of the hours; {threshold} % are needed")
-
-
-class LeftTheCohort(DeskError):
-    sentence = N_("left the cohort")
-
-
-class NothingMarked(DeskError):
-    sentence = N_("nothing attended is marked yet")
 
 
 class ReasonMissing(DeskError):
@@ -72,20 +57,6 @@ class MixedPapers(DeskError):
 
 class AlreadyRevoked(DeskError):
     sentence = N_("{number} is no longer valid: it was revoked or corrected before.")
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Somebody who gets no certificate now, and why."""
-
-    enrolment_id: UUID
-    name: str
-    error: DeskError
-
-    @property
-    def reason(self) -> str:
-        """In the language spoken now."""
-        return str(self.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +98,7 @@ def issue_sheets(
     """
     source = issuer(session, cohort_id=cohort_id)
     day = day or _today(session, source)
-    records = _sheets_of(session, source, first_day, last_day, layout, language or "", day)
+    records = sheets_of(session, source, first_day, last_day, layout, language or "", day)
     book = Register(session, source, PaperKind.ATTENDANCE_SHEET)
     ids = book.enter([Entry(record) for record in records])
     title = NN_("{n} attendance sheet of {cohort}", "{n} attendance sheets of {cohort}")
@@ -152,7 +123,7 @@ def issue_certificates(
     """
     source = issuer(session, cohort_id=cohort_id)
     book = Register(session, source, PaperKind.CERTIFICATE)
-    entries, refused = _certificates_of(
+    entries, refused = certificates_of(
         session,
         book,
         enrolment_ids,
@@ -184,7 +155,7 @@ def draft_sheets(
     `issue_sheets` does.
     """
     source = issuer(session, cohort_id=cohort_id)
-    records = _sheets_of(session, source, first_day, last_day, layout, language or "", day)
+    records = sheets_of(session, source, first_day, last_day, layout, language or "", day)
     book = Register(session, source, PaperKind.ATTENDANCE_SHEET)
     return _paper(session, [_as_it_would_be(book, Entry(record)) for record in records])
 
@@ -206,23 +177,10 @@ def draft_certificates(
     source = issuer(session, cohort_id=cohort_id)
     book = Register(session, source, PaperKind.CERTIFICATE)
     reason = lines(override_reason)
-    entries, _refused = _certificates_of(
+    entries, _refused = certificates_of(
         session, book, enrolment_ids, reason, language or "", signatory_id, day
     )
     return _paper(session, [_as_it_would_be(book, entry) for entry in entries])
-
-
-def why_not(status: EnrolmentStatus, summary: Summary, rules: ProfileRules) -> DeskError | None:
-    """Why somebody gets no certificate without a reason given, or None when they do."""
-    if status in LEFT:
-        return LeftTheCohort()
-    if not summary.minutes_attended + summary.minutes_assimilated:
-        return NothingMarked()
-    if not summary.is_eligible:
-        counted = summary.minutes_attended + summary.minutes_assimilated
-        rate = counted * 100 // summary.minutes_due
-        return BelowThreshold(rate=number(rate), threshold=number(rules.threshold_percent))
-    return None
 
 
 def revoke(session: Session, *, document_id: UUID, reason: str) -> None:
@@ -253,106 +211,11 @@ def set_paper_status(session: Session, *, document_id: UUID, status: PaperStatus
     document.status = status
 
 
-def _sheets_of(
-    session: Session,
-    source: Issuer,
-    first_day: date,
-    last_day: date,
-    layout: SheetLayout | None,
-    language: str,
-    day: date,
-) -> list[SheetRecord]:
-    shown = grid(session, cohort_id=source.cohort.id, first_day=first_day, last_day=last_day)
-    if not shown.columns:
-        raise NoHalfDaysThen(cohort=shown.code)
-    if not shown.rows:
-        raise EmptyCohort(cohort=shown.code)
-    chosen = layout or (source.profile.layout if source.profile else SheetLayout.WEEK)
-    return _sheet_records(
-        session, source, shown, layout=chosen, language=source.language(language), day=day
-    )
-
-
-def _certificates_of(
-    session: Session,
-    book: Register,
-    enrolment_ids: Collection[UUID] | None,
-    reason: str,
-    language: str,
-    signatory_id: UUID | None,
-    day: date,
-) -> tuple[list[Entry], list[Refused]]:
-    """Who gets a certificate, and who does not, and why."""
-    source = book.source
-    people = _members(session, source.cohort.id, enrolment_ids)
-    if not people:
-        raise EmptyCohort(cohort=source.cohort.code)
-    owed = summaries(session, cohort_ids=[source.cohort.id])
-    signatory, signature = who_signs(session, source, signatory_id)
-    entries: list[Entry] = []
-    refused: list[Refused] = []
-    for enrolment, person in people:
-        fault = why_not(enrolment.status, owed[enrolment.id], source.cohort.rules)
-        record = certificate_record(
-            source,
-            enrolment,
-            person,
-            owed[enrolment.id],
-            language=source.language(language, person.language),
-            signatory=signatory,
-            signature=signature,
-            day=day,
-        )
-        entry = Entry(record, person.id, reason if fault else "")
-        if fault is None or reason or book.has(entry):
-            entries.append(entry)
-        else:
-            refused.append(Refused(enrolment.id, record.name, fault))
-    return entries, refused
-
-
 def _as_it_would_be(book: Register, entry: Entry) -> Record:
     before = book.same(entry)
     if before is None:
         return entry.record
     return _as_copy(type(entry.record).from_plain(before.record), before.copies)
-
-
-def _sheet_records(
-    session: Session,
-    source: Issuer,
-    shown: Grid,
-    *,
-    layout: SheetLayout,
-    language: str,
-    day: date,
-) -> list[SheetRecord]:
-    groups: dict[date, list[Any]] = {}
-    for column in shown.columns:
-        start = monday(column.day) if layout is SheetLayout.WEEK else column.day
-        groups.setdefault(start, []).append(column)
-    rosters = [
-        (columns, rows_of(shown, {column.slot_id for column in columns}))
-        for columns in groups.values()
-    ]
-    return [
-        sheet_record(session, source, columns, rows, layout=layout, language=language, day=day)
-        for columns, rows in rosters
-        if rows
-    ]
-
-
-def _members(
-    session: Session, cohort_id: UUID, enrolment_ids: Collection[UUID] | None
-) -> list[tuple[Enrolment, Person]]:
-    rows = session.execute(
-        select(Enrolment, Person)
-        .join(Enrolment.person)
-        .where(Enrolment.cohort_id == cohort_id, Enrolment.status != EnrolmentStatus.PROSPECT)
-        .order_by(Person.sort_key, Person.id)
-    )
-    wanted = None if enrolment_ids is None else set(enrolment_ids)
-    return [(one, person) for one, person in rows if wanted is None or one.id in wanted]
 
 
 def _today(session: Session, source: Issuer) -> date:

@@ -5,7 +5,7 @@
 #                                    [--python] [--user] [--display] [--only run|test] [-- ARGUMENTS OF test.sh]
 #
 # --python: Python is there beforehand. --user: not root, but somebody with sudo.
-# --display: under a virtual screen, for the window (its first picture is kept beside the log).
+# --display: under a virtual screen (Xvfb, xdotool, imagemagick): the window opens, is kept as a picture, closes.
 # Needs root, mmdebstrap and some 3 GB under TMPDIR. The root knows what this machine knows of the network:
 # resolv.conf, certificates, pip's configuration; the scripts under test never see to that themselves.
 set -eu
@@ -97,11 +97,31 @@ timed() {
     [ "$status" = 0 ] || failed=1
 }
 
+# Open the window, say when it was there, keep a picture of it, close it as a person would.
+opened() {
+    label=$1
+    start=$(date +%s.%N)
+    within --userspec="$who" "$fresh" env HOME="$home" sh -c 'cd ~/molengeek-desk && exec sh installer/run.sh' </dev/null &
+    program=$!
+    until window=$(DISPLAY=:87 xdotool search --onlyvisible --name '^.*MolenGeek Desk' 2>/dev/null); do
+        kill -0 "$program" 2>/dev/null || { echo "== $label: no window"; failed=1; return; }
+        sleep 0.1
+    done
+    awk -v label="$label" -v start="$start" -v end="$(date +%s.%N)" \
+        'BEGIN { printf "== %s: window after %.1f s\n", label, end - start }'
+    sleep 4
+    DISPLAY=:87 import -window root "$kept/$suite.png"
+    DISPLAY=:87 xdotool windowfocus --sync "${window%%[!0-9]*}" key ctrl+q
+    wait "$program" || { echo "== $label: exit $?"; failed=1; }
+}
+
 failed=''
 echo "== $suite${python:+, with Python}${user:+, as a user with sudo}"
 if [ "$only" != test ]; then
     if [ -n "$display" ]; then
-        timed 'run.sh, first, closed after 60 s' timeout --preserve-status -s INT 180 sh installer/run.sh
+        opened 'run.sh, first'
+        opened 'run.sh, second'
+        echo "== picture: $kept/$suite.png"
     else
         timed 'run.sh, first' sh installer/run.sh
         timed 'run.sh, second' sh installer/run.sh

@@ -1,0 +1,166 @@
+"""Who gets a paper and what is on it: the sheets of some days, certificates or why not."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mgdesk.documents.attendance_sheet import SheetRecord
+from mgdesk.errors import DeskError
+from mgdesk.i18n import N_, number
+from mgdesk.model import Enrolment, Person
+from mgdesk.queries.attendance import Grid, grid
+from mgdesk.queries.hours import summaries
+from mgdesk.rules.attendance import ProfileRules, Summary
+from mgdesk.rules.calendar import monday
+from mgdesk.rules.enrolment import LEFT, EnrolmentStatus
+from mgdesk.rules.paper import SheetLayout
+from mgdesk.services.records import Issuer, certificate_record, rows_of, sheet_record, who_signs
+from mgdesk.services.register import Entry, Register
+
+
+class EmptyCohort(DeskError):
+    sentence = N_("Nobody is enrolled in {cohort} on these days. Enrol people first, then print.")
+
+
+class NoHalfDaysThen(DeskError):
+    sentence = N_("{cohort} has no half-day on these days. Choose other days.")
+
+
+class BelowThreshold(DeskError):
+    sentence = N_("attended {rate} % of the hours; {threshold} % are needed")
+
+
+class LeftTheCohort(DeskError):
+    sentence = N_("left the cohort")
+
+
+class NothingMarked(DeskError):
+    sentence = N_("nothing attended is marked yet")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Somebody who gets no certificate now, and why."""
+
+    enrolment_id: UUID
+    name: str
+    error: DeskError
+
+    @property
+    def reason(self) -> str:
+        """In the language spoken now."""
+        return str(self.error)
+
+
+def why_not(status: EnrolmentStatus, summary: Summary, rules: ProfileRules) -> DeskError | None:
+    """Why somebody gets no certificate without a reason given, or None when they do."""
+    if status in LEFT:
+        return LeftTheCohort()
+    if not summary.minutes_attended + summary.minutes_assimilated:
+        return NothingMarked()
+    if not summary.is_eligible:
+        counted = summary.minutes_attended + summary.minutes_assimilated
+        rate = counted * 100 // summary.minutes_due
+        return BelowThreshold(rate=number(rate), threshold=number(rules.threshold_percent))
+    return None
+
+
+def sheets_of(
+    session: Session,
+    source: Issuer,
+    first_day: date,
+    last_day: date,
+    layout: SheetLayout | None,
+    language: str,
+    day: date,
+) -> list[SheetRecord]:
+    """The sheets of some days, still without numbers. Raises NoHalfDaysThen, EmptyCohort."""
+    shown = grid(session, cohort_id=source.cohort.id, first_day=first_day, last_day=last_day)
+    if not shown.columns:
+        raise NoHalfDaysThen(cohort=shown.code)
+    if not shown.rows:
+        raise EmptyCohort(cohort=shown.code)
+    chosen = layout or (source.profile.layout if source.profile else SheetLayout.WEEK)
+    return _sheet_records(
+        session, source, shown, layout=chosen, language=source.language(language), day=day
+    )
+
+
+def certificates_of(
+    session: Session,
+    book: Register,
+    enrolment_ids: Collection[UUID] | None,
+    reason: str,
+    language: str,
+    signatory_id: UUID | None,
+    day: date,
+) -> tuple[list[Entry], list[Refused]]:
+    """Who gets a certificate, and who does not, and why. Raises EmptyCohort, NotFound."""
+    source = book.source
+    people = _members(session, source.cohort.id, enrolment_ids)
+    if not people:
+        raise EmptyCohort(cohort=source.cohort.code)
+    owed = summaries(session, cohort_ids=[source.cohort.id])
+    signatory, signature = who_signs(session, source, signatory_id)
+    entries: list[Entry] = []
+    refused: list[Refused] = []
+    for enrolment, person in people:
+        fault = why_not(enrolment.status, owed[enrolment.id], source.cohort.rules)
+        record = certificate_record(
+            source,
+            enrolment,
+            person,
+            owed[enrolment.id],
+            language=source.language(language, person.language),
+            signatory=signatory,
+            signature=signature,
+            day=day,
+        )
+        entry = Entry(record, person.id, reason if fault else "")
+        if fault is None or reason or book.has(entry):
+            entries.append(entry)
+        else:
+            refused.append(Refused(enrolment.id, record.name, fault))
+    return entries, refused
+
+
+def _sheet_records(
+    session: Session,
+    source: Issuer,
+    shown: Grid,
+    *,
+    layout: SheetLayout,
+    language: str,
+    day: date,
+) -> list[SheetRecord]:
+    groups: dict[date, list[Any]] = {}
+    for column in shown.columns:
+        start = monday(column.day) if layout is SheetLayout.WEEK else column.day
+        groups.setdefault(start, []).append(column)
+    rosters = [
+        (columns, rows_of(shown, {column.slot_id for column in columns}))
+        for columns in groups.values()
+    ]
+    return [
+        sheet_record(session, source, columns, rows, layout=layout, language=language, day=day)
+        for columns, rows in rosters
+        if rows
+    ]
+
+
+def _members(
+    session: Session, cohort_id: UUID, enrolment_ids: Collection[UUID] | None
+) -> list[tuple[Enrolment, Person]]:
+    rows = session.execute(
+        select(Enrolment, Person)
+        .join(Enrolment.person)
+        .where(Enrolment.cohort_id == cohort_id, Enrolment.status != EnrolmentStatus.PROSPECT)
+        .order_by(Person.sort_key, Person.id)
+    )
+    wanted = None if enrolment_ids is None else set(enrolment_ids)
+    return [(one, person) for one, person in rows if wanted is None or one.id in wanted]

@@ -1,0 +1,41 @@
+"""How the screen says when an event is and how full it is."""
+
+from datetime import datetime
+
+from mgdesk import i18n
+from mgdesk.i18n import gettext as _
+from mgdesk.i18n import ngettext, number
+from mgdesk.queries.events import EventRow
+
+
+def day_and_hours(event: EventRow) -> str:
+    """`lundi 7 septembre 2026, 18:00–20:00`; both days when it ends on another one."""
+    start, end = event.starts_local, event.ends_local
+    if start.date() != end.date():
+        return _("{start} to {end}", start=i18n.format_moment(start), end=i18n.format_moment(end))
+    hours = i18n.format_clock_range(start.time(), end.time())
+    return _("{day}, {hours}", day=i18n.format_day(start, "full"), hours=hours)
+
+
+def zone_city(event: EventRow) -> str:
+    """The clock that the hours are on: `Brussels`."""
+    return event.zone.rpartition("/")[2].replace("_", " ")
+
+
+def is_same_clock(event: EventRow) -> bool:
+    """Whether this computer's clock shows the campus's hours: then the zone goes without saying."""
+    local = event.starts_at.astimezone()
+    return local.utcoffset() == event.starts_local.utcoffset()
+
+
+def places(event: EventRow) -> str:
+    """`23 of 30 places taken`, or how many are expected when there is no limit."""
+    if event.capacity is None:
+        return ngettext("{n} registered", "{n} registered", event.taken)
+    return _(
+        "{taken} of {all} places taken", taken=number(event.taken), all=number(event.capacity)
+    )
+
+
+def is_coming(event: EventRow, now: datetime) -> bool:
+    return event.ends_at > now

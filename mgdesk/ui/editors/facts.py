@@ -1,0 +1,41 @@
+"""Facts of a record: a muted label above its value, several beside each other, nothing for no value."""
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QWidget
+
+from mgdesk.ui.kit import labels
+from mgdesk.ui.kit.labels import Pill, PillLabel
+from mgdesk.ui.kit.layout import Flow, column
+
+Fact = tuple[str, str]  # label, value
+
+
+def fact(label: str, value: str, pill: Pill | None = None) -> QWidget:
+    """One fact whose value can be selected and copied."""
+    holder = QWidget()
+    words = column(labels.text(label, "label"), labels.text(value, selectable=True), gap=0)
+    if pill is not None:
+        words.addWidget(PillLabel(pill))
+    words.addStretch(1)
+    holder.setLayout(words)
+    return holder
+
+
+def flow_of(widgets: Iterable[QWidget], gap: int = 24) -> QWidget:
+    """Widgets beside each other, going on in the next line."""
+    holder = QWidget()
+    policy = holder.sizePolicy()
+    policy.setHeightForWidth(True)
+    holder.setSizePolicy(policy)
+    holder.setLayout(Flow(*widgets, gap=gap))
+    return holder
+
+
+def facts(pairs: Iterable[Fact]) -> QWidget:
+    """Those of the facts that have a value."""
+    return flow_of(fact(label, value) for label, value in pairs if value)
+
+
+def pills(found: Iterable[Pill]) -> QWidget:
+    return flow_of((PillLabel(pill) for pill in found), gap=8)

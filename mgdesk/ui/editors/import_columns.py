@@ -1,0 +1,82 @@
+"""Which column of a list is which: each heading with the field that it was taken for."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from mgdesk.exchange.columns import heading
+from mgdesk.exchange.fields import FIELDS_OF, Field
+from mgdesk.exchange.plan import ImportPlan
+from mgdesk.i18n import gettext as _
+from mgdesk.i18n import number
+from mgdesk.ui.kit import labels, theme
+from mgdesk.ui.kit.fields import ChoiceField
+from mgdesk.ui.kit.form import Fold
+from mgdesk.ui.kit.layout import Flow, column, scrolled
+
+
+class ColumnsFold(Fold):
+    """Folded away while every column was recognised; `mapped(position, field or None)`."""
+
+    mapped = Signal(int, object)
+
+    def __init__(self) -> None:
+        super().__init__(_("Columns"))
+        self._area = scrolled(QWidget())
+        self.body.addWidget(self._area)
+        self.choices: list[ChoiceField] = []
+        self._columns: tuple[Field | None, ...] | None = None
+
+    def show_plan(self, plan: ImportPlan, *, is_new: bool) -> None:
+        used = sum(field is not None for field in plan.columns)
+        self.button.set_words(
+            _("Columns: {used} of {all} are used", used=number(used), all=number(len(plan.columns)))
+        )
+        if plan.columns != self._columns or is_new:
+            self._columns = plan.columns
+            self._fill(plan)
+        if plan.problem is not None and plan.table.rows:
+            self.open()
+
+    def _fill(self, plan: ImportPlan) -> None:
+        offered = _offered(FIELDS_OF[plan.subject])
+        self.choices = []
+        parts = []
+        for position, (title, field) in enumerate(
+            zip(plan.table.headings, plan.columns, strict=True)
+        ):
+            name = title or _("Column {n}", n=number(position + 1))
+            choice = ChoiceField(offered, field)
+            choice.setAccessibleName(_("{column} is", column=name))
+            choice.setFixedWidth(theme.px(184))
+            choice.edited.connect(partial(self._on_choice, position))
+            self.choices.append(choice)
+            parts.append(self._part(name, choice))
+        holder = QWidget()
+        holder.setLayout(Flow(*parts, gap=12))
+        holder.setObjectName("scrolled")
+        self._area.setWidget(holder)
+        lines = 1 if len(parts) <= 5 else 2
+        self._area.setFixedHeight(theme.px(80 * lines))
+
+    def _part(self, name: str, choice: ChoiceField) -> QWidget:
+        words = labels.text(_shortened(name), "label")
+        words.setToolTip(name)
+        words.setBuddy(choice)
+        part = QWidget()
+        part.setLayout(column(words, choice, gap=2))
+        return part
+
+    def _on_choice(self, position: int) -> None:
+        self.mapped.emit(position, self.choices[position].value)
+
+
+def _offered(fields: Sequence[Field]) -> list[tuple[Field | None, str]]:
+    return [(None, _("Leave out")), *((field, heading(field)) for field in fields)]
+
+
+def _shortened(name: str) -> str:
+    """A heading may be a whole question: its beginning tells which one it is."""
+    return name if len(name) <= 26 else f"{name[:25]}…"

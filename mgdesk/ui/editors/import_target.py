@@ -1,0 +1,163 @@
+"""Where an imported list goes: a campus, and one of its cohorts, a new one, or none."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from mgdesk.i18n import gettext as _
+from mgdesk.i18n import isolate
+from mgdesk.queries import campuses as campus_queries
+from mgdesk.queries import cohorts as cohort_queries
+from mgdesk.queries.campuses import CampusRow
+from mgdesk.queries.cohorts import CohortRow
+from mgdesk.queries.events import EventDetail
+from mgdesk.rules.enrolment import CohortStatus
+from mgdesk.ui.editors.cohort import CohortForm, Offer, offer, pattern_values
+from mgdesk.ui.editors.import_work import Target
+from mgdesk.ui.kit import labels, theme
+from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.dialog import Sheet
+from mgdesk.ui.kit.fields import ChoiceField
+from mgdesk.ui.kit.layout import row
+
+_NONE: Final = "none"
+_NEW: Final = "new"
+_MADE: Final = "made"
+_OVER: Final = frozenset({CohortStatus.COMPLETED, CohortStatus.CANCELLED, CohortStatus.ARCHIVED})
+
+
+def places(session: Any) -> tuple[list[CampusRow], list[CohortRow]]:
+    """Campuses, and cohorts that somebody may still join."""
+    known = cohort_queries.cohorts(session)
+    return campus_queries.campuses(session), [one for one in known if one.status not in _OVER]
+
+
+class TargetFields(QWidget):
+    """`ready` once there is something to choose from, `changed` after every choice."""
+
+    ready = Signal()
+    changed = Signal()
+
+    def __init__(
+        self, context: Context, *, event: EventDetail | None, cohort_id: UUID | None = None
+    ) -> None:
+        super().__init__()
+        self._context, self._event = context, event
+        self._wanted: object = cohort_id or _NONE
+        self._campuses: dict[UUID, CampusRow] = {}
+        self._cohorts: Sequence[CohortRow] = ()
+        self._made: Mapping[str, Any] | None = None
+        self.campus = ChoiceField()
+        self.cohort = ChoiceField()
+        self._build()
+        self.campus.edited.connect(self._on_campus)
+        self.cohort.edited.connect(self._on_cohort)
+        context.read(places, self._show)
+
+    def _build(self) -> None:
+        line = row(gap=8)
+        where = labels.text(_("Campus"), "label")
+        where.setBuddy(self.campus)
+        self._campus_parts = (where, self.campus)
+        which = labels.text(_("Into the cohort"), "label")
+        which.setBuddy(self.cohort)
+        self._cohort_parts = (which, self.cohort)
+        for part in (*self._campus_parts, *self._cohort_parts):
+            line.addWidget(part)
+        if self._event is not None:
+            line.addWidget(labels.text(_("For the event {event}", event=self._event.title)))
+        line.addStretch(1)
+        for field, name in ((self.campus, _("Campus")), (self.cohort, _("Into the cohort"))):
+            field.setAccessibleName(name)
+            field.setMinimumWidth(theme.px(180))
+        self.setLayout(line)
+
+    def _show(self, found: tuple[list[CampusRow], list[CohortRow]]) -> None:
+        campuses, self._cohorts = found
+        self._campuses = {campus.id: campus for campus in campuses}
+        here = self._event.campus_id if self._event else self._context.campus_id
+        self.campus.set_choices([(one.id, one.name) for one in campuses], here)
+        for part in self._campus_parts:
+            part.setVisible(len(campuses) > 1 and self._event is None)
+        for part in self._cohort_parts:
+            part.setVisible(self._event is None)
+        self._offer_cohorts()
+        self.ready.emit()
+
+    def _offer_cohorts(self) -> None:
+        campus = self._campuses.get(self.campus.value)
+        fitting = [one for one in self._cohorts if campus is None or one.campus == campus.code]
+        choices: list[tuple[object, str]] = [(_NONE, _("No cohort for now"))]
+        if self._made is not None:
+            choices.append((_MADE, _("{code} (new)", code=self._made["code"])))
+        choices.append((_NEW, _("New cohort…")))
+        choices += [(one.id, f"{isolate(one.code)} · {one.training}") for one in fitting]
+        self.cohort.set_choices(choices, self._wanted)
+        self._wanted = self.cohort.value
+
+    @property
+    def target(self) -> Target | None:
+        """What is chosen; nothing when there is no campus yet."""
+        campus = self._campuses.get(self.campus.value)
+        if campus is None:
+            return None
+        chosen = self.cohort.value
+        return Target(
+            campus.id,
+            campus.country,
+            cohort_id=chosen if isinstance(chosen, UUID) else None,
+            new_cohort=self._made if chosen == _MADE else None,
+            event_id=self._event.id if self._event else None,
+        )
+
+    def _on_campus(self) -> None:
+        self._offer_cohorts()
+        self.changed.emit()
+
+    def _on_cohort(self) -> None:
+        if self.cohort.value == _NEW:
+            self._context.read(offer, self._open_new)
+            return
+        self._wanted = self.cohort.value
+        self.changed.emit()
+
+    # --- a new cohort, made on confirming only ------------------------------------------------
+
+    def _open_new(self, offered: Offer) -> None:
+        today = date.today()  # noqa: DTZ011 - the day on this computer's wall is what is meant
+        self._form = CohortForm(self._context, offered, None, today)
+        self._form.campus.value = self.campus.value
+        self._sheet = Sheet(
+            self,
+            _("New cohort"),
+            self._form,
+            accept=_("Use this cohort"),
+            on_accept=self._use_new,
+            width=640,
+        )
+        self._sheet.rejected.connect(self._choose_wanted)
+        self._sheet.open()
+        self._form.training.setFocus()
+
+    def _use_new(self) -> None:
+        days, campus = self._form.days, self._form.campus_detail
+        if not self._form.is_valid() or days is None or campus is None or days.pattern is None:
+            return
+        self._made = {
+            **self._form.values(),
+            "campus": campus.code,
+            **pattern_values(days, days.pattern),
+        }
+        self._wanted = _MADE
+        self._sheet.close()
+        self.campus.value = campus.id
+        self._offer_cohorts()
+        self.changed.emit()
+
+    def _choose_wanted(self) -> None:
+        """Nobody made a cohort after all: what was chosen before stays."""
+        self.cohort.value = self._wanted

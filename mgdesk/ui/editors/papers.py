@@ -1,0 +1,234 @@
+"""The papers of a cohort: what was issued, under which number, and what became of it."""
+
+from functools import partial
+from typing import Final
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from mgdesk.errors import DeskError
+from mgdesk.i18n import format_day, language_name, ngettext
+from mgdesk.i18n import gettext as _
+from mgdesk.queries import documents as queries
+from mgdesk.queries.cohorts import CohortDetail
+from mgdesk.queries.documents import DocumentRow
+from mgdesk.rules.paper import PAPER_KIND_LABELS, PAPER_STATUS_LABELS, PaperKind, PaperStatus
+from mgdesk.services import documents as services
+from mgdesk.ui.editors.printing import open_reprint
+from mgdesk.ui.kit import labels
+from mgdesk.ui.kit.buttons import Button
+from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.dialog import Sheet
+from mgdesk.ui.kit.fields import ChoiceField, TextField
+from mgdesk.ui.kit.form import Form
+from mgdesk.ui.kit.labels import Pill
+from mgdesk.ui.kit.layout import Empty, Flow, add, column
+from mgdesk.ui.kit.table import Column, Table
+from mgdesk.ui.kit.theme import Tone
+
+_OVER: Final = frozenset({PaperStatus.REVOKED, PaperStatus.CORRECTED, PaperStatus.VOID})
+_TONES: Final = {
+    PaperStatus.ISSUED: Tone.LATE,
+    PaperStatus.PRINTED: Tone.ACCENT,
+    PaperStatus.OUT: Tone.LATE,
+    PaperStatus.REVOKED: Tone.BAD,
+    PaperStatus.VOID: Tone.BAD,
+    PaperStatus.CORRECTED: Tone.NEUTRAL,
+}
+_ICONS: Final = {PaperKind.ATTENDANCE_SHEET: "clipboard-list", PaperKind.CERTIFICATE: "award"}
+# The way of each kind, as far as it is followed by hand.
+_WAYS: Final = {
+    PaperKind.ATTENDANCE_SHEET: (
+        PaperStatus.PRINTED,
+        PaperStatus.OUT,
+        PaperStatus.RETURNED,
+        PaperStatus.ENCODED,
+        PaperStatus.COUNTERSIGNED,
+        PaperStatus.SCANNED,
+        PaperStatus.FILED,
+    ),
+    PaperKind.CERTIFICATE: (PaperStatus.PRINTED, PaperStatus.COLLECTED),
+}
+
+
+class PapersPanel(QWidget):
+    """The register of one cohort, latest first."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._cohort: CohortDetail | None = None
+        self.table: Table[DocumentRow] = Table(
+            self._columns(),
+            name=_("Papers"),
+            empty=Empty(
+                _("No paper yet. Sheets and certificates that are printed are listed here."),
+                icon_name="files",
+            ),
+        )
+        self._status = ChoiceField()
+        self._status.setAccessibleName(_("Where the paper is"))
+        self._reprint = Button(_("Print again"), "printer", on_click=self._open_reprint)
+        self._revoke = Button(_("Revoke…"), "ban", on_click=self._open_revoke)
+        buttons = QWidget()
+        buttons.setLayout(Flow(self._reprint, self._status, self._revoke))
+        self._said = labels.muted("")
+        whole = column(buttons, gap=8)
+        add(whole, self.table, 1)
+        add(whole, self._said)
+        self.setLayout(whole)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(self._on_opened)
+        self._status.edited.connect(self._on_status)
+        self._on_chosen(None)
+
+    def _columns(self) -> list[Column[DocumentRow]]:
+        return [
+            Column(_("Number"), _number, second=_kind, strong=True, icon=_icon),
+            Column(_("For"), _subject, sort=_first_day, second=_issued, stretch=True),
+            Column(_("Status"), _nothing, sort=_status_word, pill=_status_pill, tip=_reason),
+        ]
+
+    def show_cohort(self, cohort: CohortDetail) -> None:
+        self._cohort = cohort
+        self._context.read(partial(queries.register, cohort_id=cohort.id), self._show)
+
+    def _show(self, rows: list[DocumentRow]) -> None:
+        self.table.set_rows(rows)
+        self._on_chosen(self.table.current)
+
+    def _on_chosen(self, row: DocumentRow | None) -> None:
+        is_valid = row is not None and row.status not in _OVER
+        for widget in (self._reprint, self._revoke, self._status):
+            widget.setEnabled(is_valid)
+        self._said.setText(_story(row) if row else "")
+        if row is not None and is_valid:
+            ways = list(dict.fromkeys((row.status, *_WAYS[row.kind])))
+            words = [(status, _(PAPER_STATUS_LABELS[status])) for status in ways]
+            self._status.set_choices(words, row.status)
+        self._status.setVisible(is_valid)
+
+    def _on_opened(self, row: DocumentRow) -> None:
+        if row.status not in _OVER:
+            self._open_reprint()
+
+    def _on_status(self) -> None:
+        row = self.table.current
+        if row is not None and self._status.value not in {None, row.status}:
+            self._context.do(
+                partial(services.set_paper_status, document_id=row.id, status=self._status.value)
+            )
+
+    def _open_reprint(self) -> None:
+        row = self.table.current
+        if row is not None:
+            open_reprint(self, self._context, row)
+
+    def _open_revoke(self) -> None:
+        row = self.table.current
+        if row is not None:
+            RevokeSheet(self, self._context, row.id, row.number).open()
+
+
+class RevokeForm(Form):
+    """Why a paper is taken back."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__()
+        words = _("{number} is no longer valid from now on. Its number stays used.", number=number)
+        self.add_part(labels.muted(words))
+        self.reason = self.add(_("Reason"), TextField())
+
+    def mistakes(self) -> dict[QWidget, str]:
+        return {} if self.reason.value else {self.reason: str(services.ReasonMissing())}
+
+
+class RevokeSheet(Sheet):
+    """Revoke an issued paper; the register keeps the reason."""
+
+    def __init__(self, parent: QWidget, context: Context, document_id: UUID, number: str) -> None:
+        form = RevokeForm(number)
+        super().__init__(
+            parent,
+            _("Revoke {number}", number=number),
+            form,
+            accept=_("Revoke"),
+            kind="danger",
+            on_accept=self._save,
+            width=480,
+        )
+        self.form, self._context, self._document_id = form, context, document_id
+        form.reason.setFocus()
+
+    def _save(self) -> None:
+        if self.form.is_valid():
+            action = partial(
+                services.revoke, document_id=self._document_id, reason=self.form.reason.value
+            )
+            self._context.do(action, self._saved, failed=self._refused)
+
+    def _saved(self, _result: object) -> None:
+        self.close()
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, DeskError):
+            self.form.refuse(str(error))
+        else:
+            self._context.fail(error)
+
+
+def _number(row: DocumentRow) -> str:
+    return row.number
+
+
+def _kind(row: DocumentRow) -> str:
+    return _(PAPER_KIND_LABELS[row.kind])
+
+
+def _icon(row: DocumentRow) -> tuple[str, str]:
+    return _ICONS[row.kind], "muted"
+
+
+def _subject(row: DocumentRow) -> str:
+    """Whom it is for; a sheet is for its days."""
+    if row.name:
+        return row.name
+    first, last = format_day(row.first_day), format_day(row.last_day)
+    return first if first == last else _("{first} – {last}", first=first, last=last)
+
+
+def _issued(row: DocumentRow) -> str:
+    day = format_day(row.issued_at.astimezone().date())
+    return _("{day}, {language}", day=day, language=language_name(row.language))
+
+
+def _first_day(row: DocumentRow) -> tuple[str, str]:
+    return row.first_day.isoformat(), row.name
+
+
+def _nothing(_row: DocumentRow) -> str:
+    return ""
+
+
+def _status_word(row: DocumentRow) -> str:
+    return _(PAPER_STATUS_LABELS[row.status])
+
+
+def _status_pill(row: DocumentRow) -> Pill:
+    return Pill(_TONES.get(row.status, Tone.OK), _status_word(row))
+
+
+def _reason(row: DocumentRow) -> str:
+    return row.reason or _status_word(row)
+
+
+def _story(row: DocumentRow) -> str:
+    """What the register knows beyond the columns."""
+    parts = [ngettext("Printed or saved {n} time.", "Printed or saved {n} times.", row.copies)]
+    if row.replaces:
+        parts.append(_("Corrects {number}.", number=row.replaces))
+    if row.replaced_by:
+        parts.append(_("Corrected by {number}.", number=row.replaced_by))
+    if row.reason:
+        parts.append(_("Reason: {reason}", reason=row.reason))
+    return " ".join(parts)

@@ -1,0 +1,312 @@
+"""A person whole, beside the list: name, ways to reach, cohorts, events, papers, what happened."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import partial
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from mgdesk import i18n
+from mgdesk.errors import NotFound
+from mgdesk.exchange.contact import show_phone
+from mgdesk.i18n import gettext as _
+from mgdesk.i18n import ngettext
+from mgdesk.queries import documents as document_queries
+from mgdesk.queries import people as people_queries
+from mgdesk.queries.documents import DocumentRow
+from mgdesk.queries.people import DocumentLine, EnrolmentLine, PersonDetail, RegistrationLine
+from mgdesk.queries.timeline import TimelineRow
+from mgdesk.rules.paper import PAPER_KIND_LABELS
+from mgdesk.rules.people import GENDER_LABELS, Flag
+from mgdesk.services import people as people_services
+from mgdesk.ui.editors.facts import Fact, facts, pills
+from mgdesk.ui.editors.printing import open_reprint
+from mgdesk.ui.editors.states import (
+    enrolment_pill,
+    flag_pill,
+    paper_pill,
+    registration_pill,
+    role_pill,
+)
+from mgdesk.ui.kit import labels, theme
+from mgdesk.ui.kit.buttons import Button, IconButton
+from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.labels import Pill, PillLabel
+from mgdesk.ui.kit.layout import Card, Empty, add, column, row, scrolled
+
+HAPPENINGS_SHOWN: Final = 12
+
+
+class PersonCard(QWidget):
+    """`show_person(id)` reads and shows somebody, the latest asked wins; `edit_wanted(detail)`."""
+
+    edit_wanted = Signal(object)
+    gone = Signal()  # who was shown is no longer there
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.detail: PersonDetail | None = None
+        self._wanted: UUID | None = None
+        self._empty = Empty(_("Choose somebody in the list to see more."), icon_name="user")
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self._empty)
+        self.setLayout(self._pages)
+
+    def show_person(self, person_id: UUID | None) -> None:
+        self._wanted = person_id
+        if person_id is None:
+            self._clear()
+        else:
+            wanted = partial(people_queries.person, person_id=person_id)
+            self._context.read(wanted, self._show, failed=self._on_failed)
+
+    def edit(self) -> None:
+        if self.detail is not None:
+            self.edit_wanted.emit(self.detail)
+
+    def delete(self) -> None:
+        """Delete at once; the toast gives it back."""
+        if self.detail is not None:
+            person_id = self.detail.id
+            self._context.do(partial(people_services.delete_person, person_id=person_id))
+
+    def _reprint(self, document_id: UUID) -> None:
+        """Show an issued paper as it was; what was printed before says that it is a duplicate."""
+        wanted = partial(document_queries.document, document_id=document_id)
+        self._context.read(wanted, self._open_reprint, failed=self._context.fail)
+
+    def _open_reprint(self, document: DocumentRow) -> None:
+        open_reprint(self, self._context, document)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._clear()
+        if isinstance(error, NotFound):
+            self.gone.emit()
+        else:
+            self._context.fail(error)
+
+    def _clear(self) -> None:
+        self.detail = None
+        self._put(None)
+
+    def _show(self, detail: PersonDetail) -> None:
+        if detail.id != self._wanted:
+            return
+        is_same = self.detail is not None and self.detail.id == detail.id
+        if self.detail == detail:
+            return
+        self.detail = detail
+        self._put(self._content(detail), keeps_place=is_same)
+
+    def _put(self, content: QWidget | None, *, keeps_place: bool = False) -> None:
+        """Show new content in place of the old."""
+        old = self._pages.widget(1)
+        place = 0
+        if old is not None:
+            place = old.verticalScrollBar().value() if keeps_place else 0  # type: ignore[attr-defined]  # scrolled()
+            self._pages.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        if content is not None:
+            area = scrolled(content)
+            self._pages.addWidget(area)
+            self._pages.setCurrentWidget(area)
+            area.verticalScrollBar().setValue(place)
+
+    # --- what is shown ---------------------------------------------------------------------
+
+    def _content(self, detail: PersonDetail) -> QWidget:
+        holder = QWidget()
+        inside = column(gap=16)
+        add(inside, self._head(detail))
+        for card in (
+            self._enrolments(detail.enrolments),
+            self._registrations(detail.registrations),
+            self._documents(detail.documents),
+            _happenings(detail.timeline),
+        ):
+            if card is not None:
+                add(inside, card)
+        inside.addStretch(1)
+        holder.setLayout(inside)
+        return holder
+
+    def _head(self, detail: PersonDetail) -> Card:
+        card = Card()
+        names = column(labels.text(detail.name, "headline", wrap=True), gap=2)
+        if detail.second_name:
+            names.addWidget(labels.text(detail.second_name, "name", wrap=True))
+        line = row(gap=8)
+        line.addLayout(names, 1)
+        buttons = row(
+            Button(_("Edit"), "pencil", on_click=self.edit),
+            IconButton(_("Delete {name}", name=detail.name), "trash-2", on_click=self.delete),
+            gap=4,
+        )
+        holder = column(buttons, None)
+        line.addLayout(holder)
+        card.add(line)
+        card.add(pills(_states(detail)))
+        card.add(facts(_contact(detail)))
+        if more := [pair for pair in _details(detail) if pair[1]]:
+            card.add(facts(more))
+        if detail.note:
+            card.add(labels.text(detail.note, wrap=True, selectable=True))
+        return card
+
+    def _enrolments(self, lines: Sequence[EnrolmentLine]) -> Card | None:
+        if not lines:
+            return None
+        card = Card(_("Cohorts"))
+        for line in lines:
+            go = partial(self._context.navigate, "cohort", line.cohort_id)
+            when = f"{i18n.format_day(line.first_day, 'short')} – {i18n.format_day(line.last_day, 'short')}"
+            card.add(
+                _line(
+                    f"{i18n.isolate(line.cohort)} · {line.training}",
+                    " · ".join((i18n.isolate(when), _hours(line))),
+                    enrolment_pill(line.status),
+                    Button(_("Open"), kind="link", on_click=go),
+                    _("Open {name}", name=line.cohort),
+                )
+            )
+        return card
+
+    def _registrations(self, lines: Sequence[RegistrationLine]) -> Card | None:
+        if not lines:
+            return None
+        card = Card(_("Events"))
+        for line in lines:
+            go = partial(self._context.navigate, "event", line.event_id)
+            at = line.starts_at.astimezone(ZoneInfo(line.zone))
+            card.add(
+                _line(
+                    line.event,
+                    i18n.format_moment(at),
+                    registration_pill(line.status),
+                    Button(_("Open"), kind="link", on_click=go),
+                    _("Open {name}", name=line.event),
+                )
+            )
+        return card
+
+    def _documents(self, lines: Sequence[DocumentLine]) -> Card | None:
+        if not lines:
+            return None
+        card = Card(_("Documents issued"))
+        for line in lines:
+            again = partial(self._reprint, line.id)
+            card.add(
+                _line(
+                    _(PAPER_KIND_LABELS[line.kind]),
+                    " · ".join((i18n.isolate(line.number), i18n.format_day(line.issued_at))),
+                    paper_pill(line.status),
+                    Button(_("Reprint"), "printer", kind="link", on_click=again),
+                    _("Reprint {number}", number=line.number),
+                )
+            )
+        return card
+
+
+def _line(words: str, second: str, pill: Pill, button: Button, spoken: str) -> QWidget:
+    """Something the person has: what it is, when, its state, and the way there."""
+    button.setAccessibleName(spoken)
+    line = row(gap=12)
+    line.addLayout(column(labels.text(words, wrap=True), labels.muted(second), gap=0), 1)
+    line.addWidget(PillLabel(pill))
+    line.addWidget(button)
+    holder = QWidget()
+    holder.setLayout(line)
+    return holder
+
+
+def _states(detail: PersonDetail) -> list[Pill]:
+    return [
+        *(role_pill(role) for role in detail.roles),
+        *(flag_pill(flag) for flag in detail.flags),
+    ]
+
+
+def _contact(detail: PersonDetail) -> Iterable[Fact]:
+    country = detail.country if len(detail.country) == 2 else "BE"
+    phone = detail.phone
+    if phone and Flag.PHONE not in detail.flags:
+        phone = show_phone(phone, country)
+    street = ", ".join(
+        part for part in (detail.street, f"{detail.postcode} {detail.municipality}".strip()) if part
+    )
+    return (
+        (_("Phone"), _left_to_right(phone)),
+        (_("E-mail"), _left_to_right(detail.email)),
+        (_("Address"), street),
+    )
+
+
+def _details(detail: PersonDetail) -> list[Fact]:
+    born = _born(detail.birth_date)
+    if detail.birth_place:
+        born = ", ".join(part for part in (born, detail.birth_place) if part)
+    emergency = (detail.emergency_contact, _left_to_right(detail.emergency_phone))
+    return [
+        (_("Born"), born),
+        (_("Learner number"), detail.learner_number),
+        (_("Campus"), detail.campus),
+        (_("Known as"), detail.call_name),
+        (_("Gender"), _(GENDER_LABELS[detail.gender]) if detail.gender else ""),
+        (_("Language of their papers"), i18n.LANGUAGES.get(detail.language, "")),
+        (_("In an emergency, call"), " · ".join(part for part in emergency if part)),
+        (_("National number"), _masked(detail.national_number)),
+    ]
+
+
+def _born(day: date | None) -> str:
+    if day is None:
+        return ""
+    today = date.today()  # noqa: DTZ011 - the day on this computer's wall is what is meant
+    age = today.year - day.year - ((today.month, today.day) < (day.month, day.day))
+    years = ngettext("{n} year old", "{n} years old", age)
+    return f"{i18n.format_day(day, 'short')} · {years}"
+
+
+def _masked(number: str) -> str:
+    """Only the end, which tells two people apart without giving the number away."""
+    return "•" * max(0, len(number) - 3) + number[-3:] if number else ""
+
+
+def _left_to_right(words: str) -> str:
+    """A phone number or an address read from the left inside Arabic, too."""
+    return i18n.isolate(f"\u200e{words}") if words else ""
+
+
+def _hours(line: EnrolmentLine) -> str:
+    """What was attended of what is due so far, and the share of what is marked."""
+    found = line.summary
+    if not found.minutes_due:
+        return _("no half-days yet")
+    attended, due = (
+        i18n.format_hours(minutes) for minutes in (found.minutes_attended, found.minutes_due)
+    )
+    if found.rate is None:
+        return _("{due} planned, nothing marked yet", due=due)
+    share = i18n.percent(found.rate)
+    return _("{attended} of {due}, {share} present", attended=attended, due=due, share=share)
+
+
+def _happenings(rows: Sequence[TimelineRow]) -> Card:
+    card = Card(_("What happened"))
+    card.body.setSpacing(theme.px(4))
+    for happening in rows[:HAPPENINGS_SHOWN]:
+        day = labels.muted(i18n.format_day(happening.at.astimezone(), "short"), wrap=False)
+        day.setMinimumWidth(theme.px(88))
+        line = row(day, gap=12)
+        line.addWidget(labels.text(happening.text, wrap=True), 1)
+        card.add(line)
+    if len(rows) > HAPPENINGS_SHOWN:
+        more = len(rows) - HAPPENINGS_SHOWN
+        card.add(labels.muted(ngettext("and {n} earlier", "and {n} earlier", more)))
+    return card

@@ -1,0 +1,243 @@
+"""The people of a cohort: who they are, where they stand, and what they may still miss."""
+
+from datetime import date
+from functools import partial
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from mgdesk.i18n import format_hours, ngettext, number, percent
+from mgdesk.i18n import gettext as _
+from mgdesk.queries import cohorts as queries
+from mgdesk.queries.cohorts import CohortDetail, RosterRow
+from mgdesk.rules.enrolment import ENROLMENT_STATUS_LABELS, LEFT, EnrolmentStatus
+from mgdesk.services import cohorts as services
+from mgdesk.services.documents import LeftTheCohort, NothingMarked, why_not
+from mgdesk.ui.editors.enrolment import EnrolmentSheet, EnrolSheet
+from mgdesk.ui.editors.imports import ImportDialog
+from mgdesk.ui.kit import labels
+from mgdesk.ui.kit.buttons import Button
+from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.dialog import ask
+from mgdesk.ui.kit.labels import Pill
+from mgdesk.ui.kit.layout import Empty, Flow, add, column
+from mgdesk.ui.kit.table import Column, Table
+from mgdesk.ui.kit.theme import Tone
+
+_TONES: Final = {
+    EnrolmentStatus.PROSPECT: Tone.NEUTRAL,
+    EnrolmentStatus.CONFIRMED: Tone.ACCENT,
+    EnrolmentStatus.ACTIVE: Tone.OK,
+    EnrolmentStatus.COMPLETED: Tone.OK,
+    EnrolmentStatus.WITHDRAWN: Tone.BAD,
+    EnrolmentStatus.EXCLUDED: Tone.BAD,
+    EnrolmentStatus.TRANSFERRED: Tone.LATE,
+}
+
+
+class RosterPanel(QWidget):
+    """The roster with what can be done to it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._cohort: CohortDetail | None = None
+        self._today = date.min
+        self.table: Table[RosterRow] = Table(
+            self._columns(),
+            name=_("Roster"),
+            key=_key,
+            empty=Empty(
+                _("Nobody is enrolled yet. Enrol people one by one, or import a list."),
+                _("Enrol somebody"),
+                self.enrol,
+                icon_name="users",
+                button_icon="user-plus",
+            ),
+        )
+        self._change = Button(_("Change…"), "pencil", on_click=self._change_current)
+        self._open = Button(_("Open the record"), "user", on_click=self._open_person)
+        self._remove = Button(_("Take out"), "user-x", on_click=self._remove_current)
+        buttons = QWidget()
+        buttons.setLayout(
+            Flow(
+                Button(_("Enrol"), "user-plus", on_click=self.enrol),
+                Button(_("Import a list"), "upload", on_click=self.import_list),
+                self._change,
+                self._open,
+                self._remove,
+            )
+        )
+        self._said = labels.muted("")
+        whole = column(buttons, gap=8)
+        add(whole, self.table, 1)
+        add(whole, self._said)
+        self.setLayout(whole)
+        self.table.chosen.connect(self._settle_buttons)
+        self.table.opened.connect(self._on_opened)
+        self._settle_buttons()
+
+    def _columns(self) -> list[Column[RosterRow]]:
+        return [
+            Column(_("Name"), _name, second=_facts, strong=True, stretch=True, tip=_second_name),
+            Column(_("Status"), _nothing, sort=_status_word, pill=_status_pill),
+            Column(_("Hours"), _hours, sort=_minutes, second=_hours_due, numeric=True),
+            Column(_("Rate"), _rate, sort=_rate_value, second=_may_miss, numeric=True),
+            Column(_("Certificate"), _nothing, sort=self._certificate_word, pill=self._certificate),
+        ]
+
+    def show_cohort(self, cohort: CohortDetail, today: date) -> None:
+        self._cohort, self._today = cohort, today
+        self._context.read(partial(queries.roster, cohort_id=cohort.id), self._show)
+
+    def _show(self, rows: list[RosterRow]) -> None:
+        self.table.set_rows(rows)
+        self._settle_buttons()
+        capacity = self._cohort.capacity if self._cohort else None
+        places = sum(row.status not in LEFT for row in rows)
+        said = ngettext("{n} person", "{n} people", places)
+        if capacity:
+            said = ngettext(
+                "{n} person for {places} places",
+                "{n} people for {places} places",
+                places,
+                places=number(capacity),
+            )
+        self._said.setText(said if rows else "")
+
+    def _settle_buttons(self, _row: object = None) -> None:
+        has_one = self.table.current is not None
+        for button in (self._change, self._open, self._remove):
+            button.setEnabled(has_one)
+
+    # --- what can be done --------------------------------------------------------------------
+
+    def enrol(self) -> None:
+        if self._cohort is not None:
+            EnrolSheet(self, self._context, self._cohort).open()
+
+    def import_list(self) -> None:
+        if self._cohort is not None:
+            ImportDialog(self, self._context, cohort_id=self._cohort.id).show()
+
+    def _on_opened(self, _row: RosterRow) -> None:
+        self._change_current()
+
+    def _change_current(self) -> None:
+        row = self.table.current
+        if row is not None and self._cohort is not None:
+            EnrolmentSheet(self, self._context, row, self._cohort, self._today).open()
+
+    def _open_person(self) -> None:
+        if self.table.current is not None:
+            self._context.navigate("learner", self.table.current.person_id)
+
+    def _remove_current(self) -> None:
+        """Without marks they go at once (a toast undoes it); marks prove hours, so ask first."""
+        row = self.table.current
+        if row is None:
+            return
+        marks = row.summary.half_days_marked
+        if not marks:
+            self._remove_row(row, and_marks=False)
+            return
+        ask(
+            self,
+            _("Take {name} out of the cohort?", name=row.name),
+            ngettext(
+                "{n} mark goes as well. Whoever stops coming is better withdrawn: their marks stay.",
+                "{n} marks go as well. Whoever stops coming is better withdrawn: their marks stay.",
+                marks,
+            ),
+            accept=_("Take out"),
+            on_accept=partial(self._remove_row, row, and_marks=True),
+            kind="danger",
+        )
+
+    def _remove_row(self, row: RosterRow, *, and_marks: bool) -> None:
+        self._context.do(
+            partial(services.remove_enrolment, enrolment_id=row.enrolment_id, and_marks=and_marks)
+        )
+
+    # --- certificates ------------------------------------------------------------------------
+
+    def _certificate(self, row: RosterRow) -> Pill | None:
+        """Whether a certificate can be printed now, is still within reach, or is lost."""
+        if self._cohort is None or row.status is EnrolmentStatus.PROSPECT:
+            return None
+        fault = why_not(row.status, row.summary, self._cohort.rules)
+        if fault is None:
+            return Pill(Tone.OK, _("can be printed"))
+        if isinstance(fault, LeftTheCohort):
+            return Pill(Tone.NEUTRAL, _("left"))
+        if row.summary.is_within_reach:
+            return Pill(Tone.NEUTRAL, _("within reach"))
+        if isinstance(fault, NothingMarked):
+            return Pill(Tone.NEUTRAL, _("nothing marked"))
+        return Pill(Tone.BAD, _("below the threshold"))
+
+    def _certificate_word(self, row: RosterRow) -> str:
+        pill = self._certificate(row)
+        return pill.word if pill else ""
+
+
+def status_pill(status: EnrolmentStatus) -> Pill:
+    """The state of somebody's place in a cohort."""
+    return Pill(_TONES[status], _(ENROLMENT_STATUS_LABELS[status]))
+
+
+def _key(row: RosterRow) -> object:
+    return row.enrolment_id
+
+
+def _name(row: RosterRow) -> str:
+    return row.name
+
+
+def _nothing(_row: RosterRow) -> str:
+    return ""
+
+
+def _facts(row: RosterRow) -> str:
+    year = str(row.birth_year or "")
+    ending = f"…{row.phone_ending}" if row.phone_ending else ""
+    return " · ".join(part for part in (row.learner_number, year, ending) if part)
+
+
+def _second_name(row: RosterRow) -> str:
+    return row.second_name or row.name
+
+
+def _status_word(row: RosterRow) -> str:
+    return _(ENROLMENT_STATUS_LABELS[row.status])
+
+
+def _status_pill(row: RosterRow) -> Pill:
+    return status_pill(row.status)
+
+
+def _hours(row: RosterRow) -> str:
+    return format_hours(row.summary.minutes_attended + row.summary.minutes_assimilated)
+
+
+def _minutes(row: RosterRow) -> int:
+    return row.summary.minutes_attended + row.summary.minutes_assimilated
+
+
+def _hours_due(row: RosterRow) -> str:
+    return _("of {hours}", hours=format_hours(row.summary.minutes_due))
+
+
+def _rate(row: RosterRow) -> str:
+    return "" if row.summary.rate is None else percent(row.summary.rate)
+
+
+def _rate_value(row: RosterRow) -> float | None:
+    return row.summary.rate
+
+
+def _may_miss(row: RosterRow) -> str:
+    summary = row.summary
+    if row.status in LEFT or summary.half_days_marked >= summary.half_days_due:
+        return ""
+    return ngettext("can miss {n} half-day", "can miss {n} half-days", summary.can_still_miss)

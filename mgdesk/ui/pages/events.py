@@ -1,0 +1,259 @@
+"""Events: those to come and those past, with who is expected and who came beside the list."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+from uuid import UUID
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+from mgdesk import i18n
+from mgdesk.exchange.fields import Subject
+from mgdesk.i18n import gettext as _
+from mgdesk.i18n import isolate, ngettext, number
+from mgdesk.queries import events as event_queries
+from mgdesk.queries import exports as export_queries
+from mgdesk.queries.events import EventDetail, EventRow
+from mgdesk.rules.clock import wall_clock
+from mgdesk.rules.events import EventStatus
+from mgdesk.ui.actions import Action
+from mgdesk.ui.editors import event_words
+from mgdesk.ui.editors.event import EventOffer, EventSheet, event_offer
+from mgdesk.ui.editors.event_card import EventCard
+from mgdesk.ui.editors.export import Export
+from mgdesk.ui.editors.imports import dropped_lists, open_import
+from mgdesk.ui.editors.states import event_pill
+from mgdesk.ui.kit import theme
+from mgdesk.ui.kit.buttons import Button, IconButton
+from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.fields import ChoiceField, SearchField
+from mgdesk.ui.kit.labels import Pill
+from mgdesk.ui.kit.layout import Empty, Page, add, beside, row
+from mgdesk.ui.kit.table import Column, Table
+
+_COMING: Final = "coming"
+_PAST: Final = "past"
+_TABLES: Final = frozenset({"event", "registration", "check_in", "event_partner"})
+
+
+class EventsPage(Page):
+    """The list, its search, and the event beside it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(_("Events"))
+        self._context = context
+        self._chosen: UUID | None = None
+        self._edited: EventDetail | None = None
+        self._build()
+        self._connect()
+        self._load()
+
+    def _build(self) -> None:
+        self.search = SearchField(_("Title or code"))
+        self.period = ChoiceField(
+            [(_COMING, _("To come")), (_PAST, _("Past")), (None, _("All"))], _COMING
+        )
+        self.period.setAccessibleName(_("Period"))
+        self.period.setMaximumWidth(theme.px(200))
+        self._empty = Empty(
+            _("No event yet."), _("New event"), self._on_empty, icon_name="calendar-days"
+        )
+        self.table: Table[EventRow] = Table(_columns(), name=_("Events"), empty=self._empty)
+        self.card = EventCard(self._context)
+        self.export = Export(self, self._context)
+        self.new_button = Button(_("New event"), "calendar-plus", kind="primary", on_click=self.new)
+        self.buttons.addWidget(
+            IconButton(_("Export all events…"), "download", on_click=self.export_list)
+        )
+        self.buttons.addWidget(self.new_button)
+        line = row(gap=8)
+        line.addWidget(self.search, 1)
+        line.addWidget(self.period)
+        add(self.body, line)
+        self.body.addWidget(beside(self.table.carded(), self.card), 1)
+        self.setAcceptDrops(True)
+
+    def _connect(self) -> None:
+        self.search.searched.connect(self._load)
+        self.search.moved.connect(self.table.step)
+        self.search.entered.connect(self._go_to_list)
+        self.period.edited.connect(self._load)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(self._on_opened)
+        self.card.edit_wanted.connect(self._edit)
+        self.card.gone.connect(self._on_gone)
+        self._context.campus_changed.connect(self._load)
+
+    # --- the contract of a page ------------------------------------------------------------
+
+    @property
+    def current_id(self) -> UUID | None:
+        return self._chosen
+
+    def show_record(self, event_id: UUID) -> None:
+        """Show an event, in the list when it is there, beside it in any case."""
+        self._chosen = event_id
+        if not self.table.choose(event_id):
+            self.period.value = None
+            self.search.clear()
+            self.card.show_event(event_id)
+            self._load()
+
+    def reload(self, tables: frozenset[str]) -> None:
+        if tables & _TABLES:
+            self._load()
+        if tables & (_TABLES | {"person"}):
+            self.card.show_event(self._chosen)
+
+    def focus_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def new(self) -> None:
+        self._context.read(event_offer, self._open_new)
+
+    def commands(self) -> list[Action]:
+        return [
+            Action("event.edit", _("Edit this event"), self.card.edit, "pencil", "F2"),
+            Action("event.register", _("Register somebody"), self.card.register, "user-plus"),
+            Action("event.check_in", _("Check guests in"), self.card.start_check_in, "user-check"),
+            Action("event.import", _("Import registrations…"), self.card.import_list, "upload"),
+            Action("event.export", _("Export registrations…"), self.card.export_list, "download"),
+            Action("event.delete", _("Delete this event"), self.card.delete, "trash-2"),
+        ]
+
+    # --- the list --------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        now = wall_clock()
+        self._context.read(
+            partial(
+                event_queries.events,
+                search=self.search.text(),
+                campus_id=self._context.campus_id,
+                since=now if self.period.value == _COMING else None,
+                until=now if self.period.value == _PAST else None,
+            ),
+            self._show,
+        )
+
+    def _show(self, rows: Sequence[EventRow]) -> None:
+        shown = list(reversed(rows)) if self.period.value == _COMING else list(rows)
+        self._settle_empty()
+        is_listed = any(found.id == self._chosen for found in shown)
+        is_elsewhere = is_listed and self.table.current_key != self._chosen
+        self.table.set_rows(shown, choose=self._chosen if is_elsewhere else None)
+        self._settle_choice()
+        self.say(ngettext("{n} event", "{n} events", len(shown)))
+
+    def _settle_choice(self) -> None:
+        """Who was chosen stays so, a search goes to the first found; else nobody is left chosen."""
+        if self.table.current is not None or not self.table.rows:
+            return
+        if self._chosen is None or self._typed():
+            self.table.choose(self.table.rows[0].id)
+
+    def _typed(self) -> str:
+        return self.search.text().strip()
+
+    def _settle_empty(self) -> None:
+        if self._typed():
+            self._empty.sentence.setText(_("No event is found for {text}.", text=self._typed()))
+            self._empty.button.set_words(_("Look among all events"))
+        elif self.period.value == _PAST:
+            self._empty.sentence.setText(_("No event has taken place yet."))
+            self._empty.button.set_words(_("New event"))
+        else:
+            self._empty.sentence.setText(_("No event is to come. Plan one."))
+            self._empty.button.set_words(_("New event"))
+
+    def _on_empty(self) -> None:
+        if self._typed() and self.period.value is not None:
+            self.period.value = None
+        elif self._typed():
+            self.search.clear()
+        else:
+            self.new()
+
+    # --- the record ------------------------------------------------------------------------
+
+    def _on_chosen(self, found: EventRow | None) -> None:
+        self._chosen = found.id if found else None
+        self.card.show_event(self._chosen)
+
+    def _on_opened(self, _found: EventRow) -> None:
+        self.card.edit()
+
+    def _on_gone(self) -> None:
+        self._chosen = None
+        self._load()
+
+    def _go_to_list(self) -> None:
+        if self.table.rows:
+            self.table.step(0)
+            self.table.view.setFocus()
+
+    def _open_new(self, offered: EventOffer) -> None:
+        EventSheet(self, self._context, offered, on_saved=self.show_record).open()
+
+    def _edit(self, detail: EventDetail) -> None:
+        self._edited = detail
+        self._context.read(event_offer, self._open_edit)
+
+    def _open_edit(self, offered: EventOffer) -> None:
+        if self._edited is not None:
+            EventSheet(self, self._context, offered, known=self._edited).open()
+
+    # --- files -----------------------------------------------------------------------------
+
+    def export_list(self) -> None:
+        self.export.ask(_("Events"), export_queries.events, Subject.EVENTS)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_lists(event.mimeData()) and self.card.detail is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = dropped_lists(event.mimeData())
+        if paths and self.card.detail is not None:
+            event.acceptProposedAction()
+            open_import(self._context, parent=self, path=paths[0], event=self.card.detail)
+
+
+def _columns() -> list[Column[EventRow]]:
+    return [
+        Column(
+            _("Event"),
+            lambda found: found.title,
+            second=_second_line,
+            pill=_state,
+            stretch=True,
+            strong=True,
+        ),
+        Column(
+            _("Places"),
+            _taken,
+            sort=lambda found: found.taken,
+            numeric=True,
+            spoken=event_words.places,
+        ),
+    ]
+
+
+def _second_line(found: EventRow) -> str:
+    start = found.starts_local
+    day = i18n.format_day(start, "short")
+    return f"{isolate(f'{day} {i18n.format_clock(start)}')} · {found.campus_name}"
+
+
+def _taken(found: EventRow) -> str:
+    if found.capacity is None:
+        return number(found.taken)
+    return isolate(f"{number(found.taken)} / {number(found.capacity)}")
+
+
+def _state(found: EventRow) -> Pill | None:
+    """Only what is out of the ordinary."""
+    if found.status is EventStatus.CANCELLED:
+        return event_pill(found.status)
+    return None

@@ -1,0 +1,284 @@
+"""People: everybody this home knows, found by a few letters, with the record beside the list."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+from uuid import UUID
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+from mgdesk.exchange.fields import Subject
+from mgdesk.i18n import gettext as _
+from mgdesk.i18n import isolate, ngettext, number
+from mgdesk.queries import campuses as campus_queries
+from mgdesk.queries import cohorts as cohort_queries
+from mgdesk.queries import exports as export_queries
+from mgdesk.queries import people as people_queries
+from mgdesk.queries.campuses import CampusRow
+from mgdesk.queries.cohorts import CohortRow
+from mgdesk.queries.people import LearnerRow, PersonDetail
+from mgdesk.rules.people import ROLE_LABELS, Role
+from mgdesk.ui.actions import Action
+from mgdesk.ui.editors.export import Export
+from mgdesk.ui.editors.imports import dropped_lists, open_import
+from mgdesk.ui.editors.person_card import PersonCard
+from mgdesk.ui.editors.person_sheet import PersonSheet
+from mgdesk.ui.kit import theme
+from mgdesk.ui.kit.buttons import Button, IconButton
+from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.fields import ChoiceField, SearchField
+from mgdesk.ui.kit.layout import Empty, Page, add, beside, row
+from mgdesk.ui.kit.table import Column, Table
+
+LISTED: Final = 2000  # people in the list at once; a few letters bring the others
+_TABLES: Final = frozenset({"person", "person_role", "enrolment", "cohort"})
+_RECORD: Final = frozenset({"registration", "issued_document", "attendance", "check_in", "event"})
+
+
+class LearnersPage(Page):
+    """The list, its search and filters, and the person beside it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(_("People"))
+        self._context = context
+        self._edited: PersonDetail | None = None
+        self._chosen: UUID | None = None
+        self._build()
+        self._connect()
+        self._load_choices()
+        self._load()
+
+    def _build(self) -> None:
+        self.search = SearchField(_("Name, phone, e-mail or learner number"))
+        self.roles = ChoiceField([(None, _("All roles")), *((r, _(ROLE_LABELS[r])) for r in Role)])
+        self.roles.setAccessibleName(_("Role"))
+        self.cohorts = ChoiceField([("", _("All cohorts"))])
+        self.cohorts.setAccessibleName(_("Cohort"))
+        self._empty = Empty(
+            _("Nobody here yet."), _("New person"), self._on_empty, icon_name="users"
+        )
+        self.table: Table[LearnerRow] = Table(
+            _columns(), name=_("People"), sort_by=0, empty=self._empty
+        )
+        self.card = PersonCard(self._context)
+        self.export = Export(self, self._context)
+        self.import_button = Button(_("Import a list…"), "upload", on_click=self.import_list)
+        self.new_button = Button(_("New person"), "user-plus", kind="primary", on_click=self.new)
+        self.buttons.addWidget(
+            IconButton(_("Export this list…"), "download", on_click=self.export_list)
+        )
+        self.buttons.addWidget(self.import_button)
+        self.buttons.addWidget(self.new_button)
+        line = row(gap=8)
+        line.addWidget(self.search, 1)
+        for choice in (self.roles, self.cohorts):
+            choice.setMaximumWidth(theme.px(200))
+            line.addWidget(choice)
+        add(self.body, line)
+        self.body.addWidget(beside(self.table.carded(), self.card), 1)
+        self.setAcceptDrops(True)
+
+    def _connect(self) -> None:
+        self.search.searched.connect(self._load)
+        self.search.moved.connect(self.table.step)
+        self.search.entered.connect(self._go_to_list)
+        self.roles.edited.connect(self._load)
+        self.cohorts.edited.connect(self._load)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(self._on_opened)
+        self.card.edit_wanted.connect(self._edit)
+        self.card.gone.connect(self._on_gone)
+        self._context.campus_changed.connect(self._load)
+
+    # --- the contract of a page ------------------------------------------------------------
+
+    @property
+    def current_id(self) -> UUID | None:
+        return self._chosen
+
+    def show_record(self, person_id: UUID) -> None:
+        """Show somebody, in the list when they are there, beside it in any case."""
+        self._chosen = person_id
+        if not self.table.choose(person_id):
+            self.search.clear()
+            self.card.show_person(person_id)
+            self._load()
+
+    def reload(self, tables: frozenset[str]) -> None:
+        if tables & _TABLES:
+            self._load_choices()
+            self._load()
+        if tables & (_TABLES | _RECORD):
+            self.card.show_person(self._chosen)
+
+    def focus_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def new(self) -> None:
+        """Add somebody; the name searched for is there already."""
+        self._context.read(campus_queries.campuses, self._open_new)
+
+    def commands(self) -> list[Action]:
+        return [
+            Action("person.edit", _("Edit this person"), self.card.edit, "pencil", "F2"),
+            Action("person.delete", _("Delete this person"), self.card.delete, "trash-2"),
+            Action("people.import", _("Import a list…"), self.import_list, "upload"),
+            Action("people.export", _("Export this list…"), self.export_list, "download"),
+        ]
+
+    # --- the list --------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        self._context.read(
+            partial(
+                people_queries.learners,
+                search=self.search.text(),
+                role=self.roles.value,
+                cohort=self.cohorts.value or None,
+                campus_id=self._context.campus_id,
+                limit=LISTED + 1,
+            ),
+            self._show,
+        )
+
+    def _show(self, rows: Sequence[LearnerRow]) -> None:
+        is_cut = len(rows) > LISTED
+        self._settle_empty()
+        shown = list(rows[:LISTED])
+        is_listed = any(found.id == self._chosen for found in shown)
+        is_elsewhere = is_listed and self.table.current_key != self._chosen
+        self.table.set_rows(shown, choose=self._chosen if is_elsewhere else None)
+        self._settle_choice()
+        if is_cut:
+            self.say(
+                _("The first {n} people. Type a few letters to find the others.", n=number(LISTED))
+            )
+        else:
+            self.say(ngettext("{n} person", "{n} people", len(shown)))
+
+    def _settle_choice(self) -> None:
+        """Who was chosen stays so, a search goes to the first found; else nobody is left chosen."""
+        if self.table.current is not None or not self.table.rows:
+            return
+        if self._chosen is None or self._typed():
+            self.table.choose(self.table.rows[0].id)
+
+    def _typed(self) -> str:
+        return self.search.text().strip()
+
+    def _settle_empty(self) -> None:
+        """An empty list says why it is empty, and its button mends that."""
+        typed = self._typed()
+        if typed:
+            self._empty.sentence.setText(_("Nobody is found for {text}.", text=typed))
+            self._empty.button.set_words(_("Add {name}", name=typed))
+        elif self._is_filtered():
+            self._empty.sentence.setText(_("Nobody has this role in this cohort."))
+            self._empty.button.set_words(_("Show everybody"))
+        else:
+            self._empty.sentence.setText(
+                _("Nobody here yet. Drop an Excel list on this page, or add a person.")
+            )
+            self._empty.button.set_words(_("Import a list…"))
+
+    def _is_filtered(self) -> bool:
+        return self.roles.value is not None or bool(self.cohorts.value)
+
+    def _on_empty(self) -> None:
+        if self._typed():
+            self.new()
+        elif self._is_filtered():
+            self.roles.value, self.cohorts.value = None, ""
+        else:
+            self.import_list()
+
+    def _load_choices(self) -> None:
+        self._context.read(cohort_queries.cohorts, self._show_cohorts)
+
+    def _show_cohorts(self, rows: Sequence[CohortRow]) -> None:
+        self.cohorts.set_choices([("", _("All cohorts")), *((one.code, one.code) for one in rows)])
+
+    # --- the record ------------------------------------------------------------------------
+
+    def _on_chosen(self, found: LearnerRow | None) -> None:
+        self._chosen = found.id if found else None
+        self.card.show_person(self._chosen)
+
+    def _on_opened(self, _found: LearnerRow) -> None:
+        self.card.edit()
+
+    def _go_to_list(self) -> None:
+        if self.table.rows:
+            self.table.step(0)
+            self.table.view.setFocus()
+
+    def _open_new(self, campuses: list[CampusRow]) -> None:
+        role = self.roles.value or Role.LEARNER
+        typed = "" if self.table.rows else self.search.text()
+        sheet = PersonSheet(
+            self, self._context, campuses, typed=typed, role=role, on_saved=self.show_record
+        )
+        sheet.open()
+
+    def _edit(self, detail: PersonDetail) -> None:
+        self._edited = detail
+        self._context.read(campus_queries.campuses, self._open_edit)
+
+    def _open_edit(self, campuses: list[CampusRow]) -> None:
+        if self._edited is not None:
+            PersonSheet(self, self._context, campuses, detail=self._edited).open()
+
+    def _on_gone(self) -> None:
+        """Deleted, here or elsewhere: the list goes on with somebody else."""
+        self._chosen = None
+        self._load()
+
+    # --- files -----------------------------------------------------------------------------
+
+    def import_list(self) -> None:
+        open_import(self._context, parent=self)
+
+    def export_list(self) -> None:
+        """Write the people of the list shown, in its order, to a file."""
+        shown = [found.id for found in self.table.rows]
+        self.export.ask(
+            _("People"), partial(export_queries.people, person_ids=shown), Subject.LEARNERS
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_lists(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = dropped_lists(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            open_import(self._context, parent=self, path=paths[0])
+
+
+def _columns() -> list[Column[LearnerRow]]:
+    return [
+        Column(
+            _("Name"),
+            lambda found: found.name,
+            sort=lambda found: found.list_name,
+            second=_second_line,
+            stretch=True,
+            strong=True,
+        ),
+        Column(
+            _("Born"),
+            lambda found: str(found.birth_year or ""),
+            sort=lambda found: found.birth_date,
+            numeric=True,
+        ),
+    ]
+
+
+def _second_line(found: LearnerRow) -> str:
+    """What tells namesakes apart: the other script, the cohort or the role, the number."""
+    role = _(ROLE_LABELS[found.roles[0]]) if found.roles and not found.cohorts else ""
+    cohort = isolate(found.cohorts[0]) if found.cohorts else role
+    parts = (isolate(found.second_name), cohort, isolate(found.learner_number))
+    return " · ".join(part for part in parts if part)
