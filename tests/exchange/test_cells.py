@@ -207,7 +207,8 @@ READER = Reader("BE", TODAY)
         (Field.LANGUAGE, "Néerlandais", "nl"), (Field.LANGUAGE, "arabe", "ar"), (Field.LANGUAGE, "FR", "fr"),
         (Field.COUNTRY, "Belgique", "BE"), (Field.COUNTRY, "المغرب", "MA"), (Field.COUNTRY, "it", "IT"),
         (Field.COUNTRY, "Syldavie", "Syldavie"), (Field.REGISTRATION_STATUS, "Attending", "confirmed"),
-        (Field.REGISTRATION_STATUS, "Checked In", "attended"), (Field.REGISTRATION_STATUS, "paid", "confirmed"),
+        (Field.REGISTRATION_STATUS, "Checked In", "attended"),
+        (Field.REGISTRATION_STATUS, "paid", "confirmed"),
     ],
 )  # fmt: skip
 def test_words_of_fixed_meaning(field: Field, text: str, value: str) -> None:
