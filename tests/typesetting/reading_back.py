@@ -55,6 +55,10 @@ NAMES = {
 }
 
 
+# On a page of Latin text poppler puts the vowel that ends a right-to-left word before the word.
+NAMES_OF_POPPLER = [script for script in NAMES if script != "Thaana"]
+
+
 def plain(text: str) -> str:
     """The text as written, whatever marks of direction and spelling of accents the reader chose."""
     return unicodedata.normalize("NFC", _DIRECTIONS.sub("", text)).strip()
