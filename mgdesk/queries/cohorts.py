@@ -1,6 +1,9 @@
-"""Cohorts as the desk sees them: the list, one of them whole, its timetable, its roster."""
+"""Cohorts as the desk sees them: the list, one of them whole, the catalogue of trainings.
 
-from collections import Counter
+The timetable (queries/timetable.py) and the roster (queries/roster.py) of a cohort are here too, so
+that whoever shows a cohort knocks at one door.
+"""
+
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -13,7 +16,6 @@ from sqlalchemy.orm import Session, aliased
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
 from mgdesk.model import (
-    Attendance,
     Campus,
     Cohort,
     CohortPartner,
@@ -26,13 +28,21 @@ from mgdesk.model import (
     Slot,
     Training,
 )
-from mgdesk.queries.hours import profile_rules, summaries
+from mgdesk.queries.hours import profile_rules
+from mgdesk.queries.roster import RosterRow, roster
 from mgdesk.queries.search import matches
+from mgdesk.queries.timetable import SlotRow, timetable, usual_hours
 from mgdesk.rules import names
-from mgdesk.rules.attendance import ProfileRules, Summary, minutes_between
+from mgdesk.rules.attendance import ProfileRules
 from mgdesk.rules.calendar import Hours
 from mgdesk.rules.clock import wall_clock
-from mgdesk.rules.enrolment import CohortStatus, EnrolmentKind, EnrolmentStatus, Half, SlotMode
+from mgdesk.rules.enrolment import CohortStatus, EnrolmentStatus, Half
+
+__all__ = [
+    "TAKING_A_PLACE", "CohortDetail", "CohortRow", "Named", "NextSlot", "RosterRow", "SlotRow",
+    "TrainingRow", "UnknownCohort", "cohort", "cohort_id_of", "cohorts", "roster", "timetable",
+    "trainings",
+]  # fmt: skip
 
 # Those who take one of the places: neither asking yet nor gone.
 TAKING_A_PLACE = (EnrolmentStatus.CONFIRMED, EnrolmentStatus.ACTIVE, EnrolmentStatus.COMPLETED)
@@ -117,53 +127,6 @@ class CohortDetail:
     half_days: int
     minutes_planned: int
     marks: int
-
-
-@dataclass(frozen=True, slots=True)
-class SlotRow:
-    """A half-day of a timetable. Empty room and trainer names: the cohort's own."""
-
-    id: UUID
-    day: date
-    half: Half
-    starts_at: time
-    ends_at: time
-    minutes: int
-    room_id: UUID | None
-    room: str
-    trainer_id: UUID | None
-    trainer: str
-    mode: SlotMode
-    is_closed: bool
-    note: str
-    marks: int
-
-
-@dataclass(frozen=True, slots=True)
-class RosterRow:
-    """Somebody in a cohort, with what follows from their marks."""
-
-    enrolment_id: UUID
-    version: int
-    person_id: UUID
-    surname: str
-    first_name: str
-    call_name: str
-    second_name: str
-    learner_number: str
-    birth_year: int | None
-    phone_ending: str  # the last four digits: enough to tell two namesakes apart
-    status: EnrolmentStatus
-    kind: EnrolmentKind
-    start_on: date | None
-    exit_on: date | None
-    exit_reason: str
-    summary: Summary
-
-    @property
-    def name(self) -> str:
-        """The name as lists sort it."""
-        return names.list_name(self.first_name, self.surname)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,78 +253,11 @@ def cohort(
         partners=_partners(session, cohort_id),
         weekdays=frozenset(slot.day.weekday() for slot in slots),
         halves=tuple(half for half in Half if any(slot.half is half for slot in slots)),
-        hours=_usual_hours(slots),
+        hours=usual_hours(slots),
         enrolled=_enrolled(session, [cohort_id]).get(cohort_id, 0),
         half_days=len(slots),
         minutes_planned=sum(slot.minutes for slot in slots),
         marks=sum(slot.marks for slot in slots),
-    )
-
-
-def timetable(session: Session, *, cohort_id: UUID) -> list[SlotRow]:
-    """The half-days of a cohort in order."""
-    counted = (
-        select(func.count()).where(Attendance.slot_id == Slot.id).correlate(Slot).scalar_subquery()
-    )
-    rows = session.execute(
-        select(Slot, Room.name, Person.first_name, Person.surname, Person.call_name, counted)
-        .outerjoin(Slot.room)
-        .outerjoin(Slot.trainer)
-        .where(Slot.cohort_id == cohort_id)
-        .order_by(Slot.day, Slot.starts_at)
-    )
-    return [
-        SlotRow(
-            id=slot.id,
-            day=slot.day,
-            half=slot.half,
-            starts_at=slot.starts_at,
-            ends_at=slot.ends_at,
-            minutes=minutes_between(slot.starts_at, slot.ends_at),
-            room_id=slot.room_id,
-            room=room or "",
-            trainer_id=slot.trainer_id,
-            trainer=names.display_name(first_name or "", surname or "", call_name or ""),
-            mode=slot.mode,
-            is_closed=slot.is_closed,
-            note=slot.note,
-            marks=marks,
-        )
-        for slot, room, first_name, surname, call_name, marks in rows
-    ]
-
-
-def roster(session: Session, *, cohort_id: UUID) -> list[RosterRow]:
-    """Everybody in a cohort, prospects and those who left included, in the order of the sheet."""
-    owed = summaries(session, cohort_ids=[cohort_id])
-    rows = session.execute(
-        select(Enrolment, Person)
-        .join(Enrolment.person)
-        .where(Enrolment.cohort_id == cohort_id)
-        .order_by(Person.sort_key, Person.id)
-    )
-    return [_roster_row(enrolment, person, owed[enrolment.id]) for enrolment, person in rows]
-
-
-def _roster_row(enrolment: Enrolment, person: Person, summary: Summary) -> RosterRow:
-    digits = "".join(character for character in person.phone if character.isdecimal())
-    return RosterRow(
-        enrolment_id=enrolment.id,
-        version=enrolment.version,
-        person_id=person.id,
-        surname=person.surname,
-        first_name=person.first_name,
-        call_name=person.call_name,
-        second_name=person.second_name,
-        learner_number=person.learner_number or "",
-        birth_year=person.birth_date.year if person.birth_date else None,
-        phone_ending=digits[-4:],
-        status=enrolment.status,
-        kind=enrolment.kind,
-        start_on=enrolment.start_on,
-        exit_on=enrolment.exit_on,
-        exit_reason=enrolment.exit_reason,
-        summary=summary,
     )
 
 
@@ -437,11 +333,3 @@ def _partners(session: Session, cohort_id: UUID) -> tuple[Named, ...]:
         .order_by(CohortPartner.position, Partner.name)
     )
     return tuple(Named(row.id, row.name) for row in rows)
-
-
-def _usual_hours(slots: list[SlotRow]) -> tuple[tuple[Half, Hours], ...]:
-    counted: dict[Half, Counter[Hours]] = {}
-    for slot in slots:
-        hours = Hours(slot.starts_at, slot.ends_at)
-        counted.setdefault(slot.half, Counter())[hours] += 1
-    return tuple((half, counted[half].most_common(1)[0][0]) for half in Half if half in counted)

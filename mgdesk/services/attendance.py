@@ -52,7 +52,7 @@ class SlotClosed(DeskError):
 
 class MarksMissing(DeskError):
     sentence = N_(
-        "{unmarked} marks are still missing in this half-day. Mark everybody, then close it."
+        "Marks are still missing in this half-day ({unmarked}). Mark everybody, then close it."
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from mgdesk.documents.attendance_sheet import SheetRecord
 from mgdesk.errors import DeskError
-from mgdesk.i18n import N_, number
+from mgdesk.i18n import N_
 from mgdesk.model import Enrolment, Person
 from mgdesk.queries.attendance import Grid, grid
 from mgdesk.queries.hours import summaries
@@ -66,7 +66,7 @@ def why_not(status: EnrolmentStatus, summary: Summary, rules: ProfileRules) -> D
     if not summary.is_eligible:
         counted = summary.minutes_attended + summary.minutes_assimilated
         rate = counted * 100 // summary.minutes_due
-        return BelowThreshold(rate=number(rate), threshold=number(rules.threshold_percent))
+        return BelowThreshold(rate=rate, threshold=rules.threshold_percent)
     return None
 
 
