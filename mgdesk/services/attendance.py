@@ -1,4 +1,4 @@
-"""Encoding what came back signed: marks, one by one or the rest at once, and absences announced."""
+"""Encoding what came back signed: marks, one by one, several at once, or all the rest."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -54,10 +54,6 @@ class MarksMissing(DeskError):
     sentence = N_(
         "Marks are still missing in this half-day ({unmarked}). Mark everybody, then close it."
     )
-
-
-class AbsenceBackwards(DeskError):
-    sentence = N_("The absence ends before it starts. Change its days.")
 
 
 def mark(
@@ -214,52 +210,6 @@ def open_slot(session: Session, *, slot_id: UUID) -> None:
         raise NotFound
     _name_slot(session, N_("{cohort}: {day} ({half}) opened again"), slot)
     slot.is_closed = False
-
-
-def add_absence(
-    session: Session,
-    *,
-    enrolment_id: UUID,
-    first_day: date,
-    last_day: date,
-    reason_id: UUID | None = None,
-    proof_id: UUID | None = None,
-    note: str = "",
-) -> UUID:
-    """Note an absence that is announced or explained: sheets strike its cells out.
-
-    Raises NotFound, AbsenceBackwards.
-    """
-    enrolment = session.get(Enrolment, enrolment_id)
-    if enrolment is None:
-        raise NotFound
-    if last_day < first_day:
-        raise AbsenceBackwards
-    name = names.display_name(enrolment.person.first_name, enrolment.person.surname)
-    title = N_("Absence of {name} noted from {first} to {last}")
-    name_change(session, title, name=name, first=first_day, last=last_day)
-    absence = Absence(
-        id=new_key(),
-        enrolment_id=enrolment_id,
-        first_day=first_day,
-        last_day=last_day,
-        reason_id=reason_id,
-        proof_id=proof_id,
-        note=lines(note),
-    )
-    session.add(absence)
-    return absence.id
-
-
-def remove_absence(session: Session, *, absence_id: UUID) -> None:
-    """Take an announced absence back. Raises NotFound."""
-    absence = session.get(Absence, absence_id)
-    if absence is None:
-        raise NotFound
-    enrolment = session.get_one(Enrolment, absence.enrolment_id)
-    name = names.display_name(enrolment.person.first_name, enrolment.person.surname)
-    name_change(session, N_("Absence of {name} removed"), name=name)
-    session.delete(absence)
 
 
 def _slot(session: Session, slot_id: UUID) -> Slot:

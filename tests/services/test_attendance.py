@@ -12,7 +12,7 @@ from mgdesk.rules.attendance import (
 )
 from mgdesk.rules.enrolment import EnrolmentStatus, Half
 from mgdesk.rules.identity import new_key
-from mgdesk.services import attendance, cohorts, funding
+from mgdesk.services import absences, attendance, cohorts, funding
 from mgdesk.services.attendance import (
     MarksMissing,
     NoSuchHalfDay,
@@ -199,7 +199,7 @@ def test_the_rest_is_marked_present_at_once_but_not_who_is_known_to_be_away(desk
     scene = make_scene(desk)
     scene.mark(0, 0, ABSENT)
     desk.do(
-        attendance.add_absence,
+        absences.add_absence,
         enrolment_id=scene.enrolments[1],
         first_day=MONDAY,
         last_day=MONDAY,
@@ -233,9 +233,9 @@ def test_a_half_day_is_closed_when_all_are_marked_and_then_stays(desk):
 
 def test_an_absence_runs_forwards(desk):
     scene = make_scene(desk)
-    with pytest.raises(attendance.AbsenceBackwards):
+    with pytest.raises(absences.AbsenceBackwards):
         desk.do(
-            attendance.add_absence,
+            absences.add_absence,
             enrolment_id=scene.enrolments[0],
             first_day=date(2026, 11, 5),
             last_day=MONDAY,
@@ -247,7 +247,7 @@ def test_an_absence_runs_forwards(desk):
 
 def _absence(scene):
     return scene.desk.do(
-        attendance.add_absence,
+        absences.add_absence,
         enrolment_id=scene.enrolments[2],
         first_day=MONDAY,
         last_day=MONDAY,
@@ -274,10 +274,10 @@ WRITES = {
     "open_slot": lambda s: (attendance.open_slot, {"slot_id": s.slots[2]}),
     "close_slot": lambda s: (attendance.close_slot, {"slot_id": s.slots[3]}),
     "add_absence": lambda s: (
-        attendance.add_absence,
+        absences.add_absence,
         {"enrolment_id": s.enrolments[0], "first_day": MONDAY, "last_day": MONDAY, "note": "x"},
     ),
-    "remove_absence": lambda s: (attendance.remove_absence, {"absence_id": _absence(s)}),
+    "remove_absence": lambda s: (absences.remove_absence, {"absence_id": _absence(s)}),
 }
 
 

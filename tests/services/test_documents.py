@@ -13,7 +13,7 @@ from mgdesk.rules.attendance import AttendanceStatus
 from mgdesk.rules.enrolment import EnrolmentStatus
 from mgdesk.rules.identity import new_key
 from mgdesk.rules.paper import PaperKind, PaperStatus, SheetLayout
-from mgdesk.services import attendance, cohorts, documents, funding, people
+from mgdesk.services import absences, cohorts, documents, funding, people
 from mgdesk.services.documents import (
     AlreadyRevoked,
     EmptyCohort,
@@ -105,7 +105,7 @@ def test_cells_of_excused_absent_and_departed_people_are_struck(desk):
     scene.mark(0, 0, AttendanceStatus.EXCUSED)
     scene.mark(1, 0, AttendanceStatus.ABSENT)
     desk.do(
-        attendance.add_absence,
+        absences.add_absence,
         enrolment_id=scene.enrolments[1],
         first_day=date(2026, 11, 3),
         last_day=date(2026, 11, 3),
