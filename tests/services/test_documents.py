@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -301,6 +302,26 @@ def test_the_digest_is_that_of_the_stored_record(desk):
 
 def _documents(session):
     return [(one.record, one.digest) for one in session.query(IssuedDocument)]
+
+
+def test_a_draft_shows_what_would_be_issued_and_registers_nothing(desk):
+    scene = make_scene(desk)
+    scene.mark_all_present()
+    week = {"cohort_id": scene.cohort_id, "first_day": MONDAY, "last_day": FRIDAY, "day": TODAY}
+    drafts = desk.read(documents.draft_sheets, **week).sheets
+    assert numbers(desk) == []
+    ids = sheets(scene)
+    issued = paper(desk, ids).sheets
+    assert [replace(sheet, number="") for sheet in issued] == list(drafts)
+    desk.do(documents.count_copies, document_ids=ids)
+    again = desk.read(documents.draft_sheets, **week).sheets
+    assert [(one.number, one.copy) for one in again] == [
+        ("MOL-2026-F00001", CopyMark.DUPLICATE),
+        ("MOL-2026-F00002", CopyMark.DUPLICATE),
+    ]
+    drafted = desk.read(documents.draft_certificates, cohort_id=scene.cohort_id, day=TODAY)
+    assert [one.number for one in drafted.certificates] == ["", "", ""]
+    assert len(numbers(desk)) == 2
 
 
 # --- taking back ----------------------------------------------------------------------------------
