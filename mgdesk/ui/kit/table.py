@@ -293,7 +293,7 @@ class Table(QWidget, Generic[Row]):
         line = self.model.position(key)
         if line < 0:
             return False
-        self.view.selectRow(line)
+        self._go_to(line)
         self.view.scrollTo(self.model.index(line, 0))
         return True
 
@@ -302,7 +302,7 @@ class Table(QWidget, Generic[Row]):
         if not self.model.rows:
             return
         line = self._line()
-        self.view.selectRow(min(len(self.model.rows) - 1, max(0, line + lines)))
+        self._go_to(min(len(self.model.rows) - 1, max(0, line + lines)))
 
     def carded(self) -> Card:
         """The table on a card of its own."""
@@ -317,6 +317,11 @@ class Table(QWidget, Generic[Row]):
         self.view.viewport().update()
 
     # --- inside ----------------------------------------------------------------------------
+
+    def _go_to(self, line: int) -> None:
+        """Make a line the current one. `selectRow` looks for a column at the edge of the view, and
+        finds none in a mirrored table whose columns are not laid out yet."""
+        self.view.setCurrentIndex(self.model.index(line, 0))
 
     def _settle_selection(self, *, several: bool) -> None:
         mode = QAbstractItemView.SelectionMode
@@ -341,7 +346,7 @@ class Table(QWidget, Generic[Row]):
     def _restore(self, kept: Hashable | None, selected: set[Hashable]) -> None:
         line = -1 if kept is None else self.model.position(kept)
         if line >= 0:
-            self.view.selectRow(line)
+            self._go_to(line)
         if len(selected) > 1:
             flags = QItemSelectionModel.SelectionFlag
             for n, row in enumerate(self.model.rows):
