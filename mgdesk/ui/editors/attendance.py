@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -37,7 +37,7 @@ from mgdesk.ui.editors.attendance_view import (
     TotalsView,
     column_width,
 )
-from mgdesk.ui.kit import announce, labels
+from mgdesk.ui.kit import announce, icons, labels
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField
@@ -52,6 +52,7 @@ _MAIN: Final = (
     AttendanceStatus.EXCUSED,
     AttendanceStatus.ABSENT_JUSTIFIED,
 )
+_OTHERS: Final = tuple(status for status in AttendanceStatus if status not in _MAIN)
 _NEED_MINUTES: Final = frozenset({AttendanceStatus.LEFT_EARLY, AttendanceStatus.PARTIAL})
 _TAKE_MINUTES: Final = _NEED_MINUTES | {AttendanceStatus.LATE}
 
@@ -98,12 +99,19 @@ class AttendancePanel(QWidget):
         )
         self._rest.setToolTip(_("Marks the rest of the chosen half-day present (Ctrl+Enter)"))
         self._said = labels.text("", "muted", wrap=True)
-        line = row(self._before, self._choice, self._after, None, self._rest)
+        self._more = Button(_("Mark…"), "pencil", on_click=self._show_marks)
+        for button in (self._more, self._rest):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the grid
+        self._choice.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
+        week = QWidget()
+        week.setLayout(row(self._before, self._choice, self._after, gap=4))
+        line = QWidget()
+        line.setLayout(Flow(week, self._more, self._rest))
         self._empty = Empty(
             _("No half-day to mark yet. The timetable gives the grid its columns."),
             icon_name="calendar-days",
         )
-        self._whole = box(line, self._legend(), gap=8)
+        self._whole = box(line, labels.muted(_legend()), gap=6)
         inner = self._whole.layout()
         assert inner is not None
         inner.addWidget(self.view)
@@ -114,22 +122,6 @@ class AttendancePanel(QWidget):
         add(whole, self._empty, 1)
         self._empty.hide()
         self.setLayout(whole)
-
-    def _legend(self) -> QWidget:
-        """What each key means; pressing one with the mouse marks the chosen cell."""
-        flow = Flow(gap=4)
-        for status in _MAIN:
-            words = _("{key} {word}", key=SIGNS[status].letter, word=_(ATTENDANCE_LABELS[status]))
-            press = partial(self._press, status)
-            flow.addWidget(Button(words, SIGNS[status].icon, kind="plain", on_click=press))
-        unmark = Button(_("Del unmark"), "x", kind="plain", on_click=self._press_unmark)
-        unmark.set_icon("circle")
-        flow.addWidget(unmark)
-        self._more = IconButton(_("Other marks"), "ellipsis", on_click=self._show_more)
-        flow.addWidget(self._more)
-        holder = QWidget()
-        holder.setLayout(flow)
-        return holder
 
     def _connect(self) -> None:
         self.view.marked.connect(self._on_marked)
@@ -370,13 +362,13 @@ class AttendancePanel(QWidget):
         self.view.setFocus()
         self._mark_rest(self.view.currentIndex().column())
 
-    def _show_more(self) -> None:
+    def _show_marks(self) -> None:
+        """Every mark with its key, for whoever uses the mouse or looks for the rarer ones."""
         menu = QMenu(self)
-        for status in AttendanceStatus:
-            if status not in _MAIN:
-                key, word = SIGNS[status].letter, _(ATTENDANCE_LABELS[status])
-                words = _("{key} {word}", key=key, word=word)
-                _entry(menu, words, partial(self._press, status))
+        for status in (*_MAIN, *_OTHERS):
+            words = f"{_(ATTENDANCE_LABELS[status])}\t{SIGNS[status].letter}"
+            _entry(menu, words, partial(self._press, status), SIGNS[status].icon)
+        _entry(menu, f"{_('not marked')}\t{_('Del')}", self._press_unmark, "circle")
         index = self.view.currentIndex()
         if index.isValid():
             menu.addSeparator()
@@ -388,7 +380,8 @@ class AttendancePanel(QWidget):
         slot = self.model.columns[place]
         action = services.open_slot if slot.is_closed else services.close_slot
         words = _("Open this half-day again") if slot.is_closed else _("Close this half-day")
-        _entry(menu, words, partial(self._context.do, partial(action, slot_id=slot.slot_id)))
+        run = partial(self._context.do, partial(action, slot_id=slot.slot_id))
+        _entry(menu, words, run, "lock")
 
     # --- saying ----------------------------------------------------------------------------
 
@@ -433,8 +426,20 @@ class AttendancePanel(QWidget):
             view.horizontalHeader().setDefaultSectionSize(width)
 
 
-def _entry(menu: QMenu, words: str, run: Callable[[], object]) -> None:
-    menu.addAction(words).triggered.connect(lambda _checked=False: run())
+def _legend() -> str:
+    """What the keys do, in one line above the grid."""
+    keys = [
+        _("{key} {word}", key=SIGNS[status].letter, word=_(ATTENDANCE_LABELS[status]))
+        for status in _MAIN
+    ]
+    return " · ".join(
+        [*keys, _("Del unmarks"), _("Enter: next row"), _("Ctrl+Enter: the rest present")]
+    )
+
+
+def _entry(menu: QMenu, words: str, run: Callable[[], object], icon_name: str) -> None:
+    entry = menu.addAction(icons.icon(icon_name, tone="text"), words)
+    entry.triggered.connect(lambda _checked=False: run())
 
 
 def _writing(place: Place, typed: Typed) -> Callable[..., object]:

@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QRect,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
@@ -60,7 +59,7 @@ class AttendanceView(QTableView):
         self.setCornerButtonEnabled(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        _settle_columns(self, 52)
+        _settle_columns(self, 42)
         self.horizontalHeader().setSectionsClickable(False)
         self.selectionModel().currentChanged.connect(self._on_current)
 
@@ -185,19 +184,19 @@ class TotalsView(QTableView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.horizontalHeader().hide()
-        _settle_columns(self, 26)
+        _settle_columns(self, 22)
         self.verticalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
         )
         side = above.horizontalScrollBar()
         side.valueChanged.connect(self.horizontalScrollBar().setValue)
         side.rangeChanged.connect(self._follow)
-        height = theme.px(26) * model.rowCount()
+        self.verticalHeader().setFixedWidth(names_width())
+        height = theme.px(22) * model.rowCount()
         self.setFixedHeight(height + theme.px(2))
 
     def _follow(self) -> None:
         """As wide as the grid's own part that scrolls, so that columns stand under columns."""
-        self.verticalHeader().setFixedWidth(self._above.verticalHeader().width())
         bar = self._above.verticalScrollBar()
         spare = bar.sizeHint().width() if bar.maximum() > bar.minimum() else 0
         sides = (spare, 0) if self.isRightToLeft() else (0, spare)
@@ -207,6 +206,11 @@ class TotalsView(QTableView):
 
 
 def _settle_columns(view: QTableView, height: int) -> None:
+    # The kit's headers are padded for words; ours are narrow, and no line parts the names.
+    view.setStyleSheet(
+        "QHeaderView::section { padding: 2px; } QHeaderView::section:vertical { border: none; }"
+        "QAbstractScrollArea::corner { background: transparent; border: none; }"
+    )
     header = view.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     header.setMinimumSectionSize(theme.px(40))
@@ -216,6 +220,11 @@ def _settle_columns(view: QTableView, height: int) -> None:
     rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     rows.setMinimumSectionSize(theme.px(20))
     rows.setDefaultSectionSize(theme.px(height))
+
+
+def names_width() -> int:
+    """Of the names, and of the words before the totals below them."""
+    return theme.px(220)
 
 
 def column_width(columns: int, width: int) -> int:
@@ -232,10 +241,8 @@ class NameHeader(QHeaderView):
         super().__init__(Qt.Orientation.Vertical, parent)
         self._model = model
         self.setSectionsClickable(False)
+        self.setFixedWidth(names_width())
         self.setAccessibleName(_("Learners"))
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(220), super().sizeHint().height())
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         if section >= len(self._model.rows):
@@ -247,10 +254,11 @@ class NameHeader(QHeaderView):
         is_current = view.currentIndex().row() == section
         painter.save()
         painter.fillRect(rect, QColor(colours.accent_tint if is_current else colours.card))
-        space = rect.adjusted(theme.px(8), theme.px(4), -theme.px(8), -theme.px(4))
+        space = rect.adjusted(theme.px(8), theme.px(2), -theme.px(8), -theme.px(2))
         tall = QFontMetrics(_font(strong=True)).height()
         upper = QRect(space.left(), space.top(), space.width(), tall)
-        lower = QRect(space.left(), space.bottom() - tall + 1, space.width(), tall)
+        small = QFontMetrics(_font(small=True)).height()
+        lower = QRect(space.left(), space.bottom() - small + 1, space.width(), small)
         mirrored = self.isRightToLeft()
         _line(painter, upper, row.name, _font(strong=True), colours.text, mirrored=mirrored)
         _line(painter, lower, standing(row), _font(small=True), colours.muted, mirrored=mirrored)
@@ -325,7 +333,7 @@ class MarkDelegate(QStyledItemDelegate):
 
 def _font(*, strong: bool = False, small: bool = False) -> QFont:
     font = QFont()
-    font.setPointSizeF(theme.look().points * (0.9 if small else 1.0))
+    font.setPointSizeF(theme.look().points * (0.85 if small else 1.0))
     font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
     return font
 

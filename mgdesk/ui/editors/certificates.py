@@ -53,11 +53,14 @@ class CertificatesForm(Form):
             headers=False,
         )
         self.table.setMinimumHeight(theme.px(240))
-        self.add_part(self.table)
+        self.add_part(self.table.carded())
         self._said = labels.muted("")
         self._all = Button(_("Everybody"), kind="link", on_click=self.choose_everybody)
         line = QWidget()
-        line.setLayout(row(self._said, None, self._all))
+        inside = row()
+        add(inside, self._said, 1)
+        add(inside, self._all)
+        line.setLayout(inside)
         self.add_part(line)
         self.reason = self.add(
             _("Reason, when somebody does not reach the threshold"),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QTabWidget, QVBoxLayout, QWidget
 
+from mgdesk.errors import NotFound
 from mgdesk.i18n import format_day, format_hours, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import cohorts as queries
@@ -27,7 +28,7 @@ from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.labels import Pill, PillLabel
-from mgdesk.ui.kit.layout import Card, Empty, Flow, add, column, row
+from mgdesk.ui.kit.layout import Card, Empty, Flow, add, box, column, row
 from mgdesk.ui.kit.theme import Tone
 
 TONES: Final = {
@@ -55,6 +56,7 @@ class CohortCard(QWidget):
 
     gone = Signal()
     back = Signal()
+    part_changed = Signal()  # another part is shown: it may want more room
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -90,8 +92,7 @@ class CohortCard(QWidget):
     def _head(self) -> QWidget:
         self._back = IconButton(_("All cohorts"), "arrow-left", on_click=self.back.emit)
         self._back.hide()
-        self._code = labels.name("")
-        self._training = labels.section("")
+        self._code = labels.text("", "name", selectable=True)
         self._facts = labels.muted("")
         self._status = PillLabel(Pill(Tone.NEUTRAL, ""))
         self.sheets_button = Button(
@@ -101,19 +102,17 @@ class CohortCard(QWidget):
             _("Certificates"), "award", on_click=self.print_certificates
         )
         self._more = IconButton(_("More"), "ellipsis", on_click=self._show_more)
+        title = QWidget()
+        title.setLayout(row(self._back, self._code, self._status, gap=8))
+        title.setMinimumHeight(theme.px(36))
+        edit = IconButton(_("Edit this cohort"), "pencil", on_click=self.edit)
         buttons = QWidget()
         buttons.setLayout(
-            Flow(
-                self.sheets_button,
-                self.certificates_button,
-                Button(_("Edit"), "pencil", on_click=self.edit),
-                self._more,
-            )
+            row(self.sheets_button, self.certificates_button, edit, self._more, gap=8)
         )
-        title = row(self._back, self._code, self._status, None, gap=8)
-        holder = QWidget()
-        holder.setLayout(column(title, self._training, self._facts, 4, buttons, gap=4))
-        return holder
+        line = QWidget()
+        line.setLayout(Flow(title, buttons, gap=16))
+        return box(line, self._facts, gap=4)
 
     # --- which cohort ------------------------------------------------------------------------
 
@@ -142,16 +141,19 @@ class CohortCard(QWidget):
         """Offer the way to the list, where there is no room for both."""
         self._back.setVisible(is_shown)
 
-    def _on_missing(self, _error: Exception) -> None:
+    def _on_missing(self, error: Exception) -> None:
         self.show_cohort(None)
-        self.gone.emit()
+        if isinstance(error, NotFound):
+            self.gone.emit()
+        else:
+            self._context.fail(error)
 
     def _show(self, detail: CohortDetail) -> None:
         if detail.id != self._wanted:
             return
         self.detail = detail
         self._code.setText(detail.code)
-        self._training.setText(detail.training)
+        self._code.setAccessibleName(detail.code)
         self._facts.setText(facts(detail))
         word = _(COHORT_STATUS_LABELS[detail.status])
         self._status.set_pill(Pill(TONES[detail.status], word, ICONS[detail.status]))
@@ -160,7 +162,14 @@ class CohortCard(QWidget):
         self._fill_shown()
 
     def _on_tab(self, _place: int) -> None:
+        self._facts.setVisible(not self.is_marking)
         self._fill_shown()
+        self.part_changed.emit()
+
+    @property
+    def is_marking(self) -> bool:
+        """Whether the grid is shown, which deserves all the room there is."""
+        return self.detail is not None and self.tabs.currentIndex() == ATTENDANCE
 
     def _fill_shown(self) -> None:
         """Only the part that is seen is read: the grid of a long cohort costs nothing unseen."""
@@ -173,7 +182,7 @@ class CohortCard(QWidget):
         elif place == ATTENDANCE:
             self.attendance.show_cohort(detail.id, self.today)
         elif place == TIMETABLE:
-            self.timetable.show_cohort(detail)
+            self.timetable.show_cohort(detail, self.today)
         else:
             self.papers.show_cohort(detail)
 
@@ -259,7 +268,15 @@ def facts(detail: CohortDetail) -> str:
         hours=format_hours(detail.minutes_planned),
     )
     trainers = ", ".join(one.name for one in detail.trainers)
-    parts = (days, amount, detail.campus_name, detail.room, trainers, detail.funder_profile)
+    parts = (
+        detail.training,
+        days,
+        amount,
+        detail.campus_name,
+        detail.room,
+        trainers,
+        detail.funder_profile,
+    )
     return " · ".join(part for part in parts if part)
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from mgdesk.errors import DeskError
 from mgdesk.i18n import (
@@ -34,12 +34,12 @@ from mgdesk.rules.calendar import (
 )
 from mgdesk.rules.enrolment import HALF_LABELS, Half
 from mgdesk.services.holidays import public_holidays
-from mgdesk.ui.kit import labels
+from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.background import Background
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.fields import CheckField, DateField, TimeField
 from mgdesk.ui.kit.form import Form
-from mgdesk.ui.kit.layout import Flow, box, column, keep_width, row
+from mgdesk.ui.kit.layout import Flow, box
 
 SUMMARY_PAUSE = 120  # milliseconds without a key before half-days are counted
 _NAMED_HOLIDAYS = 4  # more are only counted
@@ -116,27 +116,31 @@ class HalvesField(QWidget):
         self.checks: dict[Half, CheckField] = {}
         self.starts: dict[Half, TimeField] = {}
         self.ends: dict[Half, TimeField] = {}
-        lines = column(gap=4)
-        for half in Half:
-            lines.addLayout(self._line(half, hours.get(half, DEFAULT_HOURS[half]), half in halves))
+        lines = QGridLayout()
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(theme.px(8))
+        for line, half in enumerate(Half):
+            span = hours.get(half, DEFAULT_HOURS[half])
+            for place, widget in enumerate(self._line(half, span, is_on=half in halves)):
+                lines.addWidget(widget, line, place)
+        lines.setColumnStretch(4, 1)
         self.setLayout(lines)
         self.setFocusProxy(self.checks[Half.MORNING])
 
-    def _line(self, half: Half, hours: Hours, is_on: bool) -> QHBoxLayout:
+    def _line(self, half: Half, hours: Hours, *, is_on: bool) -> tuple[QWidget, ...]:
         word = _(HALF_LABELS[half])
         check = CheckField(word, value=is_on)
         start, end = TimeField(hours.starts_at), TimeField(hours.ends_at)
         start.setAccessibleName(_("{half}: from", half=word))
         end.setAccessibleName(_("{half}: to", half=word))
         for field in (start, end):
-            keep_width(field, 84)
+            field.setFixedWidth(theme.px(84))
             field.setEnabled(is_on)
             field.edited.connect(self._on_edit)
             check.toggled.connect(field.setEnabled)
         check.edited.connect(self._on_edit)
         self.checks[half], self.starts[half], self.ends[half] = check, start, end
-        keep_width(check, 160)
-        return row(check, start, labels.muted("–", wrap=False), end, None)
+        return check, start, labels.muted("–", wrap=False), end
 
     @property
     def value(self) -> dict[Half, Hours] | None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from mgdesk.errors import DeskError
 from mgdesk.i18n import gettext as _
+from mgdesk.i18n import isolate
 from mgdesk.queries import people as queries
 from mgdesk.queries.cohorts import CohortDetail, RosterRow
 from mgdesk.queries.people import LearnerRow
@@ -46,7 +47,7 @@ class EnrolForm(Form):
             headers=False,
         )
         self.table.setFixedHeight(theme.px(250))
-        self.add_part(self.table)
+        self.add_part(self.table.carded())
         self.first_name, self.surname, self.phone = TextField(), TextField(), TextField()
         self._new = self.fold(_("Somebody new"))
         self.add_beside((_("First name"), self.first_name), (_("Surname"), self.surname))
@@ -281,4 +282,4 @@ def _facts(row: LearnerRow) -> str:
         f"…{ending}" if ending else "",
         row.second_name,
     )
-    return " · ".join(part for part in parts if part)
+    return " · ".join(isolate(part) for part in parts if part)

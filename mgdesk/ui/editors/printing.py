@@ -68,6 +68,7 @@ class IssuingPreview(PdfPreview):
         whole.insertWidget(0, self._note)
         whole.insertWidget(1, self._work)
         self.left.connect(self._on_left)
+        self.folder_button.hide()
         self._allow(False)
 
     # --- what is shown -----------------------------------------------------------------------

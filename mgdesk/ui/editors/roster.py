@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.i18n import format_hours, ngettext, number, percent
+from mgdesk.i18n import format_hours, isolate, ngettext, number, percent
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import cohorts as queries
 from mgdesk.queries.cohorts import CohortDetail, RosterRow
@@ -16,7 +16,7 @@ from mgdesk.services.documents import LeftTheCohort, NothingMarked, why_not
 from mgdesk.ui.editors.enrolment import EnrolmentSheet, EnrolSheet
 from mgdesk.ui.editors.imports import ImportDialog
 from mgdesk.ui.kit import labels
-from mgdesk.ui.kit.buttons import Button
+from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import ask
 from mgdesk.ui.kit.labels import Pill
@@ -56,8 +56,10 @@ class RosterPanel(QWidget):
             ),
         )
         self._change = Button(_("Change…"), "pencil", on_click=self._change_current)
-        self._open = Button(_("Open the record"), "user", on_click=self._open_person)
-        self._remove = Button(_("Take out"), "user-x", on_click=self._remove_current)
+        self._open = IconButton(_("Open the record"), "user", on_click=self._open_person)
+        self._remove = IconButton(
+            _("Take out of the cohort"), "user-x", on_click=self._remove_current
+        )
         buttons = QWidget()
         buttons.setLayout(
             Flow(
@@ -82,7 +84,9 @@ class RosterPanel(QWidget):
             Column(_("Name"), _name, second=_facts, strong=True, stretch=True, tip=_second_name),
             Column(_("Status"), _nothing, sort=_status_word, pill=_status_pill),
             Column(_("Hours"), _hours, sort=_minutes, second=_hours_due, numeric=True),
-            Column(_("Rate"), _rate, sort=_rate_value, second=_may_miss, numeric=True),
+            Column(
+                _("Rate"), _rate, sort=_rate_value, second=_may_miss, numeric=True, tip=_miss_tip
+            ),
             Column(_("Certificate"), _nothing, sort=self._certificate_word, pill=self._certificate),
         ]
 
@@ -201,7 +205,7 @@ def _nothing(_row: RosterRow) -> str:
 def _facts(row: RosterRow) -> str:
     year = str(row.birth_year or "")
     ending = f"…{row.phone_ending}" if row.phone_ending else ""
-    return " · ".join(part for part in (row.learner_number, year, ending) if part)
+    return " · ".join(isolate(part) for part in (row.learner_number, year, ending) if part)
 
 
 def _second_name(row: RosterRow) -> str:
@@ -237,7 +241,21 @@ def _rate_value(row: RosterRow) -> float | None:
 
 
 def _may_miss(row: RosterRow) -> str:
-    summary = row.summary
-    if row.status in LEFT or summary.half_days_marked >= summary.half_days_due:
+    if _is_settled(row):
         return ""
-    return ngettext("can miss {n} half-day", "can miss {n} half-days", summary.can_still_miss)
+    return ngettext("may miss {n}", "may miss {n}", row.summary.can_still_miss)
+
+
+def _miss_tip(row: RosterRow) -> str:
+    """The same in full: of what, and that it keeps the certificate within reach."""
+    if _is_settled(row):
+        return _rate(row)
+    return ngettext(
+        "can still miss {n} half-day", "can still miss {n} half-days", row.summary.can_still_miss
+    )
+
+
+def _is_settled(row: RosterRow) -> bool:
+    """Whether nothing is left to come or to miss."""
+    summary = row.summary
+    return row.status in LEFT or summary.half_days_marked >= summary.half_days_due

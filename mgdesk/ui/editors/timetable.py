@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
@@ -36,7 +37,9 @@ class TimetablePanel(QWidget):
         super().__init__()
         self._context = context
         self._cohort: CohortDetail | None = None
+        self._today = date.min
         self._slots: list[SlotRow] = []
+        self._drawn: UUID | None = None  # whose timetable the view shows
         self._holidays: dict[date, str] = {}
         self.model = WeeksModel()
         self.view = WeeksView(self.model)
@@ -60,11 +63,12 @@ class TimetablePanel(QWidget):
         self.view.removed.connect(self._ask_remove)
         self.view.moved.connect(self._settle_buttons)
 
-    def show_cohort(self, cohort: CohortDetail) -> None:
+    def show_cohort(self, cohort: CohortDetail, today: date) -> None:
+        self._today = today
         is_other = self._cohort is None or self._cohort.id != cohort.id
         self._cohort = cohort
         if is_other:
-            self._holidays = {}
+            self._slots, self._holidays = [], {}
         self._context.read(partial(queries.timetable, cohort_id=cohort.id), self._show)
         self._context.background.run(
             partial(
@@ -102,6 +106,14 @@ class TimetablePanel(QWidget):
         self.view.verticalScrollBar().setValue(top)
         self._said.setText(self._summary())
         self._settle_buttons()
+
+    def _go_to_now(self) -> None:
+        """To the half-day that comes next, else to the first."""
+        coming = [slot for slot in self._slots if slot.day >= self._today]
+        for slot in (coming or self._slots)[:1]:
+            index = self.model.find(slot.day, slot.half)
+            self.view.setCurrentIndex(index)
+            self.view.scrollTo(index, WeeksView.ScrollHint.PositionAtCenter)
 
     def _summary(self) -> str:
         minutes = sum(slot.minutes for slot in self._slots)

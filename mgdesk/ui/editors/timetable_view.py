@@ -179,6 +179,7 @@ class WeeksView(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(theme.px(72))
         header.setSectionsClickable(False)
+        self.setStyleSheet("QHeaderView::section:vertical { border: none; }")
         rows = self.verticalHeader()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(theme.px(44))

@@ -16,19 +16,20 @@ from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import COHORT_STATUS_LABELS, CohortStatus
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.cohort import open_cohort
-from mgdesk.ui.editors.cohort_card import ICONS, TONES, CohortCard
+from mgdesk.ui.editors.cohort_card import ICONS, ROSTER, TONES, CohortCard
 from mgdesk.ui.editors.export import Export
 from mgdesk.ui.editors.imports import ImportDialog, dropped_lists
 from mgdesk.ui.kit import theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField, SearchField
-from mgdesk.ui.kit.layout import Empty, Page, add, beside, box, row
+from mgdesk.ui.kit.layout import Empty, Page, add, beside, box
 from mgdesk.ui.kit.table import Column, Table
 
 # What a receptionist works with; the others are one choice away.
 CURRENT: Final = (CohortStatus.PLANNED, CohortStatus.CONFIRMED, CohortStatus.RUNNING)
 NARROW: Final = 900  # pixels of the grid below which list and cohort take turns
+LOW: Final = 940  # pixels of the grid below which the marks of a class need the whole page
 _TABLES: Final = frozenset({"cohort", "training", "enrolment", "slot", "room", "campus"})
 _TABLES_BESIDE: Final = _TABLES | {"person", "attendance", "absence", "issued_document"} | {
     "cohort_trainer", "cohort_partner", "funder_profile", "partner",
@@ -43,6 +44,7 @@ class CohortsPage(Page):
         self._context = context
         self._chosen: UUID | None = None
         self._is_narrow = False
+        self._is_card_up = False  # on a narrow page: the cohort, not the list
         self._build()
         self._connect()
         self._load()
@@ -60,18 +62,17 @@ class CohortsPage(Page):
         self.table: Table[CohortRow] = Table(_columns(), name=_("Cohorts"), empty=self._empty)
         self.card = CohortCard(self._context)
         self.export = Export(self, self._context)
-        self.buttons.addWidget(
-            IconButton(_("Export this list…"), "download", on_click=self.export_list)
+        self._export_button = IconButton(
+            _("Export this list…"), "download", on_click=self.export_list
         )
-        self.buttons.addWidget(Button(_("New cohort"), "plus", on_click=self.new))
-        line = row(gap=8)
-        line.addWidget(self.search, 1)
-        line.addWidget(self.status)
-        self._list = box(line, gap=12)
+        self._new_button = Button(_("New cohort"), "plus", on_click=self.new)
+        self.buttons.addWidget(self._export_button)
+        self.buttons.addWidget(self._new_button)
+        self._list = box(self.search, self.status, gap=8)
         inner = self._list.layout()
         assert inner is not None
         inner.addWidget(self.table.carded())
-        self._sides = beside(self._list, self.card, (4, 7))
+        self._sides = beside(self._list, self.card, (3, 7))
         add(self.body, self._sides, 1)
         self.setAcceptDrops(True)
 
@@ -85,6 +86,7 @@ class CohortsPage(Page):
         self.table.view.clicked.connect(self._on_clicked)
         self.card.gone.connect(self._load)
         self.card.back.connect(self._show_list)
+        self.card.part_changed.connect(self._settle_room)
         self._context.campus_changed.connect(self._load)
 
     # --- the contract of a page ------------------------------------------------------------
@@ -110,7 +112,8 @@ class CohortsPage(Page):
             self.card.reload(tables)
 
     def focus_search(self) -> None:
-        self._show_list()
+        if self._list.isHidden():
+            self._show_list()
         self.search.setFocus()
         self.search.selectAll()
 
@@ -189,7 +192,7 @@ class CohortsPage(Page):
         if self.search.text().strip():
             self._empty.sentence.setText(_("No cohort is called that here."))
             self._empty.button.set_words(_("Show all"))
-        elif self.status.value not in {None, CURRENT}:
+        elif self.status.value is not None:
             self._empty.sentence.setText(_("No cohort has this status."))
             self._empty.button.set_words(_("Show all"))
         else:
@@ -200,7 +203,7 @@ class CohortsPage(Page):
             self._empty.button.set_words(_("New cohort"))
 
     def _on_empty(self) -> None:
-        if self.search.text().strip() or self.status.value not in {None, CURRENT}:
+        if self.search.text().strip() or self.status.value is not None:
             self.search.clear()
             self.status.value = None
             self._load()
@@ -232,23 +235,34 @@ class CohortsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._settle_room()
+
+    def _settle_room(self) -> None:
+        """Both sides where there is room; in turns on a narrow page, or while a class is marked."""
+        is_low = self.height() < theme.px(LOW)
+        is_whole = self.card.is_marking and is_low
         is_narrow = self.width() < theme.px(NARROW)
         if is_narrow != self._is_narrow:
-            self._is_narrow = is_narrow
-            self.card.show_back(is_narrow)
-            self._list.setVisible(True)
-            self.card.setVisible(not is_narrow)
+            self._is_narrow, self._is_card_up = is_narrow, is_narrow and self.card.is_marking
+        is_alone = is_whole or (is_narrow and self._is_card_up)
+        self._list.setVisible(not is_alone)
+        self.card.setVisible(is_alone or not is_narrow)
+        self.card.show_back(is_alone)
+        for part in (self.heading, self._export_button, self._new_button):
+            part.setVisible(not is_whole)
+        self.second_line.setVisible(not is_whole and bool(self.second_line.text()))
 
     def _show_card(self) -> None:
-        if self._is_narrow:
-            self.card.show()
-            self._list.hide()
+        self._is_card_up = True
+        self._settle_room()
 
     def _show_list(self) -> None:
-        if self._is_narrow:
-            self._list.show()
-            self.card.hide()
-            self.table.view.setFocus()
+        """Back to the list; a grid that had the whole page gives way to the roster."""
+        self._is_card_up = False
+        if self.card.is_marking:
+            self.card.tabs.setCurrentIndex(ROSTER)
+        self._settle_room()
+        self.table.view.setFocus()
 
     # --- dropping a list -----------------------------------------------------------------------
 
@@ -265,7 +279,7 @@ class CohortsPage(Page):
 
 def _filters() -> list[tuple[tuple[CohortStatus, ...] | None, str]]:
     each = [((status,), _(COHORT_STATUS_LABELS[status])) for status in CohortStatus]
-    return [(CURRENT, _("Current")), (None, _("All")), *each]
+    return [(None, _("All")), (CURRENT, _("Current")), *each]
 
 
 def _columns() -> list[Column[CohortRow]]:
