@@ -44,29 +44,24 @@ class Form(QWidget):
 
     def add(self, label: str, field: F, *, help_text: str = "") -> F:
         """Put a field under its label; returns the field."""
-        made = _Row(label, field, help_text)
-        self._rows[field] = made
-        self._target.addWidget(made)
-        field.installEventFilter(self)
-        edited = getattr(field, "edited", None)
-        if edited is not None:
-            edited.connect(self._on_edit)
+        self._target.addWidget(self._made(label, field, help_text))
         return field
 
     def add_beside(self, *pairs: tuple[str, QWidget]) -> None:
         """Several short fields in one line (start and end, postcode and town)."""
         line = row(gap=12)
-        outer, self._target = self._target, QVBoxLayout()
-        inner = self._target
         for label, field in pairs:
-            self.add(label, field)
-        self._target = outer
-        while inner.count():
-            item = inner.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                line.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
-        outer.addLayout(line)
+            line.addWidget(self._made(label, field), 1, Qt.AlignmentFlag.AlignTop)
+        self._target.addLayout(line)
+
+    def _made(self, label: str, field: QWidget, help_text: str = "") -> "_Row":
+        made = _Row(label, field, help_text)
+        self._rows[field] = made
+        field.installEventFilter(self)
+        edited = getattr(field, "edited", None)
+        if edited is not None:
+            edited.connect(self._on_edit)
+        return made
 
     def add_part(self, part: QWidget) -> None:
         """Put something that is no field (a section heading, a list) into the column."""

@@ -214,22 +214,42 @@ class Flow(QLayout):
         return Qt.Orientation(0)
 
     def _place(self, rect: QRect, *, really: bool) -> int:
-        x = y = tallest = 0
-        parent = self.parentWidget()
-        mirrored = parent is not None and parent.isRightToLeft()
+        """Fill line after line; what is lower than its line stands in the middle of it."""
+        height = 0
+        for line in self._lines(rect.width()):
+            tallest = max(item.sizeHint().height() for item in line)
+            if height:
+                height += self._gap
+            if really:
+                self._place_line(line, rect, rect.top() + height, tallest)
+            height += tallest
+        return height
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        used = 0
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
-            hint = item.sizeHint()
-            if x and x + hint.width() > rect.width():
-                x, y, tallest = 0, y + tallest + self._gap, 0
-            if really:
-                left = rect.right() + 1 - x - hint.width() if mirrored else rect.left() + x
-                item.setGeometry(QRect(QPoint(left, rect.top() + y), hint))
+            wide = item.sizeHint().width()
+            if not lines or used + self._gap + wide > width:
+                lines.append([])
+                used = -self._gap
+            lines[-1].append(item)
+            used += self._gap + wide
+        return lines
+
+    def _place_line(self, line: list[QLayoutItem], rect: QRect, top: int, tallest: int) -> None:
+        parent = self.parentWidget()
+        mirrored = parent is not None and parent.isRightToLeft()
+        x = 0
+        for item in line:
+            hint = item.sizeHint().boundedTo(QSize(rect.width(), tallest))
+            left = rect.right() + 1 - x - hint.width() if mirrored else rect.left() + x
+            down = (tallest - hint.height()) // 2
+            item.setGeometry(QRect(QPoint(left, top + down), hint))
             x += hint.width() + self._gap
-            tallest = max(tallest, hint.height())
-        return y + tallest
 
 
 def keep_width(widget: QWidget, pixels: int) -> QWidget:
