@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from uuid import UUID
 
-from mgdesk.cli.output import say
+from mgdesk.cli.output import complain, say
 from mgdesk.desk import Desk
 from mgdesk.errors import DeskError, FileCannotBeWritten
 from mgdesk.i18n import N_, ngettext
@@ -89,9 +89,18 @@ def _days(arguments: Namespace) -> tuple[date, date]:
 
 
 def _write(desk: Desk, ids: Sequence[UUID], path: Path) -> None:
+    from mgdesk.documents.legibility import missing_characters
     from mgdesk.services import documents
 
     paper = desk.read(documents.paper, document_ids=ids)
+    missing = missing_characters((*paper.sheets, *paper.certificates))
+    if missing:
+        complain(
+            _(
+                "No font can draw {characters}: look at these names on the paper.",
+                characters=missing,
+            )
+        )
     pages = documents.write_pdf(paper, path)
     desk.do(documents.count_copies, document_ids=ids)
     say(ngettext("{path}: {n} page", "{path}: {n} pages", pages, path=str(path)))

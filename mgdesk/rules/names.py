@@ -23,6 +23,10 @@ _APOSTROPHES: Final = re.compile(r"['’ʼʻ`´‘ʹ]")
 _KEPT_FORMATS: Final = frozenset("\u200c\u200d")
 _BLANKS: Final = re.compile(r"\s+")
 _NUMBER: Final = re.compile(r"[\d\s+./()\-]+")
+_EAST_ASIAN: Final = re.compile(
+    r"[\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+    r"\U00020000-\U0003ffff]+"
+)
 _BREAKS: Final = frozenset("\n\r\t\v\f\u2028\u2029\u00a0")
 # Letters by their category that print nothing: a name of them alone would be an empty row.
 _UNSEEN: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
@@ -83,9 +87,13 @@ def sort_key(first_name: str, surname: str) -> str:
 def search_key(names: Iterable[str], *, digits: Iterable[str] = ()) -> str:
     """What search reads: the folded words, each after a blank, then the digits of phone numbers.
 
-    A name of several words is also there in one piece, so that `benali` finds `Ben Ali`.
+    A name of several words is also there in one piece, so that `benali` finds `Ben Ali`; so are
+    the first two names, the first name and the surname, where they are written without a blank.
     """
     words: list[str] = []
+    names = list(names)
+    if len(names) > 1 and _EAST_ASIAN.fullmatch("".join(names[:2])):
+        names.append(display_name(names[0], names[1]))
     for name in names:
         for word in name.split():
             words += fold(word).split() or [word.casefold()]  # a sign alone is found as it is
@@ -116,8 +124,14 @@ def _digits(text: str) -> str:
 
 
 def display_name(first_name: str, surname: str, call_name: str = "") -> str:
-    """The name as one says it: `Amina El Idrissi`; the call name goes before the first name."""
-    return " ".join(part for part in (call_name or first_name, surname) if part)
+    """The name as one says it: `Amina El Idrissi`; the call name goes before the first name.
+
+    A name all in Han, kana or Hangul is written with the surname first and no blank: `王小明`.
+    """
+    given = call_name or first_name
+    if given and surname and _EAST_ASIAN.fullmatch(given + surname):
+        return f"{surname}{given}"
+    return " ".join(part for part in (given, surname) if part)
 
 
 def list_name(first_name: str, surname: str) -> str:

@@ -77,6 +77,10 @@ def test_search_reads_words_joined_names_and_digits() -> None:
     assert key == " youssef ben ali benali بن علي بنعلي 32470001234"
 
 
+def test_a_name_written_without_a_blank_is_found_so() -> None:
+    assert names.search_key(["小明", "王", "Wang"]) == " 小明 王 wang 王小明"
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
@@ -110,6 +114,9 @@ def test_a_name_is_said_and_listed() -> None:
     assert names.display_name("Amina", "El Idrissi") == "Amina El Idrissi"
     assert names.display_name("Amina", "El Idrissi", "Mina") == "Mina El Idrissi"
     assert names.display_name("", "Ng") == "Ng"
+    assert names.display_name("小明", "王") == "王小明"
+    assert names.display_name("민준", "김", "") == "김민준"
+    assert names.display_name("Xiaoming", "王") == "Xiaoming 王"
     assert names.list_name("Amina", "El Idrissi") == "El Idrissi, Amina"
     assert names.list_name("José", "") == "José"
 
