@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from mgdesk.i18n import gettext as _
+from mgdesk.i18n import isolate
 from mgdesk.queries.people import DuplicateRow
 from mgdesk.rules.people import LIKENESS_LABELS
 from mgdesk.ui.kit import announce, labels, theme
@@ -18,7 +19,7 @@ def describe(found: DuplicateRow) -> str:
     """What tells somebody from a namesake: year of birth, number, town."""
     year = str(found.birth_date.year) if found.birth_date else ""
     parts = (found.second_name, year, found.learner_number, found.municipality)
-    return " · ".join(part for part in parts if part)
+    return " · ".join(isolate(part) for part in parts if part)
 
 
 class DuplicatesCard(QFrame):

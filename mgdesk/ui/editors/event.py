@@ -95,9 +95,7 @@ class EventForm(Form):
         self.fold(_("More days, partners, language, description"), is_open=False)
         self.last_day = DateField()
         self.language = ChoiceField([("", _("the campus's")), *i18n.LANGUAGES.items()])
-        self.add_beside(
-            (_("Last day, if another"), self.last_day), (_("Language"), self.language)
-        )
+        self.add_beside((_("Last day, if another"), self.last_day), (_("Language"), self.language))
         self.partners = {one.id: CheckField(one.name) for one in offered.partners}
         if self.partners:
             holder = QWidget()
@@ -301,7 +299,11 @@ class EventSheet(Sheet):
             "partner_ids": _("Partners"),
         }
         self.form.conflict.tell(
-            [said for name, said in labels.items() if getattr(before, name) != getattr(theirs, name)]
+            [
+                said
+                for name, said in labels.items()
+                if getattr(before, name) != getattr(theirs, name)
+            ]
         )
 
     def _keep_mine(self) -> None:

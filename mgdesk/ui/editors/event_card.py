@@ -14,6 +14,8 @@ from mgdesk.i18n import isolate, number
 from mgdesk.queries import events as event_queries
 from mgdesk.queries import exports as export_queries
 from mgdesk.queries.events import EventDetail, RegistrationRow
+from mgdesk.rules.clock import wall_clock
+from mgdesk.rules.events import EventStatus
 from mgdesk.services import events as event_services
 from mgdesk.ui.editors import event_words
 from mgdesk.ui.editors.export import Export
@@ -44,7 +46,9 @@ class EventCard(QWidget):
         self.export = Export(self, context)
         self.registrations = RegistrationsPanel(context)
         self.check_in = CheckInPanel(context)
-        self._empty = Empty(_("Choose an event in the list to see more."), icon_name="calendar-days")
+        self._empty = Empty(
+            _("Choose an event in the list to see more."), icon_name="calendar-days"
+        )
         self._pages = QStackedLayout()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._build())
@@ -67,7 +71,10 @@ class EventCard(QWidget):
         line.addLayout(column(self._title, self._when, self._where, gap=2), 1)
         self.edit_button = Button(_("Edit"), "pencil", on_click=self.edit)
         delete = IconButton(_("Delete this event"), "trash-2", on_click=self.delete)
-        line.addLayout(column(row(self.edit_button, delete, gap=4), None))
+        self.export_button = IconButton(
+            _("Export the registrations…"), "download", on_click=self.export_list
+        )
+        line.addLayout(column(row(self.edit_button, self.export_button, delete, gap=4), None))
         head.add(line)
         head.add(flow_of((self._state, self._full, self._waiting, self._came), gap=8))
         head.add(self._about)
@@ -79,15 +86,10 @@ class EventCard(QWidget):
         return holder
 
     def _buttons(self) -> QWidget:
-        self.register_button = Button(
-            _("Register somebody"), "user-plus", on_click=self.register
-        )
+        self.register_button = Button(_("Register somebody"), "user-plus", on_click=self.register)
         self.import_button = Button(_("Import a list…"), "upload", on_click=self.import_list)
-        self.export_button = Button(_("Export…"), "download", on_click=self.export_list)
         self.complete_button = Button(_("Close the event"), "check", on_click=self.complete)
-        return flow_of(
-            (self.register_button, self.import_button, self.export_button, self.complete_button), 8
-        )
+        return flow_of((self.register_button, self.import_button, self.complete_button), 8)
 
     def _lists(self) -> Card:
         self.tabs = QTabBar()
@@ -152,6 +154,8 @@ class EventCard(QWidget):
         self._waiting.setVisible(detail.waiting > 0)
         self._came.set_pill(Pill(Tone.OK, _("{n} came", n=number(detail.arrived)), "user-check"))
         self._came.setVisible(detail.arrived > 0)
+        is_open = detail.status in {EventStatus.PLANNED, EventStatus.CONFIRMED}
+        self.complete_button.setVisible(is_open and detail.starts_at < wall_clock())
 
     def _show_registrations(self, rows: Sequence[RegistrationRow]) -> None:
         self.registrations.set_rows(rows)

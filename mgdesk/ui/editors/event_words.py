@@ -32,9 +32,7 @@ def places(event: EventRow) -> str:
     """`23 of 30 places taken`, or how many are expected when there is no limit."""
     if event.capacity is None:
         return ngettext("{n} registered", "{n} registered", event.taken)
-    return _(
-        "{taken} of {all} places taken", taken=number(event.taken), all=number(event.capacity)
-    )
+    return _("{taken} of {all} places taken", taken=number(event.taken), all=number(event.capacity))
 
 
 def is_coming(event: EventRow, now: datetime) -> bool:

@@ -59,7 +59,7 @@ class ColumnsFold(Fold):
         holder.setObjectName("scrolled")
         self._area.setWidget(holder)
         lines = 1 if len(parts) <= 5 else 2
-        self._area.setFixedHeight(theme.px(80 * lines))
+        self._area.setFixedHeight(theme.px(72 * lines + 8))
 
     def _part(self, name: str, choice: ChoiceField) -> QWidget:
         words = labels.text(_shortened(name), "label")

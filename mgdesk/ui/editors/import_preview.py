@@ -117,8 +117,9 @@ class ImportModel(QAbstractTableModel):
         """What there is to say about a cell."""
         if name in row.flags:
             return Mark(str(row.flags[name]), is_bad=row.verdict is not Verdict.THERE)
-        is_nameless = row.verdict is Verdict.REFUSED and not row.flags
-        if is_nameless and name in {Field.SURNAME, Field.FIRST_NAME}:
+        names = {Field.SURNAME, Field.FIRST_NAME}
+        is_nameless = row.verdict is Verdict.REFUSED and not names & row.values.keys()
+        if is_nameless and name in names:
             return Mark(str(row.reason), is_bad=True)
         return None
 
@@ -303,7 +304,7 @@ class ImportView(TableView):
         self.horizontalHeader().setResizeContentsPrecision(60)
         self.resizeColumnsToContents()
         for column in range(self._import_model.columnCount()):
-            most = theme.px(320 if column == _WHY else 240)
+            most = theme.px(240)
             self.setColumnWidth(column, min(most, max(theme.px(64), self.columnWidth(column))))
         model = self._import_model
         rows = model.plan.rows if model.plan else ()

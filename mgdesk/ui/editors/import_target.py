@@ -17,12 +17,13 @@ from mgdesk.queries.cohorts import CohortRow
 from mgdesk.queries.events import EventDetail
 from mgdesk.rules.enrolment import CohortStatus
 from mgdesk.ui.editors.cohort import CohortForm, Offer, offer, pattern_values
+from mgdesk.ui.editors.facts import flow_of
 from mgdesk.ui.editors.import_work import Target
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import ChoiceField
-from mgdesk.ui.kit.layout import row
+from mgdesk.ui.kit.layout import column, row
 
 _NONE: Final = "none"
 _NEW: Final = "new"
@@ -59,32 +60,37 @@ class TargetFields(QWidget):
         context.read(places, self._show)
 
     def _build(self) -> None:
-        line = row(gap=8)
         where = labels.text(_("Campus"), "label")
         where.setBuddy(self.campus)
-        self._campus_parts = (where, self.campus)
         which = labels.text(_("Into the cohort"), "label")
         which.setBuddy(self.cohort)
-        self._cohort_parts = (which, self.cohort)
-        for part in (*self._campus_parts, *self._cohort_parts):
-            line.addWidget(part)
+        parts: list[QWidget] = [self._beside(where, self.campus), self._beside(which, self.cohort)]
         if self._event is not None:
-            line.addWidget(labels.text(_("For the event {event}", event=self._event.title)))
-        line.addStretch(1)
+            parts.append(labels.text(_("For the event {event}", event=self._event.title)))
         for field, name in ((self.campus, _("Campus")), (self.cohort, _("Into the cohort"))):
             field.setAccessibleName(name)
             field.setMinimumWidth(theme.px(180))
-        self.setLayout(line)
+        self.setLayout(column(flow_of(parts, gap=16)))
+
+    def _beside(self, words: QWidget, field: QWidget) -> QWidget:
+        holder = QWidget()
+        holder.setLayout(row(words, field, gap=8))
+        return holder
 
     def _show(self, found: tuple[list[CampusRow], list[CohortRow]]) -> None:
         campuses, self._cohorts = found
         self._campuses = {campus.id: campus for campus in campuses}
         here = self._event.campus_id if self._event else self._context.campus_id
+        if here is None and campuses:  # the one that was there first: keys grow with time
+            here = min(self._campuses)
         self.campus.set_choices([(one.id, one.name) for one in campuses], here)
-        for part in self._campus_parts:
-            part.setVisible(len(campuses) > 1 and self._event is None)
-        for part in self._cohort_parts:
-            part.setVisible(self._event is None)
+        for part, is_shown in (
+            (self.campus, len(campuses) > 1 and self._event is None),
+            (self.cohort, self._event is None),
+        ):
+            holder = part.parentWidget()
+            assert holder is not None
+            holder.setVisible(is_shown)
         self._offer_cohorts()
         self.ready.emit()
 

@@ -19,6 +19,7 @@ from mgdesk.queries import cohorts as cohort_queries
 from mgdesk.queries.cohorts import CohortDetail
 from mgdesk.queries.events import EventDetail
 from mgdesk.ui.editors import import_work
+from mgdesk.ui.editors.facts import flow_of
 from mgdesk.ui.editors.import_columns import ColumnsFold
 from mgdesk.ui.editors.import_preview import (
     ImportModel,
@@ -81,13 +82,13 @@ class ImportDialog(QDialog):
     # --- building --------------------------------------------------------------------------
 
     def _build(self, cohort_id: UUID | None) -> None:
+        self._is_large = theme.look().scale > 130  # then every line counts
         self.target = TargetFields(self._context, event=self._event, cohort_id=cohort_id)
         self.fault = Banner()
         self._pages = QStackedLayout()
         for page in (self._source_page(), self._waiting_page(), self._preview_page()):
             self._pages.addWidget(page)
-        whole = column(gap=12, margin=20)
-        whole.addWidget(labels.text(_("Import a list"), "headline"))
+        whole = column(gap=6 if self._is_large else 12, margin=12 if self._is_large else 20)
         whole.addWidget(self.target)
         whole.addWidget(self.fault)
         whole.addLayout(self._pages, 1)
@@ -139,15 +140,18 @@ class ImportDialog(QDialog):
         table.body.setContentsMargins(*[theme.px(4)] * 4)
         table.add(self.view, 1)
         page = QWidget()
-        head = row(self._name, self.sheets, None, self.only_problems, gap=12)
-        inside = column(head, self.columns, gap=8)
+        self.columns.body.setContentsMargins(0, 0, 0, 0)
+        head = flow_of((self._name, self.sheets, self.columns.button, self.only_problems), gap=16)
+        inside = column(head, self.columns, gap=4)
         inside.addWidget(table, 1)
         inside.addWidget(self._remark)
-        foot = row(gap=8)
-        foot.addWidget(self.summary, 1)
-        for button in (other, Button(_("Cancel"), on_click=self.close), self.confirm_button):
-            foot.addWidget(button)
-        inside.addLayout(foot)
+        buttons = row(None, other, Button(_("Cancel"), on_click=self.close), self.confirm_button)
+        if self._is_large:
+            inside.addWidget(self.summary)
+            inside.addLayout(buttons)
+        else:
+            buttons.insertWidget(0, self.summary)
+            inside.addLayout(buttons)
         page.setLayout(inside)
         return page
 
@@ -167,7 +171,7 @@ class ImportDialog(QDialog):
         """Most of the window, never more than the screen."""
         screen = self.screen().availableGeometry()
         self.resize(
-            min(theme.px(1120), screen.width() - 80), min(theme.px(720), screen.height() - 80)
+            min(theme.px(1160), screen.width() - 48), min(theme.px(720), screen.height() - 64)
         )
 
     # --- the list --------------------------------------------------------------------------
@@ -300,7 +304,10 @@ class ImportDialog(QDialog):
 
     def _show_name(self, plan: ImportPlan) -> None:
         rows = ngettext("{n} row", "{n} rows", len(plan.rows))
-        self._name.setText(f"{isolate(plan.table.source or _('Pasted rows'))} · {rows}")
+        source = isolate(plan.table.source or _("Pasted rows"))
+        self._name.setText(f"{source} · {rows}")
+        self._name.setVisible(not self._is_large)
+        self.setWindowTitle(_("Import a list: {source}", source=f"{source} · {rows}"))
         self.sheets.blockSignals(True)
         self.sheets.set_choices([(name, name) for name in plan.table.sheets], plan.table.sheet)
         self.sheets.blockSignals(False)

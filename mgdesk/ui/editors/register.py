@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from mgdesk.errors import DeskError
 from mgdesk.i18n import gettext as _
-from mgdesk.i18n import isolate, ngettext
+from mgdesk.i18n import isolate
 from mgdesk.queries import people as people_queries
 from mgdesk.queries.events import EventDetail
 from mgdesk.queries.people import LearnerRow
@@ -41,7 +41,7 @@ class NewGuestForm(Form):
         """Take over what was searched for: the first word, then the others."""
         self.first_name.value, _blank, self.surname.value = names.clean(typed).partition(" ")
 
-    def values(self) -> dict[str, str]:
+    def values(self) -> dict[str, Any]:
         return {
             "first_name": self.first_name.value,
             "surname": self.surname.value,
@@ -64,7 +64,10 @@ class RegisterSheet(Sheet):
         self._is_entering = False
         self.search = SearchField(_("Name, phone or e-mail"))
         self._empty = Empty(
-            _("Type a few letters of the name."), _("Somebody new"), self.start_new, icon_name="users"
+            _("Type a few letters of the name."),
+            _("Somebody new"),
+            self.start_new,
+            icon_name="users",
         )
         self.table: Table[LearnerRow] = Table(
             _columns(), name=_("People"), empty=self._empty, headers=False
@@ -138,9 +141,7 @@ class RegisterSheet(Sheet):
             self.start_new()
 
     def register(self, person: LearnerRow) -> None:
-        self._do(
-            partial(event_services.register, event_id=self._event.id, person_id=person.id)
-        )
+        self._do(partial(event_services.register, event_id=self._event.id, person_id=person.id))
 
     # --- somebody new ----------------------------------------------------------------------
 

@@ -66,9 +66,7 @@ class RegistrationsPanel(QWidget):
         """Cancel at once; the toast says who moved up and takes it back."""
         chosen = self.table.current
         if chosen is not None and chosen.status not in _GONE:
-            self._context.do(
-                partial(event_services.cancel_registration, registration_id=chosen.id)
-            )
+            self._context.do(partial(event_services.cancel_registration, registration_id=chosen.id))
 
     def _on_chosen(self, chosen: RegistrationRow | None) -> None:
         self.open_button.setEnabled(chosen is not None)
@@ -161,9 +159,7 @@ class CheckInPanel(QWidget):
         if self._event is not None:
             self._asked = self.search.text()
             self._context.read(
-                partial(
-                    event_queries.check_in_list, event_id=self._event.id, search=self._asked
-                ),
+                partial(event_queries.check_in_list, event_id=self._event.id, search=self._asked),
                 self._show,
             )
 
@@ -217,9 +213,7 @@ class CheckInPanel(QWidget):
                 return registration_pill(one.status, one.waiting_position)
             return Pill(Tone.ACCENT, _("Check in"), "door-open")
         zone = ZoneInfo(self._event.zone) if self._event else None
-        return Pill(
-            Tone.OK, i18n.format_clock(one.arrived_at.astimezone(zone)), "circle-check"
-        )
+        return Pill(Tone.OK, i18n.format_clock(one.arrived_at.astimezone(zone)), "circle-check")
 
     def _tip(self, one: RegistrationRow) -> str:
         return "" if one.arrived_at else _("Click to check in {name}", name=one.name)
@@ -227,4 +221,3 @@ class CheckInPanel(QWidget):
 
 def _mark(one: RegistrationRow) -> tuple[str, str]:
     return ("circle-check", "ok") if one.arrived_at else ("circle", "neutral")
-
