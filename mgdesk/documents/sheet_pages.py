@@ -124,15 +124,15 @@ def _draw_header(
     _draw_owner(frame, album, record, top, room * own - 8)
     x = MARGIN + room * own
     width = room * middle - 8
-    frame.words(_("Attendance sheet"), x, top - 8, 8, colour=MUTED, width=width)
+    frame.words(_("Attendance sheet"), x, top - 7, 8, colour=MUTED, width=width)
     frame.words(
-        record.training, x, top - 22, 13, style=Style.BOLD, colour=accent, width=width, smallest=6,
+        record.training, x, top - 20.5, 13, style=Style.BOLD, colour=accent, width=width, smallest=6,
         is_name=True,
     )  # fmt: skip
     where = " · ".join(part for part in (record.cohort, record.place, record.room) if part)
-    frame.words(where, x, top - 34, 8.5, width=width)
+    frame.words(where, x, top - 31.5, 8.5, width=width)
     days = _days(record, page)
-    frame.words(days, x, top - 46, 8.5, colour=MUTED, width=width)
+    frame.words(days, x, top - 42.5, 8.5, colour=MUTED, width=width)
     _draw_numbers(frame, record, right, top, room * (1 - own - middle), index, count)
 
 
@@ -191,7 +191,7 @@ def _draw_table(frame: Frame, record: SheetRecord, page: SheetPage) -> None:
         y -= row.height
         _draw_row(frame, record, page, row, y)
     _draw_below_rows(frame, page, y)
-    _draw_grid(frame, page, top, y)
+    _draw_grid(frame, record, page, top, y)
 
 
 def _draw_table_head(frame: Frame, record: SheetRecord, page: SheetPage, top: float) -> None:
@@ -275,8 +275,8 @@ def _draw_below_rows(frame: Frame, page: SheetPage, y: float) -> None:
     frame.words(_("Trainer’s signature"), x, middle - 2.8, 8, style=Style.BOLD, width=width)
 
 
-def _draw_grid(frame: Frame, page: SheetPage, top: float, y: float) -> None:
-    """All the lines of the table in one path; days are parted by a stronger one."""
+def _draw_grid(frame: Frame, record: SheetRecord, page: SheetPage, top: float, y: float) -> None:
+    """The lines of the table in one path; days are parted by stronger ones."""
     foot = y - TOTALS_ROW - TRAINER_ROW
     left, right = frame.left(MARGIN, page.table_width), 0.0
     right = left + page.table_width
@@ -285,13 +285,15 @@ def _draw_grid(frame: Frame, page: SheetPage, top: float, y: float) -> None:
         heights.append(heights[-1] - row.height)
     heights += [heights[-1] - TOTALS_ROW, foot]
     lines = [f"{left:.2f} {height:.2f} m {right:.2f} {height:.2f} l" for height in heights]
-    columns = [MARGIN + NUMBER_WIDTH, *(_cell(page, at) for at in range(len(page.slots)))]
-    below_days = top - 12.5
-    for at, x in enumerate(columns):
+    columns = [(MARGIN + NUMBER_WIDTH, top - TABLE_HEAD)]
+    columns += [(_cell(page, column), top - 12.5) for column in range(len(page.slots))]
+    for x, head in columns:
         across = frame.left(x)
-        head = top - TABLE_HEAD if at == 0 else below_days
         lines.append(f"{across:.2f} {head:.2f} m {across:.2f} {foot:.2f} l")
     frame.book.draw(f"{rgb(HAIR)} RG {HAIRLINE:g} w {' '.join(lines)} S")
+    for first, _last in _same_days(record, page):
+        across = frame.left(_cell(page, first))
+        frame.book.hairline(across, top, across, foot, width=0.9, colour=MUTED)
     frame.book.draw(
         f"{rgb(MUTED)} RG 0.9 w {left:.2f} {foot:.2f} {page.table_width:.2f} {top - foot:.2f} re S"
     )

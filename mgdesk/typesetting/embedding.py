@@ -17,7 +17,7 @@ from mgdesk.typesetting.archive import Stream
 from mgdesk.typesetting.fonts import Face
 from mgdesk.typesetting.shaping import Cluster, Glyph, SetLine, SetRun
 
-_BOLDER: Final = "2 Tr .024 w"  # a hairline around the outline, in ems
+_BOLDER: Final = "2 Tr"  # fill and stroke: a hairline around the outline
 _CMAP_HEAD: Final = (
     "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
     "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"

@@ -19,6 +19,7 @@ from mgdesk.typesetting.shaping import SetLine
 
 A4: Final = (595.276, 841.89)
 A4_LANDSCAPE: Final = (841.89, 595.276)
+_BOLDER: Final = 0.035  # the hairline around a letter without a bold font, in ems
 MM: Final = 72 / 25.4
 
 
@@ -114,7 +115,8 @@ class Book(Canvas):  # type: ignore[misc]  # ReportLab has no types
         if not line.runs:
             return
         paint = rgb(colour)
-        stroke = f" {paint} RG" if any(run.is_emboldened for run in line.runs) else ""
+        is_bolder = any(run.is_emboldened for run in line.runs)
+        stroke = f" {paint} RG {size * _BOLDER:.3g} w" if is_bolder else ""
         operators = self.fonts.operators(line)
         place = f"{size:.4g} 0 0 {size:.4g} {x:.2f} {y:.2f}"
         self._code.append(f"BT {paint} rg{stroke} {place} Tm {operators.text} ET")
