@@ -36,8 +36,9 @@ from mgdesk.ui.editors.attendance_view import (
     TotalsModel,
     TotalsView,
     column_width,
+    names_width,
 )
-from mgdesk.ui.kit import announce, icons, labels
+from mgdesk.ui.kit import announce, icons, labels, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField
@@ -84,6 +85,7 @@ class AttendancePanel(QWidget):
         self.view = AttendanceView(self.model)
         self._totals = TotalsModel(self.model)
         self._foot = TotalsView(self._totals, self.view)
+        self.view.setMinimumHeight(theme.px(240))
         self._build()
         self._connect()
 
@@ -419,7 +421,10 @@ class AttendancePanel(QWidget):
         super().hideEvent(event)
 
     def _fit_columns(self) -> None:
-        room = self.view.width() - self.view.verticalHeader().width()
+        names = names_width(self.view.width())
+        for view in (self.view, self._foot):
+            view.verticalHeader().setFixedWidth(names)
+        room = self.view.width() - names
         room -= self.view.verticalScrollBar().sizeHint().width()
         width = column_width(len(self.model.columns), room)
         for view in (self.view, self._foot):

@@ -191,7 +191,6 @@ class TotalsView(QTableView):
         side = above.horizontalScrollBar()
         side.valueChanged.connect(self.horizontalScrollBar().setValue)
         side.rangeChanged.connect(self._follow)
-        self.verticalHeader().setFixedWidth(names_width())
         height = theme.px(22) * model.rowCount()
         self.setFixedHeight(height + theme.px(2))
 
@@ -222,9 +221,9 @@ def _settle_columns(view: QTableView, height: int) -> None:
     rows.setDefaultSectionSize(theme.px(height))
 
 
-def names_width() -> int:
-    """Of the names, and of the words before the totals below them."""
-    return theme.px(220)
+def names_width(width: int) -> int:
+    """Of the names, and of the words before the totals below them, in a grid of this width."""
+    return max(theme.px(110), min(theme.px(220), width * 35 // 100))
 
 
 def column_width(columns: int, width: int) -> int:
@@ -241,7 +240,6 @@ class NameHeader(QHeaderView):
         super().__init__(Qt.Orientation.Vertical, parent)
         self._model = model
         self.setSectionsClickable(False)
-        self.setFixedWidth(names_width())
         self.setAccessibleName(_("Learners"))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:

@@ -15,7 +15,7 @@ from mgdesk.queries.documents import DocumentRow
 from mgdesk.rules.paper import PAPER_KIND_LABELS, PAPER_STATUS_LABELS, PaperKind, PaperStatus
 from mgdesk.services import documents as services
 from mgdesk.ui.editors.printing import open_reprint
-from mgdesk.ui.kit import labels
+from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
@@ -80,6 +80,7 @@ class PapersPanel(QWidget):
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self._on_opened)
         self._status.edited.connect(self._on_status)
+        self.table.setMinimumHeight(theme.px(220))
         self._on_chosen(None)
 
     def _columns(self) -> list[Column[DocumentRow]]:

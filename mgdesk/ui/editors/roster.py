@@ -4,7 +4,8 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from mgdesk.i18n import format_hours, isolate, ngettext, number, percent
 from mgdesk.i18n import gettext as _
@@ -15,7 +16,7 @@ from mgdesk.services import cohorts as services
 from mgdesk.services.documents import LeftTheCohort, NothingMarked, why_not
 from mgdesk.ui.editors.enrolment import EnrolmentSheet, EnrolSheet
 from mgdesk.ui.editors.imports import ImportDialog
-from mgdesk.ui.kit import labels
+from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import ask
@@ -77,7 +78,17 @@ class RosterPanel(QWidget):
         self.setLayout(whole)
         self.table.chosen.connect(self._settle_buttons)
         self.table.opened.connect(self._on_opened)
+        self.table.setMinimumHeight(theme.px(240))
         self._settle_buttons()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names stay readable where there is little room: the rest is then scrolled to."""
+        super().resizeEvent(event)
+        header, modes = self.table.view.horizontalHeader(), QHeaderView.ResizeMode
+        is_narrow = self.width() < theme.px(600)
+        header.setSectionResizeMode(0, modes.Fixed if is_narrow else modes.Stretch)
+        if is_narrow:
+            header.resizeSection(0, theme.px(190))
 
     def _columns(self) -> list[Column[RosterRow]]:
         return [

@@ -21,7 +21,7 @@ from mgdesk.services.holidays import public_holidays
 from mgdesk.ui.editors.cohort import pattern_values
 from mgdesk.ui.editors.cohort_days import DaysFields, Place
 from mgdesk.ui.editors.timetable_view import DayHalf, WeeksModel, WeeksView
-from mgdesk.ui.kit import labels
+from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet, ask
@@ -43,6 +43,7 @@ class TimetablePanel(QWidget):
         self._holidays: dict[date, str] = {}
         self.model = WeeksModel()
         self.view = WeeksView(self.model)
+        self.view.setMinimumHeight(theme.px(240))
         self._said = labels.muted("")
         self._change = Button(_("Change…"), "pencil", on_click=self._open)
         self._remove = Button(_("Remove"), "trash-2", on_click=self._ask_remove)

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 
 from mgdesk.exchange.fields import Subject
@@ -23,7 +24,7 @@ from mgdesk.ui.kit import theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField, SearchField
-from mgdesk.ui.kit.layout import Empty, Page, add, beside, box
+from mgdesk.ui.kit.layout import Empty, Page, beside, box, scrolled
 from mgdesk.ui.kit.table import Column, Table
 
 # What a receptionist works with; the others are one choice away.
@@ -72,8 +73,8 @@ class CohortsPage(Page):
         inner = self._list.layout()
         assert inner is not None
         inner.addWidget(self.table.carded())
-        self._sides = beside(self._list, self.card, (3, 7))
-        add(self.body, self._sides, 1)
+        self._record = scrolled(self.card)
+        self.body.addWidget(beside(self._list, self._record, (3, 7)), 1)
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:
@@ -246,11 +247,18 @@ class CohortsPage(Page):
             self._is_narrow, self._is_card_up = is_narrow, is_narrow and self.card.is_marking
         is_alone = is_whole or (is_narrow and self._is_card_up)
         self._list.setVisible(not is_alone)
-        self.card.setVisible(is_alone or not is_narrow)
+        self._record.setVisible(is_alone or not is_narrow)
         self.card.show_back(is_alone)
         for part in (self.heading, self._export_button, self._new_button):
-            part.setVisible(not is_whole)
-        self.second_line.setVisible(not is_whole and bool(self.second_line.text()))
+            part.setVisible(not is_alone)
+        self.second_line.setVisible(not is_alone and bool(self.second_line.text()))
+        if is_whole:
+            QTimer.singleShot(0, self, self._show_grid)
+
+    def _show_grid(self) -> None:
+        """At a large size the grid is below the edge: bring it up."""
+        if self.card.is_marking:
+            self._record.ensureWidgetVisible(self.card.attendance.view)
 
     def _show_card(self) -> None:
         self._is_card_up = True
