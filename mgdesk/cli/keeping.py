@@ -3,6 +3,7 @@
 from argparse import Namespace
 
 from mgdesk.cli.output import complain, say
+from mgdesk.cli.printing import check_output
 from mgdesk.desk import Desk
 from mgdesk.i18n import gettext as _
 
@@ -19,6 +20,8 @@ def check(desk: Desk, _arguments: Namespace) -> int:
 
 
 def back_up(desk: Desk, arguments: Namespace) -> int:
+    if arguments.file:
+        check_output(arguments.file)
     say(_("A verified copy is in {path}", path=str(desk.back_up(arguments.file))))
     return 0
 
