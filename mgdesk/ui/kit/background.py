@@ -33,8 +33,9 @@ BETWEEN_REPORTS = 0.05  # seconds: a screen shows no more than twenty steps a se
 class Ticket:
     """A piece of work under way: can be cancelled, and tells how far it is."""
 
-    def __init__(self, post: "Callable[[_Message], None]") -> None:
+    def __init__(self, post: "Callable[[_Message], None]", *, is_write: bool = False) -> None:
         self._post = post
+        self.is_write = is_write
         self._cancelled = Event()
         self._reported = 0.0
         self.is_finished = False
@@ -145,18 +146,19 @@ class Background(QObject):
         self._deliver(_Message(ticket, "post", None))
 
     def close(self) -> None:
-        """Cancel what runs and bring no more answers."""
+        """Cancel what runs and bring no more answers. What was to be written is still written."""
         self._is_closed = True
         for ticket in list(self._waiting):
-            ticket.cancel()
+            if not ticket.is_write:
+                ticket.cancel()
         self._waiting.clear()
-        for pool in (self._pool, self._lane):
-            pool.shutdown(wait=False, cancel_futures=True)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._lane.shutdown(wait=False)
 
     def wait(self) -> None:
-        """Wait until running work has ended (after `close`)."""
-        for pool in (self._pool, self._lane):
-            pool.shutdown(wait=True, cancel_futures=True)
+        """Wait until running work has ended and every write is done (after `close`)."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._lane.shutdown(wait=True)
 
     @property
     def is_idle(self) -> bool:
@@ -174,7 +176,7 @@ class Background(QObject):
         in_order: bool,
     ) -> Ticket:
         _refuse_widgets(plain or reporting)
-        ticket = Ticket(self._deliver)
+        ticket = Ticket(self._deliver, is_write=in_order)
         self._waiting[ticket] = _Waiting(
             WeakCall(done) if done else None,
             WeakCall(failed) if failed else None,
