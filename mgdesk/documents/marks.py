@@ -27,7 +27,7 @@ def draw_demo_mark(frame: Frame, height: float) -> None:
     y = height / 2 - half * up - size * 0.35 * across
     frame.book.set_outlines(line, x, y, size, angle, tint("#7A858B", 0.14))
     frame.words(
-        _("Demonstration: invented people, worth nothing"),
+        _("Demonstration: invented people, not a valid paper"),
         frame.width / 2,
         height - 12,
         8,

@@ -29,7 +29,6 @@ class Moment:
 
     def __init__(self, day: date) -> None:
         self.moment = datetime.combine(day, time(), UTC)
-        self.t = float(day.toordinal())
         self.YMDhms = self.moment.timetuple()[:6]
         self.dhh = self.dmm = 0
 

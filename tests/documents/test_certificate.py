@@ -1,5 +1,6 @@
 """Certificates as people keep them: their name as they write it, true words, whole files."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -151,6 +152,18 @@ def test_the_file_names_its_language_title_and_archive_level(tmp_path: Path) -> 
     assert b"/GTS_PDFA1" in body
     assert b"Helvetica" not in body
     assert body.count(b"/Type0") == body.count(b"/ToUnicode") > 0
+
+
+def test_papers_drawn_at_the_same_time_are_as_if_drawn_alone(tmp_path: Path) -> None:
+    def bytes_of(number: int) -> bytes:
+        path = tmp_path / f"{number}.pdf"
+        records = [certificate(name=f"{name} {number % 3}") for name in NAMES.values()]
+        draw_certificates(records, PICTURES, path)
+        return path.read_bytes()
+
+    with ThreadPoolExecutor(4) as pool:
+        drawn = list(pool.map(bytes_of, range(8)))
+    assert drawn == [bytes_of(number) for number in range(8)]
 
 
 # --- what goes wrong -----------------------------------------------------------------------------
