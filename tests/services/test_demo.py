@@ -113,7 +113,7 @@ def test_events_are_past_and_coming_with_people_waiting(demo_desk: Desk) -> None
 
 
 def test_finished_learners_have_certificates(demo_desk: Desk) -> None:
-    learner = demo_desk.read(people.learners, cohort="MOL-COD-13")
+    learner = demo_desk.read(people.learners, cohort="PAD-IA-1")
     papers = [
         paper
         for row in learner
