@@ -8,11 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 from uuid import UUID
 
 from mgdesk.exchange.remarks import Remark
+from mgdesk.exchange.text import folded
 from mgdesk.i18n import N_
 from mgdesk.rules import names
 
@@ -102,8 +104,8 @@ class Acquaintances:
 
 
 def filed(somebody: Somebody) -> Filed:
-    first, last = names.fold(somebody.first_name), names.fold(somebody.surname)
-    call, second = names.fold(somebody.call_name), names.fold(somebody.second_name)
+    first, last = folded(somebody.first_name), folded(somebody.surname)
+    call, second = folded(somebody.call_name), folded(somebody.second_name)
     spelt = {f"{first}{last}", f"{last}{first}", second}
     if call:
         spelt |= {f"{call}{last}", f"{last}{call}"}
@@ -143,6 +145,7 @@ _ALIKE: Final = (("ph", "f"), ("kh", "h"), ("gh", "g"), ("dj", "j"), ("ck", "k")
                  ("z", "s"), ("v", "f"), ("w", "u"), ("y", "i"), ("ou", "u"), ("oo", "u"))  # fmt: skip
 
 
+@lru_cache(maxsize=32_768)
 def _sound_of_word(word: str) -> str:
     for spelt, heard in _ALIKE:
         word = word.replace(spelt, heard)
@@ -205,8 +208,8 @@ def _namesakes(one: Somebody, other: Somebody, named: dict[str, str]) -> Likenes
 
 def _renamed(one: Somebody, other: Somebody, named: dict[str, str]) -> Likeness | None:
     """Relatives share addresses; the same first name at the same address may be one person."""
-    first = names.fold(one.first_name)
-    if not first or first != names.fold(other.first_name) or "birth_date" in _differing(one, other):
+    first = folded(one.first_name)
+    if not first or first != folded(other.first_name) or "birth_date" in _differing(one, other):
         return None
     for fact in ("email", "phone"):
         if fact in _agreeing(one, other):

@@ -1,4 +1,4 @@
-"""Cleaning the text of cells, quickly: a long list says the same simple words again and again."""
+"""Cleaning and folding the text of cells, quickly: a long list says the same simple words again and again."""
 
 from functools import lru_cache
 
@@ -18,6 +18,8 @@ def cleaned_lines(text: str) -> str:
         return " ".join(text.split())
     return _cleaned_lines(text)
 
+
+folded = lru_cache(maxsize=32_768)(names.fold)
 
 _cleaned = lru_cache(maxsize=16_384)(names.clean)
 _cleaned_lines = lru_cache(maxsize=16_384)(names.clean_lines)
