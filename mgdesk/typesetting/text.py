@@ -122,18 +122,28 @@ class Typesetter:
         return [self.line(line, style, base) for line in lines]
 
     def _broken(self, word: str, width: float, style: Style) -> list[str]:
+        """A word cut between its clusters, by the sum of their widths, then proved as a whole."""
         if self._measure(word, style) <= width:
             return [word]
         pieces: list[str] = []
-        current = ""
+        current: list[str] = []
+        used = 0.0
         for start, end in shaping.clusters(word):
             cluster = word[start:end]
-            if current and self._measure(current + cluster, style) > width:
-                pieces.append(current)
-                current = cluster
-            else:
-                current += cluster
-        return [*pieces, current]
+            wide = self._measure(cluster, style)
+            if current and used + wide > width:
+                pieces += self._proved(current, width, style)
+                current, used = [], 0.0
+            current.append(cluster)
+            used += wide
+        return [*pieces, *self._proved(current, width, style)]
+
+    def _proved(self, clusters: list[str], width: float, style: Style) -> list[str]:
+        """The clusters as one piece, or as two where letters grew wider by standing together."""
+        piece = "".join(clusters)
+        if len(clusters) == 1 or self._measure(piece, style) <= width:
+            return [piece]
+        return [*self._proved(clusters[:-1], width, style), clusters[-1]]
 
     def _measure(self, text: str, style: Style) -> float:
         return self.line(text, style).width
