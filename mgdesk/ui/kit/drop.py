@@ -38,8 +38,9 @@ class DropTarget(QFrame):
         for part in (drawing, words):
             part.setAlignment(_CENTRE)
         self.button = Button(button or _("Choose a file…"), "folder-open", on_click=self._choose)
-        inside = column(drawing, words, gap=8, margin=20)
+        inside = column(None, drawing, words, gap=8, margin=20)
         inside.addWidget(self.button, 0, _CENTRE)
+        inside.addStretch(1)
         self.setLayout(inside)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -291,7 +291,17 @@ class NumberField(QSpinBox):
         self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.setSuffix(f" {unit}" if unit else "")
         self.setSpecialValueText(empty)
+        self.lineEdit().setTextMargins(theme.px(9), 0, theme.px(9), 0)
+        self._settle_direction()
         self.valueChanged.connect(self._on_value)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._settle_direction()
+        super().changeEvent(event)
+
+    def _settle_direction(self) -> None:
+        self.setAlignment(labels.start_of(self) | Qt.AlignmentFlag.AlignVCenter)
 
     def mistake(self) -> str:
         return ""

@@ -98,6 +98,10 @@ QLineEdit[kind="search"] {{ font-size: {points(1.15)}; min-height: {px(44)}; bor
   border-color: {t.border}; }}
 QLineEdit[kind="search"]:focus {{ border-color: {t.accent}; padding: 0 {px(10)}; }}
 QLineEdit[kind="cell"] {{ border-radius: 0; min-height: 0; padding: 0 {px(6)}; }}
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: none; min-height: 0;
+  padding: 0; background: transparent; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ subcontrol-origin: border; width: 0px;
+  border: 0px; }}
 QComboBox::drop-down {{ border: none; width: {px(28)}; }}
 QComboBox::down-arrow {{ image: url("{art("arrow-of-choice")}"); width: {px(16)}; height: {px(16)}; }}
 QComboBox QAbstractItemView {{ background: {t.card}; border: 1px solid {t.border};
