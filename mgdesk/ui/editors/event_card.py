@@ -19,16 +19,16 @@ from mgdesk.rules.events import EventStatus
 from mgdesk.services import events as event_services
 from mgdesk.ui.editors import event_words
 from mgdesk.ui.editors.export import Export
-from mgdesk.ui.editors.facts import flow_of
+from mgdesk.ui.editors.facts import flow_of, headed, wide_enough
 from mgdesk.ui.editors.imports import open_import
 from mgdesk.ui.editors.register import RegisterSheet
 from mgdesk.ui.editors.registrations import CheckInPanel, RegistrationsPanel
 from mgdesk.ui.editors.states import event_pill
-from mgdesk.ui.kit import labels
+from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.labels import Pill, PillLabel
-from mgdesk.ui.kit.layout import Card, Empty, add, column, row
+from mgdesk.ui.kit.layout import Card, Empty, add, column, scrolled
 from mgdesk.ui.kit.theme import Tone
 
 
@@ -67,23 +67,23 @@ class EventCard(QWidget):
         self._waiting = PillLabel(Pill(Tone.LATE, ""))
         self._came = PillLabel(Pill(Tone.OK, ""))
         head = Card()
-        line = row(gap=8)
-        line.addLayout(column(self._title, self._when, self._where, gap=2), 1)
         self.edit_button = Button(_("Edit"), "pencil", on_click=self.edit)
-        delete = IconButton(_("Delete this event"), "trash-2", on_click=self.delete)
         self.export_button = IconButton(
             _("Export the registrations…"), "download", on_click=self.export_list
         )
-        line.addLayout(column(row(self.edit_button, self.export_button, delete, gap=4), None))
-        head.add(line)
+        delete = IconButton(_("Delete this event"), "trash-2", on_click=self.delete)
+        words = column(self._title, self._when, self._where, gap=2)
+        head.add(headed(words, self.edit_button, self.export_button, delete))
         head.add(flow_of((self._state, self._full, self._waiting, self._came), gap=8))
         head.add(self._about)
         head.add(self._buttons())
+        lists = self._lists()
+        lists.setMinimumHeight(theme.px(300))
         whole = column(head, gap=16)
-        whole.addWidget(self._lists(), 1)
+        whole.addWidget(lists, 1)
         holder = QWidget()
         holder.setLayout(whole)
-        return holder
+        return wide_enough(scrolled(holder))
 
     def _buttons(self) -> QWidget:
         self.register_button = Button(_("Register somebody"), "user-plus", on_click=self.register)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
-from mgdesk.ui.kit import labels
+from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.labels import Pill, PillLabel
-from mgdesk.ui.kit.layout import Flow, column
+from mgdesk.ui.kit.layout import Flow, column, row
 
 Fact = tuple[str, str]  # label, value
 
@@ -39,3 +39,22 @@ def facts(pairs: Iterable[Fact]) -> QWidget:
 
 def pills(found: Iterable[Pill]) -> QWidget:
     return flow_of((PillLabel(pill) for pill in found), gap=8)
+
+
+def headed(words: QBoxLayout, *buttons: QWidget) -> QBoxLayout:
+    """The head of a record with its buttons at the end of the line; below it in large letters."""
+    if theme.look().scale > 130:
+        return column(words, flow_of(buttons, gap=4), gap=8)
+    line = row(gap=8)
+    line.addLayout(words, 1)
+    line.addLayout(column(row(*buttons, gap=4), None))
+    return line
+
+
+def wide_enough(area: QScrollArea) -> QScrollArea:
+    """A scrolled record never narrower than what it holds: nothing is cut at its end."""
+    content = area.widget()
+    assert content is not None
+    bar = area.verticalScrollBar().sizeHint().width()
+    area.setMinimumWidth(content.minimumSizeHint().width() + bar)
+    return area

@@ -198,6 +198,8 @@ class ImportDialog(QDialog):
     def _start(self) -> None:
         if self._source is not None:
             self.take(self._source)
+        else:
+            self.drop.button.setFocus()
 
     def _on_dropped(self, paths: list[Path]) -> None:
         self.take(Source(paths[0]))

@@ -23,7 +23,7 @@ from mgdesk.queries.timeline import TimelineRow
 from mgdesk.rules.paper import PAPER_KIND_LABELS
 from mgdesk.rules.people import GENDER_LABELS, Flag
 from mgdesk.services import people as people_services
-from mgdesk.ui.editors.facts import Fact, facts, pills
+from mgdesk.ui.editors.facts import Fact, facts, headed, pills, wide_enough
 from mgdesk.ui.editors.printing import open_reprint
 from mgdesk.ui.editors.states import (
     enrolment_pill,
@@ -113,7 +113,7 @@ class PersonCard(QWidget):
             old.hide()
             old.deleteLater()
         if content is not None:
-            area = scrolled(content)
+            area = wide_enough(scrolled(content))
             self._pages.addWidget(area)
             self._pages.setCurrentWidget(area)
             area.verticalScrollBar().setValue(place)
@@ -141,16 +141,9 @@ class PersonCard(QWidget):
         names = column(labels.text(detail.name, "headline", wrap=True), gap=2)
         if detail.second_name:
             names.addWidget(labels.text(detail.second_name, "name", wrap=True))
-        line = row(gap=8)
-        line.addLayout(names, 1)
-        buttons = row(
-            Button(_("Edit"), "pencil", on_click=self.edit),
-            IconButton(_("Delete {name}", name=detail.name), "trash-2", on_click=self.delete),
-            gap=4,
-        )
-        holder = column(buttons, None)
-        line.addLayout(holder)
-        card.add(line)
+        edit = Button(_("Edit"), "pencil", on_click=self.edit)
+        delete = IconButton(_("Delete {name}", name=detail.name), "trash-2", on_click=self.delete)
+        card.add(headed(names, edit, delete))
         card.add(pills(_states(detail)))
         card.add(facts(_contact(detail)))
         if more := [pair for pair in _details(detail) if pair[1]]:

@@ -15,13 +15,14 @@ from mgdesk.queries import events as event_queries
 from mgdesk.queries.events import EventDetail, RegistrationRow
 from mgdesk.rules.events import RegistrationStatus
 from mgdesk.services import events as event_services
+from mgdesk.ui.editors.facts import flow_of
 from mgdesk.ui.editors.states import registration_pill
-from mgdesk.ui.kit import labels
+from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import SearchField
 from mgdesk.ui.kit.labels import Pill
-from mgdesk.ui.kit.layout import Empty, add, column, row
+from mgdesk.ui.kit.layout import Empty, add, column
 from mgdesk.ui.kit.table import Column, Table
 from mgdesk.ui.kit.theme import Tone
 
@@ -52,7 +53,7 @@ class RegistrationsPanel(QWidget):
         self.open_button = Button(_("Open the person"), "user", on_click=self._open_chosen)
         whole = column(gap=8)
         add(whole, self.table, 1)
-        add(whole, row(None, self.open_button, self.cancel_button))
+        add(whole, flow_of((self.open_button, self.cancel_button), gap=8))
         self.setLayout(whole)
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self._open)
@@ -81,27 +82,28 @@ class RegistrationsPanel(QWidget):
 
 
 def _columns() -> list[Column[RegistrationRow]]:
-    return [
-        Column(
-            _("Name"),
-            lambda one: one.name,
-            sort=lambda one: one.list_name,
-            second=_reach,
-            stretch=True,
-            strong=True,
-        ),
-        Column(
-            _("State"),
-            lambda _one: "",
-            sort=lambda one: one.waiting_position or list(RegistrationStatus).index(one.status),
-            pill=lambda one: registration_pill(one.status, one.waiting_position),
-        ),
-        Column(
-            _("Since"),
-            lambda one: i18n.format_day(one.registered_at.astimezone(), "short"),
-            sort=lambda one: one.registered_at,
-        ),
-    ]
+    name: Column[RegistrationRow] = Column(
+        _("Name"),
+        lambda one: one.name,
+        sort=lambda one: one.list_name,
+        second=_reach,
+        stretch=True,
+        strong=True,
+    )
+    state: Column[RegistrationRow] = Column(
+        _("State"),
+        lambda _one: "",
+        sort=lambda one: one.waiting_position or list(RegistrationStatus).index(one.status),
+        pill=lambda one: registration_pill(one.status, one.waiting_position),
+    )
+    if theme.look().scale > 130:  # the name needs the width
+        return [name, state]
+    since: Column[RegistrationRow] = Column(
+        _("Since"),
+        lambda one: i18n.format_day(one.registered_at.astimezone(), "short"),
+        sort=lambda one: one.registered_at,
+    )
+    return [name, state, since]
 
 
 def _reach(one: RegistrationRow) -> str:

@@ -221,23 +221,24 @@ class EventsPage(Page):
 
 
 def _columns() -> list[Column[EventRow]]:
-    return [
-        Column(
-            _("Event"),
-            lambda found: found.title,
-            second=_second_line,
-            pill=_state,
-            stretch=True,
-            strong=True,
-        ),
-        Column(
-            _("Places"),
-            _taken,
-            sort=lambda found: found.taken,
-            numeric=True,
-            spoken=event_words.places,
-        ),
-    ]
+    event: Column[EventRow] = Column(
+        _("Event"),
+        lambda found: found.title,
+        second=_second_line,
+        pill=_state,
+        stretch=True,
+        strong=True,
+    )
+    if theme.look().scale > 130:  # the title needs the whole width
+        return [event]
+    places: Column[EventRow] = Column(
+        _("Places"),
+        _taken,
+        sort=lambda found: found.taken,
+        numeric=True,
+        spoken=event_words.places,
+    )
+    return [event, places]
 
 
 def _second_line(found: EventRow) -> str:

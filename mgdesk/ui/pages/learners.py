@@ -258,22 +258,23 @@ class LearnersPage(Page):
 
 
 def _columns() -> list[Column[LearnerRow]]:
-    return [
-        Column(
-            _("Name"),
-            lambda found: found.name,
-            sort=lambda found: found.list_name,
-            second=_second_line,
-            stretch=True,
-            strong=True,
-        ),
-        Column(
-            _("Born"),
-            lambda found: str(found.birth_year or ""),
-            sort=lambda found: found.birth_date,
-            numeric=True,
-        ),
-    ]
+    name: Column[LearnerRow] = Column(
+        _("Name"),
+        lambda found: found.name,
+        sort=lambda found: found.list_name,
+        second=_second_line,
+        stretch=True,
+        strong=True,
+    )
+    if theme.look().scale > 130:  # the name needs the whole width
+        return [name]
+    born: Column[LearnerRow] = Column(
+        _("Born"),
+        lambda found: str(found.birth_year or ""),
+        sort=lambda found: found.birth_date,
+        numeric=True,
+    )
+    return [name, born]
 
 
 def _second_line(found: LearnerRow) -> str:
