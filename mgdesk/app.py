@@ -6,26 +6,26 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
-from mgdesk import i18n, log
 from mgdesk import settings as settings_file
 from mgdesk.paths import Home, resource
-from mgdesk.ui.crash import CrashGuard
-from mgdesk.ui.kit import theme
-from mgdesk.ui.kit.background import Background, WindowThreadCollector
-from mgdesk.ui.kit.keyboard import LatinShortcuts
+from mgdesk.ui.kit.frame import Frame
 from mgdesk.ui.kit.single import SingleWindow
-from mgdesk.ui.main_window import MainWindow
 
+# Everything else is imported once the window is painted: see `Started._start`.
 if TYPE_CHECKING:
     from mgdesk.desk import Desk
+    from mgdesk.ui.crash import CrashGuard
+    from mgdesk.ui.kit.background import Background
+    from mgdesk.ui.main_window import MainWindow
 
 logger = logging.getLogger(__name__)
 
 APPLICATION_ID = "be.molengeek.Desk"
+UNSEEN = 1000  # milliseconds
 
 
 def run(home: Home, *, language: str | None = None, arguments: list[str] | None = None) -> int:
@@ -33,7 +33,6 @@ def run(home: Home, *, language: str | None = None, arguments: list[str] | None 
 
     `language` holds for this run only. A second start raises the first window and ends at once.
     """
-    log.start_log(home.logs)
     application = make_application(arguments or sys.argv)
     single = SingleWindow(home)
     if not single.is_first and single.raise_the_other():
@@ -61,49 +60,83 @@ class Started(QObject):
         self.settings = settings_file.load(home.settings)
         self._written = repr(self.settings)
         self._asked_language = language
-        self._translator = QTranslator(self)
-        self._dress()
-        self.background = Background()
-        self.window = MainWindow(self.settings, self.background, dress=self._dress, keep=self._keep)
-        self._guard = CrashGuard(self.window.fail, self)
-        self._guard.install()
-        self.background.unhandled = self.window.fail
-        self._latin = LatinShortcuts(self)
+        self._translator: QTranslator | None = None
+        self.frame = Frame(self.settings.geometry, *_first_colours(self.settings.theme))
+        self.window: MainWindow | None = None
+        self.background: Background | None = None
+        self._guard: CrashGuard | None = None
+        self._is_started = False
 
     def show(self) -> None:
         """Show the window, and start everything else once it is painted."""
-        self.window.show()
-        QTimer.singleShot(0, self, self._go_on)
+        self.frame.installEventFilter(self)
+        self.frame.show()
+        QTimer.singleShot(UNSEEN, self, self._start)  # a window that starts hidden is never painted
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and not self._is_started:
+            QTimer.singleShot(0, self, self._start)
+        return False
 
     def close(self) -> None:
         """Keep the settings, end what runs, close the data."""
         self._keep()
-        self.background.close()
-        self.background.wait()
-        self._guard.remove()
-        context = self.window.context
-        if context is not None:
-            context.desk.close()
+        if self.background is not None:
+            self.background.close()
+            self.background.wait()
+        if self._guard is not None:
+            self._guard.remove()
+        if self.window is not None and self.window.context is not None:
+            self.window.context.desk.close()
 
-    def _go_on(self) -> None:
-        self.window.open_with(partial(_open, self._home, self.settings.place or "learners"))
+    def _start(self) -> None:
+        """The window is painted: now the rest, the desk in a thread."""
+        if self._is_started:
+            return
+        self._is_started = True
+        self.frame.removeEventFilter(self)
+        from mgdesk import log
+        from mgdesk.ui.crash import CrashGuard
+        from mgdesk.ui.kit.background import Background, WindowThreadCollector
+        from mgdesk.ui.main_window import MainWindow
+
+        log.start_log(self._home.logs)
+        self._dress()
+        self.background = Background()
+        window = MainWindow(
+            self.frame, self.settings, self.background, dress=self._dress, keep=self._keep
+        )
+        self.window = window
+        self._guard = CrashGuard(window.fail, self)
+        self._guard.install()
+        self.background.unhandled = window.fail
         self._collector = WindowThreadCollector(self)
-        self._latin.watch(lambda: self.window.commands.shown)
+        window.open_with(partial(_open, self._home, self.settings.place or "learners"))
+        self._listen(window)
+
+    def _listen(self, window: "MainWindow") -> None:
+        """To foreign keyboards, to another start, to the system's colours."""
+        from mgdesk.ui.kit.keyboard import LatinShortcuts
+
+        self._latin = LatinShortcuts(self)
+        self._latin.watch(lambda: window.commands.shown)
         self._application.installEventFilter(self._latin)
         if self._single is not None:
             self._single.serve(self._raise)
-        hints = self._application.styleHints()
-        hints.colorSchemeChanged.connect(self._on_system_colours)
+        self._application.styleHints().colorSchemeChanged.connect(self._on_system_colours)
         self._application.setWindowIcon(_icon())
 
     def _dress(self) -> None:
         """Put on the language and the look of the settings."""
+        from mgdesk import i18n
+        from mgdesk.ui.kit import theme
+
         if self._asked_language and not self.settings.language:
             spoken = self._asked_language
         else:
             spoken = self.settings.language or _system_language()
         i18n.speak(spoken)
-        _speak_qt(self._application, self._translator, i18n.spoken_locale())
+        self._translator = _speak_qt(self._application, self._translator)
         theme.wear(
             self._application,
             theme=self.settings.theme,
@@ -126,10 +159,11 @@ class Started(QObject):
             logger.warning("the settings could not be saved")
 
     def _raise(self) -> None:
-        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
+        if self.frame.isMinimized():
+            self.frame.showNormal()
+        self.frame.show()
+        self.frame.raise_()
+        self.frame.activateWindow()
 
 
 def _open(home: Home, place: str) -> "Desk":
@@ -158,20 +192,37 @@ def _icon() -> QIcon:
 
 def _system_language() -> str:
     """The first of the system's languages that the desk speaks."""
+    from mgdesk import i18n
+
     for name in QLocale.system().uiLanguages():
-        if name.split("-")[0].split("_")[0] in i18n.LANGUAGES:
-            return name.split("-")[0].split("_")[0]
+        short = name.replace("_", "-").split("-")[0]
+        if short in i18n.LANGUAGES:
+            return short
     return i18n.DEFAULT
 
 
-def _speak_qt(application: QApplication, translator: QTranslator, locale: str) -> None:
-    """Qt's own words (OK, Copy, Paste…), and the direction of everything."""
-    language = locale.split("_", maxsplit=1)[0]
-    application.removeTranslator(translator)
+def _speak_qt(application: QApplication, former: QTranslator | None) -> QTranslator:
+    """Qt's own words (Copy, Paste…) and the direction of everything, in the language spoken."""
+    from PySide6.QtCore import QLibraryInfo, Qt
+
+    from mgdesk import i18n
+
+    if former is not None:
+        application.removeTranslator(former)
+    translator = QTranslator(application)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if language != "en" and translator.load(f"qtbase_{language}", folder):
+    if translator.load(f"qtbase_{i18n.spoken_language()}", folder):
         application.installTranslator(translator)
-    QLocale.setDefault(QLocale(locale))
-    is_mirrored = i18n.is_right_to_left(language)
-    direction = Qt.LayoutDirection.RightToLeft if is_mirrored else Qt.LayoutDirection.LeftToRight
-    application.setLayoutDirection(direction)
+    QLocale.setDefault(QLocale(i18n.spoken_locale()))
+    direction = Qt.LayoutDirection
+    is_mirrored = i18n.is_right_to_left()
+    application.setLayoutDirection(direction.RightToLeft if is_mirrored else direction.LeftToRight)
+    return translator
+
+
+def _first_colours(theme: str) -> tuple[str, str]:
+    """Ground and rail of the first paint, as the tokens have them (a test compares)."""
+    # Asked of the palette, because Qt's own names of colour schemes are slow to load.
+    system = QGuiApplication.palette().window().color().lightness() < 128
+    is_dark = theme == "dark" or (theme == "system" and system)
+    return ("#14181b", "#191e22") if is_dark else ("#f5f6f8", "#ffffff")

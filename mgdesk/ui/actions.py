@@ -4,18 +4,26 @@ Main commands are on F-keys and Ctrl with a letter, never digits or punctuation:
 AZERTY and Arabic keyboards too (see kit.keyboard for layouts without Latin letters).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, Protocol
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from mgdesk import i18n
 from mgdesk.i18n import N_
 from mgdesk.i18n import gettext as _
+from mgdesk.settings import Settings
 from mgdesk.ui.kit import icons
-from mgdesk.ui.kit.palette import Entry
+from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.palette import Entry, Palette
+
+if TYPE_CHECKING:
+    from mgdesk.queries.search import Hit
 
 MENUS: Final = {
     "file": N_("File"),
@@ -24,6 +32,9 @@ MENUS: Final = {
     "view": N_("View"),
     "help": N_("Help"),
 }
+
+
+THEMES: Final = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
 
 
 @dataclass(frozen=True)
@@ -156,3 +167,164 @@ class Commands(QObject):
 def _for_menu(text: str) -> str:
     """An ampersand in a name is no mnemonic."""
     return text.replace("&", "&&")
+
+
+class Room(Protocol):
+    """A place to go to, as far as a command needs it."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def icon(self) -> str: ...
+
+
+class Owner(Protocol):
+    """What the commands ask of the window."""
+
+    settings: Settings
+    finder: "Finder"
+
+    @property
+    def places(self) -> Mapping[str, Room]: ...
+
+    def close(self) -> object: ...
+
+    def go(self, place: str) -> object: ...
+
+    def new(self) -> object: ...
+
+    def undo(self) -> object: ...
+
+    def redo(self) -> object: ...
+
+    def focus_search(self) -> object: ...
+
+    def apply_setting(self, name: str, value: object) -> object: ...
+
+    def step_size(self, step: int) -> object: ...
+
+    def help(self) -> object: ...
+
+
+def window_actions(window: Owner) -> list[Action]:
+    """The commands that are there on every page."""
+    return [
+        Action("new", _("New"), window.new, "plus", "Ctrl+N", "file"),
+        Action("quit", _("Quit"), window.close, "log-out", "Ctrl+Q", "file", "quit"),
+        Action("undo", _("Undo"), window.undo, "undo-2", "Ctrl+Z", "edit", is_enabled=False),
+        Action("redo", _("Redo"), window.redo, "redo-2", "Ctrl+Shift+Z; Ctrl+Y", "edit", is_enabled=False),
+        Action("search", _("Search"), window.focus_search, "search", "F3; Ctrl+F", "edit", "find"),
+        Action("palette", _("Find anything…"), window.finder.open, "command", "Ctrl+K", "edit", "find"),
+        *_place_actions(window),
+        *_theme_actions(window),
+        *_size_actions(window),
+        *_language_actions(window),
+        Action("help", _("Help"), window.help, "circle-help", "F1", "help"),
+    ]  # fmt: skip
+
+
+def _place_actions(window: Owner) -> list[Action]:
+    return [
+        Action(
+            f"go-{name}",
+            _("Go to {place}", place=_(place.title)),
+            partial(window.go, name),
+            place.icon,
+            menu="view",
+        )
+        for name, place in window.places.items()
+    ]
+
+
+def _theme_actions(window: Owner) -> list[Action]:
+    return [
+        Action(
+            f"theme-{key}",
+            _("Colours: {theme}", theme=_(words)),
+            partial(window.apply_setting, "theme", key),
+            menu="view",
+            group="theme",
+            is_on=window.settings.theme == key,
+        )
+        for key, words in THEMES.items()
+    ]
+
+
+def _size_actions(window: Owner) -> list[Action]:
+    size = partial(Action, menu="view", group="size")
+    return [
+        size("larger", _("Larger"), partial(window.step_size, 1), "zoom-in", "Ctrl++"),
+        size("smaller", _("Smaller"), partial(window.step_size, -1), "zoom-out", "Ctrl+-"),
+        size("normal", _("Normal size"), partial(window.apply_setting, "scale", 100)),
+    ]
+
+
+def _language_actions(window: Owner) -> list[Action]:
+    return [
+        Action(
+            f"language-{code}",
+            words,
+            partial(window.apply_setting, "language", code),
+            menu="view",
+            group="language",
+            is_on=i18n.spoken_language() == code,
+        )
+        for code, words in i18n.LANGUAGES.items()
+    ]
+
+
+_HITS: Final = {
+    "person": ("user", N_("person")),
+    "cohort": ("graduation-cap", N_("cohort")),
+    "event": ("calendar-days", N_("event")),
+}
+
+
+class Finder(QObject):
+    """Opens the palette over people, cohorts, events and commands, and goes where it leads."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        commands: Commands,
+        navigate: Callable[[str, UUID], object],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._commands, self._navigate = window, commands, navigate
+        self.context: Context | None = None
+        self.palette: Palette | None = None
+
+    def open(self) -> None:
+        if self.context is None or self.palette is not None:
+            return
+        self.palette = Palette(self._window, self._commands.entries(), self._look_up)
+        self.palette.destroyed.connect(self._forget)
+        self.palette.show()
+
+    @Slot()
+    def _forget(self) -> None:
+        self.palette = None
+
+    def _look_up(self, text: str) -> None:
+        if self.context is not None:
+            self.context.read(partial(_find, text=text), self._on_found)
+
+    def _on_found(self, found: "tuple[str, list[Hit]]") -> None:
+        if self.palette is not None:
+            text, hits = found
+            self.palette.show_found(text, [self._entry(hit) for hit in hits])
+
+    def _entry(self, hit: "Hit") -> Entry:
+        icon, group = _HITS[hit.kind.value]
+        day = i18n.format_day(hit.day, "short") if hit.day else ""
+        detail = " · ".join(i18n.isolate(part) for part in (hit.detail, day) if part)
+        go = partial(self._navigate, hit.kind.value, hit.id)
+        return Entry(hit.title, detail, _(group), icon, go)
+
+
+def _find(session: Any, *, text: str) -> "tuple[str, list[Hit]]":
+    """Runs in a thread: what a text finds, with the text, so that a late answer is known."""
+    from mgdesk.queries.search import find
+
+    return text, find(session, text=text)

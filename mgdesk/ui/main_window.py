@@ -1,47 +1,40 @@
 """The one window: rail of places, the page, menus, toasts, jobs, and the state of the data in words.
 
-It is painted before the desk is open; the desk comes from a thread, and the page with it.
+Its frame is painted before this is even imported; the desk comes from a thread, the page with it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QWheelEvent
-from PySide6.QtWidgets import QMainWindow, QStatusBar, QWidget
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QStatusBar, QWidget
 
 from mgdesk import i18n
-from mgdesk.errors import DeskError
-from mgdesk.i18n import N_, format_clock, format_day
+from mgdesk.i18n import N_
 from mgdesk.i18n import gettext as _
 from mgdesk.settings import Settings
 from mgdesk.ui import crash
-from mgdesk.ui.actions import Action, Commands
+from mgdesk.ui.actions import Commands, Finder, window_actions
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.background import Background
 from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.frame import Frame
 from mgdesk.ui.kit.help import help_sheet
 from mgdesk.ui.kit.jobs import Jobs
-from mgdesk.ui.kit.palette import Entry, Palette
 from mgdesk.ui.kit.rail import RailPlace
 from mgdesk.ui.kit.shell import FaultPage, Shell, WaitingPage
 from mgdesk.ui.kit.toast import Toasts
-from mgdesk.ui.kit.typeahead import TypedAhead
 
 if TYPE_CHECKING:
     from mgdesk.desk import Desk
     from mgdesk.queries.campuses import CampusRow
-    from mgdesk.queries.search import Hit
 
 SIZES: Final = (90, 100, 110, 125, 150, 175, 200)
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A page of the rail; `build` imports it only when it is first shown."""
 
     id: str
@@ -87,14 +80,14 @@ KIND_OF_PLACE: Final = {
     "cohort": "cohorts",
     "event": "events",
 }
-THEMES: Final = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
 
 
-class MainWindow(QMainWindow):
-    """Built empty and painted at once; `open_with` brings the desk from a thread."""
+class MainWindow(QObject):
+    """Furnishes a frame. `open_with` brings the desk; `frame` is the window that one sees."""
 
     def __init__(
         self,
+        frame: Frame,
         settings: Settings,
         background: Background,
         *,
@@ -103,11 +96,11 @@ class MainWindow(QMainWindow):
         places: tuple[Place, ...] = PLACES,
     ) -> None:
         """`dress` puts on the language and look of the settings, `keep` saves the settings."""
-        super().__init__()
-        self.settings, self.background = settings, background
+        super().__init__(frame)
+        self.frame, self.settings, self.background = frame, settings, background
         self._dress, self._keep = dress, keep
-        self._places = {place.id: place for place in places}
-        self._place = settings.place if settings.place in self._places else places[0].id
+        self.places = {place.id: place for place in places}
+        self._place = settings.place if settings.place in self.places else places[0].id
         self._context: Context | None = None
         self._pages: dict[str, QWidget] = {}
         self._stale: dict[str, set[str]] = {}
@@ -115,42 +108,49 @@ class MainWindow(QMainWindow):
         self._is_demo = False
         self._stop_listening: Callable[[], object] | None = None
         self._crash: QWidget | None = None
-        self._palette: Palette | None = None
         self._saved_at: datetime | None = None
         self._fault = ""
-        self.commands = Commands(self)
+        self.commands = Commands(frame)
         self.jobs = Jobs(background, self)
-        self.toasts = Toasts(self)
-        self._typed: TypedAhead | None = TypedAhead(self)
+        self.toasts = Toasts(frame)
+        self.finder = Finder(frame, self.commands, self.navigate)
+        frame.closing.connect(self._on_close)
+        frame.zoomed.connect(self.step_size)
+        frame.restyled.connect(self.commands.redraw)
         self._build()
-        self._restore_geometry()
 
     # --- the frame ---------------------------------------------------------------------------
 
     def _build(self) -> None:
         """The frame in the language and size worn now; pages are made again as they are shown."""
-        self.setWindowTitle("MolenGeek Desk")
         self._pages, self._stale = {}, {}
         rail = [
             RailPlace(place.id, _(place.title), place.icon, place.is_last)
-            for place in self._places.values()
+            for place in self.places.values()
         ]
-        self.shell = Shell(rail, self.jobs, self.go, self._choose_campus)
+        self.shell = Shell(rail, self.go, self._choose_campus)
+        self.shell.show_jobs(self.jobs)
         self.shell.rail.show_place(self._place)
-        self._state = labels.muted("", wrap=False)
+        self.frame.setStatusBar(self._status_bar())
+        self.frame.setCentralWidget(self.shell)
+        self.commands.set_own(window_actions(self))
+        self._show_campuses()
+        if self._fault:
+            self.shell.show_page(FaultPage(self._fault, self.close))
+        elif self._context is None:
+            self.shell.show_page(WaitingPage(_(self.places[self._place].title)))
+        self._say_state()
+
+    def _status_bar(self) -> QStatusBar:
         bar = QStatusBar()
+        self._state = labels.muted("", wrap=False)
         bar.setSizeGripEnabled(False)
         bar.addWidget(self._state, 1)
         bar.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
-        self.setStatusBar(bar)
-        self.setCentralWidget(self.shell)
-        self.commands.set_own(self._own_actions())
-        self._show_campuses()
-        if self._context is None:
-            waiting = WaitingPage(_(self._places[self._place].title))
-            page = FaultPage(self._fault, self.close) if self._fault else waiting
-            self.shell.show_page(page)
-        self._say_state()
+        return bar
+
+    def close(self) -> None:
+        self.frame.close()
 
     def rebuild(self) -> None:
         """Dress again (language, size, theme) and build everything anew, where it was."""
@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.rebuild)  # whoever asked goes away in it
         else:
             self._dress()
-            self.commands.set_own(self._own_actions())
+            self.commands.set_own(window_actions(self))
             self.settle()
 
     # --- the desk ----------------------------------------------------------------------------
@@ -189,23 +189,21 @@ class MainWindow(QMainWindow):
 
     def _on_desk(self, desk: "Desk") -> None:
         self._context = Context(desk, self.settings, self.background, self.jobs, self.toasts, self)
+        self.finder.context = self._context
         self._stop_listening = desk.listen(_Teller(self))
         self.go(self._place)
-        if self._typed is not None:
-            self._focus_search()
-            self._typed.give_back()
-            self._typed = None
+        if self.frame.typed is not None:
+            self.focus_search()
+            self.frame.typed.give_back()
+            self.frame.typed = None
         self._read_state()
         self.settle()
         self._say_state()
 
     def _on_refused(self, error: Exception) -> None:
-        known = isinstance(error, DeskError)
         crash.log(error)
-        self._fault = (
-            str(error)
-            if known
-            else _("The data could not be opened. Start the program again; the log says more.")
+        self._fault = crash.sentence(error) or _(
+            "The data could not be opened. Start the program again; the log says more."
         )
         self.shell.show_page(FaultPage(self._fault, self.close))
         self._say_state()
@@ -258,14 +256,14 @@ class MainWindow(QMainWindow):
 
     def go(self, place: str) -> None:
         """Show a page, made now if it was not shown before."""
-        if place not in self._places:
+        if place not in self.places:
             return
         self._place = place
         self.shell.rail.show_place(place)
         if self._context is None:
             return
         if place not in self._pages:
-            self._pages[place] = self._places[place].build(self._context)
+            self._pages[place] = self.places[place].build(self._context)
         self.shell.show_page(self._pages[place])
         self._refresh_shown()
         declare = getattr(self._pages[place], "commands", None)
@@ -287,11 +285,11 @@ class MainWindow(QMainWindow):
         """The page shown, by its contract: show_record, reload, new, focus_search."""
         return self._pages[self._place]
 
-    def _focus_search(self) -> None:
+    def focus_search(self) -> None:
         if self._page() is not None:
             self._page_now().focus_search()
 
-    def _new(self) -> None:
+    def new(self) -> None:
         if self._page() is not None:
             self._page_now().new()
 
@@ -340,11 +338,11 @@ class MainWindow(QMainWindow):
         if said:
             self.toasts.show(said, tone="bad")
         elif said is None and (self._crash is None or not self._crash.isVisible()):
-            self._crash = crash.crash_sheet(self, error)
+            self._crash = crash.crash_sheet(self.frame, error)
 
     def _say_title(self) -> None:
-        title = _(self._places[self._place].title)
-        self.setWindowTitle(f"MolenGeek Desk — {title}")
+        title = _(self.places[self._place].title)
+        self.frame.setWindowTitle(f"MolenGeek Desk — {title}")
 
     def _say_state(self) -> None:
         if self._fault:
@@ -356,148 +354,38 @@ class MainWindow(QMainWindow):
         else:
             words = _(
                 "Everything is saved on this computer, last at {time}.",
-                time=format_clock(self._saved_at),
+                time=i18n.format_clock(self._saved_at),
             )
         self._state.setText(words)
 
     # --- commands ----------------------------------------------------------------------------
 
-    def _own_actions(self) -> list[Action]:
-        return [
-            Action("new", _("New"), self._new, "plus", "Ctrl+N", "file"),
-            Action("quit", _("Quit"), self.close, "log-out", "Ctrl+Q", "file", "quit"),
-            Action("undo", _("Undo"), self.undo, "undo-2", "Ctrl+Z", "edit", is_enabled=False),
-            Action(
-                "redo", _("Redo"), self.redo, "redo-2", "Ctrl+Shift+Z; Ctrl+Y", "edit",
-                is_enabled=False,
-            ),
-            Action("search", _("Search"), self._focus_search, "search", "F3; Ctrl+F", "edit", "s"),
-            Action("palette", _("Find anything…"), self.open_palette, "command", "Ctrl+K", "edit", "s"),
-            *self._place_actions(),
-            *self._look_actions(),
-            Action("help", _("Help"), self._help, "circle-help", "F1", "help"),
-        ]  # fmt: skip
-
-    def _place_actions(self) -> list[Action]:
-        return [
-            Action(
-                f"go-{place.id}",
-                _("Go to {place}", place=_(place.title)),
-                partial(self.go, place.id),
-                place.icon,
-                menu="view",
-            )
-            for place in self._places.values()
-        ]
-
-    def _look_actions(self) -> list[Action]:
-        view = partial(Action, menu="view")
-        return [
-            *(
-                view(
-                    f"theme-{key}",
-                    _("Colours: {theme}", theme=_(words)),
-                    partial(self.apply_setting, "theme", key),
-                    group="theme",
-                    is_on=self.settings.theme == key,
-                )
-                for key, words in THEMES.items()
-            ),
-            view("larger", _("Larger"), partial(self._step_size, 1), "zoom-in", "Ctrl++", group="size"),
-            view("smaller", _("Smaller"), partial(self._step_size, -1), "zoom-out", "Ctrl+-", group="size"),
-            view("normal", _("Normal size"), partial(self.apply_setting, "scale", 100), group="size"),
-            *(
-                view(
-                    f"language-{code}",
-                    words,
-                    partial(self.apply_setting, "language", code),
-                    group="language",
-                    is_on=i18n.spoken_language() == code,
-                )
-                for code, words in i18n.LANGUAGES.items()
-            ),
-        ]  # fmt: skip
-
-    def _step_size(self, step: int) -> None:
+    def step_size(self, step: int) -> None:
+        """The next larger or smaller size of everything."""
         wanted = [size for size in SIZES if (size - self.settings.scale) * step > 0]
         if wanted:
             self.apply_setting("scale", wanted[0] if step > 0 else wanted[-1])
 
-    def open_palette(self) -> None:
-        if self._context is None or self._palette is not None:
-            return
-        self._palette = Palette(self, self.commands.entries(), self._look_up)
-        self._palette.destroyed.connect(self._forget_palette)
-        self._palette.show()
-
-    @Slot()
-    def _forget_palette(self) -> None:
-        self._palette = None
-
-    def _look_up(self, text: str) -> None:
-        if self._context is not None:
-            self._context.read(partial(_find, text=text), self._on_found)
-
-    def _on_found(self, found: "tuple[str, list[Hit]]") -> None:
-        if self._palette is not None:
-            text, hits = found
-            self._palette.show_found(text, [self._entry(hit) for hit in hits])
-
-    def _entry(self, hit: "Hit") -> Entry:
-        icon, group = _HITS[hit.kind.value]
-        day = format_day(hit.day, "short") if hit.day else ""
-        detail = " · ".join(i18n.isolate(part) for part in (hit.detail, day) if part)
-        go = partial(self.navigate, hit.kind.value, hit.id)
-        return Entry(hit.title, detail, _(group), icon, go)
-
-    def _help(self) -> None:
+    def help(self) -> None:
         keys = [(action.text, action.shortcut_text()) for action in self.commands.all]
-        help_sheet(self, [(words, key) for words, key in keys if key])
+        help_sheet(self.frame, [(words, key) for words, key in keys if key])
 
-    # --- Qt ----------------------------------------------------------------------------------
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
-            self._step_size(1 if event.angleDelta().y() > 0 else -1)
-            event.accept()
-        else:
-            super().wheelEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
-            self.commands.redraw()
-        super().changeEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.settings.geometry = bytes(self.saveGeometry().toHex().data()).decode()
+    def _on_close(self) -> None:
+        self.settings.geometry = self.frame.kept_geometry()
         self._keep()
         if self._stop_listening is not None:
             self._stop_listening()
             self._stop_listening = None
-        super().closeEvent(event)
-
-    def _restore_geometry(self) -> None:
-        kept = QByteArray.fromHex(self.settings.geometry.encode())
-        if kept.isEmpty() or not self.restoreGeometry(kept):
-            space = self.screen().availableGeometry()
-            self.resize(min(1280, space.width() - 40), min(800, space.height() - 60))
 
 
 class _Teller:
     """Called by the desk in the thread that wrote; tells the window in its own."""
 
     def __init__(self, window: MainWindow) -> None:
-        self._tell = partial(window.background.post, window.on_changed)
+        self._window = window
 
     def __call__(self, tables: frozenset[str]) -> None:
-        self._tell(tables)
-
-
-_HITS: Final = {
-    "person": ("user", N_("person")),
-    "cohort": ("graduation-cap", N_("cohort")),
-    "event": ("calendar-days", N_("event")),
-}
+        self._window.background.post(self._window.on_changed, tables)
 
 
 def _state_of_data(session: Any) -> "tuple[bool, list[CampusRow]]":
@@ -505,10 +393,3 @@ def _state_of_data(session: Any) -> "tuple[bool, list[CampusRow]]":
     from mgdesk.queries.campuses import campuses, is_demo
 
     return is_demo(session), campuses(session)
-
-
-def _find(session: Any, *, text: str) -> "tuple[str, list[Hit]]":
-    """Runs in a thread: what a text finds, with the text, so that a late answer is known."""
-    from mgdesk.queries.search import find
-
-    return text, find(session, text=text)

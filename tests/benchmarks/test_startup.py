@@ -37,13 +37,13 @@ DESK = (
     + """
 import sys
 from pathlib import Path
-from mgdesk import app, log
+from mgdesk import app
 from mgdesk.paths import Home
 home, watch = Home(Path(sys.argv[1])), Watch()
 application = app.make_application([])
 single = app.SingleWindow(home)
 started = app.Started(application, home, None, single)
-started.window.installEventFilter(watch)
+started.frame.installEventFilter(watch)
 started.show()
 application.exec()
 """

@@ -1,7 +1,7 @@
 """The rail of places: as wide as its longest word, in whatever language it is written."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -14,8 +14,7 @@ _BEFORE, _BETWEEN, _AFTER = 14, 10, 16  # pixels of the grid around a place's ic
 NARROWEST = 172
 
 
-@dataclass(frozen=True)
-class RailPlace:
+class RailPlace(NamedTuple):
     """A place to go: its words and icon; `is_last` stands at the foot of the rail."""
 
     id: str
@@ -93,8 +92,6 @@ class Rail(QFrame):
         self,
         places: Sequence[RailPlace],
         go: Callable[[str], object],
-        *,
-        heading: QWidget | None = None,
     ) -> None:
         super().__init__()
         self.setProperty("kind", "rail")
@@ -106,9 +103,8 @@ class Rail(QFrame):
         brand = labels.text("MolenGeek Desk", "section")
         brand.setContentsMargins(theme.px(4), 0, theme.px(4), theme.px(8))
         whole.addWidget(brand)
-        if heading is not None:
-            whole.addWidget(heading)
-            whole.addSpacing(theme.px(8))
+        self._head = column(gap=0)
+        whole.addLayout(self._head)
         stretched = False
         for place in places:
             if place.is_last and not stretched:
@@ -125,6 +121,11 @@ class Rail(QFrame):
         widest = max(button.sizeHint().width() for button in self.buttons.values())
         narrowest = max(brand.sizeHint().width(), theme.px(NARROWEST))
         self.setFixedWidth(max(widest, narrowest) + theme.px(24))
+
+    def set_heading(self, heading: QWidget) -> None:
+        """Something between the brand and the places: the campus chooser."""
+        self._head.addWidget(heading)
+        self._head.addSpacing(theme.px(8))
 
     def show_place(self, place_id: str) -> None:
         button = self.buttons.get(place_id)

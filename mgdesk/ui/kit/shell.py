@@ -1,7 +1,7 @@
 """The frame around the pages: rail with the campus chooser, demo banner, the page, running jobs."""
 
 from collections.abc import Callable, Sequence
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
@@ -9,10 +9,14 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from mgdesk.i18n import gettext as _
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
-from mgdesk.ui.kit.fields import ChoiceField
-from mgdesk.ui.kit.jobs import Jobs, JobsPanel
 from mgdesk.ui.kit.layout import Page, column, row
 from mgdesk.ui.kit.rail import Rail, RailPlace
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from mgdesk.ui.kit.fields import ChoiceField
+    from mgdesk.ui.kit.jobs import Jobs
 
 
 class Shell(QWidget):
@@ -21,29 +25,29 @@ class Shell(QWidget):
     def __init__(
         self,
         places: Sequence[RailPlace],
-        jobs: Jobs,
         go: Callable[[str], object],
-        choose_campus: Callable[[UUID | None], object],
+        choose_campus: "Callable[[UUID | None], object]",
     ) -> None:
         super().__init__()
         self.setObjectName("page")
         self._choose_campus = choose_campus
-        self.campuses = ChoiceField()
-        self.campuses.setAccessibleName(_("Campus"))
-        self.campuses.hide()
-        self.campuses.edited.connect(self._on_campus)
-        self.rail = Rail(places, go, heading=self.campuses)
-        self._demo = _demo_banner()
+        self.campuses: ChoiceField | None = None
+        self.rail = Rail(places, go)
+        self._demo: QFrame | None = None
         self.pages = QStackedWidget()
         self.pages.setObjectName("pages")
-        right = column(gap=0)
-        right.addWidget(self._demo)
-        right.addWidget(self.pages, 1)
-        right.addWidget(JobsPanel(jobs))
+        self._right = column(gap=0)
+        self._right.addWidget(self.pages, 1)
         whole = row(gap=0)
         whole.addWidget(self.rail)
-        whole.addLayout(right, 1)
+        whole.addLayout(self._right, 1)
         self.setLayout(whole)
+
+    def show_jobs(self, jobs: "Jobs") -> None:
+        """Running jobs below the page."""
+        from mgdesk.ui.kit.jobs import JobsPanel
+
+        self._right.addWidget(JobsPanel(jobs))
 
     def show_page(self, page: QWidget) -> None:
         if self.pages.indexOf(page) < 0:
@@ -51,18 +55,36 @@ class Shell(QWidget):
         self.pages.setCurrentWidget(page)
 
     def show_demo(self, *, is_demo: bool) -> None:
-        self._demo.setVisible(is_demo)
+        if is_demo and self._demo is None:
+            self._demo = _demo_banner()
+            self._right.insertWidget(0, self._demo)
+        if self._demo is not None:
+            self._demo.setVisible(is_demo)
 
-    def offer_campuses(self, campuses: Sequence[tuple[UUID, str]], chosen: UUID | None) -> None:
+    def offer_campuses(self, campuses: "Sequence[tuple[UUID, str]]", chosen: "UUID | None") -> None:
         """One campus needs no choice; more are offered with "all" first."""
-        self.campuses.set_choices([(None, _("All campuses")), *campuses])
+        if self.campuses is None:
+            if len(campuses) < 2:
+                return
+            self.campuses = self._make_chooser()
         self.campuses.blockSignals(True)
+        self.campuses.set_choices([(None, _("All campuses")), *campuses])
         self.campuses.value = chosen
         self.campuses.blockSignals(False)
         self.campuses.setVisible(len(campuses) > 1)
 
+    def _make_chooser(self) -> "ChoiceField":
+        from mgdesk.ui.kit.fields import ChoiceField
+
+        made = ChoiceField()
+        made.setAccessibleName(_("Campus"))
+        made.edited.connect(self._on_campus)
+        self.rail.set_heading(made)
+        return made
+
     def _on_campus(self) -> None:
-        self._choose_campus(self.campuses.value)
+        if self.campuses is not None:
+            self._choose_campus(self.campuses.value)
 
 
 def _demo_banner() -> QFrame:
@@ -75,7 +97,6 @@ def _demo_banner() -> QFrame:
     inside.addWidget(words, 1)
     inside.setContentsMargins(theme.px(28), theme.px(6), theme.px(28), theme.px(6))
     banner.setLayout(inside)
-    banner.hide()
     return banner
 
 

@@ -1,6 +1,6 @@
 """One window a home: a second start raises the first window instead of opening another."""
 
-import hashlib
+import zlib
 from collections.abc import Callable
 
 from PySide6.QtCore import QLockFile, QObject
@@ -16,8 +16,7 @@ class SingleWindow(QObject):
 
     def __init__(self, home: Home) -> None:
         super().__init__()
-        digest = hashlib.sha256(str(home.root).encode()).hexdigest()[:16]
-        self._name = f"mgdesk-{digest}"
+        self._name = f"mgdesk-{zlib.crc32(str(home.root).encode()):08x}-{len(str(home.root))}"
         self._lock: QLockFile | None = None
         self._on_raise: Callable[[], object] | None = None
         self.is_first = self._take_lock(home)

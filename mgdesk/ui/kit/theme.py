@@ -4,9 +4,8 @@
 system unless a person chose otherwise; the font is the system's, only its size follows the scale.
 """
 
-from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette, QPixmapCache
@@ -23,8 +22,7 @@ class Tone(StrEnum):
     ACCENT = "accent"
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Every colour of a look, as `#rrggbb`. A `…_tint` is the ground on which its tone is read."""
 
     is_dark: bool
@@ -125,7 +123,7 @@ DARK: Final = Tokens(
     toast_accent="#0b6e69",
 )
 
-_STARK_LIGHT: Final = {
+_STARK_LIGHT: Final[dict[str, Any]] = {
     "ground": "#ffffff",
     "line": "#5c6670",
     "border": "#1b1f23",
@@ -140,7 +138,7 @@ _STARK_LIGHT: Final = {
     "bad": "#8c120c",
     "neutral": "#2a3036",
 }
-_STARK_DARK: Final = {
+_STARK_DARK: Final[dict[str, Any]] = {
     "ground": "#000000",
     "rail": "#000000",
     "card": "#000000",
@@ -160,19 +158,13 @@ _STARK_DARK: Final = {
 }
 
 
-def _stark(base: Tokens, changes: dict[str, str]) -> Tokens:
-    values = {field.name: getattr(base, field.name) for field in fields(base)}
-    return Tokens(**{**values, **changes})
-
-
-HIGH_CONTRAST_LIGHT: Final = _stark(LIGHT, _STARK_LIGHT)
-HIGH_CONTRAST_DARK: Final = _stark(DARK, _STARK_DARK)
+HIGH_CONTRAST_LIGHT: Final = LIGHT._replace(**_STARK_LIGHT)
+HIGH_CONTRAST_DARK: Final = DARK._replace(**_STARK_DARK)
 
 SMALLEST_POINTS: Final = 10.0  # a system font below this is too small across a reception desk
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """What the application wears now."""
 
     tokens: Tokens = LIGHT

@@ -1,0 +1,62 @@
+"""The bare window: painted in our colours before anything else is imported, furnished afterwards."""
+
+from PySide6.QtCore import QByteArray, QEvent, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QMainWindow
+
+from mgdesk.ui.kit.typeahead import TypedAhead
+
+FIRST_SIZE = (1280, 800)
+RAIL = 196
+
+
+class Frame(QMainWindow):
+    """Keeps its geometry and the keys typed too early; tells when it closes or is zoomed."""
+
+    closing = Signal()
+    zoomed = Signal(int)  # a step of the wheel with Ctrl: 1 larger, -1 smaller
+    restyled = Signal()
+
+    def __init__(self, geometry: str, ground: str, rail: str) -> None:
+        """`geometry` as `kept_geometry` gave it; the two colours are those of the first paint."""
+        super().__init__()
+        self.setWindowTitle("MolenGeek Desk")
+        self.typed: TypedAhead | None = TypedAhead(self)
+        self._ground, self._rail = ground, rail
+        kept = QByteArray.fromHex(geometry.encode())
+        if kept.isEmpty() or not self.restoreGeometry(kept):
+            space = self.screen().availableGeometry()
+            wide, tall = FIRST_SIZE
+            self.resize(min(wide, space.width() - 40), min(tall, space.height() - 60))
+
+    def kept_geometry(self) -> str:
+        return bytes(self.saveGeometry().toHex().data()).decode()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.centralWidget() is not None:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._ground))
+        left = self.width() - RAIL if self.isRightToLeft() else 0
+        painter.fillRect(left, 0, RAIL, self.height(), QColor(self._rail))
+        painter.end()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        from PySide6.QtCore import Qt  # its hundred enumerations take their time at the start
+
+        step = event.angleDelta().y()
+        if step and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoomed.emit(1 if step > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
+            self.restyled.emit()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
