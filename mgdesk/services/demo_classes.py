@@ -9,12 +9,22 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mgdesk.model import Attendance, Campus, Cohort, Enrolment, Person, Slot, Training
+from mgdesk.model import (
+    AbsenceReason,
+    Attendance,
+    Campus,
+    Cohort,
+    Enrolment,
+    Person,
+    Slot,
+    Training,
+)
 from mgdesk.rules.attendance import AttendanceStatus, minutes_between, minutes_present
 from mgdesk.rules.calendar import monday, parse_weekdays
 from mgdesk.rules.enrolment import CohortStatus, EnrolmentStatus
 from mgdesk.rules.identity import new_key
 from mgdesk.rules.people import Role
+from mgdesk.services.absences import add_absence
 from mgdesk.services.cohorts import add_cohort, enrol_people
 from mgdesk.services.documents import count_copies, issue_certificates
 from mgdesk.services.intake import add_person
@@ -58,7 +68,8 @@ def make_cohort(
     people = [free.pop(random.randrange(len(free))) for _ in range(plan["people"])]
     enrol_people(session, person_ids=people, cohort_id=cohort_id)
     session.flush()
-    _follow(session, random, session.get_one(Cohort, cohort_id), today)
+    _follow(session, random, plan, session.get_one(Cohort, cohort_id), today)
+    _announce_absences(session, cohort_id, today)
     if plan.get("has_certificates"):
         _certify(session, cohort_id, end)
 
@@ -84,7 +95,9 @@ def _describe_training(session: Session, plan: dict[str, Any]) -> None:
     training.objectives = plan["objectives"]
 
 
-def _follow(session: Session, random: Random, cohort: Cohort, today: date) -> None:
+def _follow(
+    session: Session, random: Random, plan: dict[str, Any], cohort: Cohort, today: date
+) -> None:
     wanted = select(Enrolment).where(Enrolment.cohort_id == cohort.id).order_by(Enrolment.id)
     enrolments = session.scalars(wanted).all()
     past = [slot for slot in _slots(session, cohort) if slot.day < monday(today)]
@@ -103,7 +116,7 @@ def _follow(session: Session, random: Random, cohort: Cohort, today: date) -> No
             lasting = past[: len(past) // 3]
             enrolment.status = EnrolmentStatus.WITHDRAWN
             enrolment.exit_on = lasting[-1].day
-            enrolment.exit_reason = "demo"
+            enrolment.exit_reason = plan["exit_reason"]
         session.add_all(_marks(random, enrolment, lasting, is_struggling=is_struggling))
     session.flush()
 
@@ -131,6 +144,23 @@ def _marks(
             status=status,
             minutes=minutes_present(status, span, given),
             recorded_at=datetime.combine(slot.day, time(17), tzinfo=UTC),
+        )
+
+
+def _announce_absences(session: Session, cohort_id: UUID, today: date) -> None:
+    """Two people of a running class said that they will be away this week."""
+    active = select(Enrolment.id).where(
+        Enrolment.cohort_id == cohort_id, Enrolment.status == EnrolmentStatus.ACTIVE
+    )
+    away = session.scalars(active.order_by(Enrolment.id).limit(2)).all()
+    for enrolment_id, code, first, last in zip(away, ("RDV", "FAM"), (1, 2), (1, 3), strict=False):
+        reason = select(AbsenceReason.id).where(AbsenceReason.code == code)
+        add_absence(
+            session,
+            enrolment_id=enrolment_id,
+            first_day=monday(today) + timedelta(days=first),
+            last_day=monday(today) + timedelta(days=last),
+            reason_id=session.scalar(reason),
         )
 
 

@@ -1,0 +1,78 @@
+"""The same data on SQLCipher and on PostgreSQL: made by the same services, read by the same queries."""
+
+from datetime import date
+
+import pytest
+
+from mgdesk.desk import Desk
+from mgdesk.paths import Home
+from mgdesk.queries import campuses, cohorts, events, people
+from mgdesk.queries.search import find
+from mgdesk.rules.people import Role
+from mgdesk.services import demo
+from mgdesk.services import people as people_services
+from mgdesk.storage.opening import open_store
+from tests.storage.conftest import postgres, postgres_server  # noqa: F401 - pytest finds them here
+
+TODAY = date(2026, 11, 25)
+
+
+@pytest.fixture
+def both(desk: Desk, postgres: str, tmp_path):  # noqa: F811 - the fixture itself
+    home = Home(tmp_path / "server")
+    server = Desk(home, open_store(home, server=postgres))
+    for one in (desk, server):
+        one.do(demo.make_demo, today=TODAY)
+    yield desk, server
+    server.close()
+
+
+def test_both_databases_answer_alike(both) -> None:
+    local, server = both
+
+    def people_found(desk: Desk, **given) -> list[tuple]:
+        rows = desk.read(people.learners, **given)
+        return sorted((r.name, r.second_name, r.email, r.roles, r.cohorts, r.flags) for r in rows)
+
+    for search in (
+        "",
+        "ben al",
+        "éLise",
+        "王小明",
+        "بن علي",
+        "0470 00 1",
+        "mol-0000",
+        "%",
+        "_",
+        "ⵉⴷ",
+    ):
+        assert people_found(local, search=search) == people_found(server, search=search), search
+    for given in ({"campus": "CAS"}, {"role": Role.TRAINER}, {"cohort": "PAD-IA-1"}):
+        assert people_found(local, **given) == people_found(server, **given)
+
+    def all_else(desk: Desk) -> tuple:
+        return (
+            [
+                (e.code, e.taken, e.waiting, e.arrived, e.starts_local)
+                for e in desk.read(events.events)
+            ],
+            [(c.code, c.enrolled, c.half_days, c.trainers) for c in desk.read(cohorts.cohorts)],
+            [(c.code, c.languages, c.zone) for c in desk.read(campuses.campuses)],
+            [(h.kind, h.title, h.day) for h in desk.read(find, text="code")],
+        )
+
+    assert all_else(local) == all_else(server)
+
+
+def test_somebody_with_everything_is_deleted_and_brought_back_on_a_server(both) -> None:
+    _, server = both
+    learner = server.read(people.learners, cohort="PAD-IA-1")[0]
+    before = server.read(people.person, person_id=learner.id)
+    server.do(people_services.delete_person, person_id=learner.id)
+    server.undo()
+    after = server.read(people.person, person_id=learner.id)
+    assert (after.enrolments, after.documents, after.registrations) == (
+        before.enrolments,
+        before.documents,
+        before.registrations,
+    )
