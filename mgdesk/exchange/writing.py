@@ -18,6 +18,7 @@ from mgdesk.i18n import N_, is_right_to_left, speaking
 from mgdesk.rules.names import clean
 
 Rows = Iterable[Mapping[Any, object]]
+Cells = Sequence[object]
 
 # What Excel in these languages expects between two cells; it takes the comma for decimals.
 _SEMICOLON: Final = frozenset({"fr", "nl", "it"})
@@ -48,13 +49,22 @@ def export_rows(
     Days and moments are real ones in .xlsx and ISO in .csv; nothing written can become a formula.
     The file is there whole or not at all. Raises UnknownEnding, FileCannotBeWritten, DiskFull.
     """
+    headings = [heading(field, language) for field in fields]
+    with speaking(language):
+        values = [[_value(field, row) for field in fields] for row in rows]
+    return export_table(path, headings, values, language=language, title=title)
+
+
+def export_table(
+    path: Path, headings: Sequence[str], rows: Iterable[Cells], *, language: str, title: str = ""
+) -> Path:
+    """Write rows of cells under any headings; otherwise as `export_rows`."""
     write = {".xlsx": _write_spreadsheet, ".csv": _write_delimited}.get(path.suffix.lower())
     if write is None:
         raise UnknownEnding(path=str(path))
     draft = path.with_name(f".{path.name}.part")
     try:
-        with speaking(language):
-            write(draft, fields, rows, language.split("_", maxsplit=1)[0], title)
+        write(draft, headings, rows, language.split("_", maxsplit=1)[0], title)
         with draft.open("rb+") as written:
             os.fsync(written.fileno())
         draft.replace(path)
@@ -95,14 +105,14 @@ def _value(field: Field, row: Mapping[Any, object]) -> object:
 
 
 def _write_delimited(
-    draft: Path, fields: Sequence[Field], rows: Rows, language: str, _: str
+    draft: Path, headings: Sequence[str], rows: Iterable[Cells], language: str, _: str
 ) -> None:
     delimiter = ";" if language in _SEMICOLON else ","
     with draft.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
-        writer.writerow([heading(field, language) for field in fields])
+        writer.writerow([_guarded(text) for text in headings])
         for row in rows:
-            writer.writerow([_guarded(_as_text(_value(field, row))) for field in fields])
+            writer.writerow([_guarded(_as_text(value)) for value in row])
 
 
 def _as_text(value: object) -> str:
@@ -120,7 +130,7 @@ def _guarded(text: str) -> str:
 
 
 def _write_spreadsheet(
-    draft: Path, fields: Sequence[Field], rows: Rows, language: str, title: str
+    draft: Path, headings: Sequence[str], rows: Iterable[Cells], language: str, title: str
 ) -> None:
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
@@ -135,19 +145,18 @@ def _write_spreadsheet(
         "day": book.add_format({"num_format": "dd/mm/yyyy", "align": "left"}),
         "moment": book.add_format({"num_format": "dd/mm/yyyy hh:mm:ss", "align": "left"}),
     }
-    headings = [heading(field, language) for field in fields]
     widths = [len(text) + 4 for text in headings]
     for column, text in enumerate(headings):
         sheet.write_string(0, column, text, styles["heading"])
     last = 0
     for last, row in enumerate(rows, start=1):
-        for column, field in enumerate(fields):
-            width = _write_cell(sheet, last, column, _value(field, row), styles)
+        for column, value in enumerate(row):
+            width = _write_cell(sheet, last, column, value, styles)
             widths[column] = max(widths[column], min(width, 60))
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width + 1)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, last, max(0, len(fields) - 1))
+    sheet.autofilter(0, 0, last, max(0, len(headings) - 1))
     if is_right_to_left(language):
         sheet.right_to_left()
     try:

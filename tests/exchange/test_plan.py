@@ -1,6 +1,7 @@
 """A plan judges every row before anything is written, and judges again what a person mends."""
 
 from datetime import date
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from mgdesk.errors import Cancelled
 from mgdesk.exchange.fields import Field, Subject
 from mgdesk.exchange.plan import Choice, Counts, ImportPlan, Match, Verdict
-from mgdesk.exchange.reading import read_pasted
+from mgdesk.exchange.reading import read_pasted, read_table
+from mgdesk.exchange.refusals import export_refused
 from mgdesk.i18n import speaking
 from mgdesk.rules.matching import KnownPerson
 
@@ -199,3 +201,15 @@ def test_ten_thousand_namesakes_are_no_trap() -> None:
     known = [KnownPerson(UUID(int=n), "Ali", "Mohamed") for n in range(10_000)]
     made = plan("Nom|Prénom\n" + "Ali|Mohamed\n" * 500, *known)
     assert made.counts().possible == 500
+
+
+def test_refused_rows_become_a_list_to_mend_and_import_again(tmp_path: Path) -> None:
+    made = plan("Nom|Prénom|GSM\n||1\nBenali|Amina|2\n||3\n")
+    path = tmp_path / "refus.csv"
+    assert export_refused(path, made, language="en") == 2
+    again = read_table(path)
+    assert again.headings[:3] == ("Nom", "Prénom", "GSM")
+    assert [row[2] for row in again.rows] == ["1", "3"]
+    assert all(str(row[3]).endswith(".") for row in again.rows)
+    assert export_refused(tmp_path / "none.csv", plan("Nom\nBenali\n"), language="en") == 0
+    assert not (tmp_path / "none.csv").exists()
