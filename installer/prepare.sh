@@ -166,7 +166,7 @@ prepare_environment() {
     rm -f "$environment"/*.stamp
     [ -x "$environment/uv/bin/uv" ] || {
         "$python" -m venv --clear "$environment/uv"
-        "$environment/uv/bin/python" -m pip install -q --disable-pip-version-check --no-input \
+        "$environment/uv/bin/python" -m pip install -qq --disable-pip-version-check --no-input \
             --require-hashes --only-binary :all: -r "$installer/requirements-uv.txt" >&2
     }
     follow_pip
