@@ -49,6 +49,8 @@ class Reader:
         return self._words(field, _text(cell))
 
     def _words(self, field: Field, text: str) -> tuple[Value, Remark | None]:
+        if len(text) > LONGEST_TEXT:
+            return _plain(field, text)
         if field in _PHONES:
             phone = parse_phone(text, self.country)
             return phone.text, None if phone.is_valid else Remark(_NO_PHONE)

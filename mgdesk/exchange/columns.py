@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from mgdesk.exchange.fields import FIELDS_OF, Field, Subject, Value
@@ -13,6 +13,8 @@ from mgdesk.i18n import spoken_language
 from mgdesk.rules import names
 
 Columns = tuple[Field | None, ...]
+
+_LONGEST: Final = 200  # characters of a heading that are looked at
 
 _NUMBER_SIGN: Final = re.compile(r"#|№|\bn\s?[°º]", re.IGNORECASE)
 _NUMBERING: Final = re.compile(r"^\s*(?:q\s*)?\d{1,2}\s*[.):/-]\s*", re.IGNORECASE)
@@ -66,7 +68,9 @@ def recognised(cells: Sequence[Value]) -> int:
     known = (
         guesses[0].field
         for cell in cells
-        if isinstance(cell, str) and (guesses := guesses_for(cell)) and guesses[0].certainty >= 0.75
+        if isinstance(cell, str)
+        and (guesses := guesses_for(cell[:_LONGEST]))
+        and guesses[0].certainty >= 0.75
     )
     return len(set(known))
 
@@ -78,7 +82,7 @@ def _by_heading(headings: Sequence[str], subject: Subject) -> list[Field | None]
     columns: list[Field | None] = [None] * len(headings)
     offers: list[tuple[float, int, int, Field]] = []
     for place, text in enumerate(headings):
-        for guess in guesses_for(text):
+        for guess in guesses_for(text[:_LONGEST]):
             field = _INSTEAD[subject].get(guess.field, guess.field)
             certainty = guess.certainty - (0.3 if field != guess.field else 0)
             if _key(text).startswith("attendee"):  # the guest goes before whoever ordered
@@ -107,7 +111,7 @@ def _whole_names(headings: Sequence[str], columns: list[Field | None]) -> list[F
     return columns
 
 
-@cache
+@lru_cache(maxsize=4096)
 def guesses_for(text: str) -> tuple[Guess, ...]:
     """The fields that a heading may mean, the likeliest first."""
     best: dict[Field, Guess] = {}

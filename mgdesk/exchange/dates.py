@@ -37,7 +37,7 @@ def parse_day(value: Value, *, today: date, month_first: bool = False) -> date |
         return value.date()
     if isinstance(value, date):
         return value
-    return _parsed_day(_western(value), today, month_first)
+    return _parsed_day(_western(value[:200]), today, month_first)
 
 
 def parse_moment(value: Value, *, today: date, month_first: bool = False) -> datetime | None:
@@ -46,7 +46,7 @@ def parse_moment(value: Value, *, today: date, month_first: bool = False) -> dat
         return value.replace(tzinfo=None)
     if isinstance(value, date):
         return datetime.combine(value, time())
-    text = _western(value)
+    text = _western(value[:200])
     clock, rest = _clock(text)
     day = _parsed_day(rest, today, month_first)
     return datetime.combine(day, clock) if day else None
@@ -74,6 +74,8 @@ def _western(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _parsed_day(text: str, today: date, month_first: bool) -> date | None:
+    if len(text) > 60:
+        return None
     text = _clock(text)[1] if ":" in text else text
     text = text.strip(" ,.;")
     if match := _NUMBERS.fullmatch(text):

@@ -12,6 +12,7 @@ from mgdesk.exchange.encoding import wide_encoding
 from mgdesk.exchange.fields import Value
 from mgdesk.exchange.spreadsheet import read_spreadsheet
 from mgdesk.exchange.table import Table
+from mgdesk.exchange.text import cleaned
 from mgdesk.i18n import N_
 
 Grid = list[list[Value]]
@@ -50,7 +51,7 @@ _MARKUP: Final = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"<head
 
 def read_table(path: Path, *, sheet: str | None = None) -> Table:
     """Read a list of any kind; its ending is not trusted. Raises DeskError."""
-    name = path.name
+    name = cleaned(path.name)  # a name on disk may hold what no text can
     content = _content(path)
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", legacy.SIGNATURE)):
         grid, first, read, sheets = read_spreadsheet(content, name, sheet)

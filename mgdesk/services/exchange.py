@@ -78,6 +78,7 @@ def import_learners(
     People already known keep what is recorded; only what is empty is filled. Raises NotFound,
     NothingToImport, Cancelled (then nothing is written).
     """
+    source = cleaned(source)
     campus = _found(session.get(Campus, campus_id))
     cohort = _found(session.get(Cohort, cohort_id)) if cohort_id else None
     intake = _Intake(session, campus, Role.LEARNER, source)
@@ -103,6 +104,7 @@ def import_registrations(
     When the places are gone, the later ones wait. Raises NotFound, EventCancelled, NothingToImport,
     Cancelled (then nothing is written).
     """
+    source = cleaned(source)
     event = _found(session.get(Event, event_id, with_for_update=True))
     if event.status == EventStatus.CANCELLED:
         raise EventCancelled(event=event.title)

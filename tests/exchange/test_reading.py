@@ -1,5 +1,6 @@
 """Lists as people have them: any kind of file, any encoding, titles above the headings, pasted rows."""
 
+import os
 from datetime import date, datetime
 from pathlib import Path
 
@@ -221,3 +222,9 @@ def test_an_ods_made_by_hand_is_read(tmp_path: Path) -> None:
     )
     table = read_table(written(tmp_path, "liste.ods", ods(rows)))
     assert (table.headings, table.rows) == (("Nom", "Prénom"), (("Benali", "Amina"),))
+
+
+def test_a_file_name_that_is_no_text_is_cleaned(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/li\xffste.csv"))
+    path.write_text("Nom\nBenali\n")
+    assert read_table(path).source == "liste.csv"
