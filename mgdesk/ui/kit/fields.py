@@ -246,15 +246,17 @@ class ChoiceField(QComboBox):
         self.currentIndexChanged.connect(self._on_choice)
 
     def set_choices(self, choices: Iterable[tuple[Any, str]], value: Any = None) -> None:
-        """Offer other things; the former choice stays when it is still among them."""
+        """Offer other things, silently; the former choice stays when it is still among them."""
         kept = value if value is not None else self.value
         pairs = list(choices)
-        self.blockSignals(True)
+        was_blocked = self.blockSignals(True)
         self.clear()
         self._values = [chosen for chosen, _words in pairs]
         self.addItems([words for _chosen, words in pairs])
-        self.blockSignals(False)
-        self.value = kept if kept in self._values else (self._values[0] if self._values else None)
+        self.setCurrentIndex(
+            self._values.index(kept) if kept in self._values else min(0, len(pairs) - 1)
+        )
+        self.blockSignals(was_blocked)
 
     @property
     def value(self) -> Any:

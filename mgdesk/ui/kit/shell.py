@@ -67,10 +67,10 @@ class Shell(QWidget):
             if len(campuses) < 2:
                 return
             self.campuses = self._make_chooser()
-        self.campuses.blockSignals(True)
+        was_blocked = self.campuses.blockSignals(True)
         self.campuses.set_choices([(None, _("All campuses")), *campuses])
         self.campuses.value = chosen
-        self.campuses.blockSignals(False)
+        self.campuses.blockSignals(was_blocked)
         self.campuses.setVisible(len(campuses) > 1)
 
     def _make_chooser(self) -> "ChoiceField":

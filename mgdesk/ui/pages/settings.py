@@ -139,9 +139,7 @@ class CampusPart(QWidget):
         self.load()
 
     def _show(self, rows: list[CampusRow]) -> None:
-        self._choice.blockSignals(True)
         self._choice.set_choices([(row.id, row.name) for row in rows], self._wanted)
-        self._choice.blockSignals(False)
         self._wanted = None
         self._empty.setVisible(not rows)
         self._line.setVisible(bool(rows))
