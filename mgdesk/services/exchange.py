@@ -18,6 +18,7 @@ from mgdesk.exchange.fields import ENROLMENT_FIELDS, PERSON_FIELDS, Field, Value
 from mgdesk.exchange.plan import Choice, ImportRow, Verdict
 from mgdesk.exchange.text import cleaned
 from mgdesk.i18n import N_, NN_
+from mgdesk.i18n import gettext as _
 from mgdesk.model import Campus, Cohort, Enrolment, Event, Person, PersonRole, Registration
 from mgdesk.rules import names
 from mgdesk.rules.events import HOLDING_A_PLACE, EventStatus, RegistrationStatus
@@ -327,8 +328,9 @@ def _person_values(row: ImportRow, *, has_note: bool) -> dict[str, Any]:
     return values
 
 
-def _with_line(note: str, name: Field, value: Value) -> str:
-    return "\n".join(filter(None, (note, f"{heading(name)}: {value}")))
+def _with_line(note: str | None, name: Field, value: Value) -> str:
+    line = _("{field}: {value}", field=heading(name), value=str(value))
+    return names.clean_lines(f"{note or ''}\n{line}")
 
 
 # --- into a cohort, onto an event's list -----------------------------------------------------------
