@@ -17,7 +17,7 @@ from mgdesk.ui.kit.jobs import Jobs
 from mgdesk.ui.kit.toast import Toasts
 
 # The offscreen platform has no window manager to tell about sizes; no screen of ours is meant.
-NO_WINDOW_MANAGER = "This plugin does not support propagateSizeHints"
+NO_WINDOW_MANAGER = "This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -103,7 +103,7 @@ class IssuingPreview(PdfPreview):
         self._work.show()
         self._allow(False)
         self._ticket = self._context.background.run_reporting(
-            work, done=done, failed=self._on_refused, progress=self._on_steps, key="draw"
+            work, done=done, failed=self._on_not_drawn, progress=self._on_steps, key="draw"
         )
 
     def _on_steps(self, done: int, total: int) -> None:
@@ -145,7 +145,7 @@ class IssuingPreview(PdfPreview):
             self._draw_registered()
         elif self._issue is not None:
             self._allow(False)
-            self._context.do(self._issue, self._on_issued, failed=self._on_refused, quiet=True)
+            self._context.do(self._issue, self._on_issued, failed=self._on_not_drawn, quiet=True)
 
     def _on_issued(self, result: Any) -> None:
         found = result.document_ids if isinstance(result, IssueReport) else result
@@ -165,7 +165,7 @@ class IssuingPreview(PdfPreview):
     def _on_counted(self, _nothing: object) -> None:
         self.registered.emit()
 
-    def _on_refused(self, error: Exception) -> None:
+    def _on_not_drawn(self, error: Exception) -> None:
         self._work.hide()
         self._go = None
         self._allow(bool(self._data))
