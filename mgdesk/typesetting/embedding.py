@@ -297,6 +297,9 @@ class _Encoder:
         self._out.append(f"/Span<</ActualText<FEFF{_utf16(cluster.text)}>>>BDC")
         owner = _owner(cluster)
         for index, glyph in enumerate(cluster.glyphs):
+            if not glyph.advance and index != owner:
+                self._outlines.append(outline(font.face, glyph, self._true))
+                continue
             text = cluster.text if index == owner else ""
             self._show(font, glyph, font.any_code(glyph.number, text))
         self._flush()
@@ -358,11 +361,10 @@ def _with_marks(clusters: tuple[Cluster, ...]) -> Iterator[Cluster]:
 
 
 def _with_moved_marks(clusters: tuple[Cluster, ...]) -> Iterator[Cluster]:
-    """Left-to-right clusters, each with the moved marks behind it, which readers take for a line."""
+    """Left-to-right clusters, each with the marks behind it that readers would take for a word."""
     waiting: list[Cluster] = []
     for cluster in clusters:
-        is_moved = all(_is_moved_mark(glyph) for glyph in cluster.glyphs)
-        if waiting and not is_moved:
+        if waiting and not _is_lost_alone(cluster, after=waiting):
             yield waiting[0] if len(waiting) == 1 else _chained(waiting)
             waiting = []
         waiting.append(cluster)
@@ -370,8 +372,12 @@ def _with_moved_marks(clusters: tuple[Cluster, ...]) -> Iterator[Cluster]:
         yield waiting[0] if len(waiting) == 1 else _chained(waiting)
 
 
-def _is_moved_mark(glyph: Glyph) -> bool:
-    return not glyph.advance and (bool(glyph.y) or abs(glyph.x) > _FAR)
+def _is_lost_alone(cluster: Cluster, *, after: list[Cluster]) -> bool:
+    """A mark that was moved, or that sits on letters which carry ActualText already."""
+    if any(glyph.advance for glyph in cluster.glyphs):
+        return False
+    is_on_several = len(after) > 1 or len(after[0].glyphs) > 1
+    return is_on_several or all(glyph.y or abs(glyph.x) > _FAR for glyph in cluster.glyphs)
 
 
 def _chained(clusters: list[Cluster]) -> Cluster:

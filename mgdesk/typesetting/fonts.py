@@ -174,4 +174,5 @@ def script_of(character: str) -> str:
 @cache
 def is_ignorable(character: str) -> bool:
     """Joiners, selectors and marks of direction: they steer shaping and need no glyph of their own."""
-    return unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"
+    is_selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return is_selector or unicodedata.category(character) == "Cf"

@@ -48,6 +48,8 @@ NAMES = {
     "Armenian": "Արամ Խաչատրյան",
     "Chinese": "王小明",
     "Japanese": "山田太郎 さくら",
+    "Japanese names written rarely": "𠮷田 髙橋 山﨑",
+    "Chinese characters written rarely": "祎頔 㐂 喆堃",
     "Korean": "김민준",
     "Emoji": "🎓 Amina 😀 👩‍💻 🇧🇪",
     "Ligatures of Latin": "fi ffi fl Hoffmann",

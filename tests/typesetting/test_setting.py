@@ -80,6 +80,10 @@ def test_characters_without_a_font_are_named_once(setter: Typesetter) -> None:
     assert setter.missing_characters("Léa 𒀀𒀁𒀀 أمينة،") == "𒀀𒀁"
 
 
+def test_a_chosen_form_of_an_ideograph_is_not_missing(setter: Typesetter) -> None:
+    assert setter.missing_characters("葛\U000e0100城") == ""
+
+
 def test_a_wedge_of_cuneiform_does_not_stop_the_line(setter: Typesetter) -> None:
     assert said(setter.line("Léa 𒀀")) == "Léa 𒀀"
 
