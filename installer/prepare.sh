@@ -4,6 +4,7 @@
 root=$(cd "$(dirname "$0")/.." && pwd)
 installer=$root/installer
 environment=$root/.venv
+bundle=/etc/ssl/certs/ca-certificates.crt
 export HOME="${HOME:-$(getent passwd "$(id -u)" | cut -d: -f6)}"
 
 say() {
@@ -78,17 +79,23 @@ install_packages() {
         { apt_get update && apt_get install --no-install-recommends "$@"; } ||
         { cat "$log" >&2; stop "The packages of the system could not be installed; the lines above say why."; }
     rm -f "$log"
+    restore_certificates
 }
 
-# Installing ca-certificates writes the system's bundle anew, without an authority that was only
-# added to the file; the bundle that the environment names is the one to go on trusting.
+# A bundle of certificates that somebody placed by hand: the package, which comes with python3-venv,
+# would replace it, and with it an authority that the network here needs.
 keep_certificates() {
-    bundle=${SSL_CERT_FILE:-${PIP_CERT:-}}
-    [ -n "$bundle" ] && [ -r "$bundle" ] || return 0
-    SSL_CERT_FILE=$(mktemp)
-    cat "$bundle" >"$SSL_CERT_FILE"
-    PIP_CERT=$SSL_CERT_FILE
-    export SSL_CERT_FILE PIP_CERT
+    kept=''
+    if [ -s "$bundle" ] && ! dpkg -s ca-certificates >/dev/null 2>&1; then
+        kept=$(mktemp)
+        cat "$bundle" >"$kept"
+    fi
+}
+
+restore_certificates() {
+    [ -n "$kept" ] || return 0
+    as_root cp "$kept" "$bundle"
+    rm -f "$kept"
 }
 
 # --- Python -------------------------------------------------------------------------------------
@@ -147,6 +154,10 @@ pip_setting() {
     printf '%s\n' "$settings" | LC_ALL=C sort | sed -n "s/^[^=]*\.$1='\(.*\)'\$/\1/p" | head -n 1 | sed 's/\\n/ /g'
 }
 
+no_packages() {
+    stop "The Python packages could not be fetched; the lines above say why. What was fetched is kept for the next try."
+}
+
 is_ready() {
     [ "$(cat "$environment/$1.stamp" 2>/dev/null)" = "$(fingerprint "$1")" ]
 }
@@ -157,21 +168,18 @@ prepare_environment() {
     if works && { is_ready "$lock" || is_ready requirements-test; }; then
         return 0
     fi
-    [ -n "$python" ] || python=$(find_python) || stop "Python 3.11 to 3.14 with venv is needed to install the packages."
     say "Installing the packages of $lock.txt into .venv"
     works || {
         rm -rf "$environment"
         "$python" -m venv --without-pip "$environment"
     }
     rm -f "$environment"/*.stamp
-    [ -x "$environment/uv/bin/uv" ] || {
-        "$python" -m venv --clear "$environment/uv"
-        "$environment/uv/bin/python" -m pip install -qq --disable-pip-version-check --no-input \
-            --require-hashes --only-binary :all: -r "$installer/requirements-uv.txt" >&2
-    }
+    "$environment/uv/bin/python" -c '' 2>/dev/null || "$python" -m venv --clear "$environment/uv"
+    "$environment/uv/bin/python" -m pip install -qq --disable-pip-version-check --no-input \
+        --require-hashes --only-binary :all: -r "$installer/requirements-uv.txt" >&2 || no_packages
     follow_pip
     "$environment/uv/bin/uv" pip sync -q --require-hashes --only-binary :all: \
-        --python "$environment/bin/python" "$installer/$lock.txt" >&2
+        --python "$environment/bin/python" "$installer/$lock.txt" >&2 || no_packages
     printf '#!/bin/sh\nexec "%s" "%s" "$@"\n' "$environment/bin/python" "$root/main.py" >"$environment/bin/mgdesk"
     chmod +x "$environment/bin/mgdesk"
     fingerprint "$lock" >"$environment/$lock.stamp"

@@ -49,7 +49,7 @@ mount --bind /dev/pts "$fresh/dev/pts"
 mount -t proc proc "$fresh/proc"
 
 for file in /etc/resolv.conf /etc/pip.conf "$HOME/.config/pip/pip.conf" "$HOME/.config/uv/uv.toml" \
-    /etc/uv/uv.toml /usr/local/share/ca-certificates/*.crt "${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}"; do
+    /etc/uv/uv.toml "${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}"; do
     [ ! -f "$file" ] || { mkdir -p "$fresh$(dirname "$file")"; cp -L "$file" "$fresh$file"; }
 done
 
