@@ -130,6 +130,7 @@ def test_a_record_that_is_gone_says_so(desk: Desk) -> None:
         ({"first_name": "Amina", "surname": "Elidrissi"}, Likeness.NAME),
         ({"first_name": "Aminaa", "surname": "El Idrissi"}, Likeness.SIMILAR_NAME),
         ({"first_name": "Zoé", "surname": "Autre", "phone": "+32470000123"}, Likeness.PHONE),
+        ({"first_name": "", "surname": "", "phone": "0470/00.01.23"}, Likeness.PHONE),
         ({"first_name": "Zoé", "surname": "Autre", "email": "AMINA@example.org"}, Likeness.EMAIL),
     ],
 )
@@ -165,3 +166,20 @@ def test_nobody_is_like_nothing_or_like_themselves(desk: Desk) -> None:
     assert (
         desk.read(queries.possible_duplicates, first_name="", surname="Ng", except_id=known) == []
     )
+
+
+def test_whom_one_may_be_typing_is_shown_from_the_first_letters(desk: Desk) -> None:
+    for first_name in ("Amina", "Aminata", "Zoé"):
+        desk.do(intake.add_person, first_name=first_name, surname="Diallo")
+    found = desk.read(queries.namesakes, first_name="Amin", surname="Di")
+    assert [row.name for row in found] == ["Amina Diallo", "Aminata Diallo"]
+    assert desk.read(queries.namesakes, first_name="", surname="") == []
+
+
+def test_a_common_beginning_never_hides_an_equal_name(desk: Desk, monkeypatch) -> None:
+    for number in range(6):
+        desk.do(intake.add_person, first_name="Mohamed", surname=f"Moh{number}")
+    known = desk.do(intake.add_person, first_name="Mohcine", surname="Mohdi")
+    monkeypatch.setattr("mgdesk.queries.duplicates.MOST_COMPARED", 3)
+    found = desk.read(queries.possible_duplicates, first_name="Mohcine", surname="Mohdi")
+    assert [row.id for row in found] == [known]
