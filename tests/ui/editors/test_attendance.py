@@ -253,4 +253,4 @@ def test_a_cohort_without_half_days_says_so(qtbot, context, desk):
     qtbot.addWidget(panel)
     panel.show()
     context.read(partial(queries.weeks, cohort_id=scene.cohort_id), panel._show_weeks)
-    qtbot.waitUntil(lambda: panel._empty.isVisible())
+    qtbot.waitUntil(panel._empty.isVisible)
