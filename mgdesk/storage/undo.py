@@ -142,7 +142,7 @@ class _Reversal:
         }
         for other in Base.metadata.sorted_tables:
             for column in other.columns:
-                if other.name in {"change", "audit_entry"} or not any(
+                if other.name not in self.classes or not any(
                     key.column.table is table for key in column.foreign_keys
                 ):
                     continue
@@ -220,10 +220,22 @@ class _Reversal:
     def _take_away(self, name: str, entries: list[AuditEntry]) -> None:
         table = self._table(name)
         for chunk in _chunks([entry.row_id for entry in entries]):
+            self._take_away_counters(table, chunk)
             self.session.execute(delete(table).where(table.c.id.in_(chunk)))
         for entry in entries:
             row = self.current[name, entry.row_id]
             audit.add_entry(self.session, name, entry.row_id, "delete", row, None)
+
+    def _take_away_counters(self, table: Table, ids: list[UUID]) -> None:
+        """What is not audited, such as a campus's series of numbers, goes with the row it serves."""
+        for other in Base.metadata.sorted_tables:
+            for column in other.columns:
+                serves = any(
+                    key.column.table is table and key.ondelete == "RESTRICT"
+                    for key in column.foreign_keys
+                )
+                if serves and other.name not in self.classes:
+                    self.session.execute(delete(other).where(column.in_(ids)))
 
     def _table(self, name: str) -> Table:
         return Base.metadata.tables[name]

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mgdesk.i18n import N_, NN_
-from mgdesk.model import Base, Campus, Cohort, Enrolment, Person, PersonRole, Room, Training
+from mgdesk.model import Base, Campus, Cohort, Enrolment, Person, PersonRole, Room, Series, Training
 from mgdesk.rules.people import Role
 from mgdesk.storage.audit import name_change, now
 
@@ -56,6 +56,11 @@ def house(session: Session, *, cohort: str, room: str) -> None:
     name_change(session, N_("{name} changed"), name=cohort)
     row = session.scalars(select(Cohort).where(Cohort.code == cohort)).one()
     row.room = Room(name=room, campus_id=row.campus_id)
+
+
+def count_up(session: Session, *, campus_id: UUID) -> None:
+    """Take a number, which no change records."""
+    session.add(Series(campus_id=campus_id, kind="learner", year=0, last=1))
 
 
 def enrol(session: Session, *, person_id: UUID, campus_id: UUID, code: str = "WEB-1") -> UUID:

@@ -70,6 +70,13 @@ def test_a_row_made_and_pointed_at_in_one_change_goes_with_it(desk: Desk) -> Non
     assert desk.read(deeds.contents) == after
 
 
+def test_a_campus_goes_with_its_counters_once_nothing_else_needs_it(desk: Desk) -> None:
+    campus = desk.do(deeds.add_campus)
+    desk.do(deeds.count_up, campus_id=campus)
+    desk.undo()
+    assert desk.read(deeds.contents) == {}
+
+
 def test_a_change_with_a_count_is_named_with_its_plural(desk: Desk) -> None:
     desk.do(deeds.add_people, names=["a", "b", "c"])
     assert desk.undo_title == "3 people added"
