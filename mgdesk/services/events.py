@@ -1,4 +1,4 @@
-"""Events: announced, changed, filled from a waiting list, and their guests checked in at the door."""
+"""Events: announced, changed, closed, deleted; and the doors to who is expected at them."""
 
 import re
 from collections.abc import Iterable
@@ -7,37 +7,41 @@ from typing import Any, Final, TypedDict, Unpack
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mgdesk.errors import DeskError, NotFound, StaleRecord
 from mgdesk.i18n import LANGUAGES, N_
-from mgdesk.model import Campus, CheckIn, Event, EventPartner, Partner, Person, Registration, Room
+from mgdesk.model import Campus, Event, EventPartner, Partner, Room
 from mgdesk.rules import names
-from mgdesk.rules.events import (
-    HOLDING_A_PLACE,
-    CheckInKind,
-    EventStatus,
-    RegistrationStatus,
-)
+from mgdesk.rules.events import EventStatus, RegistrationStatus
 from mgdesk.rules.identity import new_key
-from mgdesk.rules.people import Role
-from mgdesk.services.campuses import NegativeCapacity
-from mgdesk.services.intake import (
-    LONGEST_NOTE,
-    PersonFields,
-    TextTooLong,
-    UnknownLanguage,
-    give_role,
-    new_person,
+from mgdesk.services.intake import TextTooLong, UnknownLanguage
+from mgdesk.services.registrations import (
+    AlreadyArrived,
+    AlreadyCancelled,
+    AlreadyRegistered,
+    EventIsCancelled,
+    cancel_registration,
+    check_in,
+    clean_note,
+    event_of,
+    move_up,
+    register,
+    register_new,
 )
+from mgdesk.services.rooms import NegativeCapacity
 from mgdesk.services.search_keys import refresh_event
-from mgdesk.storage.audit import name_change, now
+from mgdesk.storage.audit import name_change
+
+__all__ = [
+    "AlreadyArrived", "AlreadyCancelled", "AlreadyRegistered", "EventIsCancelled", "add_event",
+    "cancel_registration", "check_in", "complete_event", "delete_event", "register",
+    "register_new", "update_event",
+]  # fmt: skip
+
 
 _CODE: Final = re.compile(r"[\w][\w./-]{0,39}")
-_GONE: Final = frozenset(
-    {RegistrationStatus.CANCELLED_BY_GUEST, RegistrationStatus.CANCELLED_BY_US}
-)
 
 
 class EventCodeUnusable(DeskError):
@@ -60,22 +64,6 @@ class EventEndsBeforeItStarts(DeskError):
 
 class RoomElsewhere(DeskError):
     sentence = N_("This room belongs to another campus. Choose one of the event's campus.")
-
-
-class AlreadyRegistered(DeskError):
-    sentence = N_("{name} is registered for {event} already.")
-
-
-class EventIsCancelled(DeskError):
-    sentence = N_("{event} is cancelled: nobody can be registered for it any more.")
-
-
-class AlreadyCancelled(DeskError):
-    sentence = N_("The registration of {name} is cancelled already.")
-
-
-class AlreadyArrived(DeskError):
-    sentence = N_("{name} is checked in already.")
 
 
 class EventDetails(TypedDict, total=False):
@@ -130,17 +118,17 @@ def update_event(
 
     Raises NotFound, StaleRecord and what `add_event` raises.
     """
-    event = _event(session, event_id)
+    event = event_of(session, event_id)
     if event.version != version:
         raise StaleRecord
     _fill(session, event, event.campus, fields)
-    _move_up(session, event)
+    move_up(session, event)
     name_change(session, N_("Event {event} changed"), event=event.title)
 
 
 def delete_event(session: Session, *, event_id: UUID) -> None:
     """Delete an event with its registrations; undoing brings all back. Raises NotFound."""
-    event = _event(session, event_id)
+    event = event_of(session, event_id)
     name_change(session, N_("Event {event} deleted"), event=event.title)
     session.delete(event)
 
@@ -150,7 +138,7 @@ def complete_event(session: Session, *, event_id: UUID) -> int:
 
     Raises NotFound.
     """
-    event = _event(session, event_id)
+    event = event_of(session, event_id)
     event.status = EventStatus.COMPLETED
     absent = [
         registration
@@ -161,172 +149,6 @@ def complete_event(session: Session, *, event_id: UUID) -> int:
         registration.status = RegistrationStatus.NO_SHOW
     name_change(session, N_("Event {event} completed"), event=event.title)
     return len(absent)
-
-
-# --- registrations -----------------------------------------------------------------------------------
-
-
-def register(
-    session: Session,
-    *,
-    event_id: UUID,
-    person_id: UUID,
-    source: str = "desk",
-    external_code: str = "",
-    note: str = "",
-) -> UUID:
-    """Register a person; a full event puts them at the end of its waiting list.
-
-    Whoever had cancelled is registered anew. Raises NotFound, EventIsCancelled, AlreadyRegistered.
-    """
-    event = _event(session, event_id, locks=True)
-    person = _person(session, person_id)
-    if event.status == EventStatus.CANCELLED:
-        raise EventIsCancelled(event=event.title)
-    registration = session.scalar(
-        select(Registration).where(
-            Registration.event_id == event_id, Registration.person_id == person_id
-        )
-    )
-    if registration is None:
-        registration = Registration(id=new_key(), event_id=event_id, person_id=person_id)
-        session.add(registration)
-    elif registration.status not in _GONE:
-        raise AlreadyRegistered(name=_name(person), event=event.title)
-    is_full = event.capacity is not None and _taken(session, event_id) >= event.capacity
-    registration.status = RegistrationStatus.WAITING if is_full else RegistrationStatus.CONFIRMED
-    registration.registered_at = now(session)
-    registration.source = names.clean(source)
-    registration.external_code = names.clean(external_code)
-    registration.note = _note(note)
-    give_role(session, person, Role.GUEST)
-    message = (
-        N_("{name} put on the waiting list of {event}")
-        if is_full
-        else N_("{name} registered for {event}")
-    )
-    name_change(session, message, name=_name(person), event=event.title)
-    return registration.id
-
-
-def register_new(session: Session, *, event_id: UUID, **fields: Unpack[PersonFields]) -> UUID:
-    """Register somebody who is not known yet: the person is added in the same change.
-
-    Raises what `intake.add_person` and `register` raise.
-    """
-    person = new_person(session, **fields)
-    session.flush()
-    return register(session, event_id=event_id, person_id=person.id)
-
-
-def cancel_registration(
-    session: Session, *, registration_id: UUID, by_us: bool = False
-) -> list[UUID]:
-    """Cancel; the first of the waiting list moves up in the same change. Returns who moved up.
-
-    Raises NotFound, AlreadyCancelled.
-    """
-    registration = _registration(session, registration_id)
-    event = _event(session, registration.event_id, locks=True)
-    if registration.status in _GONE:
-        raise AlreadyCancelled(name=_name(registration.person))
-    registration.status = (
-        RegistrationStatus.CANCELLED_BY_US if by_us else RegistrationStatus.CANCELLED_BY_GUEST
-    )
-    moved = _move_up(session, event)
-    _name_cancelling(session, registration, event, moved)
-    return [other.id for other in moved]
-
-
-def check_in(session: Session, *, registration_id: UUID, source: str = "desk") -> UUID:
-    """Note that a guest came. Raises NotFound, AlreadyArrived."""
-    registration = _registration(session, registration_id)
-    person, event = registration.person, registration.event
-    if registration.status == RegistrationStatus.ATTENDED:
-        raise AlreadyArrived(name=_name(person))
-    registration.status = RegistrationStatus.ATTENDED
-    arrival = CheckIn(
-        id=new_key(),
-        person_id=person.id,
-        campus_id=event.campus_id,
-        at=now(session),
-        kind=CheckInKind.EVENT,
-        registration_id=registration.id,
-        source=source,
-    )
-    session.add(arrival)
-    name_change(session, N_("{name} checked in at {event}"), name=_name(person), event=event.title)
-    return arrival.id
-
-
-def _name_cancelling(
-    session: Session, registration: Registration, event: Event, moved: list[Registration]
-) -> None:
-    name = _name(registration.person)
-    if moved:
-        name_change(
-            session,
-            N_("{name} cancelled for {event}; {next} moved up from the waiting list"),
-            name=name,
-            event=event.title,
-            next=_name(moved[0].person),
-        )
-    else:
-        name_change(session, N_("{name} cancelled for {event}"), name=name, event=event.title)
-
-
-def _move_up(session: Session, event: Event) -> list[Registration]:
-    """Give the free places to the first of the waiting list; those who got one."""
-    session.flush()
-    waiting = session.scalars(
-        select(Registration)
-        .where(Registration.event_id == event.id, Registration.status == RegistrationStatus.WAITING)
-        .order_by(Registration.registered_at, Registration.id)
-    ).all()
-    free = len(waiting)
-    if event.capacity is not None:
-        free = max(0, event.capacity - _taken(session, event.id))
-    moved = list(waiting[:free])
-    for registration in moved:
-        registration.status = RegistrationStatus.CONFIRMED
-    return moved
-
-
-def _taken(session: Session, event_id: UUID) -> int:
-    taken = select(func.count()).where(
-        Registration.event_id == event_id, Registration.status.in_(HOLDING_A_PLACE)
-    )
-    with session.no_autoflush:
-        return session.scalar(taken) or 0
-
-
-# --- checks ------------------------------------------------------------------------------------------
-
-
-def _event(session: Session, event_id: UUID, *, locks: bool = False) -> Event:
-    """The event; locked on a server, so that two desks never give the last place twice."""
-    event = session.get(Event, event_id, with_for_update=True if locks else None)
-    if event is None:
-        raise NotFound
-    return event
-
-
-def _person(session: Session, person_id: UUID) -> Person:
-    person = session.get(Person, person_id)
-    if person is None:
-        raise NotFound
-    return person
-
-
-def _registration(session: Session, registration_id: UUID) -> Registration:
-    registration = session.get(Registration, registration_id)
-    if registration is None:
-        raise NotFound
-    return registration
-
-
-def _name(person: Person) -> str:
-    return names.display_name(person.first_name, person.surname)
 
 
 def _free_code(session: Session, code: str) -> str:
@@ -349,7 +171,7 @@ def _fill(session: Session, event: Event, campus: Campus, fields: EventFields) -
     if "title" in values:
         values["title"] = names.clean(values["title"])
     if "description" in values:
-        values["description"] = _note(values["description"])
+        values["description"] = clean_note(values["description"])
     for name, value in values.items():
         setattr(event, name, value)
     _check(session, event, campus)
@@ -389,10 +211,3 @@ def _set_partners(session: Session, event: Event, partner_ids: Iterable[UUID]) -
             event.partners.append(
                 EventPartner(id=new_key(), partner_id=partner_id, position=position)
             )
-
-
-def _note(text: str) -> str:
-    text = names.clean_lines(text)
-    if len(text) > LONGEST_NOTE:
-        raise TextTooLong(length=len(text), most=LONGEST_NOTE)
-    return text

@@ -1,0 +1,208 @@
+"""Who is expected at an event: registered, waiting for a place, cancelled, come."""
+
+from typing import Final, Unpack
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mgdesk.errors import DeskError, NotFound
+from mgdesk.i18n import N_
+from mgdesk.model import CheckIn, Event, Person, Registration
+from mgdesk.rules import names
+from mgdesk.rules.events import HOLDING_A_PLACE, CheckInKind, EventStatus, RegistrationStatus
+from mgdesk.rules.identity import new_key
+from mgdesk.rules.people import Role
+from mgdesk.services.intake import LONGEST_NOTE, PersonFields, TextTooLong, give_role, new_person
+from mgdesk.storage.audit import name_change, now
+
+_GONE: Final = frozenset(
+    {RegistrationStatus.CANCELLED_BY_GUEST, RegistrationStatus.CANCELLED_BY_US}
+)
+
+
+class AlreadyRegistered(DeskError):
+    sentence = N_("{name} is registered for {event} already.")
+
+
+class EventIsCancelled(DeskError):
+    sentence = N_("{event} is cancelled: nobody can be registered for it any more.")
+
+
+class AlreadyCancelled(DeskError):
+    sentence = N_("The registration of {name} is cancelled already.")
+
+
+class AlreadyArrived(DeskError):
+    sentence = N_("{name} is checked in already.")
+
+
+def register(
+    session: Session,
+    *,
+    event_id: UUID,
+    person_id: UUID,
+    source: str = "desk",
+    external_code: str = "",
+    note: str = "",
+) -> UUID:
+    """Register a person; a full event puts them at the end of its waiting list.
+
+    Whoever had cancelled is registered anew. Raises NotFound, EventIsCancelled, AlreadyRegistered.
+    """
+    event = event_of(session, event_id, locks=True)
+    person = _person(session, person_id)
+    if event.status == EventStatus.CANCELLED:
+        raise EventIsCancelled(event=event.title)
+    registration = session.scalar(
+        select(Registration).where(
+            Registration.event_id == event_id, Registration.person_id == person_id
+        )
+    )
+    if registration is None:
+        registration = Registration(id=new_key(), event_id=event_id, person_id=person_id)
+        session.add(registration)
+    elif registration.status not in _GONE:
+        raise AlreadyRegistered(name=_name(person), event=event.title)
+    is_full = event.capacity is not None and _taken(session, event_id) >= event.capacity
+    registration.status = RegistrationStatus.WAITING if is_full else RegistrationStatus.CONFIRMED
+    registration.registered_at = now(session)
+    registration.source = names.clean(source)
+    registration.external_code = names.clean(external_code)
+    registration.note = clean_note(note)
+    give_role(session, person, Role.GUEST)
+    message = (
+        N_("{name} put on the waiting list of {event}")
+        if is_full
+        else N_("{name} registered for {event}")
+    )
+    name_change(session, message, name=_name(person), event=event.title)
+    return registration.id
+
+
+def register_new(session: Session, *, event_id: UUID, **fields: Unpack[PersonFields]) -> UUID:
+    """Register somebody who is not known yet: the person is added in the same change.
+
+    Raises what `intake.add_person` and `register` raise.
+    """
+    person = new_person(session, **fields)
+    session.flush()
+    return register(session, event_id=event_id, person_id=person.id)
+
+
+def cancel_registration(
+    session: Session, *, registration_id: UUID, by_us: bool = False
+) -> list[UUID]:
+    """Cancel; the first of the waiting list moves up in the same change. Returns who moved up.
+
+    Raises NotFound, AlreadyCancelled.
+    """
+    registration = _registration(session, registration_id)
+    event = event_of(session, registration.event_id, locks=True)
+    if registration.status in _GONE:
+        raise AlreadyCancelled(name=_name(registration.person))
+    registration.status = (
+        RegistrationStatus.CANCELLED_BY_US if by_us else RegistrationStatus.CANCELLED_BY_GUEST
+    )
+    moved = move_up(session, event)
+    _name_cancelling(session, registration, event, moved)
+    return [other.id for other in moved]
+
+
+def check_in(session: Session, *, registration_id: UUID, source: str = "desk") -> UUID:
+    """Note that a guest came. Raises NotFound, AlreadyArrived."""
+    registration = _registration(session, registration_id)
+    person, event = registration.person, registration.event
+    if registration.status == RegistrationStatus.ATTENDED:
+        raise AlreadyArrived(name=_name(person))
+    registration.status = RegistrationStatus.ATTENDED
+    arrival = CheckIn(
+        id=new_key(),
+        person_id=person.id,
+        campus_id=event.campus_id,
+        at=now(session),
+        kind=CheckInKind.EVENT,
+        registration_id=registration.id,
+        source=source,
+    )
+    session.add(arrival)
+    name_change(session, N_("{name} checked in at {event}"), name=_name(person), event=event.title)
+    return arrival.id
+
+
+def move_up(session: Session, event: Event) -> list[Registration]:
+    """Give the free places to the first of the waiting list; those who got one."""
+    session.flush()
+    waiting = session.scalars(
+        select(Registration)
+        .where(Registration.event_id == event.id, Registration.status == RegistrationStatus.WAITING)
+        .order_by(Registration.registered_at, Registration.id)
+    ).all()
+    free = len(waiting)
+    if event.capacity is not None:
+        free = max(0, event.capacity - _taken(session, event.id))
+    moved = list(waiting[:free])
+    for registration in moved:
+        registration.status = RegistrationStatus.CONFIRMED
+    return moved
+
+
+def _name_cancelling(
+    session: Session, registration: Registration, event: Event, moved: list[Registration]
+) -> None:
+    name = _name(registration.person)
+    if moved:
+        name_change(
+            session,
+            N_("{name} cancelled for {event}; {next} moved up from the waiting list"),
+            name=name,
+            event=event.title,
+            next=_name(moved[0].person),
+        )
+    else:
+        name_change(session, N_("{name} cancelled for {event}"), name=name, event=event.title)
+
+
+def _taken(session: Session, event_id: UUID) -> int:
+    taken = select(func.count()).where(
+        Registration.event_id == event_id, Registration.status.in_(HOLDING_A_PLACE)
+    )
+    with session.no_autoflush:
+        return session.scalar(taken) or 0
+
+
+def event_of(session: Session, event_id: UUID, *, locks: bool = False) -> Event:
+    """The event; locked on a server, so that two desks never give the last place twice.
+
+    Raises NotFound.
+    """
+    event = session.get(Event, event_id, with_for_update=True if locks else None)
+    if event is None:
+        raise NotFound
+    return event
+
+
+def _person(session: Session, person_id: UUID) -> Person:
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound
+    return person
+
+
+def _registration(session: Session, registration_id: UUID) -> Registration:
+    registration = session.get(Registration, registration_id)
+    if registration is None:
+        raise NotFound
+    return registration
+
+
+def _name(person: Person) -> str:
+    return names.display_name(person.first_name, person.surname)
+
+
+def clean_note(text: str) -> str:
+    """A text of several lines as it is kept. Raises TextTooLong."""
+    text = names.clean_lines(text)
+    if len(text) > LONGEST_NOTE:
+        raise TextTooLong(length=len(text), most=LONGEST_NOTE)
+    return text
