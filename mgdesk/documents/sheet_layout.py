@@ -18,12 +18,13 @@ from mgdesk.typesetting.text import Fitted, Typesetter
 CELL_WIDTH: Final = 18 * MM
 CELL_HEIGHT: Final = 9 * MM
 MARGIN: Final = 8 * MM
-NUMBER_WIDTH: Final = 9 * MM
-HEADER: Final = 17.5 * MM  # letterhead, title, numbers
-TABLE_HEAD: Final = 12.5 * MM
+NUMBER_WIDTHS: Final = (9 * MM, 17 * MM)  # as wide as the learners' numbers, within reason
+NUMBER_SIZE: Final = 6.5
+HEADER: Final = 16 * MM  # letterhead, title, numbers
+TABLE_HEAD: Final = 14.3 * MM
 TRAINER_ROW: Final = 9 * MM
 TOTALS_ROW: Final = 5 * MM
-FOOTERS: Final = {SheetLayout.WEEK: 14.8 * MM, SheetLayout.DAY: 30 * MM}
+FOOTERS: Final = {SheetLayout.WEEK: 14.6 * MM, SheetLayout.DAY: 30 * MM}
 _TALLEST: Final = 12 * MM  # a row grows into spare paper, but not beyond
 _NAME_WIDTHS: Final = {SheetLayout.WEEK: (42 * MM, 62 * MM), SheetLayout.DAY: (60 * MM, 84 * MM)}
 LEADING: Final = 1.22  # of a name, in sizes
@@ -57,26 +58,34 @@ class SheetPage:
     size: tuple[float, float]
     slots: tuple[int, ...]
     rows: tuple[Row, ...]
+    number_width: float
     name_width: float
     cell_width: float
 
     @property
     def table_width(self) -> float:
-        return NUMBER_WIDTH + self.name_width + self.cell_width * len(self.slots)
+        return self.number_width + self.name_width + self.cell_width * len(self.slots)
 
 
 def lay_out(record: SheetRecord, setter: Typesetter) -> tuple[SheetPage, ...]:
     """The pages of a sheet, in the order in which they are numbered."""
     size = A4_LANDSCAPE if record.layout is SheetLayout.WEEK else A4
     pages: list[SheetPage] = []
-    for slots in _slot_groups(record, size[0]):
-        name_width, cell_width = _columns(record.layout, size[0], len(slots))
+    number_width = _number_width(record, setter)
+    room = size[0] - 2 * MARGIN - number_width
+    for slots in _slot_groups(record, room):
+        name_width, cell_width = _columns(record.layout, room, len(slots))
         rows = _rows(record, setter, name_width)
         pages += [
-            SheetPage(size, slots, chunk, name_width, cell_width)
+            SheetPage(size, slots, chunk, number_width, name_width, cell_width)
             for chunk in _chunks(rows, _room(record.layout, size[1]))
         ]
     return tuple(pages)
+
+
+def _number_width(record: SheetRecord, setter: Typesetter) -> float:
+    widest = max((setter.width(row.number, NUMBER_SIZE) for row in record.rows), default=0)
+    return min(NUMBER_WIDTHS[1], max(NUMBER_WIDTHS[0], widest + 6))
 
 
 def _room(layout: SheetLayout, height: float) -> float:
@@ -84,10 +93,10 @@ def _room(layout: SheetLayout, height: float) -> float:
     return height - 2 * MARGIN - fixed
 
 
-def _slot_groups(record: SheetRecord, width: float) -> list[tuple[int, ...]]:
+def _slot_groups(record: SheetRecord, room: float) -> list[tuple[int, ...]]:
     """Positions of the half-days that share a page: a day's stay together where they can."""
     narrowest = _NAME_WIDTHS[record.layout][0]
-    most = int((width - 2 * MARGIN - NUMBER_WIDTH - narrowest) // CELL_WIDTH)
+    most = int((room - narrowest) // CELL_WIDTH)
     days = [
         list(positions)
         for _, positions in groupby(range(len(record.slots)), lambda at: record.slots[at].day)
@@ -104,8 +113,7 @@ def _slot_groups(record: SheetRecord, width: float) -> list[tuple[int, ...]]:
     return [tuple(group) for group in groups] or [()]
 
 
-def _columns(layout: SheetLayout, width: float, count: int) -> tuple[float, float]:
-    room = width - 2 * MARGIN - NUMBER_WIDTH
+def _columns(layout: SheetLayout, room: float, count: int) -> tuple[float, float]:
     narrowest, widest = _NAME_WIDTHS[layout]
     if not count:
         return room, CELL_WIDTH

@@ -15,7 +15,7 @@ from mgdesk.documents.sheet_layout import (
     HEADER,
     LEADING,
     MARGIN,
-    NUMBER_WIDTH,
+    NUMBER_SIZE,
     TABLE_HEAD,
     TOTALS_ROW,
     TRAINER_ROW,
@@ -124,15 +124,15 @@ def _draw_header(
     _draw_owner(frame, album, record, top, room * own - 8)
     x = MARGIN + room * own
     width = room * middle - 8
-    frame.words(_("Attendance sheet"), x, top - 7, 8, colour=MUTED, width=width)
+    frame.words(_("Attendance sheet"), x, top - 6.5, 8, colour=MUTED, width=width)
     frame.words(
-        record.training, x, top - 20.5, 13, style=Style.BOLD, colour=accent, width=width, smallest=6,
+        record.training, x, top - 19.5, 13, style=Style.BOLD, colour=accent, width=width, smallest=6,
         is_name=True,
     )  # fmt: skip
     where = " · ".join(part for part in (record.cohort, record.place, record.room) if part)
-    frame.words(where, x, top - 31.5, 8.5, width=width)
+    frame.words(where, x, top - 30.5, 8.5, width=width)
     days = _days(record, page)
-    frame.words(days, x, top - 42.5, 8.5, colour=MUTED, width=width)
+    frame.words(days, x, top - 41, 8.5, colour=MUTED, width=width)
     _draw_numbers(frame, record, right, top, room * (1 - own - middle), index, count)
 
 
@@ -147,10 +147,12 @@ def _draw_owner(frame: Frame, album: Album, record: SheetRecord, top: float, roo
         x += width + 7
     width = MARGIN + room - x
     name = " · ".join(part for part in (head.organisation, head.campus) if part)
-    frame.words(name, x, top - 8, 9, style=Style.BOLD, width=width, is_name=True)
+    frame.words(name, x, top - 7, 9, style=Style.BOLD, width=width, is_name=True)
     lines = [line for line in (*head.address, head.registration, head.contact) if line]
-    for position, line in enumerate(lines[:4]):
-        frame.words(line, x, top - 18 - position * 8.6, 7, colour=MUTED, width=width, is_name=True)
+    y = top - 15.5
+    for line in lines:
+        fitted = frame.setter.fit(line, width, 6.6, smallest=5.4, lines=2)
+        y = frame.lines(fitted.lines, x, y, fitted.size, leading=7, colour=MUTED) - 7
 
 
 def _draw_numbers(
@@ -160,16 +162,16 @@ def _draw_numbers(
         said = _("No. {number}", number=record.number)
         frame.words(said, right, top - 9, 11, style=Style.BOLD, side="end", width=room)
     page = _("Page {page} of {pages}", page=number(index), pages=number(count))
-    frame.words(page, right, top - 22, 9, side="end", width=room)
+    frame.words(page, right, top - 20, 9, side="end", width=room)
     printed = _(
         "Printed on {day}, version {version}",
         day=format_day(record.printed_on, "short"),
         version=number(record.version),
     )
-    frame.words(printed, right, top - 34, 7.5, colour=MUTED, side="end", width=room)
+    frame.words(printed, right, top - 30.5, 7.5, colour=MUTED, side="end", width=room)
     if record.copy is not CopyMark.ORIGINAL:
         mark = copy_words(record.copy)
-        frame.words(mark, right, top - 46, 9, style=Style.BOLD, side="end", width=room)
+        frame.words(mark, right, top - 41.5, 9, style=Style.BOLD, side="end", width=room)
 
 
 def _days(record: SheetRecord, page: SheetPage) -> str:
@@ -197,9 +199,9 @@ def _draw_table(frame: Frame, record: SheetRecord, page: SheetPage) -> None:
 def _draw_table_head(frame: Frame, record: SheetRecord, page: SheetPage, top: float) -> None:
     accent = legible(record.letterhead.accent)
     frame.box(MARGIN, top - TABLE_HEAD, page.table_width, TABLE_HEAD, colour=tint(accent, 0.08))
-    x = MARGIN + NUMBER_WIDTH
+    x = MARGIN + page.number_width
     foot = top - TABLE_HEAD + 4
-    frame.words(_("No."), MARGIN + 3, foot, 7, colour=MUTED, width=NUMBER_WIDTH - 5)
+    frame.words(_("No."), MARGIN + 3, foot, 7, colour=MUTED, width=page.number_width - 5)
     frame.words(_("Surname, first name"), x + _PADDING, foot, 7, colour=MUTED)
     for column, position in enumerate(page.slots):
         slot = record.slots[position]
@@ -215,24 +217,24 @@ def _draw_table_head(frame: Frame, record: SheetRecord, page: SheetPage, top: fl
 
 def _draw_slot(frame: Frame, slot: SheetSlot, middle: float, top: float, width: float) -> None:
     hours = format_clock_range(slot.start, slot.end)
-    frame.words(hours, middle, top - 18.5, 7.5, side="centre", width=width)
+    frame.words(hours, middle, top - 17.5, 7.5, side="centre", width=width)
     length = isolate(format_hours(slot.minutes)) if slot.minutes else ""
     detail = " · ".join(part for part in (length, slot.room) if part)
-    frame.words(detail, middle, top - 26, 6.5, colour=MUTED, side="centre", width=width)
-    frame.words(
-        slot.trainer, middle, top - 34, 6.5, side="centre", width=width, smallest=3, is_name=True
-    )
+    frame.words(detail, middle, top - 24.5, 6.5, colour=MUTED, side="centre", width=width)
+    fitted = frame.setter.fit(slot.trainer, width, 6.5, smallest=5.2, lines=2)
+    y = top - 31.5 - (3 if len(fitted.lines) == 1 else 0)
+    frame.lines(fitted.lines, middle, y, fitted.size, leading=6.2, side="centre")
 
 
 def _draw_row(frame: Frame, record: SheetRecord, page: SheetPage, row: Row, y: float) -> None:
     if row.position is None:
         return
     learner = record.rows[row.position]
-    x = MARGIN + NUMBER_WIDTH
+    x = MARGIN + page.number_width
     middle = y + row.height / 2
     frame.words(
-        learner.number, MARGIN + NUMBER_WIDTH / 2, middle - 2.6, 7, colour=MUTED, side="centre",
-        width=NUMBER_WIDTH - 4, smallest=2, is_name=True,
+        learner.number, MARGIN + page.number_width / 2, middle - 2.4, NUMBER_SIZE, colour=MUTED,
+        side="centre", width=page.number_width - 4, smallest=2, is_name=True,
     )  # fmt: skip
     _draw_name(frame, row, x + _PADDING, y)
     struck = set(learner.struck)
@@ -267,7 +269,7 @@ def _strike(frame: Frame, page: SheetPage, column: int, y: float, height: float)
 
 def _draw_below_rows(frame: Frame, page: SheetPage, y: float) -> None:
     """Under the learners: how many were absent, then where the trainer signs."""
-    x = MARGIN + NUMBER_WIDTH + _PADDING
+    x = MARGIN + page.number_width + _PADDING
     width = page.name_width - 2 * _PADDING
     middle = y - TOTALS_ROW / 2
     frame.words(_("Number of absents"), x, middle - 2.8, 8, style=Style.BOLD, width=width)
@@ -285,7 +287,7 @@ def _draw_grid(frame: Frame, record: SheetRecord, page: SheetPage, top: float, y
         heights.append(heights[-1] - row.height)
     heights += [heights[-1] - TOTALS_ROW, foot]
     lines = [f"{left:.2f} {height:.2f} m {right:.2f} {height:.2f} l" for height in heights]
-    columns = [(MARGIN + NUMBER_WIDTH, top - TABLE_HEAD)]
+    columns = [(MARGIN + page.number_width, top - TABLE_HEAD)]
     columns += [(_cell(page, column), top - 12.5) for column in range(len(page.slots))]
     for x, head in columns:
         across = frame.left(x)
@@ -300,7 +302,7 @@ def _draw_grid(frame: Frame, record: SheetRecord, page: SheetPage, top: float, y
 
 
 def _cell(page: SheetPage, column: int) -> float:
-    return MARGIN + NUMBER_WIDTH + page.name_width + column * page.cell_width
+    return MARGIN + page.number_width + page.name_width + column * page.cell_width
 
 
 def _same_days(record: SheetRecord, page: SheetPage) -> Iterator[tuple[int, int]]:
