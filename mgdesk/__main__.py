@@ -20,13 +20,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     reader = parser()
     arguments, others = reader.parse_known_args(typed)
     home = paths.home(arguments.home)
-    if arguments.command is None:
-        from mgdesk import app
+    # What Qt itself understands begins with one dash: -platform, -style…
+    strange = [word for word in others if arguments.command or word.startswith("--")]
+    if strange:
+        reader.error(i18n.gettext("unrecognized arguments: %s") % " ".join(strange))
+    if arguments.command:
+        return cli.run(arguments, home)
+    from mgdesk import app
 
-        return int(app.run(home, language=arguments.language, arguments=others))
-    if others:
-        reader.error(i18n.gettext("unrecognized arguments: %s") % " ".join(others))
-    return cli.run(arguments, home)
+    return int(app.run(home, language=arguments.language, arguments=[sys.argv[0], *others]))
 
 
 def _after(option: str, typed: list[str]) -> str | None:

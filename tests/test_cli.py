@@ -171,6 +171,7 @@ def test_paper_is_issued_and_a_reprint_is_the_same_number(mgdesk, desk, tmp_path
     "words",
     [
         ["nonsense"],
+        ["--nonsense"],
         ["list"],
         ["list", "learners", "--nonsense"],
         ["cohort", "add", "X"],

@@ -1,24 +1,32 @@
-"""Campuses as the desk and its paper need them, with who pays, who helps and the pictures."""
+"""Campuses as the desk and its paper need them; and the doors to who pays and helps."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
-from mgdesk.model import (
-    AbsenceReason,
-    Campus,
-    Funder,
-    FunderProfile,
-    Partner,
-    Picture,
-    Room,
-    Signatory,
+from mgdesk.model import Campus, FunderProfile, Picture, Room, Signatory
+from mgdesk.queries.funding import (
+    OrganisationRow,
+    ProfileRow,
+    ReasonRow,
+    absence_reasons,
+    funder_profile,
+    funder_profiles,
+    funders,
+    partners,
+    profile_row,
 )
-from mgdesk.rules.paper import SheetLayout
+
+__all__ = [
+    "CampusDetail", "CampusRow", "OrganisationRow", "PictureRow", "ProfileRow", "ReasonRow",
+    "RoomRow", "SignatoryRow", "UnknownCampus", "absence_reasons", "campus", "campus_id_of",
+    "campuses", "funder_profile", "funder_profiles", "funders", "is_demo", "partners", "picture",
+    "rooms", "signatories",
+]  # fmt: skip
 
 
 class UnknownCampus(DeskError):
@@ -57,32 +65,6 @@ class SignatoryRow:
 
 
 @dataclass(frozen=True)
-class ProfileRow:
-    """A funder's rules. Minutes are minutes, percentages are whole per cent."""
-
-    id: UUID
-    version: int
-    code: str
-    name: str
-    funder_id: UUID | None
-    funder: str
-    funder_logo_id: UUID | None
-    layout: SheetLayout
-    threshold_percent: int
-    unjustified_percent: int
-    rounding_minutes: int
-    late_minutes: int
-    does_excused_count: bool
-    does_strike_excused: bool
-    spare_rows: int
-    has_eu_emblem: bool
-    mention: str
-    project_number: str
-    keeping_years: int
-    is_confirmed: bool
-
-
-@dataclass(frozen=True)
 class CampusDetail:
     """A campus whole: its letterhead, rooms, signatories (who signs first, first) and profile."""
 
@@ -116,35 +98,12 @@ class CampusDetail:
 
 
 @dataclass(frozen=True)
-class OrganisationRow:
-    """A funder or a partner."""
-
-    id: UUID
-    version: int
-    name: str
-    website: str
-    logo_id: UUID | None
-
-
-@dataclass(frozen=True)
 class PictureRow:
     id: UUID
     name: str
     media_type: str
     content: bytes
     digest: str  # SHA-256, hexadecimal
-
-
-@dataclass(frozen=True)
-class ReasonRow:
-    """Why somebody may be absent; without a profile it holds for every funder."""
-
-    id: UUID
-    code: str
-    label: str
-    is_justified: bool
-    needs_proof: bool
-    funder_profile_id: UUID | None
 
 
 def campuses(session: Session) -> list[CampusRow]:
@@ -206,43 +165,6 @@ def signatories(session: Session, *, campus_id: UUID) -> list[SignatoryRow]:
     ]
 
 
-def funder_profiles(session: Session) -> list[ProfileRow]:
-    rows = session.execute(
-        select(FunderProfile, Funder).outerjoin(FunderProfile.funder).order_by(FunderProfile.name)
-    )
-    return [_profile(profile, funder) for profile, funder in rows]
-
-
-def funder_profile(session: Session, *, profile_id: UUID) -> ProfileRow:
-    """One profile. Raises NotFound."""
-    found = session.get(FunderProfile, profile_id)
-    if found is None:
-        raise NotFound
-    return _profile(found, found.funder)
-
-
-def partners(session: Session) -> list[OrganisationRow]:
-    found = session.scalars(select(Partner).order_by(func.lower(Partner.name)))
-    return [OrganisationRow(p.id, p.version, p.name, p.website, p.logo_id) for p in found]
-
-
-def funders(session: Session) -> list[OrganisationRow]:
-    found = session.scalars(select(Funder).order_by(func.lower(Funder.name)))
-    return [OrganisationRow(f.id, f.version, f.name, "", f.logo_id) for f in found]
-
-
-def absence_reasons(session: Session, *, funder_profile_id: UUID | None = None) -> list[ReasonRow]:
-    """The reasons that hold for every funder, and those of the profile when one is given."""
-    wanted: ColumnElement[bool] = AbsenceReason.funder_profile_id.is_(None)
-    if funder_profile_id is not None:
-        wanted = wanted | (AbsenceReason.funder_profile_id == funder_profile_id)
-    found = session.scalars(select(AbsenceReason).where(wanted).order_by(AbsenceReason.code))
-    return [
-        ReasonRow(r.id, r.code, r.label, r.is_justified, r.needs_proof, r.funder_profile_id)
-        for r in found
-    ]
-
-
 def picture(session: Session, *, picture_id: UUID) -> PictureRow:
     """A picture with its bytes. Raises NotFound."""
     found = session.get(Picture, picture_id)
@@ -278,32 +200,7 @@ def _detail(session: Session, found: Campus) -> CampusDetail:
         found.accent,
         found.logo_id,
         found.is_demo,
-        _profile(profile, profile.funder) if profile else None,
+        profile_row(profile, profile.funder) if profile else None,
         tuple(rooms(session, campus_id=found.id)),
         tuple(signatories(session, campus_id=found.id)),
-    )
-
-
-def _profile(profile: FunderProfile, funder: Funder | None) -> ProfileRow:
-    return ProfileRow(
-        profile.id,
-        profile.version,
-        profile.code,
-        profile.name,
-        profile.funder_id,
-        funder.name if funder else "",
-        funder.logo_id if funder else None,
-        profile.layout,
-        profile.threshold_percent,
-        profile.unjustified_percent,
-        profile.rounding_minutes,
-        profile.late_minutes,
-        profile.does_excused_count,
-        profile.does_strike_excused,
-        profile.spare_rows,
-        profile.has_eu_emblem,
-        profile.mention,
-        profile.project_number,
-        profile.keeping_years,
-        profile.is_confirmed,
     )

@@ -1,4 +1,4 @@
-"""Who pays and who helps: funders, their profiles, partners, and the reasons for being absent."""
+"""Who pays and who helps: funders, their profiles and partners; and the doors to absence reasons."""
 
 from typing import Any, TypedDict, TypeVar, Unpack
 from uuid import UUID
@@ -8,13 +8,26 @@ from sqlalchemy.orm import Session
 
 from mgdesk.errors import DeskError, NotFound, StaleRecord
 from mgdesk.i18n import N_
-from mgdesk.model import AbsenceReason, Funder, FunderProfile, Partner
+from mgdesk.model import Funder, FunderProfile, Partner
 from mgdesk.model.base import Base
 from mgdesk.rules import names
 from mgdesk.rules.identity import new_key
 from mgdesk.rules.paper import SheetLayout
+from mgdesk.services.absence_reasons import (
+    ReasonCodeTaken,
+    ReasonIncomplete,
+    add_absence_reason,
+    delete_absence_reason,
+    update_absence_reason,
+)
 from mgdesk.services.pictures import keep_picture
 from mgdesk.storage.audit import name_change
+
+__all__ = [
+    "ReasonCodeTaken", "ReasonIncomplete", "add_absence_reason", "add_funder", "add_partner",
+    "add_profile", "delete_absence_reason", "delete_funder", "delete_partner", "delete_profile",
+    "update_absence_reason", "update_funder", "update_partner", "update_profile",
+]  # fmt: skip
 
 _RANGES = {
     "threshold_percent": (0, 100),
@@ -24,6 +37,7 @@ _RANGES = {
     "spare_rows": (0, 20),
     "keeping_years": (0, 100),
 }
+
 
 Record = TypeVar("Record", bound=Base)
 
@@ -52,14 +66,6 @@ class ProfileNumberUnusable(DeskError):
     sentence = N_("{number} is not between {least} and {most}. Correct this number of the profile.")
 
 
-class ReasonIncomplete(DeskError):
-    sentence = N_("A reason for absence needs a code and a label: type both.")
-
-
-class ReasonCodeTaken(DeskError):
-    sentence = N_("There is a reason with the code {code} already. Choose another code.")
-
-
 class ProfileFields(TypedDict, total=False):
     """A funder's rules; what is not given stays. Sources: DOMAIN's §2.1, see `is_confirmed`."""
 
@@ -78,9 +84,6 @@ class ProfileFields(TypedDict, total=False):
     project_number: str
     keeping_years: int
     is_confirmed: bool
-
-
-# --- funders and partners ----------------------------------------------------------------------------
 
 
 def add_funder(session: Session, *, name: str, logo: bytes | None = None) -> UUID:
@@ -142,9 +145,6 @@ def delete_partner(session: Session, *, partner_id: UUID) -> None:
     session.delete(partner)
 
 
-# --- profiles ----------------------------------------------------------------------------------------
-
-
 def add_profile(session: Session, *, code: str, **fields: Unpack[ProfileFields]) -> UUID:
     """Add a funder profile. Raises ProfileIncomplete, ProfileCodeTaken, ProfileNumberUnusable."""
     code = _text(code)
@@ -175,53 +175,6 @@ def delete_profile(session: Session, *, profile_id: UUID) -> None:
     profile = _found(session, FunderProfile, profile_id)
     name_change(session, N_("Funder profile {name} deleted"), name=profile.name)
     session.delete(profile)
-
-
-# --- reasons for absence -------------------------------------------------------------------------------
-
-
-def add_absence_reason(
-    session: Session,
-    *,
-    code: str,
-    label: str,
-    is_justified: bool = True,
-    needs_proof: bool = True,
-    funder_profile_id: UUID | None = None,
-) -> UUID:
-    """Add a reason, for every funder or for one profile. Raises ReasonIncomplete, ReasonCodeTaken."""
-    reason = AbsenceReason(id=new_key(), funder_profile_id=funder_profile_id)
-    _fill_reason(session, reason, code, label)
-    reason.is_justified, reason.needs_proof = is_justified, needs_proof
-    session.add(reason)
-    name_change(session, N_("Reason for absence {label} added"), label=reason.label)
-    return reason.id
-
-
-def update_absence_reason(
-    session: Session,
-    *,
-    reason_id: UUID,
-    code: str,
-    label: str,
-    is_justified: bool,
-    needs_proof: bool,
-) -> None:
-    """Change a reason. Raises NotFound, ReasonIncomplete, ReasonCodeTaken."""
-    reason = _found(session, AbsenceReason, reason_id)
-    _fill_reason(session, reason, code, label)
-    reason.is_justified, reason.needs_proof = is_justified, needs_proof
-    name_change(session, N_("Reason for absence {label} changed"), label=reason.label)
-
-
-def delete_absence_reason(session: Session, *, reason_id: UUID) -> None:
-    """Delete a reason; absences explained by it stay without one. Raises NotFound."""
-    reason = _found(session, AbsenceReason, reason_id)
-    name_change(session, N_("Reason for absence {label} deleted"), label=reason.label)
-    session.delete(reason)
-
-
-# --- checks --------------------------------------------------------------------------------------------
 
 
 def _found(session: Session, kind: type[Record], row_id: UUID) -> Record:
@@ -267,24 +220,6 @@ def _clean_profile(session: Session, fields: ProfileFields) -> dict[str, Any]:
     if values.get("funder_id") is not None:
         _found(session, Funder, values["funder_id"])
     return values
-
-
-def _fill_reason(session: Session, reason: AbsenceReason, code: str, label: str) -> None:
-    reason.code, reason.label = _text(code), _text(label)
-    if not reason.code or not reason.label:
-        raise ReasonIncomplete
-    owner = reason.funder_profile_id
-    same_owner = (
-        AbsenceReason.funder_profile_id.is_(None)
-        if owner is None
-        else AbsenceReason.funder_profile_id == owner
-    )
-    taken = select(AbsenceReason.id).where(
-        AbsenceReason.code == reason.code, same_owner, AbsenceReason.id != reason.id
-    )
-    with session.no_autoflush:
-        if session.scalar(taken) is not None:
-            raise ReasonCodeTaken(code=reason.code)
 
 
 def _text(text: str, most: int = names.LONGEST) -> str:
