@@ -194,6 +194,7 @@ class CertificatesDialog(Sheet):
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.draw)
         form.changed.connect(self._pause.start)
+        form.changed.connect(preview.wait_for_draft)
         preview.print_button.setDefault(True)
         context.read(partial(queries.roster, cohort_id=cohort.id), self._show_people)
         context.read(
@@ -211,7 +212,6 @@ class CertificatesDialog(Sheet):
     def _begin(self) -> None:
         self._missing -= 1
         if not self._missing:
-            self.preview.print_button.setFocus()
             self.draw()
 
     def draw(self) -> None:

@@ -225,7 +225,9 @@ def _reason(row: DocumentRow) -> str:
 
 def _story(row: DocumentRow) -> str:
     """What the register knows beyond the columns."""
-    parts = [ngettext("Printed or saved {n} time.", "Printed or saved {n} times.", row.copies)]
+    parts = [_("Not printed yet.")]
+    if row.copies:
+        parts = [ngettext("Printed or saved {n} time.", "Printed or saved {n} times.", row.copies)]
     if row.replaces:
         parts.append(_("Corrects {number}.", number=row.replaces))
     if row.replaced_by:

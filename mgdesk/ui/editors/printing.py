@@ -8,6 +8,7 @@ and never given twice. Only what really left is counted: its next copy says that
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from mgdesk.errors import Cancelled, DeskError
 from mgdesk.i18n import gettext as _
-from mgdesk.i18n import number
+from mgdesk.i18n import ngettext, number
 from mgdesk.queries.documents import DocumentRow
 from mgdesk.rules import names
 from mgdesk.services import documents as services
@@ -40,6 +41,15 @@ class NobodyToPrint(DeskError):
     """Raised beside the window when a draft would have no page."""
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """Pages as a PDF, and how many of the papers have their number already."""
+
+    data: bytes
+    papers: int
+    numbered: int
+
+
 class IssuingPreview(PdfPreview):
     """Shows drafts, or papers of the register; issues and counts them as they leave."""
 
@@ -53,6 +63,7 @@ class IssuingPreview(PdfPreview):
         self._is_counted = False  # what is shown has left: it must be drawn again before it leaves
         self._go: Callable[[], None] | None = None
         self._ticket: Ticket | None = None
+        self._has_shown = False
         self._note = labels.muted("")
         self._note.hide()
         self._bar = QProgressBar()
@@ -86,6 +97,10 @@ class IssuingPreview(PdfPreview):
         self._is_counted = False
         self._draw(partial(_draw_issued, self._context.desk, self._ids), self._show_drawn)
 
+    def wait_for_draft(self) -> None:
+        """Something was changed: nothing leaves until the draft says it."""
+        self._allow(False)
+
     def say_nothing_to_print(self, sentence: str) -> None:
         """There is no page to show, for this reason."""
         self._allow(False)
@@ -96,7 +111,7 @@ class IssuingPreview(PdfPreview):
         if self._ticket is not None:
             self._ticket.cancel()
 
-    def _draw(self, work: Callable[[Report], bytes], done: Callable[[bytes], None]) -> None:
+    def _draw(self, work: Callable[[Report], Drawn], done: Callable[[Drawn], None]) -> None:
         self.stop()
         self._steps.setText(_("Drawing…"))
         self._bar.setRange(0, 0)
@@ -111,12 +126,14 @@ class IssuingPreview(PdfPreview):
         self._bar.setValue(done)
         self._steps.setText(_("{done} of {total}", done=number(done), total=number(total)))
 
-    def _show_drawn_draft(self, data: bytes) -> None:
-        words = _("To look at: the number is given when you print or save.")
-        self._show_pages(data, words)
+    def _show_drawn_draft(self, drawn: Drawn) -> None:
+        self._show_pages(drawn.data, _about(drawn))
+        if not self._has_shown:
+            self._has_shown = True
+            self.print_button.setFocus()  # one more press and it is on paper
 
-    def _show_drawn(self, data: bytes) -> None:
-        self._show_pages(data, "")
+    def _show_drawn(self, drawn: Drawn) -> None:
+        self._show_pages(drawn.data, "")
         go, self._go = self._go, None
         if go is not None:
             go()
@@ -197,15 +214,28 @@ def open_reprint(
     return sheet
 
 
-def _draw_draft(desk: "Desk", draft: Callable[..., Paper], report: Report) -> bytes:
+def _about(drawn: Drawn) -> str:
+    """What printing a draft will do to the register."""
+    if not drawn.numbered:
+        return _("To look at: the number is given when you print or save.")
+    if drawn.numbered == drawn.papers:
+        return _("Issued before with the same content: printed again under the same number.")
+    return ngettext(
+        "{n} of them was issued before and keeps its number; the others get theirs now.",
+        "{n} of them were issued before and keep their number; the others get theirs now.",
+        drawn.numbered,
+    )
+
+
+def _draw_draft(desk: "Desk", draft: Callable[..., Paper], report: Report) -> Drawn:
     return _pages(desk.read(draft), report)
 
 
-def _draw_issued(desk: "Desk", ids: Sequence[UUID], report: Report) -> bytes:
+def _draw_issued(desk: "Desk", ids: Sequence[UUID], report: Report) -> Drawn:
     return _pages(desk.read(services.paper, document_ids=ids), report)
 
 
-def _pages(paper: Paper, report: Report) -> bytes:
+def _pages(paper: Paper, report: Report) -> Drawn:
     """The pages as a PDF in memory. Raises NobodyToPrint when there is none, Cancelled."""
     from pathlib import Path
     from tempfile import TemporaryDirectory
@@ -215,4 +245,6 @@ def _pages(paper: Paper, report: Report) -> bytes:
     with TemporaryDirectory(prefix="mgdesk-") as folder:
         path = Path(folder) / "paper.pdf"
         services.write_pdf(paper, path, report)
-        return path.read_bytes()
+        numbers = [sheet.number for sheet in paper.sheets]
+        numbers += [one.number for one in paper.certificates]
+        return Drawn(path.read_bytes(), len(numbers), sum(map(bool, numbers)))

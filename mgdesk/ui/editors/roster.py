@@ -215,7 +215,8 @@ def _nothing(_row: RosterRow) -> str:
 
 def _facts(row: RosterRow) -> str:
     year = str(row.birth_year or "")
-    ending = f"…{row.phone_ending}" if row.phone_ending else ""
+    needs_more = row.phone_ending and not row.learner_number
+    ending = f"…{row.phone_ending}" if needs_more else ""
     return " · ".join(isolate(part) for part in (row.learner_number, year, ending) if part)
 
 

@@ -116,13 +116,13 @@ class SheetsDialog(Sheet):
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.draw)
         self.form.changed.connect(self._pause.start)
+        self.form.changed.connect(preview.wait_for_draft)
         self.preview.print_button.setDefault(True)
         context.read(partial(queries.weeks, cohort_id=cohort.id), self._show_weeks)
 
     def _show_weeks(self, weeks: list[WeekRow]) -> None:
         self.form.show_weeks(weeks)
         self.draw()
-        self.preview.print_button.setFocus()
 
     def draw(self) -> None:
         """Show the sheets of the chosen days as they would be printed."""
