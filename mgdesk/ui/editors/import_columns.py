@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.exchange.columns import heading
+from mgdesk.exchange.columns import Columns, heading
 from mgdesk.exchange.fields import FIELDS_OF, Field
 from mgdesk.exchange.plan import ImportPlan
 from mgdesk.i18n import gettext as _
@@ -71,6 +71,19 @@ class ColumnsFold(Fold):
 
     def _on_choice(self, position: int) -> None:
         self.mapped.emit(position, self.choices[position].value)
+
+
+def with_column(columns: Columns, position: int, field: Field | None) -> Columns:
+    """The columns once one of them is said to be `field`, which no other can be then.
+
+    Beside a column of first names (or surnames), one taken for whole names holds the other part.
+    """
+    other = {Field.FIRST_NAME: Field.SURNAME, Field.SURNAME: Field.FIRST_NAME}
+    changed = [None if before == field else before for before in columns]
+    changed[position] = field
+    if field in other and Field.FULL_NAME in changed and other[field] not in changed:
+        changed[changed.index(Field.FULL_NAME)] = other[field]
+    return tuple(changed)
 
 
 def _offered(fields: Sequence[Field]) -> list[tuple[Field | None, str]]:

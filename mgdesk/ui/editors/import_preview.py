@@ -312,8 +312,10 @@ class ImportView(TableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enters = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        is_typing = self.state() == QAbstractItemView.State.EditingState
         if event.key() in enters and self.currentIndex().isValid():
-            self.edit(self.currentIndex())
+            if not is_typing:  # the Enter that ends typing comes here as well
+                self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)
 

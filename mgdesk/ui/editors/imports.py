@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QProgressBar, QStackedLayout, QWidget
 
 from mgdesk.errors import Cancelled, DeskError
+from mgdesk.exchange.columns import Columns
 from mgdesk.exchange.fields import Field, Subject
 from mgdesk.exchange.plan import Choice, ImportPlan, ImportRow
 from mgdesk.i18n import gettext as _
@@ -20,7 +21,7 @@ from mgdesk.queries.cohorts import CohortDetail
 from mgdesk.queries.events import EventDetail
 from mgdesk.ui.editors import import_work
 from mgdesk.ui.editors.facts import flow_of
-from mgdesk.ui.editors.import_columns import ColumnsFold
+from mgdesk.ui.editors.import_columns import ColumnsFold, with_column
 from mgdesk.ui.editors.import_preview import (
     ImportModel,
     ImportView,
@@ -196,7 +197,9 @@ class ImportDialog(QDialog):
         self.take(Source(pasted=QGuiApplication.clipboard().text()))
 
     def _start(self) -> None:
-        if self._source is not None:
+        if self.target.target is None:
+            self.fault.show_sentence(_("Add a campus in the settings first: lists go into one."))
+        elif self._source is not None:
             self.take(self._source)
         else:
             self.drop.button.setFocus()
@@ -214,27 +217,20 @@ class ImportDialog(QDialog):
         if plan is None or target is None:
             self._start()
             return
-        edits = Edits(
-            plan.columns,
-            tuple((line, name, text) for (line, name), text in self._mended.items()),
-            tuple(self._chosen.items()),
-        )
-        self._judge_with(plan, edits)
+        self._judge_with(plan, self._edits(plan.columns))
 
     def _on_mapped(self, position: int, field: Field | None) -> None:
         plan = self.model.plan
         if plan is None:
             return
-        columns = tuple(
-            field if here == position else None if before == field else before
-            for here, before in enumerate(plan.columns)
-        )
-        edits = Edits(
+        self._judge_with(plan, self._edits(with_column(plan.columns, position, field)))
+
+    def _edits(self, columns: Columns) -> Edits:
+        return Edits(
             columns,
             tuple((line, name, text) for (line, name), text in self._mended.items()),
             tuple(self._chosen.items()),
         )
-        self._judge_with(plan, edits)
 
     def _judge_with(self, plan: ImportPlan, edits: Edits) -> None:
         target = self.target.target
