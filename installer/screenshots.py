@@ -8,7 +8,6 @@ French by day, Arabic by night; needs no screen.
 import os
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 from uuid import UUID
@@ -16,8 +15,10 @@ from uuid import UUID
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pypdfium2
+from PIL import Image
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QComboBox, QTabWidget, QWidget
 
 from installer.demo_paper import print_paper
 from mgdesk import settings
@@ -50,16 +51,16 @@ def take_all(folder: Path) -> None:
             take_pages(application, home, records, f"{language}-{theme}", folder)
         for paper in print_paper(str(home.root)):
             page = pypdfium2.PdfDocument(paper)[0]
-            page.render(scale=1.5).to_pil().save(folder / f"{paper.stem}.png", optimize=True)
+            save(page.render(scale=1.5).to_pil(), folder / f"paper-{paper.stem}.png")
 
 
 def shown(desk: Desk) -> dict[str, UUID | None]:
-    """Which record each page shows: a class of today, somebody in it, the next event."""
+    """Which record each page shows: a class of today, somebody in it, an evening at its campus."""
     cohort = next(
         row for row in desk.read(cohorts) if row.campus == "MOL" and row.status == "running"
     )
     person = desk.read(learners, cohort=cohort.code)[0]
-    event = desk.read(events)[0]
+    event = next(row for row in desk.read(events) if row.campus == "MOL")
     return {"cohorts": cohort.id, "learners": person.id, "events": event.id, "settings": None}
 
 
@@ -67,23 +68,53 @@ def take_pages(
     application: QApplication, home: Home, records: dict[str, UUID | None], look: str, folder: Path
 ) -> None:
     started = Started(application, home, None)
-    started.window.resize(SIZE)
     started.show()
-    wait(application, started, lambda: started.window.context is not None)
+    started.frame.resize(SIZE)
+    wait(application, started)
+    assert started.window is not None
     for place, record in records.items():
         started.window.navigate(place, record)
-        wait(application, started, lambda: True)
-        started.window.grab().save(str(folder / f"{place}-{look}.png"))
-    started.window.close()
+        wait(application, started)
+        take(started, folder / f"{place}-{look}.png")
+        if place == "cohorts":
+            open_attendance(started.frame)
+            wait(application, started)
+            take(started, folder / f"attendance-{look}.png")
+    started.frame.close()
     started.close()
 
 
-def wait(application: QApplication, started: Started, is_there: Callable[[], bool]) -> None:
-    """Let the window work until nothing runs beside it and it has painted, for half a second."""
+def open_attendance(frame: QWidget) -> None:
+    """The second of a cohort's tabs, on last week: its sheets came back and are marked."""
+    tabs = next(tabs for tabs in frame.findChildren(QTabWidget) if tabs.isVisible())
+    tabs.setCurrentIndex(1)
+    weeks = tabs.currentWidget().findChildren(QComboBox)[0]
+    weeks.setCurrentIndex(weeks.currentIndex() - 1)
+
+
+def take(started: Started, path: Path) -> None:
+    picture = started.frame.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    size = (picture.width(), picture.height())
+    save(
+        Image.frombytes(
+            "RGB", size, bytes(picture.constBits()), "raw", "RGB", picture.bytesPerLine()
+        ),
+        path,
+    )
+
+
+def save(picture: Image.Image, path: Path) -> None:
+    """256 colours are enough for a quiet page, and a third of the bytes."""
+    picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def wait(application: QApplication, started: Started) -> None:
+    """Let the window work until nothing has run beside it for half a second."""
     begun = quiet_since = monotonic()
     while monotonic() - quiet_since < 0.5:
         application.processEvents()
-        if not (is_there() and started.background.is_idle):
+        is_open = started.window is not None and started.window.context is not None
+        if not (is_open and started.background is not None and started.background.is_idle):
             quiet_since = monotonic()
         if monotonic() - begun > LONGEST_WAIT:
             sys.exit("The window did not come to rest.")
