@@ -13,6 +13,8 @@ from mgdesk.__main__ import main
 from mgdesk.desk import open_desk
 from mgdesk.paths import Home
 from mgdesk.queries.people import count_people
+from mgdesk.rules.people import Role
+from mgdesk.services import intake
 from tests.cohort_scene import add_campus, add_cohort, make_scene
 
 LIST = "Nom;Prénom;GSM\nDupont;Zoé;0470 00 12 34\n;;0470\nNg;;abc\n"
@@ -218,6 +220,7 @@ def test_wrong_usage_is_said_and_exits_2(words, home: Home, capsys) -> None:
         ["print", "attendance", "CODING-1", "--week", "2026-W45", "--output", "{tmp}"],
         ["print", "certificates", "CODING-1", "--output", "{tmp}/x.pdf"],
         ["print", "certificates", "CODING-1", "--learner", "Nobody", "--output", "{tmp}/x.pdf"],
+        ["print", "certificates", "CODING-1", "--all", "--output", "{tmp}/x.pdf"],
         ["export", "learners", "{tmp}/x.txt"],
         ["export", "learners", "/proc/x.csv"],
         ["restore", "{tmp}/list.csv"],
@@ -274,6 +277,12 @@ def test_a_table_lines_up_whatever_the_script(mgdesk, desk) -> None:
     lines = mgdesk("list", "learners")[1].splitlines()
     assert len(lines) == 4
     assert lines[0].split()[:3] == ["learner_number", "surname", "first_name"]
+
+
+def test_a_long_name_is_cut_in_a_table_and_whole_in_json(mgdesk, desk) -> None:
+    desk.do(intake.add_person, surname="x" * 200, roles=(Role.LEARNER,))
+    assert "x" * 59 + "…" in mgdesk("list", "learners")[1]
+    assert json.loads(mgdesk("list", "learners", "--json")[1])[0]["surname"] == "x" * 200
 
 
 def test_the_program_itself_answers_from_a_shell(tmp_path: Path) -> None:

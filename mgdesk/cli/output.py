@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 Row = Mapping[str, Any]
+WIDEST = 60  # characters of a table's cell; JSON has them all
 
 
 def say(text: str) -> None:
@@ -39,13 +40,18 @@ def show(rows: Sequence[Row], *, as_json: bool, nothing: str) -> None:
 
 def _table(rows: Sequence[Row]) -> None:
     names = list(rows[0])
-    cells = [names, *([_text(row[name]) for name in names] for row in rows)]
+    cells = [names, *([_clipped(_text(row[name])) for name in names] for row in rows)]
     widths = [max(_width(line[place]) for line in cells) for place in range(len(names))]
     for line in cells:
         padded = (
             text + " " * (width - _width(text)) for text, width in zip(line, widths, strict=True)
         )
         say("  ".join(padded).rstrip())
+
+
+def _clipped(text: str) -> str:
+    """One name of two hundred characters must not push everybody else's off the screen."""
+    return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
 
 
 def _width(text: str) -> int:

@@ -1,5 +1,6 @@
 """Commands that make paper: attendance sheets and certificates, as one PDF file."""
 
+import errno
 import os
 from argparse import Namespace
 from collections.abc import Sequence
@@ -46,6 +47,8 @@ def print_certificates(desk: Desk, arguments: Namespace) -> int:
     from mgdesk.services import documents
     from mgdesk.services.attendance import enrolment_of
 
+    if arguments.all and not arguments.reason.strip():
+        raise documents.ReasonMissing
     cohort_id = desk.read(cohort_id_of, code=arguments.cohort)
     chosen = [
         desk.read(enrolment_of, cohort_id=cohort_id, learner=learner)
@@ -70,7 +73,7 @@ def print_certificates(desk: Desk, arguments: Namespace) -> int:
 def check_output(path: Path) -> None:
     """Refuse a place that cannot be written before any number is taken. Raises FileCannotBeWritten."""
     if path.is_dir():
-        raise FileCannotBeWritten(path=str(path), reason=os.strerror(21))
+        raise FileCannotBeWritten(path=str(path), reason=os.strerror(errno.EISDIR))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=path.parent, prefix=".mgdesk-"):
