@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from mgdesk.documents.certificate import CertificateRecord
-from mgdesk.documents.frame import HAIR, INK, MUTED, Frame, legible, tint
-from mgdesk.documents.logos import Album, emblem_statement, placed, show_row
-from mgdesk.documents.marks import copy_words, draw_demo_mark
-from mgdesk.documents.ornament import draw_weave
+from mgdesk.documents.certificate_art import ROOM, SIGNED, START, TITLE, WIDTH, draw_art
+from mgdesk.documents.frame import INK, MUTED, Frame, legible, tint
+from mgdesk.documents.logos import Album
+from mgdesk.documents.marks import copy_words
 from mgdesk.documents.output import NothingToPrint, written
 from mgdesk.documents.paper import CopyMark
 from mgdesk.i18n import format_day, format_hours, is_right_to_left, locale_for, speaking
@@ -23,20 +23,8 @@ from mgdesk.typesetting.page import A4_LANDSCAPE, MM, Book
 from mgdesk.typesetting.shaping import SetLine
 from mgdesk.typesetting.text import Fitted, typesetter
 
-WIDTH, HEIGHT = A4_LANDSCAPE
-_BAND: Final = 20 * MM
-_START: Final = 38 * MM  # where the words begin
-_END: Final = WIDTH - 20 * MM
-_ROOM: Final = _END - _START
-_TOP: Final = HEIGHT - 17 * MM
-_HEAD_LOGO: Final = 13 * MM
-_TITLE: Final = HEIGHT - 51 * MM  # baseline
-_SIGNED: Final = 39 * MM  # baseline of the signatory's name
-_STAMP: Final = _START + 88 * MM
-_LOGOS: Final = 12 * MM  # foot of the row of logos
-_LOGO_HEIGHT: Final = 9 * MM
-_LOWEST: Final = 52 * MM  # the person's part stays above; the signature reaches higher, beside it
-_NAME_SIZE: Final = 46.0
+LOWEST: Final = 52 * MM  # the person's part stays above; the signature reaches higher, beside it
+NAME_SIZE: Final = 46.0
 
 
 def draw(
@@ -80,7 +68,7 @@ def _page(
         arts[shared] = f"art{len(arts)}"
         _prepare_pictures(album, shared)
         frame.book.beginForm(arts[shared])
-        _draw_art(frame, album, shared)
+        draw_art(frame, album, shared)
         frame.book.endForm()
     frame.book.doForm(arts[shared])
     _draw_number(frame, record)
@@ -115,91 +103,6 @@ def _prepare_pictures(album: Album, record: CertificateRecord) -> None:
         album.picture(logo)
 
 
-# --- what a class shares -------------------------------------------------------------------------
-
-
-def _draw_art(frame: Frame, album: Album, record: CertificateRecord) -> None:
-    accent = legible(record.letterhead.accent)
-    draw_weave(frame, _BAND, HEIGHT, accent)
-    if record.is_demo:
-        draw_demo_mark(frame, HEIGHT)
-    _draw_letterhead(frame, album, record)
-    frame.words(
-        _("Certificate of participation"), _START, _TITLE, 31, style=Style.DISPLAY, colour=accent,
-        width=_ROOM,
-    )  # fmt: skip
-    who = record.letterhead.organisation or record.letterhead.campus
-    statement = _("{organisation} states that", organisation=who)
-    frame.words(statement, _START, _TITLE - 21, 11, colour=MUTED, width=_ROOM)
-    _draw_signature(frame, album, record)
-    _draw_backing(frame, album, record)
-
-
-def _draw_letterhead(frame: Frame, album: Album, record: CertificateRecord) -> None:
-    head = record.letterhead
-    picture = album.picture(head.logo)
-    x = _START
-    if picture is not None and head.logo is not None:
-        height = min(_HEAD_LOGO, 60 * MM / picture.proportion)
-        width = height * picture.proportion
-        album.show(head.logo, frame.left(x, width), _TOP - height, width, height)
-        x += width + 10
-    middle = _TOP - _HEAD_LOGO / 2
-    has_both = bool(head.organisation and head.campus)
-    room = _END - 70 * MM - x
-    name = head.organisation or head.campus
-    frame.words(
-        name, x, middle + (2 if has_both else -4), 12.5, style=Style.BOLD, width=room, is_name=True
-    )
-    if has_both:
-        frame.words(head.campus, x, middle - 12, 10, colour=MUTED, width=room, is_name=True)
-    lines = [line for line in (*head.address, head.registration, head.contact) if line]
-    for index, line in enumerate(lines[:6]):
-        y = _TOP - 7 - index * 9.6
-        frame.words(line, _END, y, 7.5, colour=MUTED, side="end", width=66 * MM, is_name=True)
-
-
-def _draw_signature(frame: Frame, album: Album, record: CertificateRecord) -> None:
-    width = 62 * MM
-    x = _END - width
-    day = format_day(record.issued_on, "long")
-    made = _("Done at {place}, {day}", place=record.place, day=day) if record.place else day
-    for start, length in ((_START, 72 * MM), (_STAMP, 44 * MM), (x, width)):
-        frame.rule(start, _SIGNED + 12, length, colour=HAIR)
-    frame.words(made, _START, _SIGNED, 10, width=72 * MM)
-    frame.words(_("Stamp"), _STAMP, _SIGNED, 8.5, colour=MUTED)
-    picture = album.picture(record.signature)
-    if picture is not None and record.signature is not None:
-        height = min(17 * MM, (width - 10) / picture.proportion)
-        left = frame.left(x, height * picture.proportion)
-        album.show(record.signature, left, _SIGNED + 8, height * picture.proportion, height)
-    frame.words(
-        record.signatory, x, _SIGNED, 10, style=Style.BOLD, width=width, is_name=True, smallest=4
-    )
-    frame.words(
-        record.signatory_role, x, _SIGNED - 12, 8.5, colour=MUTED, width=width, is_name=True
-    )
-
-
-def _draw_backing(frame: Frame, album: Album, record: CertificateRecord) -> None:
-    row = placed(album, frame, record.backing, _LOGO_HEIGHT, _ROOM * 0.62)
-    show_row(frame, album, row, _START, _LOGOS)
-    nothing = _(
-        "This paper states that somebody took part. "
-        "It attests no examination and no level of skill."
-    )
-    x = _START + (sum(item.width + 14 for item in row) + 6 if row else 0)
-    said = [emblem_statement(record.backing)]
-    if record.backing.project_number:
-        said.append(_("Project {number}", number=record.backing.project_number))
-    said = [text for text in said if text]
-    y = _LOGOS + (_LOGO_HEIGHT / 2 + 2 if said else _LOGO_HEIGHT / 2 - 3)
-    for text in said:
-        lines = frame.setter.wrap(text, (_END - x) / 7.5, base=frame.base)
-        y = frame.lines(lines, x, y, 7.5, leading=9, colour=INK) - 9
-    frame.words(nothing, _START, 7 * MM, 7, colour=MUTED, width=_ROOM)
-
-
 # --- what is the person's own --------------------------------------------------------------------
 
 
@@ -211,9 +114,9 @@ def _draw_number(frame: Frame, record: CertificateRecord) -> None:
         said.append(_("Corrected on {day}", day=format_day(record.corrected_on, "long")))
     if record.copy is CopyMark.DUPLICATE or (record.copy is not CopyMark.ORIGINAL and not said[1:]):
         said.append(copy_words(record.copy))
-    y = _SIGNED - 13
+    y = SIGNED - 13
     for text in said:
-        frame.words(text, _START, y, 8.5, colour=MUTED, width=70 * MM)
+        frame.words(text, START, y, 8.5, colour=MUTED, width=70 * MM)
         y -= 11
 
 
@@ -231,7 +134,7 @@ class _Part:
 
 def _draw_person(frame: Frame, record: CertificateRecord) -> None:
     accent = legible(record.letterhead.accent)
-    room = _TITLE - 21 - _LOWEST
+    room = TITLE - 21 - LOWEST
     for scale in (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.62, 0.54, 0.46, 0.38):
         parts = _parts(frame, record, accent, scale)
         height = sum(part.above + part.leading * (len(part.lines) - 1) for part in parts)
@@ -240,16 +143,16 @@ def _draw_person(frame: Frame, record: CertificateRecord) -> None:
             break
     airy = sum(part.is_airy for part in parts) + 2
     air = min(24.0, max(0.0, left_over) / airy)
-    y = _TITLE - 21
+    y = TITLE - 21
     for part in parts:
         y -= part.above + (air if part.is_airy else 0)
-        y = frame.lines(part.lines, _START, y, part.size, leading=part.leading, colour=part.colour)
+        y = frame.lines(part.lines, START, y, part.size, leading=part.leading, colour=part.colour)
     y = _draw_facts(frame, record, y - 24 * scale - air, scale)
     _draw_objectives(frame, record, y - 20 * scale - air / 2, scale, accent)
 
 
 def _parts(frame: Frame, record: CertificateRecord, accent: str, scale: float) -> list[_Part]:
-    name = _fitted(frame, record.name, _NAME_SIZE * scale, 26 * scale, Style.DISPLAY, lines=3)
+    name = _fitted(frame, record.name, NAME_SIZE * scale, 26 * scale, Style.DISPLAY, lines=3)
     parts = [_Part(name.lines, name.size, name.size * 1.1 + 6, name.size * 1.16, is_airy=True)]
     if record.second_name:
         second = _fitted(frame, record.second_name, 22 * scale, 13 * scale, Style.DISPLAY, lines=2)
@@ -258,7 +161,7 @@ def _parts(frame: Frame, record: CertificateRecord, accent: str, scale: float) -
     birth = _birth(record)
     if birth:
         line = frame.setter.line(birth, Style.TEXT, frame.base)
-        size = min(9.5 * scale, _ROOM / max(line.width, 1))
+        size = min(9.5 * scale, ROOM / max(line.width, 1))
         parts.append(_Part((line,), size, 17 * scale + name.size * 0.08, 0, MUTED))
     took = frame.setter.line(_("took part in the training"), Style.TEXT, frame.base)
     above = 24 * scale + name.size * 0.12
@@ -271,7 +174,7 @@ def _parts(frame: Frame, record: CertificateRecord, accent: str, scale: float) -
 def _fitted(
     frame: Frame, text: str, size: float, smallest: float, style: Style, *, lines: int
 ) -> Fitted:
-    return frame.setter.fit(text, _ROOM, size, style=style, smallest=smallest, lines=lines)
+    return frame.setter.fit(text, ROOM, size, style=style, smallest=smallest, lines=lines)
 
 
 def _birth(record: CertificateRecord) -> str:
@@ -293,16 +196,16 @@ def _draw_facts(frame: Frame, record: CertificateRecord, y: float, scale: float)
         (_("Hours planned"), format_hours(record.minutes_planned), 0.18),
         (_("Campus"), record.letterhead.campus, 0.20),
     ]
-    x = _START
+    x = START
     for heading, value, share in facts:
-        room = _ROOM * share - 10
+        room = ROOM * share - 10
         if value:
             frame.words(heading, x, y, 7.5 * scale, colour=MUTED, width=room)
             is_name = value == record.letterhead.campus
             frame.words(
                 value, x, y - 14 * scale, 11 * scale, style=Style.BOLD, width=room, is_name=is_name
             )
-        x += _ROOM * share
+        x += ROOM * share
     return y - 14 * scale
 
 
@@ -325,10 +228,10 @@ def _draw_objectives(
     objectives = _objectives(record)
     if not objectives:
         return
-    frame.words(_("Aims of the training"), _START, y, 7.5 * scale, colour=MUTED)
+    frame.words(_("Aims of the training"), START, y, 7.5 * scale, colour=MUTED)
     for text in objectives:
         y -= 12.5 * scale
-        frame.box(_START, y + 2.4 * scale, 2.2 * scale, 2.2 * scale, colour=tint(accent, 0.75))
+        frame.box(START, y + 2.4 * scale, 2.2 * scale, 2.2 * scale, colour=tint(accent, 0.75))
         frame.words(
-            text, _START + 9 * scale, y, 9.3 * scale, width=_ROOM * 0.64, smallest=3, is_name=True
+            text, START + 9 * scale, y, 9.3 * scale, width=ROOM * 0.64, smallest=3, is_name=True
         )

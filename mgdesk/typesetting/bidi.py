@@ -4,11 +4,12 @@ A full implementation of rules P2–L2 on one paragraph that is one line; checke
 BidiTest.txt and BidiCharacterTest.txt of the Unicode Character Database.
 """
 
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
 from typing import Final, NamedTuple
+
+from mgdesk.typesetting.bidi_classes import bidi_class
+from mgdesk.typesetting.brackets import bracket_pairs
 
 MAX_DEPTH: Final = 125
 
@@ -16,38 +17,6 @@ _REMOVED: Final = frozenset({"RLE", "LRE", "RLO", "LRO", "PDF", "BN"})
 _ISOLATES: Final = frozenset({"LRI", "RLI", "FSI"})
 _NEUTRAL: Final = frozenset({"B", "S", "WS", "ON", "LRI", "RLI", "FSI", "PDI"})
 _STRONG: Final = {"L": "L", "R": "R", "AL": "R", "EN": "R", "AN": "R"}  # as N0–N2 see them
-
-# Pairs of UCD BidiBrackets.txt, opening and closing by turns.
-_BRACKETS: Final = (
-    "()[]{}༺༻༼༽᚛᚜⁅⁆⁽⁾₍₎⌈⌉⌊⌋〈〉❨❩❪❫❬❭❮❯❰❱❲❳❴❵⟅⟆⟦⟧⟨⟩⟪⟫⟬⟭⟮⟯⦃⦄⦅⦆⦇⦈⦉⦊⦋⦌⦍⦐⦏⦎⦑⦒⦓⦔⦕⦖⦗⦘⧘⧙⧚⧛⧼⧽"
-    "⸢⸣⸤⸥⸦⸧⸨⸩⹕⹖⹗⹘⹙⹚⹛⹜〈〉《》「」『』【】〔〕〖〗〘〙〚〛﹙﹚﹛﹜﹝﹞（）［］｛｝｟｠｢｣"
-)
-_OPENING: Final = dict(zip(_BRACKETS[::2], _BRACKETS[1::2], strict=True))
-_CLOSING: Final = frozenset(_BRACKETS[1::2])
-_CANONICAL: Final = {"\u2329": "\u3008", "\u232a": "\u3009"}
-
-# Classes of code points that this Python does not know yet (DerivedBidiClass.txt, @missing lines).
-_DEFAULTS: Final = (
-    (0x0000, "L"), (0x0590, "R"), (0x0600, "AL"), (0x07C0, "R"), (0x0860, "AL"), (0x0900, "L"),
-    (0x20A0, "ET"), (0x20D0, "L"), (0xFB1D, "R"), (0xFB50, "AL"), (0xFE00, "L"), (0xFE70, "AL"),
-    (0xFF00, "L"), (0x10800, "R"), (0x10D00, "AL"), (0x10D40, "R"), (0x10EC0, "AL"),
-    (0x10F00, "R"), (0x10F30, "AL"), (0x10F70, "R"), (0x11000, "L"), (0x1E800, "R"),
-    (0x1EC70, "AL"), (0x1ECC0, "R"), (0x1ED00, "AL"), (0x1ED50, "R"), (0x1EE00, "AL"),
-    (0x1EF00, "R"), (0x1F000, "L"), (0xE0000, "BN"), (0xE1000, "L"),
-)  # fmt: skip
-_DEFAULT_STARTS: Final = [start for start, _ in _DEFAULTS]
-
-
-@cache
-def bidi_class(character: str) -> str:
-    """The Bidi_Class of a character, with the standard's default where Python has none."""
-    known = unicodedata.bidirectional(character)
-    if known:
-        return known
-    point = ord(character)
-    if point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF:
-        return "BN"
-    return _DEFAULTS[bisect_right(_DEFAULT_STARTS, point) - 1][1]
 
 
 def base_level(classes: Sequence[str], start: int = 0) -> int:
@@ -333,7 +302,7 @@ def _resolve_brackets(
 ) -> None:
     direction = "R" if sequence.level % 2 else "L"
     positions = sequence.positions
-    for opening, closing in _bracket_pairs(kinds, positions, text):
+    for opening, closing in bracket_pairs(kinds, positions, text):
         inside = {_STRONG.get(kinds[position], "") for position in positions[opening + 1 : closing]}
         found = ""
         if direction in inside:
@@ -345,26 +314,6 @@ def _resolve_brackets(
             for index in (opening, closing):
                 kinds[positions[index]] = found
                 _follow_marks(kinds, positions, index, found, classes)
-
-
-def _bracket_pairs(kinds: list[str], positions: list[int], text: str) -> list[tuple[int, int]]:
-    stack: list[tuple[str, int]] = []
-    pairs: list[tuple[int, int]] = []
-    for index, position in enumerate(positions):
-        if kinds[position] != "ON":
-            continue
-        character = _CANONICAL.get(text[position], text[position])
-        if character in _OPENING:
-            if len(stack) == 63:
-                return []  # BD16: nothing is paired when the stack overflows
-            stack.append((_OPENING[character], index))
-        elif character in _CLOSING:
-            for depth in range(len(stack) - 1, -1, -1):
-                if stack[depth][0] == character:
-                    pairs.append((stack[depth][1], index))
-                    del stack[depth:]
-                    break
-    return sorted(pairs)
 
 
 def _context(kinds: list[str], positions: list[int], index: int, before: str) -> str:

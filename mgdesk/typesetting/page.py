@@ -13,7 +13,8 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from mgdesk.typesetting.archive import ArchiveCatalog, Metadata, Moment, Stream
-from mgdesk.typesetting.embedding import DocumentFonts, outlines
+from mgdesk.typesetting.embedding import DocumentFonts
+from mgdesk.typesetting.outlines import outlines
 from mgdesk.typesetting.picture import Picture
 from mgdesk.typesetting.shaping import SetLine
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import uharfbuzz as hb
 
 from mgdesk.typesetting import bidi
+from mgdesk.typesetting.bidi_classes import bidi_class
 from mgdesk.typesetting.fonts import Face, FontBook, Style, is_ignorable, script_of
 
 # Anything that runs right to left or steers direction; texts without it need no algorithm.
@@ -131,7 +132,7 @@ def _belongs(text: str, start: int, position: int) -> bool:
     if ord(letter) in _REGIONS and ord(previous) in _REGIONS:
         return position - start == 1
     if is_ignorable(letter):
-        return bidi.bidi_class(letter) in {"BN", "NSM"}
+        return bidi_class(letter) in {"BN", "NSM"}
     return unicodedata.category(letter)[0] == "M"
 
 

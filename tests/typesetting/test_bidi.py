@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from mgdesk.typesetting import bidi
+from mgdesk.typesetting.bidi_classes import bidi_class
 
 SAMPLES = Path(__file__).parent / "data"
 SYSTEM = Path("/usr/share/unicode")  # Debian's package unicode-data
@@ -72,5 +73,5 @@ def test_empty_line_has_no_order() -> None:
 
 
 def test_characters_unknown_to_this_python_get_the_default_of_their_block() -> None:
-    assert bidi.bidi_class("\U00010eff") == "AL"
-    assert bidi.bidi_class("\ufdd0") == "BN"
+    assert bidi_class("\U00010eff") == "AL"
+    assert bidi_class("\ufdd0") == "BN"

@@ -1,0 +1,107 @@
+"""What the certificates of one class share: the edge, the letterhead, who signs, who pays."""
+
+from typing import Final
+
+from mgdesk.documents.certificate import CertificateRecord
+from mgdesk.documents.frame import HAIR, INK, MUTED, Frame, legible
+from mgdesk.documents.logos import Album, emblem_statement, placed, show_row
+from mgdesk.documents.marks import draw_demo_mark
+from mgdesk.documents.ornament import draw_weave
+from mgdesk.i18n import format_day
+from mgdesk.i18n import gettext as _
+from mgdesk.typesetting.fonts import Style
+from mgdesk.typesetting.page import A4_LANDSCAPE, MM
+
+WIDTH, HEIGHT = A4_LANDSCAPE
+BAND: Final = 20 * MM
+START: Final = 38 * MM  # where the words begin
+END: Final = WIDTH - 20 * MM
+ROOM: Final = END - START
+TOP: Final = HEIGHT - 17 * MM
+HEAD_LOGO: Final = 13 * MM
+TITLE: Final = HEIGHT - 51 * MM  # baseline
+SIGNED: Final = 39 * MM  # baseline of the signatory's name
+STAMP: Final = START + 88 * MM
+LOGOS: Final = 12 * MM  # foot of the row of logos
+LOGO_HEIGHT: Final = 9 * MM
+
+
+def draw_art(frame: Frame, album: Album, record: CertificateRecord) -> None:
+    """Draw everything but what is the person's own."""
+    accent = legible(record.letterhead.accent)
+    draw_weave(frame, BAND, HEIGHT, accent)
+    if record.is_demo:
+        draw_demo_mark(frame, HEIGHT)
+    _draw_letterhead(frame, album, record)
+    frame.words(
+        _("Certificate of participation"), START, TITLE, 31, style=Style.DISPLAY, colour=accent,
+        width=ROOM,
+    )  # fmt: skip
+    who = record.letterhead.organisation or record.letterhead.campus
+    statement = _("{organisation} states that", organisation=who)
+    frame.words(statement, START, TITLE - 21, 11, colour=MUTED, width=ROOM)
+    _draw_signature(frame, album, record)
+    _draw_backing(frame, album, record)
+
+
+def _draw_letterhead(frame: Frame, album: Album, record: CertificateRecord) -> None:
+    head = record.letterhead
+    picture = album.picture(head.logo)
+    x = START
+    if picture is not None and head.logo is not None:
+        height = min(HEAD_LOGO, 60 * MM / picture.proportion)
+        width = height * picture.proportion
+        album.show(head.logo, frame.left(x, width), TOP - height, width, height)
+        x += width + 10
+    middle = TOP - HEAD_LOGO / 2
+    has_both = bool(head.organisation and head.campus)
+    room = END - 70 * MM - x
+    name = head.organisation or head.campus
+    frame.words(
+        name, x, middle + (2 if has_both else -4), 12.5, style=Style.BOLD, width=room, is_name=True
+    )
+    if has_both:
+        frame.words(head.campus, x, middle - 12, 10, colour=MUTED, width=room, is_name=True)
+    lines = [line for line in (*head.address, head.registration, head.contact) if line]
+    for index, line in enumerate(lines[:6]):
+        y = TOP - 7 - index * 9.6
+        frame.words(line, END, y, 7.5, colour=MUTED, side="end", width=66 * MM, is_name=True)
+
+
+def _draw_signature(frame: Frame, album: Album, record: CertificateRecord) -> None:
+    width = 62 * MM
+    x = END - width
+    day = format_day(record.issued_on, "long")
+    made = _("Done at {place}, {day}", place=record.place, day=day) if record.place else day
+    for start, length in ((START, 72 * MM), (STAMP, 44 * MM), (x, width)):
+        frame.rule(start, SIGNED + 12, length, colour=HAIR)
+    frame.words(made, START, SIGNED, 10, width=72 * MM)
+    frame.words(_("Stamp"), STAMP, SIGNED, 8.5, colour=MUTED)
+    picture = album.picture(record.signature)
+    if picture is not None and record.signature is not None:
+        height = min(17 * MM, (width - 10) / picture.proportion)
+        left = frame.left(x, height * picture.proportion)
+        album.show(record.signature, left, SIGNED + 8, height * picture.proportion, height)
+    frame.words(
+        record.signatory, x, SIGNED, 10, style=Style.BOLD, width=width, is_name=True, smallest=4
+    )
+    frame.words(record.signatory_role, x, SIGNED - 12, 8.5, colour=MUTED, width=width, is_name=True)
+
+
+def _draw_backing(frame: Frame, album: Album, record: CertificateRecord) -> None:
+    row = placed(album, frame, record.backing, LOGO_HEIGHT, ROOM * 0.62)
+    show_row(frame, album, row, START, LOGOS)
+    nothing = _(
+        "This paper states that somebody took part. "
+        "It attests no examination and no level of skill."
+    )
+    x = START + (sum(item.width + 14 for item in row) + 6 if row else 0)
+    said = [emblem_statement(record.backing)]
+    if record.backing.project_number:
+        said.append(_("Project {number}", number=record.backing.project_number))
+    said = [text for text in said if text]
+    y = LOGOS + (LOGO_HEIGHT / 2 + 2 if said else LOGO_HEIGHT / 2 - 3)
+    for text in said:
+        lines = frame.setter.wrap(text, (END - x) / 7.5, base=frame.base)
+        y = frame.lines(lines, x, y, 7.5, leading=9, colour=INK) - 9
+    frame.words(nothing, START, 7 * MM, 7, colour=MUTED, width=ROOM)
