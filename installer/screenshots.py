@@ -18,7 +18,7 @@ import pypdfium2
 from PIL import Image
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QComboBox, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QTabWidget
 
 from installer.demo_paper import print_paper
 from mgdesk import settings
@@ -30,6 +30,7 @@ from mgdesk.queries.events import events
 from mgdesk.queries.people import learners
 from mgdesk.services.demo import make_demo
 from mgdesk.settings import Settings
+from mgdesk.ui.editors.attendance import AttendancePanel
 
 LOOKS = [("fr", "light"), ("ar", "dark")]
 SIZE = QSize(1440, 900)
@@ -77,19 +78,19 @@ def take_pages(
         wait(application, started)
         take(started, folder / f"{place}-{look}.png")
         if place == "cohorts":
-            open_attendance(started.frame)
-            wait(application, started)
+            open_attendance(application, started)
             take(started, folder / f"attendance-{look}.png")
     started.frame.close()
     started.close()
 
 
-def open_attendance(frame: QWidget) -> None:
+def open_attendance(application: QApplication, started: Started) -> None:
     """The second of a cohort's tabs, on last week: its sheets came back and are marked."""
-    tabs = next(tabs for tabs in frame.findChildren(QTabWidget) if tabs.isVisible())
+    tabs = next(tabs for tabs in started.frame.findChildren(QTabWidget) if tabs.isVisible())
     tabs.setCurrentIndex(1)
-    weeks = tabs.currentWidget().findChildren(QComboBox)[0]
-    weeks.setCurrentIndex(weeks.currentIndex() - 1)
+    wait(application, started)
+    tabs.currentWidget().findChildren(AttendancePanel)[0].view.week_asked.emit(-1)
+    wait(application, started)
 
 
 def take(started: Started, path: Path) -> None:
