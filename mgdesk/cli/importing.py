@@ -93,7 +93,7 @@ def _tell_rows(plan: ImportPlan, arguments: Namespace) -> None:
     if not arguments.json:
         rows = [told | {"verdict": _(VERDICT_LABELS[told["verdict"]])} for told in rows]
     if arguments.json or rows:
-        show(rows, as_json=arguments.json, nothing="")
+        show(rows, as_json=arguments.json, nothing="", whole=("reason", "flags"))
     if arguments.dry_run and not arguments.json:
         counts = plan.counts()
         say(ngettext("{n} new", "{n} new", counts.new))

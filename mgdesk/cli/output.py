@@ -3,7 +3,7 @@
 import json
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -27,20 +27,26 @@ def speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
-def show(rows: Sequence[Row], *, as_json: bool, nothing: str) -> None:
-    """Show rows that have the same names; `nothing` is said when there are none."""
+def show(rows: Sequence[Row], *, as_json: bool, nothing: str, whole: Collection[str] = ()) -> None:
+    """Show rows that have the same names; `nothing` is said when there are none.
+
+    The columns named in `whole` are never cut in a table.
+    """
     if as_json:
         objects = [{name: _plain(value) for name, value in row.items()} for row in rows]
         say(json.dumps(objects, ensure_ascii=False, indent=1))
     elif not rows:
         say(nothing)
     else:
-        _table(rows)
+        _table(rows, whole)
 
 
-def _table(rows: Sequence[Row]) -> None:
+def _table(rows: Sequence[Row], whole: Collection[str]) -> None:
     names = list(rows[0])
-    cells = [names, *([_clipped(_text(row[name])) for name in names] for row in rows)]
+    cells = [names]
+    for row in rows:
+        texts = {name: _text(row[name]) for name in names}
+        cells.append([texts[name] if name in whole else _clipped(texts[name]) for name in names])
     widths = [max(_width(line[place]) for line in cells) for place in range(len(names))]
     for line in cells:
         padded = (
