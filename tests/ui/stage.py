@@ -1,9 +1,8 @@
 """A page on a stage: shown, fed with changes of the desk as the window feeds it, waited for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from uuid import UUID
 
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -33,6 +32,7 @@ def on_stage(qtbot: QtBot, context: Context, page: Any) -> Iterator[Any]:
     settled(qtbot, context)
     yield page
     stop()
+    settled(qtbot, context)
 
 
 def sheet(kind: type[Any]) -> Any:
@@ -60,7 +60,3 @@ def bare(text: str) -> str:
 
 def names_of(rows: list[Any]) -> list[str]:
     return [row.name for row in rows]
-
-
-Undo = Callable[[], str | None]
-Id = UUID
