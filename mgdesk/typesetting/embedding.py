@@ -11,7 +11,7 @@ from mgdesk.typesetting.outlines import outline
 from mgdesk.typesetting.shaping import Cluster, Glyph, SetLine, SetRun
 
 _BOLDER: Final = "2 Tr"  # fill and stroke: a hairline around the outline
-_KEPT_LINES: Final = 4_000
+_KEPT_LINES: Final = 1_000
 _FAR: Final = 20  # thousandths: readers take a mark that is moved farther for a word of its own
 
 

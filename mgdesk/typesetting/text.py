@@ -11,7 +11,7 @@ from mgdesk.typesetting import shaping
 from mgdesk.typesetting.fonts import FontBook, Style
 from mgdesk.typesetting.shaping import SetLine
 
-_KEPT_LINES: Final = 20_000
+_KEPT_LINES: Final = 2_000
 _STEP: Final = 0.94  # how much a text shrinks at each try
 _TINIEST: Final = 1.0  # points; below this nothing is gained
 
