@@ -53,6 +53,7 @@ class EventCard(QWidget):
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._build())
         self.setLayout(self._pages)
+        self.setFocusProxy(self.edit_button)
         self.registrations.register_wanted.connect(self.register)
 
     # --- building --------------------------------------------------------------------------

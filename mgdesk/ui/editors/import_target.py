@@ -32,9 +32,8 @@ _OVER: Final = frozenset({CohortStatus.COMPLETED, CohortStatus.CANCELLED, Cohort
 
 
 def places(session: Any) -> tuple[list[CampusRow], list[CohortRow]]:
-    """Campuses, and cohorts that somebody may still join."""
-    known = cohort_queries.cohorts(session)
-    return campus_queries.campuses(session), [one for one in known if one.status not in _OVER]
+    """Campuses and cohorts, in one go."""
+    return campus_queries.campuses(session), cohort_queries.cohorts(session)
 
 
 class TargetFields(QWidget):
@@ -80,10 +79,7 @@ class TargetFields(QWidget):
     def _show(self, found: tuple[list[CampusRow], list[CohortRow]]) -> None:
         campuses, self._cohorts = found
         self._campuses = {campus.id: campus for campus in campuses}
-        here = self._event.campus_id if self._event else self._context.campus_id
-        if here is None and campuses:  # the one that was there first: keys grow with time
-            here = min(self._campuses)
-        self.campus.set_choices([(one.id, one.name) for one in campuses], here)
+        self.campus.set_choices([(one.id, one.name) for one in campuses], self._likely_campus())
         for part, is_shown in (
             (self.campus, len(campuses) > 1 and self._event is None),
             (self.cohort, self._event is None),
@@ -94,9 +90,25 @@ class TargetFields(QWidget):
         self._offer_cohorts()
         self.ready.emit()
 
+    def _likely_campus(self) -> UUID | None:
+        """That of the event or cohort, else the one shown, else the one that was there first."""
+        if self._event is not None:
+            return self._event.campus_id
+        codes = {one.id: one.campus for one in self._cohorts}
+        wanted = codes.get(self._wanted) if isinstance(self._wanted, UUID) else None
+        of_cohort = [key for key, campus in self._campuses.items() if campus.code == wanted]
+        if of_cohort:
+            return of_cohort[0]
+        return self._context.campus_id or min(self._campuses, default=None)
+
     def _offer_cohorts(self) -> None:
         campus = self._campuses.get(self.campus.value)
-        fitting = [one for one in self._cohorts if campus is None or one.campus == campus.code]
+        fitting = [
+            one
+            for one in self._cohorts
+            if campus is not None and one.campus == campus.code
+            if one.status not in _OVER or one.id == self._wanted
+        ]
         choices: list[tuple[object, str]] = [(_NONE, _("No cohort for now"))]
         if self._made is not None:
             choices.append((_MADE, _("{code} (new)", code=self._made["code"])))

@@ -144,6 +144,7 @@ class PersonCard(QWidget):
         edit = Button(_("Edit"), "pencil", on_click=self.edit)
         delete = IconButton(_("Delete {name}", name=detail.name), "trash-2", on_click=self.delete)
         card.add(headed(names, edit, delete))
+        self.setFocusProxy(edit)
         card.add(pills(_states(detail)))
         card.add(facts(_contact(detail)))
         if more := [pair for pair in _details(detail) if pair[1]]:

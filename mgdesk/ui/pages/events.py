@@ -182,7 +182,8 @@ class EventsPage(Page):
         self.card.show_event(self._chosen)
 
     def _on_opened(self, _found: EventRow) -> None:
-        self.card.edit()
+        """Enter goes on to the record, where the first button edits it."""
+        self.card.setFocus()
 
     def _on_gone(self) -> None:
         self._chosen = None

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
 
 from mgdesk.exchange.fields import Subject
 from mgdesk.i18n import gettext as _
@@ -62,7 +63,10 @@ class LearnersPage(Page):
         )
         self.card = PersonCard(self._context)
         self.export = Export(self, self._context)
-        self.import_button = Button(_("Import a list…"), "upload", on_click=self.import_list)
+        words = _("Import a list…")
+        self.import_button: QWidget = Button(words, "upload", on_click=self.import_list)
+        if theme.look().scale > 130:  # the title needs the width
+            self.import_button = IconButton(words, "upload", on_click=self.import_list)
         self.new_button = Button(_("New person"), "user-plus", kind="primary", on_click=self.new)
         self.buttons.addWidget(
             IconButton(_("Export this list…"), "download", on_click=self.export_list)
@@ -206,7 +210,8 @@ class LearnersPage(Page):
         self.card.show_person(self._chosen)
 
     def _on_opened(self, _found: LearnerRow) -> None:
-        self.card.edit()
+        """Enter goes on to the record, where the first button edits it."""
+        self.card.setFocus()
 
     def _go_to_list(self) -> None:
         if self.table.rows:

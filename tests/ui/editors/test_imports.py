@@ -19,6 +19,7 @@ from mgdesk.i18n import speak
 from mgdesk.queries import cohorts as cohort_queries
 from mgdesk.queries import events as event_queries
 from mgdesk.queries import people as people_queries
+from mgdesk.rules.enrolment import CohortStatus
 from mgdesk.services import events, intake
 from mgdesk.ui.editors.import_preview import MARK_ROLE
 from mgdesk.ui.editors.imports import ImportDialog, open_import
@@ -166,6 +167,16 @@ def test_an_import_is_one_change_undone_by_its_name(
     assert desk.undo() == title
     assert everybody(desk) == []
     assert desk.read(cohort_queries.roster, cohort_id=cohort_id) == []
+
+
+def test_the_cohort_that_was_asked_for_is_chosen_whatever_its_campus_and_state(
+    desk: Desk, campus_id: UUID, opened: Open, workbook: Path
+) -> None:
+    add_campus(desk, "PAD", name="Padua", country="IT", zone="Europe/Rome", languages=("it",))
+    done = add_cohort(desk, code="OLD-1", campus="PAD", status=CohortStatus.COMPLETED)
+    dialog = opened(path=workbook, cohort_id=done)
+    assert dialog.target.target is not None
+    assert (dialog.target.target.cohort_id, dialog.target.target.country) == (done, "IT")
 
 
 def test_after_an_import_into_a_cohort_its_sheet_is_one_click_away(
