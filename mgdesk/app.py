@@ -129,7 +129,7 @@ class Started(QObject):
     def _dress(self) -> None:
         """Put on the language and the look of the settings."""
         from mgdesk import i18n
-        from mgdesk.ui.kit import theme
+        from mgdesk.ui.kit import dress
 
         if self._asked_language and not self.settings.language:
             spoken = self._asked_language
@@ -137,9 +137,9 @@ class Started(QObject):
             spoken = self.settings.language or _system_language()
         i18n.speak(spoken)
         self._translator = _speak_qt(self._application, self._translator)
-        theme.wear(
+        dress.wear(
             self._application,
-            theme=self.settings.theme,
+            colours=self.settings.theme,
             scale=self.settings.scale,
             reduce_motion=self.settings.reduce_motion,
         )

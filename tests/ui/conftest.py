@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from mgdesk.desk import Desk
 from mgdesk.settings import Settings
-from mgdesk.ui.kit import theme
+from mgdesk.ui.kit import dress
 from mgdesk.ui.kit.background import Background
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.jobs import Jobs
@@ -28,9 +28,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def worn(qapp: QApplication) -> Iterator[None]:
     """Each test begins in light colours at 100 %."""
-    theme.wear(qapp, theme="light", scale=100)
+    dress.wear(qapp, colours="light", scale=100)
     yield
-    theme.wear(qapp, theme="light", scale=100)
+    dress.wear(qapp, colours="light", scale=100)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from mgdesk.i18n import N_
 from mgdesk.services import campuses, intake
 from mgdesk.settings import Settings, load
 from mgdesk.ui.actions import Action
-from mgdesk.ui.kit import theme
+from mgdesk.ui.kit import dress, theme
 from mgdesk.ui.kit.fields import SearchField
 from mgdesk.ui.kit.frame import Frame
 from mgdesk.ui.kit.layout import Page
@@ -72,17 +72,17 @@ def settings():
 def make(qapp, qtbot, background, settings):
     """A furnished window on stand-in pages, not yet open."""
 
-    def dress():
+    def put_on():
         i18n.speak(settings.language)
         mirrored = i18n.is_right_to_left()
         direction = Qt.LayoutDirection
         qapp.setLayoutDirection(direction.RightToLeft if mirrored else direction.LeftToRight)
-        theme.wear(qapp, theme=settings.theme, scale=settings.scale)
+        dress.wear(qapp, colours=settings.theme, scale=settings.scale)
 
     def made(places=TWO):
         frame = Frame("", "#ffffff", "#ffffff")
         qtbot.addWidget(frame)
-        window = MainWindow(frame, settings, background, dress=dress, places=places)
+        window = MainWindow(frame, settings, background, dress=put_on, places=places)
         frame.show()
         return window
 
@@ -287,7 +287,7 @@ def test_one_campus_needs_no_choice_and_several_are_remembered(window, desk, qtb
 @pytest.mark.parametrize("scale", [100, 200])
 def test_the_rail_is_as_wide_as_its_words(qapp, qtbot, language, scale):
     with i18n.speaking(language):
-        theme.wear(qapp, theme="light", scale=scale)
+        dress.wear(qapp, colours="light", scale=scale)
         rail = Rail([RailPlace(p.id, i18n.gettext(p.title), p.icon) for p in PLACES], print)
         qtbot.addWidget(rail)
         rail.show()

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -13,10 +14,12 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QSplitter,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
+from mgdesk.i18n import gettext as _
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
 
@@ -101,16 +104,79 @@ def scrolled(content: QWidget) -> QScrollArea:
 
 
 def beside(first: QWidget, second: QWidget, shares: tuple[int, int] = (2, 3)) -> QSplitter:
-    """A list with its record beside it, the border movable, mirrored in Arabic."""
-    splitter = QSplitter(Qt.Orientation.Horizontal)
+    """A list with its record beside it, the border movable, mirrored in Arabic.
+
+    A table on its card takes turns with its record where there is no room for both.
+    """
+    found = first.findChild(QTableView) if isinstance(first, Card) else None
+    splitter = QSplitter() if found is None else Turns(first, second, found)
     splitter.setHandleWidth(theme.px(16))
     splitter.setChildrenCollapsible(False)
-    splitter.addWidget(first)
-    splitter.addWidget(second)
+    if found is None:
+        splitter.addWidget(first)
+        splitter.addWidget(second)
     for place, share in enumerate(shares):
         splitter.setStretchFactor(place, share)
     splitter.setSizes([share * 1000 for share in shares])
     return splitter
+
+
+NARROW = 560  # pixels of the grid: below this, a list and its record do not fit beside each other
+
+
+class Turns(QSplitter):
+    """List and record beside each other; in a narrow window a click or Enter goes to the record."""
+
+    def __init__(self, first: QWidget, second: QWidget, table: QTableView) -> None:
+        super().__init__()
+        self._first, self._second, self._table = first, QWidget(), table
+        self.back = Button(
+            _("Back to the list"), "arrow-left", kind="link", on_click=self.show_list
+        )
+        self.back.hide()
+        inside = column(row(self.back, None), gap=0)
+        inside.addWidget(second, 1)
+        self._second.setLayout(inside)
+        self._is_narrow = self._is_on_record = False
+        self.addWidget(first)
+        self.addWidget(self._second)
+        table.clicked.connect(self.show_record)
+        table.installEventFilter(self)
+
+    def show_record(self) -> None:
+        self._is_on_record = True
+        self._settle()
+
+    def show_list(self) -> None:
+        self._is_on_record = False
+        self._settle()
+        self._table.setFocus()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the larger of the two: they need not fit beside each other."""
+        return self._first.minimumSizeHint().expandedTo(self._second.minimumSizeHint())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme.px(NARROW)
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self._settle()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress:
+            assert isinstance(event, QKeyEvent)
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self.show_record()
+        return False
+
+    def _settle(self) -> None:
+        self.back.setVisible(self._is_narrow)
+        self._first.setVisible(not self._is_narrow or not self._is_on_record)
+        self._second.setVisible(not self._is_narrow or self._is_on_record)
+
+
+MOST_MARGIN = 32  # device-independent pixels: at 200 % the room is for the words
 
 
 class Page(QWidget):
@@ -128,7 +194,8 @@ class Page(QWidget):
         head.addLayout(self.buttons)
         self.body = column(gap=16)
         whole = column(gap=16)
-        whole.setContentsMargins(theme.px(28), theme.px(24), theme.px(28), theme.px(16))
+        side = min(theme.px(28), MOST_MARGIN)
+        whole.setContentsMargins(side, min(theme.px(24), side), side, min(theme.px(16), side))
         whole.addLayout(head)
         whole.addLayout(self.body, 1)
         self.setLayout(whole)

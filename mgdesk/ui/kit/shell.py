@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from mgdesk.i18n import gettext as _
 from mgdesk.ui.kit import labels, theme
@@ -37,7 +37,7 @@ class Shell(QWidget):
         self.pages = QStackedWidget()
         self.pages.setObjectName("pages")
         self._right = column(gap=0)
-        self._right.addWidget(self.pages, 1)
+        self._right.addWidget(_where_room_is_short(self.pages), 1)
         whole = row(gap=0)
         whole.addWidget(self.rail)
         whole.addLayout(self._right, 1)
@@ -85,6 +85,16 @@ class Shell(QWidget):
     def _on_campus(self) -> None:
         if self.campuses is not None:
             self._choose_campus(self.campuses.value)
+
+
+def _where_room_is_short(pages: QWidget) -> QScrollArea:
+    """Pages have their full size or scroll: nothing is cut, and the window fits any screen."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(pages)
+    return area
 
 
 def _demo_banner() -> QFrame:

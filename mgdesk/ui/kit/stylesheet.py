@@ -133,7 +133,9 @@ QTabBar::tab:hover {{ color: {t.text}; }}
 QTabBar::tab:selected {{ color: {t.accent}; border-bottom: 2px solid {t.accent}; font-weight: 600; }}
 QTabBar::tab:selected:focus {{ background: {t.accent_tint}; }}
 QTabWidget::pane {{ border: none; }}
-QScrollArea, QScrollArea > QWidget > QWidget#scrolled {{ background: transparent; border: none; }}
+QScrollArea, QScrollArea > QWidget > QWidget#scrolled, QStackedWidget#pages {{
+  background: transparent; border: none; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: {px(10)}; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: {px(10)}; margin: 0; }}
 QScrollBar::handle {{ background: {t.border}; border-radius: {px(2)}; margin: {px(3)};

@@ -1,15 +1,12 @@
 """The look in one place: colours for light, dark and high contrast, the 8-pixel grid, the size.
 
-`wear` dresses the application; `tokens()` and `px()` answer for whoever paints. Colours follow the
-system unless a person chose otherwise; the font is the system's, only its size follows the scale.
+`tokens()` and `px()` answer for whoever paints; `dress.wear` puts a look on the application.
 """
 
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette, QPixmapCache
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtGui import QColor
 
 
 class Tone(StrEnum):
@@ -194,107 +191,7 @@ def px(length: float) -> int:
     return round(length * _worn.scale / 100)
 
 
-def wear(
-    application: QApplication,
-    *,
-    theme: str = "system",
-    scale: int = 100,
-    reduce_motion: bool = False,
-) -> Look:
-    """Dress the application: `theme` is system, light or dark; `scale` 90 to 200 per cent. Live."""
-    from mgdesk.ui.kit.stylesheet import style_sheet
-
+def put_on(worn: Look) -> None:
+    """Let `tokens()` and `px()` answer for this look; `dress.wear` dresses the application too."""
     global _worn  # noqa: PLW0603 - the look belongs to the application, of which there is one
-    _prefer(application, theme)
-    points = max(SMALLEST_POINTS, _system_points(application)) * scale / 100
-    worn = Look(_choose(theme), scale, points, reduce_motion or _system_wants_no_motion())
-    if worn == _worn and application.styleSheet():
-        return worn
     _worn = worn
-    QPixmapCache.clear()
-    if application.style().objectName() != "fusion" and not application.styleSheet():
-        application.setStyle(QStyleFactory.create("Fusion"))
-    font = application.font()
-    font.setPointSizeF(points)
-    application.setFont(font)
-    application.setPalette(palette(worn.tokens))
-    application.setStyleSheet(style_sheet(worn))
-    return worn
-
-
-def palette(colours: Tokens) -> QPalette:
-    """The palette of a look, for what the style sheet does not say."""
-    made = QPalette()
-    role = QPalette.ColorRole
-    for which, value in (
-        (role.Window, colours.ground),
-        (role.WindowText, colours.text),
-        (role.Base, colours.field),
-        (role.AlternateBase, colours.hover),
-        (role.Text, colours.text),
-        (role.Button, colours.card),
-        (role.ButtonText, colours.text),
-        (role.BrightText, colours.bad),
-        (role.ToolTipBase, colours.toast),
-        (role.ToolTipText, colours.on_toast),
-        (role.PlaceholderText, colours.muted),
-        (role.Highlight, colours.accent),
-        (role.HighlightedText, colours.on_accent),
-        (role.Accent, colours.accent),
-        (role.Link, colours.accent),
-        (role.LinkVisited, colours.accent),
-        (role.Light, colours.hover),
-        (role.Midlight, colours.line),
-        (role.Mid, colours.line),
-        (role.Dark, colours.border),
-        (role.Shadow, colours.border),
-    ):
-        made.setColor(which, QColor(value))
-    for which in (role.Text, role.WindowText, role.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(colours.faint))
-    return made
-
-
-def _choose(theme: str) -> Tokens:
-    is_dark = theme == "dark" or (theme == "system" and _system_is_dark())
-    if _system_wants_contrast():
-        return HIGH_CONTRAST_DARK if is_dark else HIGH_CONTRAST_LIGHT
-    return DARK if is_dark else LIGHT
-
-
-def _prefer(application: QApplication, theme: str) -> None:
-    """Tell Qt, so that title bars and native dialogs agree."""
-    wanted = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(theme)
-    hints = application.styleHints()
-    if wanted is None:
-        hints.unsetColorScheme()
-    elif hints.colorScheme() != wanted:
-        hints.setColorScheme(wanted)
-
-
-def _system_is_dark() -> bool:
-    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-
-
-def _system_wants_contrast() -> bool:
-    hints = QGuiApplication.styleHints()
-    if not hasattr(hints, "accessibility"):  # Qt before 6.10
-        return False
-    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
-
-
-def _system_wants_no_motion() -> bool:
-    hints = QGuiApplication.styleHints()
-    if not hasattr(hints, "accessibility"):
-        return False
-    preference = getattr(hints.accessibility(), "motionPreference", None)  # Qt 6.12
-    return preference is not None and "Reduced" in str(preference())
-
-
-def _system_points(application: QApplication) -> float:
-    """The system's font size, remembered before we first scale it."""
-    kept = application.property("mgdesk_system_points")
-    if kept is None:
-        kept = application.font().pointSizeF()
-        application.setProperty("mgdesk_system_points", kept)
-    return float(kept)

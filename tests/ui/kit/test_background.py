@@ -158,6 +158,7 @@ def test_nothing_is_answered_after_the_end(qtbot):
     background.run(partial(slowly, 1, 0.02), done=listener.done)
     background.close()
     background.wait()
+    assert background.run(partial(slowly, 2), done=listener.done).is_cancelled
     qtbot.wait(20)
     assert listener.answers == []
 

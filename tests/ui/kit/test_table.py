@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from mgdesk import i18n
-from mgdesk.ui.kit import collation
+from mgdesk.ui.kit import collation, labels
 from mgdesk.ui.kit.labels import Pill
-from mgdesk.ui.kit.layout import Empty
+from mgdesk.ui.kit.layout import Empty, beside
 from mgdesk.ui.kit.table import Column, Table
 from mgdesk.ui.kit.theme import Tone
 
@@ -183,3 +183,24 @@ def test_any_names_can_be_sorted_and_none_is_lost(names):
         with i18n.speaking(language):
             found = collation.in_order(names, lambda name: name)
         assert sorted(found) == sorted(names)
+
+
+def test_list_and_record_take_turns_where_there_is_no_room_for_both(qtbot, table):
+    record = labels.text("La fiche")
+    both = beside(table.carded(), record)
+    qtbot.addWidget(both)
+    table.set_rows(PEOPLE)
+    both.resize(1000, 400)
+    both.show()
+    assert table.isVisible()
+    assert record.isVisible()
+    both.resize(400, 400)
+    qtbot.waitUntil(lambda: not record.isVisible())
+    table.choose(1)
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    assert record.isVisible()
+    assert not table.isVisible()
+    qtbot.mouseClick(both.back, Qt.MouseButton.LeftButton)
+    assert table.isVisible()
+    both.resize(1000, 400)
+    qtbot.waitUntil(lambda: record.isVisible() and table.isVisible())

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.ui.kit import labels, theme
+from mgdesk.ui.kit import dress, labels, theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.theme import (
     DARK,
@@ -80,7 +80,7 @@ def test_colours_change_live_without_making_a_widget_anew(qapp, qtbot):
     qtbot.addWidget(button)
     button.show()
     before = button.grab().toImage()
-    theme.wear(qapp, theme="dark")
+    dress.wear(qapp, colours="dark")
     assert theme.tokens() is DARK
     assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(DARK.ground)
     assert button.grab().toImage() != before
@@ -95,7 +95,7 @@ def test_type_and_measures_grow_together(qapp, qtbot):
         return words.sizeHint().height(), button.sizeHint().height(), theme.px(8)
 
     small = sizes()
-    theme.wear(qapp, theme="light", scale=200)
+    dress.wear(qapp, colours="light", scale=200)
     large = sizes()
     assert [b / a for a, b in zip(small, large, strict=True)] == pytest.approx([2, 2, 2], rel=0.06)
 

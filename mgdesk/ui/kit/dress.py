@@ -1,0 +1,116 @@
+"""Dresses the application: Fusion, palette, style sheet, size; live, as the system or a person likes.
+
+Colours follow the system unless a person chose otherwise; the font is the system's, only its size
+follows the scale.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette, QPixmapCache
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from mgdesk.ui.kit import theme
+from mgdesk.ui.kit.stylesheet import style_sheet
+from mgdesk.ui.kit.theme import Look, Tokens
+
+
+def wear(
+    application: QApplication,
+    *,
+    colours: str = "system",
+    scale: int = 100,
+    reduce_motion: bool = False,
+) -> Look:
+    """Dress the application: `colours` is system, light or dark; `scale` 90 to 200 per cent. Live."""
+    _prefer(application, colours)
+    points = max(theme.SMALLEST_POINTS, _system_points(application)) * scale / 100
+    worn = Look(_choose(colours), scale, points, reduce_motion or _system_wants_no_motion())
+    if worn == theme.look() and application.styleSheet():
+        return worn
+    theme.put_on(worn)
+    QPixmapCache.clear()
+    if application.style().objectName() != "fusion" and not application.styleSheet():
+        application.setStyle(QStyleFactory.create("Fusion"))
+    font = application.font()
+    font.setPointSizeF(points)
+    application.setFont(font)
+    application.setPalette(palette(worn.tokens))
+    application.setStyleSheet(style_sheet(worn))
+    return worn
+
+
+def palette(colours: Tokens) -> QPalette:
+    """The palette of a look, for what the style sheet does not say."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    for which, value in (
+        (role.Window, colours.ground),
+        (role.WindowText, colours.text),
+        (role.Base, colours.field),
+        (role.AlternateBase, colours.hover),
+        (role.Text, colours.text),
+        (role.Button, colours.card),
+        (role.ButtonText, colours.text),
+        (role.BrightText, colours.bad),
+        (role.ToolTipBase, colours.toast),
+        (role.ToolTipText, colours.on_toast),
+        (role.PlaceholderText, colours.muted),
+        (role.Highlight, colours.accent),
+        (role.HighlightedText, colours.on_accent),
+        (role.Accent, colours.accent),
+        (role.Link, colours.accent),
+        (role.LinkVisited, colours.accent),
+        (role.Light, colours.hover),
+        (role.Midlight, colours.line),
+        (role.Mid, colours.line),
+        (role.Dark, colours.border),
+        (role.Shadow, colours.border),
+    ):
+        made.setColor(which, QColor(value))
+    for which in (role.Text, role.WindowText, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(colours.faint))
+    return made
+
+
+def _choose(colours: str) -> Tokens:
+    is_dark = colours == "dark" or (colours == "system" and _system_is_dark())
+    if _system_wants_contrast():
+        return theme.HIGH_CONTRAST_DARK if is_dark else theme.HIGH_CONTRAST_LIGHT
+    return theme.DARK if is_dark else theme.LIGHT
+
+
+def _prefer(application: QApplication, colours: str) -> None:
+    """Tell Qt, so that title bars and native dialogs agree."""
+    wanted = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(colours)
+    hints = application.styleHints()
+    if wanted is None:
+        hints.unsetColorScheme()
+    elif hints.colorScheme() != wanted:
+        hints.setColorScheme(wanted)
+
+
+def _system_is_dark() -> bool:
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def _system_wants_contrast() -> bool:
+    hints = QGuiApplication.styleHints()
+    if not hasattr(hints, "accessibility"):  # Qt before 6.10
+        return False
+    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
+def _system_wants_no_motion() -> bool:
+    hints = QGuiApplication.styleHints()
+    if not hasattr(hints, "accessibility"):
+        return False
+    preference = getattr(hints.accessibility(), "motionPreference", None)  # Qt 6.12
+    return preference is not None and "Reduced" in str(preference())
+
+
+def _system_points(application: QApplication) -> float:
+    """The system's font size, remembered before we first scale it."""
+    kept = application.property("mgdesk_system_points")
+    if kept is None:
+        kept = application.font().pointSizeF()
+        application.setProperty("mgdesk_system_points", kept)
+    return float(kept)
