@@ -177,6 +177,9 @@ class Background(QObject):
     ) -> Ticket:
         _refuse_widgets(plain or reporting)
         ticket = Ticket(self._deliver, is_write=in_order)
+        if self._is_closed:  # a page that goes last may still ask: nobody is there to answer
+            ticket.cancel()
+            return ticket
         self._waiting[ticket] = _Waiting(
             WeakCall(done) if done else None,
             WeakCall(failed) if failed else None,
