@@ -85,7 +85,7 @@ class AttendancePanel(QWidget):
         self.view = AttendanceView(self.model)
         self._totals = TotalsModel(self.model)
         self._foot = TotalsView(self._totals, self.view)
-        self.view.setMinimumHeight(theme.px(240))
+        self.view.setMinimumHeight(theme.px(170))
         self._build()
         self._connect()
 

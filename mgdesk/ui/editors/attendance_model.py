@@ -24,6 +24,7 @@ from mgdesk.rules.attendance import (
 )
 from mgdesk.rules.enrolment import HALF_LABELS
 from mgdesk.ui.editors.attendance_keys import SIGNS
+from mgdesk.ui.kit import icons
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -175,7 +176,11 @@ class GridModel(QAbstractTableModel):
             weekday = format_weekday(slot.day, short=True)
             return f"{weekday} {number(slot.day.day)}\n{_(HALF_LABELS[slot.half])}"
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
-            return f"{day_and_half(slot)}, {format_clock_range(slot.starts_at, slot.ends_at)}"
+            hours = format_clock_range(slot.starts_at, slot.ends_at)
+            closed = _("closed") if slot.is_closed else ""
+            return ", ".join(part for part in (day_and_half(slot), hours, closed) if part)
+        if role == Qt.ItemDataRole.DecorationRole and slot.is_closed:
+            return icons.icon("lock", size=14)
         return None
 
     def _row_header(self, section: int, role: int) -> Any:

@@ -80,7 +80,7 @@ class PapersPanel(QWidget):
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self._on_opened)
         self._status.edited.connect(self._on_status)
-        self.table.setMinimumHeight(theme.px(220))
+        self.table.setMinimumHeight(theme.px(200))
         self._on_chosen(None)
 
     def _columns(self) -> list[Column[DocumentRow]]:

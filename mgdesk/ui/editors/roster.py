@@ -78,7 +78,7 @@ class RosterPanel(QWidget):
         self.setLayout(whole)
         self.table.chosen.connect(self._settle_buttons)
         self.table.opened.connect(self._on_opened)
-        self.table.setMinimumHeight(theme.px(240))
+        self.table.setMinimumHeight(theme.px(200))
         self._settle_buttons()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

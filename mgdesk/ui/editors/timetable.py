@@ -39,11 +39,12 @@ class TimetablePanel(QWidget):
         self._cohort: CohortDetail | None = None
         self._today = date.min
         self._slots: list[SlotRow] = []
+        self._has_slots = False  # those of this cohort were read
         self._drawn: UUID | None = None  # whose timetable the view shows
         self._holidays: dict[date, str] = {}
         self.model = WeeksModel()
         self.view = WeeksView(self.model)
-        self.view.setMinimumHeight(theme.px(240))
+        self.view.setMinimumHeight(theme.px(200))
         self._said = labels.muted("")
         self._change = Button(_("Change…"), "pencil", on_click=self._open)
         self._remove = Button(_("Remove"), "trash-2", on_click=self._ask_remove)
@@ -69,7 +70,7 @@ class TimetablePanel(QWidget):
         is_other = self._cohort is None or self._cohort.id != cohort.id
         self._cohort = cohort
         if is_other:
-            self._slots, self._holidays = [], {}
+            self._slots, self._holidays, self._has_slots = [], {}, False
         self._context.read(partial(queries.timetable, cohort_id=cohort.id), self._show)
         self._context.background.run(
             partial(
@@ -84,7 +85,7 @@ class TimetablePanel(QWidget):
         )
 
     def _show(self, slots: list[SlotRow]) -> None:
-        self._slots = slots
+        self._slots, self._has_slots = slots, True
         self._draw()
 
     def _show_holidays(self, found: dict[date, str]) -> None:
@@ -92,7 +93,7 @@ class TimetablePanel(QWidget):
         self._draw()
 
     def _draw(self) -> None:
-        if self._cohort is None:
+        if self._cohort is None or not self._has_slots:
             return
         kept = self.current
         top = self.view.verticalScrollBar().value()
