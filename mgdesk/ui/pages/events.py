@@ -28,7 +28,7 @@ from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField, SearchField
 from mgdesk.ui.kit.labels import Pill
-from mgdesk.ui.kit.layout import Empty, Page, add, beside, row
+from mgdesk.ui.kit.layout import Empty, Page, Turns, add, beside, row
 from mgdesk.ui.kit.table import Column, Table
 
 _COMING: Final = "coming"
@@ -70,7 +70,8 @@ class EventsPage(Page):
         line.addWidget(self.search, 1)
         line.addWidget(self.period)
         add(self.body, line)
-        self.body.addWidget(beside(self.table.carded(), self.card), 1)
+        self.sides = beside(self.table.carded(), self.card)
+        self.body.addWidget(self.sides, 1)
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:
@@ -93,6 +94,8 @@ class EventsPage(Page):
     def show_record(self, event_id: UUID) -> None:
         """Show an event, in the list when it is there, beside it in any case."""
         self._chosen = event_id
+        if isinstance(self.sides, Turns):  # no room for both: the record is what is asked for
+            self.sides.show_record()
         if not self.table.choose(event_id):
             self.period.value = None
             self.search.clear()

@@ -28,7 +28,7 @@ from mgdesk.ui.kit import theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField, SearchField
-from mgdesk.ui.kit.layout import Empty, Page, add, beside, row
+from mgdesk.ui.kit.layout import Empty, Page, Turns, add, beside, row
 from mgdesk.ui.kit.table import Column, Table
 
 LISTED: Final = 2000  # people in the list at once; a few letters bring the others
@@ -73,13 +73,19 @@ class LearnersPage(Page):
         )
         self.buttons.addWidget(self.import_button)
         self.buttons.addWidget(self.new_button)
-        line = row(gap=8)
-        line.addWidget(self.search, 1)
+        filters = row(self.roles, self.cohorts, gap=8)
         for choice in (self.roles, self.cohorts):
             choice.setMaximumWidth(theme.px(200))
-            line.addWidget(choice)
-        add(self.body, line)
-        self.body.addWidget(beside(self.table.carded(), self.card), 1)
+        if theme.look().scale > 130:  # what is searched needs the whole line
+            add(self.body, self.search)
+            add(self.body, filters)
+        else:
+            line = row(gap=8)
+            line.addWidget(self.search, 1)
+            line.addLayout(filters)
+            add(self.body, line)
+        self.sides = beside(self.table.carded(), self.card)
+        self.body.addWidget(self.sides, 1)
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:
@@ -103,6 +109,8 @@ class LearnersPage(Page):
     def show_record(self, person_id: UUID) -> None:
         """Show somebody, in the list when they are there, beside it in any case."""
         self._chosen = person_id
+        if isinstance(self.sides, Turns):  # no room for both: the record is what is asked for
+            self.sides.show_record()
         if not self.table.choose(person_id):
             self.search.clear()
             self.card.show_person(person_id)
