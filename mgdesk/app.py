@@ -59,7 +59,7 @@ class Started(QObject):
         self._application, self._home, self._single = application, home, single
         self.settings = settings_file.load(home.settings)
         self._written = repr(self.settings)
-        self._asked_language = language
+        self._asked_language, self._language_at_start = language, self.settings.language
         self._translator: QTranslator | None = None
         self.frame = Frame(self.settings.geometry, *_first_colours(self.settings.theme))
         self.window: MainWindow | None = None
@@ -97,10 +97,12 @@ class Started(QObject):
         self.frame.removeEventFilter(self)
         from mgdesk import log
         from mgdesk.ui.crash import CrashGuard
+        from mgdesk.ui.kit import dress
         from mgdesk.ui.kit.background import Background, WindowThreadCollector
         from mgdesk.ui.main_window import MainWindow
 
         log.start_log(self._home.logs)
+        dress.complete_fonts()
         self._dress()
         self.background = Background()
         window = MainWindow(
@@ -111,7 +113,7 @@ class Started(QObject):
         self._guard.install()
         self.background.unhandled = window.fail
         self._collector = WindowThreadCollector(self)
-        window.open_with(partial(_open, self._home, self.settings.place or "learners"))
+        window.open_with(partial(_open, self._home, window.place))
         self._listen(window)
 
     def _listen(self, window: "MainWindow") -> None:
@@ -131,11 +133,9 @@ class Started(QObject):
         from mgdesk import i18n
         from mgdesk.ui.kit import dress
 
-        if self._asked_language and not self.settings.language:
-            spoken = self._asked_language
-        else:
-            spoken = self.settings.language or _system_language()
-        i18n.speak(spoken)
+        if self.settings.language != self._language_at_start:
+            self._asked_language = None  # somebody chose in the window: that is newer
+        i18n.speak(self._asked_language or self.settings.language or _system_language())
         self._translator = _speak_qt(self._application, self._translator)
         dress.wear(
             self._application,

@@ -184,6 +184,11 @@ class MainWindow(QObject):
         self.background.run(opener, done=self._on_desk, failed=self._on_refused)
 
     @property
+    def place(self) -> str:
+        """The page that is shown, or will be."""
+        return self._place
+
+    @property
     def context(self) -> Context | None:
         return self._context
 

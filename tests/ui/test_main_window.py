@@ -3,6 +3,7 @@
 import shutil
 import threading
 from functools import partial
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -305,6 +306,19 @@ def test_the_first_paint_has_the_colours_of_the_look():
     assert app._first_colours("dark") == (theme.DARK.ground, theme.DARK.rail)
 
 
+def test_letters_are_brought_only_where_the_system_has_none(qapp, monkeypatch):
+    brought = []
+    monkeypatch.setattr(dress.QFontDatabase, "addApplicationFont", brought.append)
+    dress.complete_fonts()
+    there = bool(dress.QFontDatabase.families(dress.QFontDatabase.WritingSystem.Arabic))
+    assert bool(brought) is not there
+    brought.clear()
+    monkeypatch.setattr(dress.QFontDatabase, "families", lambda _system: [])
+    dress.complete_fonts()
+    assert len(brought) == 4
+    assert all(Path(font).exists() for font in brought)
+
+
 def test_a_second_start_raises_the_first_window(qapp, qtbot, home):
     raised = []
     first = SingleWindow(home)
@@ -326,6 +340,8 @@ def test_the_real_program_opens_keeps_its_settings_and_closes(qapp, qtbot, home,
         lambda: started.window is not None and started.window.context is not None, timeout=20_000
     )
     assert i18n.spoken_language() == "nl"
+    started.window.apply_setting("language", "it")
+    qtbot.waitUntil(lambda: i18n.spoken_language() == "it")
     assert isinstance(page(started.window), QWidget)
     started.window.apply_setting("theme", "dark")
     started.frame.close()

@@ -5,9 +5,10 @@ follows the scale.
 """
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette, QPixmapCache
+from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette, QPixmapCache
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from mgdesk.paths import resource
 from mgdesk.ui.kit import theme
 from mgdesk.ui.kit.stylesheet import style_sheet
 from mgdesk.ui.kit.theme import Look, Tokens
@@ -36,6 +37,15 @@ def wear(
     application.setPalette(palette(worn.tokens))
     application.setStyleSheet(style_sheet(worn))
     return worn
+
+
+def complete_fonts() -> None:
+    """Bring our own letters where the system has none for Latin or Arabic, as on a bare server."""
+    writing = QFontDatabase.WritingSystem
+    for system, family in ((writing.Latin, "NotoSans"), (writing.Arabic, "NotoSansArabic")):
+        if not QFontDatabase.families(system):
+            for weight in ("Regular", "Bold"):
+                QFontDatabase.addApplicationFont(str(resource("fonts", f"{family}-{weight}.ttf")))
 
 
 def palette(colours: Tokens) -> QPalette:

@@ -23,6 +23,6 @@ def help_sheet(parent: QWidget, shortcuts: Iterable[tuple[str, str]]) -> Sheet:
     for words, shortcut in shortcuts:
         keys.add(row(labels.text(words, wrap=True), None, labels.muted(shortcut, wrap=False)))
     lines = [labels.text(sentence, wrap=True) for sentence in sentences]
-    sheet = Sheet(parent, _("Help"), box(*lines, keys, gap=12), width=640)
+    sheet = Sheet(parent, _("Help"), box(*lines, keys, None, gap=12), width=640)
     sheet.open()
     return sheet
