@@ -68,7 +68,9 @@ class TargetFields(QWidget):
             parts.append(labels.text(_("For the event {event}", event=self._event.title)))
         for field, name in ((self.campus, _("Campus")), (self.cohort, _("Into the cohort"))):
             field.setAccessibleName(name)
+            field.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
             field.setMinimumWidth(theme.px(180))
+            field.setMaximumWidth(theme.px(380))
         self.setLayout(column(flow_of(parts, gap=16)))
 
     def _beside(self, words: QWidget, field: QWidget) -> QWidget:

@@ -146,13 +146,13 @@ class ImportDialog(QDialog):
         inside = column(head, self.columns, gap=4)
         inside.addWidget(table, 1)
         inside.addWidget(self._remark)
-        buttons = row(None, other, Button(_("Cancel"), on_click=self.close), self.confirm_button)
+        buttons = row(other, Button(_("Cancel"), on_click=self.close), self.confirm_button)
         if self._is_large:
             inside.addWidget(self.summary)
-            inside.addLayout(buttons)
+            buttons.insertStretch(0, 1)
         else:
-            buttons.insertWidget(0, self.summary)
-            inside.addLayout(buttons)
+            buttons.insertWidget(0, self.summary, 1)
+        inside.addLayout(buttons)
         page.setLayout(inside)
         return page
 
