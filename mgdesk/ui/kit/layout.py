@@ -92,11 +92,10 @@ class Card(QFrame):
 
 
 def scrolled(content: QWidget) -> QScrollArea:
-    """Content that scrolls up and down and always has the width of the page."""
+    """Content that scrolls up and down, and sideways only where it would be cut."""
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     content.setObjectName("scrolled")
     area.setWidget(content)

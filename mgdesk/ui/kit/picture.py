@@ -11,7 +11,7 @@ from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.drop import choose_file
 from mgdesk.ui.kit.fields import TextField
-from mgdesk.ui.kit.layout import row
+from mgdesk.ui.kit.layout import Flow, row
 
 SUFFIXES = (".png", ".jpg", ".jpeg")
 _SIDE = 64
@@ -34,7 +34,7 @@ class PictureField(QWidget):
         self._choose = Button(_("Choose a picture…"), "image", on_click=self._on_choose)
         self._remove = Button(_("Remove"), "trash-2", kind="plain", on_click=self._on_remove)
         self.setFocusProxy(self._choose)
-        self.setLayout(row(self._picture, self._choose, self._remove, None, gap=12))
+        self.setLayout(Flow(self._picture, self._choose, self._remove, gap=12))
         self._draw()
 
     def show_content(self, content: bytes | None) -> None:

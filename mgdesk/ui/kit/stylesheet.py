@@ -132,6 +132,9 @@ QTabBar::tab {{ background: transparent; color: {t.muted}; padding: {px(8)} {px(
 QTabBar::tab:hover {{ color: {t.text}; }}
 QTabBar::tab:selected {{ color: {t.accent}; border-bottom: 2px solid {t.accent}; font-weight: 600; }}
 QTabBar::tab:selected:focus {{ background: {t.accent_tint}; }}
+QTabBar::scroller {{ width: {px(28)}; }}
+QTabBar QToolButton {{ background: {t.ground}; border: none; border-radius: 0; padding: 0;
+  min-width: {px(28)}; min-height: {px(28)}; }}
 QTabWidget::pane {{ border: none; }}
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled, QStackedWidget#pages {{
   background: transparent; border: none; }}
