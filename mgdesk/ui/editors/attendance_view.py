@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QRect,
     QRectF,
+    QSize,
     Qt,
     Signal,
 )
@@ -62,6 +63,10 @@ class AttendanceView(QTableView):
         _settle_columns(self, 42)
         self.horizontalHeader().setSectionsClickable(False)
         self.selectionModel().currentChanged.connect(self._on_current)
+
+    def sizeHint(self) -> QSize:
+        """Small: the grid takes what is left, so that it never makes the page scroll by itself."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
