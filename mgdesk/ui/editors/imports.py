@@ -1,14 +1,13 @@
 """The import of a list: dropped, chosen or pasted; shown row by row; written once confirmed."""
 
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QMimeData, QObject, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QProgressBar, QStackedLayout, QWidget
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QWidget
 
 from mgdesk.errors import Cancelled, DeskError
 from mgdesk.exchange.columns import Columns
@@ -16,27 +15,20 @@ from mgdesk.exchange.fields import Field, Subject
 from mgdesk.exchange.plan import Choice, ImportPlan, ImportRow
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import isolate, ngettext, number
-from mgdesk.queries import cohorts as cohort_queries
-from mgdesk.queries.cohorts import CohortDetail
 from mgdesk.queries.events import EventDetail
 from mgdesk.ui.editors import import_work
 from mgdesk.ui.editors.facts import flow_of
 from mgdesk.ui.editors.import_columns import ColumnsFold, with_column
-from mgdesk.ui.editors.import_preview import (
-    ImportModel,
-    ImportView,
-    Mark,
-    needs_a_look,
-    why,
-)
+from mgdesk.ui.editors.import_model import ImportModel, Mark, counted, needs_a_look, why
+from mgdesk.ui.editors.import_pages import SourcePage, WaitingPage
+from mgdesk.ui.editors.import_preview import ImportView
 from mgdesk.ui.editors.import_target import TargetFields
 from mgdesk.ui.editors.import_work import Edits, Outcome, Source
-from mgdesk.ui.editors.sheets import open_sheets
-from mgdesk.ui.kit import announce, labels, theme
+from mgdesk.ui.editors.sheets_after import SheetsAfter
+from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.background import Ticket
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
-from mgdesk.ui.kit.drop import DropTarget
 from mgdesk.ui.kit.fields import CheckField, ChoiceField
 from mgdesk.ui.kit.form import Banner
 from mgdesk.ui.kit.jobs import Job
@@ -87,43 +79,15 @@ class ImportDialog(QDialog):
         self.target = TargetFields(self._context, event=self._event, cohort_id=cohort_id)
         self.fault = Banner()
         self._pages = QStackedLayout()
-        for page in (self._source_page(), self._waiting_page(), self._preview_page()):
+        self.source_page = SourcePage(LISTS, on_paste=self.paste, on_close=self.close)
+        self.waiting_page = WaitingPage(on_stop=self.stop)
+        for page in (self.source_page, self.waiting_page, self._preview_page()):
             self._pages.addWidget(page)
         whole = column(gap=6 if self._is_large else 12, margin=12 if self._is_large else 20)
         whole.addWidget(self.target)
         whole.addWidget(self.fault)
         whole.addLayout(self._pages, 1)
         self.setLayout(whole)
-
-    def _source_page(self) -> QWidget:
-        self.drop = DropTarget(
-            _(
-                "Drop the list here: Excel, LibreOffice or CSV. Or copy its rows and paste them here."
-            ),
-            LISTS,
-            kind_of_file=_("Lists"),
-            icon_name="file-spreadsheet",
-        )
-        self.paste_button = Button(_("Paste rows"), "clipboard-paste", on_click=self.paste)
-        page = QWidget()
-        inside = column(gap=12)
-        inside.addWidget(self.drop, 1)
-        inside.addLayout(row(None, self.paste_button, Button(_("Close"), on_click=self.close)))
-        page.setLayout(inside)
-        return page
-
-    def _waiting_page(self) -> QWidget:
-        self._waiting = labels.muted("")
-        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(_("Progress"))
-        self.stop_button = Button(_("Stop"), on_click=self.stop)
-        page = QWidget()
-        inside = column(None, self._waiting, self.bar, row(None, self.stop_button, None), gap=12)
-        inside.addStretch(1)
-        page.setLayout(inside)
-        return page
 
     def _preview_page(self) -> QWidget:
         self._name = labels.text("", "section")
@@ -157,8 +121,7 @@ class ImportDialog(QDialog):
         return page
 
     def _connect(self) -> None:
-        self.drop.dropped.connect(self._on_dropped)
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.drop, self.paste)
+        self.source_page.drop.dropped.connect(self._on_dropped)
         self.target.ready.connect(self._start)
         self.target.changed.connect(self._judge_again)
         self.sheets.edited.connect(self._on_sheet)
@@ -202,7 +165,7 @@ class ImportDialog(QDialog):
         elif self._source is not None:
             self.take(self._source)
         else:
-            self.drop.button.setFocus()
+            self.source_page.drop.button.setFocus()
 
     def _on_dropped(self, paths: list[Path]) -> None:
         self.take(Source(paths[0]))
@@ -248,19 +211,14 @@ class ImportDialog(QDialog):
         )
 
     def _wait(self, sentence: str) -> None:
-        self._waiting.setText(sentence)
-        self.bar.setRange(0, 0)
-        self.stop_button.setEnabled(True)
+        self.waiting_page.begin(sentence)
         self._pages.setCurrentIndex(1)
-        announce.say(self, sentence)
 
     def _on_progress(self, done: int, total: int) -> None:
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
+        self.waiting_page.show_steps(done, total)
 
     def stop(self) -> None:
         """Stop reading or writing; nothing is written then."""
-        self.stop_button.setEnabled(False)
         if self._job is not None:
             self._job.cancel()
         elif self._ticket is not None:
@@ -283,7 +241,7 @@ class ImportDialog(QDialog):
     def _start_over(self) -> None:
         self._source = None
         self._pages.setCurrentIndex(0)
-        self.drop.button.setFocus()
+        self.source_page.drop.button.setFocus()
 
     # --- the preview -----------------------------------------------------------------------
 
@@ -331,7 +289,7 @@ class ImportDialog(QDialog):
         assert plan is not None
         rows = plan.rows
         taken = sum(found.choice is not Choice.LEAVE_OUT for found in rows)
-        self.summary.setText(_counted(plan))
+        self.summary.setText(counted(plan))
         self.confirm_button.set_words(ngettext("Import {n} person", "Import {n} people", taken))
         self.confirm_button.setEnabled(
             taken > 0 and plan.problem is None and self.target.target is not None
@@ -414,35 +372,3 @@ def open_import(
     dialog = ImportDialog(over, context, path=path, event=event, cohort_id=cohort_id)
     dialog.show()
     return dialog
-
-
-class SheetsAfter(QObject):
-    """What may come after an import into a cohort: its attendance sheets, ready to print."""
-
-    def __init__(self, over: QWidget, context: Context, cohort_id: UUID) -> None:
-        super().__init__(over)
-        self._over, self._context, self._cohort_id = over, context, cohort_id
-
-    def open(self) -> None:
-        """Go to the cohort and show its next sheet."""
-        self._context.navigate("cohort", self._cohort_id)
-        self._context.read(partial(cohort_queries.cohort, cohort_id=self._cohort_id), self._show)
-
-    def _show(self, cohort: CohortDetail) -> None:
-        today = date.today()  # noqa: DTZ011 - the day on this computer's wall is what is meant
-        open_sheets(self._over.window(), self._context, cohort, today)
-
-
-def _counted(plan: ImportPlan) -> str:
-    """The rows of each kind, in words."""
-    counts = plan.counts()
-    parts = (
-        ngettext("{n} new", "{n} new", counts.new),
-        ngettext("{n} already there", "{n} already there", counts.there),
-        ngettext("{n} possible duplicate", "{n} possible duplicates", counts.possible),
-        ngettext("{n} refused", "{n} refused", counts.refused),
-        ngettext("{n} left out", "{n} left out", counts.left_out),
-    )
-    numbers = (counts.new, counts.there, counts.possible, counts.refused, counts.left_out)
-    shown = [words for words, n in zip(parts, numbers, strict=True) if n]
-    return " · ".join(shown)

@@ -1,7 +1,6 @@
 """A person whole, beside the list: name, ways to reach, cohorts, events, papers, what happened."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from mgdesk import i18n
 from mgdesk.errors import NotFound
-from mgdesk.exchange.contact import show_phone
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import ngettext
 from mgdesk.queries import documents as document_queries
@@ -21,16 +19,14 @@ from mgdesk.queries.documents import DocumentRow
 from mgdesk.queries.people import DocumentLine, EnrolmentLine, PersonDetail, RegistrationLine
 from mgdesk.queries.timeline import TimelineRow
 from mgdesk.rules.paper import PAPER_KIND_LABELS
-from mgdesk.rules.people import GENDER_LABELS, Flag
 from mgdesk.services import people as people_services
-from mgdesk.ui.editors.facts import Fact, facts, headed, pills, wide_enough
+from mgdesk.ui.editors.facts import facts, headed, pills, wide_enough
+from mgdesk.ui.editors.person_facts import contact, details, states
 from mgdesk.ui.editors.printing import open_reprint
 from mgdesk.ui.editors.states import (
     enrolment_pill,
-    flag_pill,
     paper_pill,
     registration_pill,
-    role_pill,
 )
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
@@ -145,9 +141,9 @@ class PersonCard(QWidget):
         delete = IconButton(_("Delete {name}", name=detail.name), "trash-2", on_click=self.delete)
         card.add(headed(names, edit, delete))
         self.setFocusProxy(edit)
-        card.add(pills(_states(detail)))
-        card.add(facts(_contact(detail)))
-        if more := [pair for pair in _details(detail) if pair[1]]:
+        card.add(pills(states(detail)))
+        card.add(facts(contact(detail)))
+        if more := [pair for pair in details(detail) if pair[1]]:
             card.add(facts(more))
         if detail.note:
             card.add(labels.text(detail.note, wrap=True, selectable=True))
@@ -217,64 +213,6 @@ def _line(words: str, second: str, pill: Pill, button: Button, spoken: str) -> Q
     holder = QWidget()
     holder.setLayout(line)
     return holder
-
-
-def _states(detail: PersonDetail) -> list[Pill]:
-    return [
-        *(role_pill(role) for role in detail.roles),
-        *(flag_pill(flag) for flag in detail.flags),
-    ]
-
-
-def _contact(detail: PersonDetail) -> Iterable[Fact]:
-    country = detail.country if len(detail.country) == 2 else "BE"
-    phone = detail.phone
-    if phone and Flag.PHONE not in detail.flags:
-        phone = show_phone(phone, country)
-    street = ", ".join(
-        part for part in (detail.street, f"{detail.postcode} {detail.municipality}".strip()) if part
-    )
-    return (
-        (_("Phone"), _left_to_right(phone)),
-        (_("E-mail"), _left_to_right(detail.email)),
-        (_("Address"), street),
-    )
-
-
-def _details(detail: PersonDetail) -> list[Fact]:
-    born = _born(detail.birth_date)
-    if detail.birth_place:
-        born = ", ".join(part for part in (born, detail.birth_place) if part)
-    emergency = (detail.emergency_contact, _left_to_right(detail.emergency_phone))
-    return [
-        (_("Born"), born),
-        (_("Learner number"), detail.learner_number),
-        (_("Campus"), detail.campus),
-        (_("Known as"), detail.call_name),
-        (_("Gender"), _(GENDER_LABELS[detail.gender]) if detail.gender else ""),
-        (_("Language of their papers"), i18n.LANGUAGES.get(detail.language, "")),
-        (_("In an emergency, call"), " · ".join(part for part in emergency if part)),
-        (_("National number"), _masked(detail.national_number)),
-    ]
-
-
-def _born(day: date | None) -> str:
-    if day is None:
-        return ""
-    today = date.today()  # noqa: DTZ011 - the day on this computer's wall is what is meant
-    age = today.year - day.year - ((today.month, today.day) < (day.month, day.day))
-    years = ngettext("{n} year old", "{n} years old", age)
-    return f"{i18n.format_day(day, 'short')} · {years}"
-
-
-def _masked(number: str) -> str:
-    """Only the end, which tells two people apart without giving the number away."""
-    return "•" * max(0, len(number) - 3) + number[-3:] if number else ""
-
-
-def _left_to_right(words: str) -> str:
-    """A phone number or an address read from the left inside Arabic, too."""
-    return i18n.isolate(f"\u200e{words}") if words else ""
 
 
 def _hours(line: EnrolmentLine) -> str:

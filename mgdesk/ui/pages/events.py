@@ -18,8 +18,9 @@ from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.events import EventStatus
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors import event_words
-from mgdesk.ui.editors.event import EventOffer, EventSheet, event_offer
+from mgdesk.ui.editors.event import EventOffer, event_offer
 from mgdesk.ui.editors.event_card import EventCard
+from mgdesk.ui.editors.event_sheet import EventSheet
 from mgdesk.ui.editors.export import Export
 from mgdesk.ui.editors.imports import dropped_lists, open_import
 from mgdesk.ui.editors.states import event_pill

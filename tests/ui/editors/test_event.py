@@ -15,7 +15,8 @@ from mgdesk.i18n import speak
 from mgdesk.queries import events as event_queries
 from mgdesk.queries.events import EventDetail
 from mgdesk.services import campuses, events
-from mgdesk.ui.editors.event import EventSheet, event_offer, proposed_code
+from mgdesk.ui.editors.event import event_offer, proposed_code
+from mgdesk.ui.editors.event_sheet import EventSheet
 from mgdesk.ui.kit.context import Context
 from tests.cohort_scene import add_campus
 from tests.ui.stage import settled, words

@@ -21,7 +21,7 @@ from mgdesk.queries import events as event_queries
 from mgdesk.queries import people as people_queries
 from mgdesk.rules.enrolment import CohortStatus
 from mgdesk.services import events, intake
-from mgdesk.ui.editors.import_preview import MARK_ROLE
+from mgdesk.ui.editors.import_model import MARK_ROLE
 from mgdesk.ui.editors.imports import ImportDialog, open_import
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
@@ -282,7 +282,7 @@ def test_rows_are_pasted_from_the_clipboard(
 ) -> None:
     dialog = opened()
     QApplication.clipboard().setText("Voornaam\tAchternaam\nNora\tJacobs\nJan\tPeeters\n")
-    qtbot.mouseClick(dialog.paste_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.source_page.paste_button, Qt.MouseButton.LeftButton)
     settled(qtbot, context)
     confirm(qtbot, context, dialog)
     assert everybody(desk) == ["Jan Peeters", "Nora Jacobs"]
@@ -295,8 +295,10 @@ def test_a_file_that_is_no_list_gets_a_sentence_and_another_try(
     path.write_bytes(b"PK\x03\x04 this is no workbook")
     dialog = opened(path=path)
     assert "list.xlsx is damaged and cannot be read." in dialog.fault.words.text()
-    assert dialog.drop.isVisible()
-    dialog.drop.dropped.emit([write_workbook(tmp_path / "good.xlsx", [HEADINGS, *ROWS])])
+    assert dialog.source_page.drop.isVisible()
+    dialog.source_page.drop.dropped.emit(
+        [write_workbook(tmp_path / "good.xlsx", [HEADINGS, *ROWS])]
+    )
     settled(qtbot, context)
     assert dialog.fault.isHidden()
     assert dialog.model.rowCount() == 4
@@ -318,8 +320,8 @@ def test_ten_thousand_rows_show_progress_and_stop_writes_nothing(
     dialog = opened(path=path)
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 10_000, timeout=60_000)
     qtbot.mouseClick(dialog.confirm_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog.bar.maximum() == 10_000, timeout=60_000)
-    qtbot.mouseClick(dialog.stop_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.waiting_page.bar.maximum() == 10_000, timeout=60_000)
+    qtbot.mouseClick(dialog.waiting_page.stop_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(dialog.confirm_button.isVisible, timeout=60_000)
     settled(qtbot, context)
     assert everybody(desk) == []
