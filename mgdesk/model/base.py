@@ -10,7 +10,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import JSON, TypeDecorator
 
-from mgdesk.rules.identity import new_key
+from mgdesk.model.identity import new_key
 
 
 class UtcDateTime(TypeDecorator[datetime]):

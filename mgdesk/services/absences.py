@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
 from mgdesk.model import Absence, Enrolment
+from mgdesk.model.identity import new_key
 from mgdesk.rules import names
-from mgdesk.rules.identity import new_key
 from mgdesk.services.texts import lines
 from mgdesk.storage.audit import name_change
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_, NN_
 from mgdesk.model import Absence, Attendance, Cohort, Enrolment, Person, Slot
+from mgdesk.model.identity import new_key
 from mgdesk.queries.cohorts import cohort_id_of
 from mgdesk.queries.hours import rules_of
 from mgdesk.rules import names
@@ -21,7 +22,6 @@ from mgdesk.rules.attendance import (
     minutes_present,
 )
 from mgdesk.rules.enrolment import HALF_LABELS, LEFT, EnrolmentStatus, Half
-from mgdesk.rules.identity import new_key
 from mgdesk.services.texts import lines
 from mgdesk.storage.audit import Word, name_change, now
 

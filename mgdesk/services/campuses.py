@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import DeskError, NotFound, StaleRecord
 from mgdesk.i18n import LANGUAGES, N_
 from mgdesk.model import Campus, Cohort, Event, FunderProfile, IssuedDocument
+from mgdesk.model.identity import new_key
 from mgdesk.rules import names, places
-from mgdesk.rules.identity import new_key
 from mgdesk.services.pictures import keep_picture
 from mgdesk.services.rooms import (
     NegativeCapacity,

@@ -24,11 +24,11 @@ from mgdesk.model import (
     Room,
     Training,
 )
+from mgdesk.model.identity import new_key
 from mgdesk.queries.campuses import campus_id_of
 from mgdesk.rules import names
 from mgdesk.rules.calendar import WORKING_DAYS, Hours, check_pattern
 from mgdesk.rules.enrolment import COHORT_STATUS_LABELS, CohortStatus, Half
-from mgdesk.rules.identity import new_key
 from mgdesk.services.enrolments import (
     enrol,
     enrol_new,

@@ -19,10 +19,10 @@ from mgdesk.model import (
     Slot,
     Training,
 )
+from mgdesk.model.identity import new_key
 from mgdesk.rules.attendance import AttendanceStatus, minutes_between, minutes_present
 from mgdesk.rules.calendar import monday, parse_weekdays
 from mgdesk.rules.enrolment import CohortStatus, EnrolmentStatus
-from mgdesk.rules.identity import new_key
 from mgdesk.rules.people import Role
 from mgdesk.services.absences import add_absence
 from mgdesk.services.cohorts import add_cohort, enrol_people

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mgdesk.model import Campus, CheckIn, Event, Registration, Room
+from mgdesk.model.identity import new_key
 from mgdesk.rules.calendar import monday
 from mgdesk.rules.events import CheckInKind, EventStatus, RegistrationStatus
-from mgdesk.rules.identity import new_key
 from mgdesk.services.events import add_event
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import DeskError, NotFound, StaleRecord
 from mgdesk.i18n import N_, NN_
 from mgdesk.model import Attendance, Cohort, Enrolment, Person
+from mgdesk.model.identity import new_key
 from mgdesk.rules import names
 from mgdesk.rules.enrolment import (
     ENROLMENT_STATUS_LABELS,
@@ -19,7 +20,6 @@ from mgdesk.rules.enrolment import (
     EnrolmentKind,
     EnrolmentStatus,
 )
-from mgdesk.rules.identity import new_key
 from mgdesk.rules.people import Role
 from mgdesk.services.intake import PersonFields, give_role, new_person
 from mgdesk.services.texts import line, lines

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import DeskError, NotFound, StaleRecord
 from mgdesk.i18n import LANGUAGES, N_
 from mgdesk.model import Campus, Event, EventPartner, Partner, Room
+from mgdesk.model.identity import new_key
 from mgdesk.rules import names
 from mgdesk.rules.events import EventStatus, RegistrationStatus
-from mgdesk.rules.identity import new_key
 from mgdesk.services.intake import TextTooLong, UnknownLanguage
 from mgdesk.services.registrations import (
     AlreadyArrived,

@@ -20,9 +20,9 @@ from mgdesk.exchange.text import cleaned
 from mgdesk.i18n import N_, NN_
 from mgdesk.i18n import gettext as _
 from mgdesk.model import Campus, Cohort, Enrolment, Event, Person, PersonRole, Registration
+from mgdesk.model.identity import new_key
 from mgdesk.rules import names
 from mgdesk.rules.events import HOLDING_A_PLACE, EventStatus, RegistrationStatus
-from mgdesk.rules.identity import new_key
 from mgdesk.rules.people import Gender, Role
 from mgdesk.services.intake import next_learner_numbers
 from mgdesk.services.search_keys import refresh_person

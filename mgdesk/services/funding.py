@@ -10,8 +10,8 @@ from mgdesk.errors import DeskError, NotFound, StaleRecord
 from mgdesk.i18n import N_
 from mgdesk.model import Funder, FunderProfile, Partner
 from mgdesk.model.base import Base
+from mgdesk.model.identity import new_key
 from mgdesk.rules import names
-from mgdesk.rules.identity import new_key
 from mgdesk.rules.paper import SheetLayout
 from mgdesk.services.absence_reasons import (
     ReasonCodeTaken,

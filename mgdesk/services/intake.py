@@ -11,8 +11,8 @@ from mgdesk.errors import DeskError, NotFound
 from mgdesk.exchange.contact import parse_email, parse_phone
 from mgdesk.i18n import LANGUAGES, N_
 from mgdesk.model import Campus, Person, PersonRole
+from mgdesk.model.identity import new_key
 from mgdesk.rules import names, people
-from mgdesk.rules.identity import new_key
 from mgdesk.rules.people import Gender, Role
 from mgdesk.rules.serial import LEARNER_SERIES, LearnerNumber
 from mgdesk.services.numbers import take_numbers

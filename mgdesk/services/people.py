@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import NotFound, StaleRecord
 from mgdesk.i18n import N_
 from mgdesk.model import Consent, Person
+from mgdesk.model.identity import new_key
 from mgdesk.rules import names
-from mgdesk.rules.identity import new_key
 from mgdesk.rules.people import ConsentKind, Role
 from mgdesk.services.intake import (
     PersonFields,

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.model import Picture
+from mgdesk.model.identity import new_key
 from mgdesk.rules import names
-from mgdesk.rules.identity import new_key
 
 MOST_BYTES: Final = 5_000_000
 MOST_PIXELS: Final = 6_000  # a side: an A4 page at 500 dots per inch

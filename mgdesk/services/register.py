@@ -15,8 +15,8 @@ from mgdesk.documents.attendance_sheet import SheetRecord
 from mgdesk.documents.certificate import CertificateRecord
 from mgdesk.documents.paper import CopyMark
 from mgdesk.model import IssuedDocument
+from mgdesk.model.identity import new_key
 from mgdesk.queries.documents import is_valid
-from mgdesk.rules.identity import new_key
 from mgdesk.rules.paper import PaperKind, PaperStatus
 from mgdesk.rules.serial import PaperNumber
 from mgdesk.services.numbers import take_numbers

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
 from mgdesk.model import CheckIn, Event, Person, Registration
+from mgdesk.model.identity import new_key
 from mgdesk.rules import names
 from mgdesk.rules.events import HOLDING_A_PLACE, CheckInKind, EventStatus, RegistrationStatus
-from mgdesk.rules.identity import new_key
 from mgdesk.rules.people import Role
 from mgdesk.services.intake import LONGEST_NOTE, PersonFields, TextTooLong, give_role, new_person
 from mgdesk.storage.audit import name_change, now

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
 from mgdesk.model import Campus, Room, Signatory
+from mgdesk.model.identity import new_key
 from mgdesk.rules import names
-from mgdesk.rules.identity import new_key
 from mgdesk.services.pictures import keep_picture
 from mgdesk.storage.audit import name_change
 

@@ -21,8 +21,8 @@ from sqlalchemy.orm.attributes import get_history
 from mgdesk.i18n import N_
 from mgdesk.model.audit import AuditEntry, Change
 from mgdesk.model.base import Base
+from mgdesk.model.identity import new_key
 from mgdesk.rules.clock import HybridClock
-from mgdesk.rules.identity import new_key
 
 UNNAMED = N_("Data changed")
 PLURAL = "_plural"

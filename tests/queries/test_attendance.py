@@ -3,12 +3,12 @@ from datetime import date
 import pytest
 
 from mgdesk.errors import NotFound
+from mgdesk.model.identity import new_key
 from mgdesk.queries import attendance as queries
 from mgdesk.queries.attendance import SlotTotals, WeekRow
 from mgdesk.queries.hours import summaries
 from mgdesk.rules.attendance import AttendanceStatus
 from mgdesk.rules.enrolment import EnrolmentStatus
-from mgdesk.rules.identity import new_key
 from mgdesk.services import attendance, cohorts, funding
 from tests.cohort_scene import FRIDAY, MONDAY, add_people, counted_statements, make_scene
 

@@ -3,11 +3,11 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from mgdesk.errors import NotFound
+from mgdesk.model.identity import new_key
 from mgdesk.queries import cohorts as queries
 from mgdesk.queries.cohorts import NextSlot, TrainingRow, UnknownCohort
 from mgdesk.rules.attendance import AttendanceStatus
 from mgdesk.rules.enrolment import CohortStatus, EnrolmentStatus, Half
-from mgdesk.rules.identity import new_key
 from mgdesk.services import cohorts, intake
 from tests.cohort_scene import (
     FRIDAY,

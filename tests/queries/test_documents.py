@@ -4,8 +4,8 @@ import pytest
 
 from mgdesk.errors import NotFound
 from mgdesk.i18n import speaking
+from mgdesk.model.identity import new_key
 from mgdesk.queries.documents import document, register
-from mgdesk.rules.identity import new_key
 from mgdesk.rules.paper import PaperKind, PaperStatus
 from mgdesk.services import cohorts, documents
 from tests.cohort_scene import (

@@ -6,9 +6,9 @@ import pytest
 
 from mgdesk.desk import Desk
 from mgdesk.errors import NotFound
+from mgdesk.model.identity import new_key
 from mgdesk.queries import events as queries
 from mgdesk.rules.events import RegistrationStatus
-from mgdesk.rules.identity import new_key
 from mgdesk.services import events
 from tests.cohort_scene import add_campus, add_people, counted_statements
 

@@ -6,9 +6,9 @@ import pytest
 
 from mgdesk.desk import Desk
 from mgdesk.errors import NotFound
+from mgdesk.model.identity import new_key
 from mgdesk.queries import people as queries
 from mgdesk.rules.attendance import AttendanceStatus
-from mgdesk.rules.identity import new_key
 from mgdesk.rules.people import ConsentKind, Flag, Likeness, Role
 from mgdesk.services import intake, people
 from tests.cohort_scene import add_campus, counted_statements, make_scene

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mgdesk.model.identity import new_key
 from mgdesk.rules.clock import HybridClock
-from mgdesk.rules.identity import new_key
 
 moments = st.datetimes(datetime(1970, 1, 1), datetime(2099, 1, 1), timezones=st.just(UTC))
 

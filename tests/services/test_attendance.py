@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from mgdesk.errors import NotFound
+from mgdesk.model.identity import new_key
 from mgdesk.queries.cohorts import UnknownCohort
 from mgdesk.rules.attendance import (
     AttendanceStatus,
@@ -11,7 +12,6 @@ from mgdesk.rules.attendance import (
     MinutesWithoutPresence,
 )
 from mgdesk.rules.enrolment import EnrolmentStatus, Half
-from mgdesk.rules.identity import new_key
 from mgdesk.services import absences, attendance, cohorts, funding
 from mgdesk.services.attendance import (
     MarksMissing,

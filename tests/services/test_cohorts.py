@@ -3,12 +3,12 @@ from datetime import date, time
 import pytest
 
 from mgdesk.errors import NotFound, StaleRecord
+from mgdesk.model.identity import new_key
 from mgdesk.queries import cohorts as queries
 from mgdesk.queries.campuses import UnknownCampus
 from mgdesk.rules.attendance import AttendanceStatus
 from mgdesk.rules.calendar import EndsBeforeStart, HalfDay, Hours, HoursBackwards
 from mgdesk.rules.enrolment import CohortStatus, EnrolmentStatus, Half, SlotMode
-from mgdesk.rules.identity import new_key
 from mgdesk.services import cohorts, funding
 from mgdesk.services.cohorts import CodeMissing, CodeTaken, CohortHasMarks, TrainingMissing
 from mgdesk.services.enrolments import AlreadyEnrolled, EnrolmentHasMarks, LeavesBeforeStart

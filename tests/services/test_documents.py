@@ -9,10 +9,10 @@ from mgdesk.documents.paper import CopyMark
 from mgdesk.errors import FileCannotBeWritten, NotFound
 from mgdesk.i18n import speaking
 from mgdesk.model import IssuedDocument, Person
+from mgdesk.model.identity import new_key
 from mgdesk.queries.documents import register
 from mgdesk.rules.attendance import AttendanceStatus
 from mgdesk.rules.enrolment import EnrolmentStatus
-from mgdesk.rules.identity import new_key
 from mgdesk.rules.paper import PaperKind, PaperStatus, SheetLayout
 from mgdesk.services import absences, cohorts, documents, funding, people
 from mgdesk.services.documents import (

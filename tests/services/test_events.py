@@ -6,10 +6,10 @@ import pytest
 
 from mgdesk.desk import Desk
 from mgdesk.errors import NotFound, StaleRecord
+from mgdesk.model.identity import new_key
 from mgdesk.queries import events as queries
 from mgdesk.queries import people as people_queries
 from mgdesk.rules.events import EventStatus, RegistrationStatus
-from mgdesk.rules.identity import new_key
 from mgdesk.rules.people import Role
 from mgdesk.services import campuses, events, funding
 from mgdesk.services.intake import TextTooLong, UnknownLanguage

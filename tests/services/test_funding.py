@@ -4,8 +4,8 @@ import pytest
 
 from mgdesk.desk import Desk
 from mgdesk.errors import NotFound, StaleRecord
+from mgdesk.model.identity import new_key
 from mgdesk.queries import campuses as queries
-from mgdesk.rules.identity import new_key
 from mgdesk.services import funding
 
 

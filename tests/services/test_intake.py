@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from mgdesk.desk import Desk
 from mgdesk.errors import NotFound
+from mgdesk.model.identity import new_key
 from mgdesk.queries import people as queries
 from mgdesk.rules import names
-from mgdesk.rules.identity import new_key
 from mgdesk.rules.people import Flag, Role
 from mgdesk.services import intake
 from tests.cohort_scene import add_campus, everything

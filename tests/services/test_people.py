@@ -4,9 +4,9 @@ import pytest
 
 from mgdesk.desk import Desk
 from mgdesk.errors import NotFound, StaleRecord
+from mgdesk.model.identity import new_key
 from mgdesk.queries import people as queries
 from mgdesk.rules.attendance import AttendanceStatus
-from mgdesk.rules.identity import new_key
 from mgdesk.rules.people import ConsentKind, Role
 from mgdesk.services import intake, people
 from tests.cohort_scene import add_campus, everything, make_scene
