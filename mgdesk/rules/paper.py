@@ -9,11 +9,15 @@ from mgdesk.i18n import N_
 class PaperKind(StrEnum):
     ATTENDANCE_SHEET = "attendance_sheet"
     CERTIFICATE = "certificate"
+    STATEMENT = "statement"
+    COMPLETION = "completion"
 
 
 PAPER_KIND_LABELS: Final = {
     PaperKind.ATTENDANCE_SHEET: N_("attendance sheet"),
     PaperKind.CERTIFICATE: N_("certificate of participation"),
+    PaperKind.STATEMENT: N_("attendance statement"),
+    PaperKind.COMPLETION: N_("certificate of completion"),
 }
 
 
@@ -52,3 +56,6 @@ PAPER_STATUS_LABELS: Final = {
 class SheetLayout(StrEnum):
     WEEK = "week"
     DAY = "day"
+    MONTH = "month"
+    INDIVIDUAL = "individual"  # one learner, a half-day a row
+    BLANK = "blank"  # no roster: names are written by hand

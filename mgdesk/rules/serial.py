@@ -1,6 +1,7 @@
 """Numbers that people read out: of a certificate, of a sheet, of a learner.
 
-`MOL-2026-00042` is a certificate, `MOL-2026-F00007` a sheet, `MOL-00042` a learner.
+`MOL-2026-00042` is a certificate, `MOL-2026-F00007` a sheet, `MOL-2026-S00003` a monthly statement,
+`MOL-2026-R00005` a certificate of completion, `MOL-00042` a learner.
 """
 
 import re
@@ -11,8 +12,13 @@ from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.rules.paper import PaperKind
 
-# A sheet's number carries a letter, so that it is never read as a certificate's.
-_LETTERS: Final = {PaperKind.CERTIFICATE: "", PaperKind.ATTENDANCE_SHEET: "F"}
+# Other numbers carry a letter, so that they are never read as a certificate's.
+_LETTERS: Final = {
+    PaperKind.CERTIFICATE: "",
+    PaperKind.ATTENDANCE_SHEET: "F",
+    PaperKind.STATEMENT: "S",
+    PaperKind.COMPLETION: "R",
+}
 _KINDS: Final = {letter: kind for kind, letter in _LETTERS.items()}
 _DASHES: Final = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*|\s+")
 _PAPER: Final = re.compile(

@@ -35,7 +35,12 @@ _TONES: Final = {
     PaperStatus.VOID: Tone.BAD,
     PaperStatus.CORRECTED: Tone.NEUTRAL,
 }
-_ICONS: Final = {PaperKind.ATTENDANCE_SHEET: "clipboard-list", PaperKind.CERTIFICATE: "award"}
+_ICONS: Final = {
+    PaperKind.ATTENDANCE_SHEET: "clipboard-list",
+    PaperKind.CERTIFICATE: "award",
+    PaperKind.STATEMENT: "file-text",
+    PaperKind.COMPLETION: "award",
+}
 # The way of each kind, as far as it is followed by hand.
 _WAYS: Final = {
     PaperKind.ATTENDANCE_SHEET: (
@@ -48,6 +53,8 @@ _WAYS: Final = {
         PaperStatus.FILED,
     ),
     PaperKind.CERTIFICATE: (PaperStatus.PRINTED, PaperStatus.COLLECTED),
+    PaperKind.STATEMENT: (PaperStatus.PRINTED, PaperStatus.COLLECTED),
+    PaperKind.COMPLETION: (PaperStatus.PRINTED, PaperStatus.COLLECTED),
 }
 
 
