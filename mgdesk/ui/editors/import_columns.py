@@ -36,7 +36,10 @@ class ColumnsFold(Fold):
         )
         if plan.columns != self._columns or is_new:
             self._columns = plan.columns
+            here = next((n for n, one in enumerate(self.choices) if one.hasFocus()), None)
             self._fill(plan)
+            if here is not None and not is_new:  # whoever goes from one to the next stays there
+                self.choices[here].setFocus()
         if plan.problem is not None and plan.table.rows:
             self.open()
 

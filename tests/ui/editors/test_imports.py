@@ -90,8 +90,8 @@ def opened(qtbot: QtBot, context: Context) -> Iterator[Open]:
 
 
 def rows_of(dialog: ImportDialog) -> tuple[ImportRow, ...]:
-    assert dialog.model.plan is not None
-    return dialog.model.plan.rows
+    assert dialog.preview.model.plan is not None
+    return dialog.preview.model.plan.rows
 
 
 def verdicts(dialog: ImportDialog) -> list[Verdict]:
@@ -99,14 +99,14 @@ def verdicts(dialog: ImportDialog) -> list[Verdict]:
 
 
 def cell(dialog: ImportDialog, line: int, name: Field) -> QModelIndex:
-    return dialog.model.index(line, 4 + dialog.model.fields.index(name))
+    return dialog.preview.model.index(line, 4 + dialog.preview.model.fields.index(name))
 
 
 def type_in(qtbot: QtBot, dialog: ImportDialog, index: QModelIndex, text: str) -> None:
     """Go to a cell, press Enter, type, press Enter."""
-    dialog.view.setCurrentIndex(index)
-    qtbot.keyClick(dialog.view, Qt.Key.Key_Return)
-    editor = dialog.view.indexWidget(index)
+    dialog.preview.view.setCurrentIndex(index)
+    qtbot.keyClick(dialog.preview.view, Qt.Key.Key_Return)
+    editor = dialog.preview.view.indexWidget(index)
     assert isinstance(editor, QLineEdit)
     editor.selectAll()
     qtbot.keyClicks(editor, text)
@@ -119,7 +119,7 @@ def everybody(desk: Desk) -> list[str]:
 
 
 def confirm(qtbot: QtBot, context: Context, dialog: ImportDialog) -> None:
-    qtbot.mouseClick(dialog.confirm_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.preview.confirm_button, Qt.MouseButton.LeftButton)
     settled(qtbot, context)
 
 
@@ -129,8 +129,8 @@ def test_a_list_is_shown_row_by_row_and_nothing_is_written_before_confirming(
     desk.do(intake.add_person, first_name="Amina", surname="El Idrissi", birth_date=ROWS[0][2])
     dialog = opened(path=workbook)
     assert verdicts(dialog) == [Verdict.THERE, Verdict.REFUSED, Verdict.NEW, Verdict.NEW]
-    assert dialog.summary.text() == "2 new · 1 already there · 1 refused"
-    assert dialog.confirm_button.text() == "Import 3 people"
+    assert dialog.preview.summary.text() == "2 new · 1 already there · 1 refused"
+    assert dialog.preview.confirm_button.text() == "Import 3 people"
     assert everybody(desk) == ["Amina El Idrissi"]
     dialog.close()
     assert everybody(desk) == ["Amina El Idrissi"]
@@ -149,7 +149,7 @@ def test_a_red_cell_says_why_in_words_and_is_mended_where_it_stands(
     assert cell(dialog, 2, Field.BIRTH_DATE).data(MARK_ROLE) is None
     type_in(qtbot, dialog, cell(dialog, 1, Field.SURNAME), "Peeters")
     assert verdicts(dialog) == [Verdict.NEW] * 4
-    assert dialog.confirm_button.text() == "Import 4 people"
+    assert dialog.preview.confirm_button.text() == "Import 4 people"
     confirm(qtbot, context, dialog)
     assert everybody(desk) == ["Amina El Idrissi", "Léa Martin", "Peeters", "أمين بنعلي"]
     lea = desk.read(people_queries.learners, search="martin")[0]
@@ -222,9 +222,9 @@ def test_a_column_can_be_said_to_be_another(
 ) -> None:
     rows = [("Nom", "Xyz", "E-mail"), ("Martin", "Léa", ""), ("Jacobs", "Nora", "")]
     dialog = opened(path=write_workbook(tmp_path / "list.xlsx", rows))
-    assert dialog.model.plan is not None
-    place = dialog.model.plan.table.headings.index("Xyz")
-    dialog.columns.choices[place].value = Field.FIRST_NAME
+    assert dialog.preview.model.plan is not None
+    place = dialog.preview.model.plan.table.headings.index("Xyz")
+    dialog.preview.columns.choices[place].value = Field.FIRST_NAME
     settled(qtbot, context)
     names = [(row.text(Field.FIRST_NAME), row.text(Field.SURNAME)) for row in rows_of(dialog)]
     assert names == [("Léa", "Martin"), ("Nora", "Jacobs")]
@@ -237,7 +237,7 @@ def test_a_possible_duplicate_is_chosen_to_be_the_same_person(
     rows = [HEADINGS, ("El Idrissi", "Amina", date(1998, 4, 2), "")]
     dialog = opened(path=write_workbook(tmp_path / "list.xlsx", rows))
     assert verdicts(dialog) == [Verdict.POSSIBLE]
-    dialog.model.setData(dialog.model.index(0, 2), Choice.SAME)
+    dialog.preview.model.setData(dialog.preview.model.index(0, 2), Choice.SAME)
     confirm(qtbot, context, dialog)
     assert everybody(desk) == ["Amina El Idrissi"]
     assert desk.read(people_queries.learners)[0].birth_date == date(1998, 4, 2)
@@ -247,10 +247,10 @@ def test_a_row_is_left_out_by_the_keyboard(
     qtbot: QtBot, context: Context, desk: Desk, campus_id: UUID, opened: Open, workbook: Path
 ) -> None:
     dialog = opened(path=workbook)
-    deed = dialog.model.index(0, 2)
-    dialog.view.setCurrentIndex(deed)
-    qtbot.keyClick(dialog.view, Qt.Key.Key_Return)
-    editor = dialog.view.indexWidget(deed)
+    deed = dialog.preview.model.index(0, 2)
+    dialog.preview.view.setCurrentIndex(deed)
+    qtbot.keyClick(dialog.preview.view, Qt.Key.Key_Return)
+    editor = dialog.preview.view.indexWidget(deed)
     qtbot.keyClick(editor, Qt.Key.Key_Down)
     settled(qtbot, context)
     assert rows_of(dialog)[0].choice is Choice.LEAVE_OUT
@@ -273,8 +273,10 @@ def test_only_what_needs_a_look_can_be_shown(
     qtbot: QtBot, context: Context, campus_id: UUID, opened: Open, workbook: Path
 ) -> None:
     dialog = opened(path=workbook)
-    dialog.only_problems.click()
-    assert [dialog.model.row_at(line).number for line in range(dialog.model.rowCount())] == [3, 4]
+    dialog.preview.only_problems.click()
+    assert [
+        dialog.preview.model.row_at(line).number for line in range(dialog.preview.model.rowCount())
+    ] == [3, 4]
 
 
 def test_rows_are_pasted_from_the_clipboard(
@@ -301,7 +303,7 @@ def test_a_file_that_is_no_list_gets_a_sentence_and_another_try(
     )
     settled(qtbot, context)
     assert dialog.fault.isHidden()
-    assert dialog.model.rowCount() == 4
+    assert dialog.preview.model.rowCount() == 4
 
 
 def test_without_a_campus_it_says_what_to_do(opened: Open, workbook: Path) -> None:
@@ -318,11 +320,11 @@ def test_ten_thousand_rows_show_progress_and_stop_writes_nothing(
     ]
     path.write_text("\n".join(["Nom;Prénom;Date de naissance", *lines]), encoding="utf-8")
     dialog = opened(path=path)
-    qtbot.waitUntil(lambda: dialog.model.rowCount() == 10_000, timeout=60_000)
-    qtbot.mouseClick(dialog.confirm_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.preview.model.rowCount() == 10_000, timeout=60_000)
+    qtbot.mouseClick(dialog.preview.confirm_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: dialog.waiting_page.bar.maximum() == 10_000, timeout=60_000)
     qtbot.mouseClick(dialog.waiting_page.stop_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(dialog.confirm_button.isVisible, timeout=60_000)
+    qtbot.waitUntil(dialog.preview.confirm_button.isVisible, timeout=60_000)
     settled(qtbot, context)
     assert everybody(desk) == []
     assert context.jobs.all == []

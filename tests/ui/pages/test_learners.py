@@ -172,7 +172,7 @@ def test_a_dropped_list_opens_the_import(
     page.dropEvent(QDropEvent(QPointF(5, 5), actions, dropped, buttons, keys))
     settled(qtbot, context)
     dialog = sheet(ImportDialog)
-    assert dialog.model.rowCount() == 1
+    assert dialog.preview.model.rowCount() == 1
     dialog.close()
 
 
