@@ -95,17 +95,17 @@ class TimetablePanel(QWidget):
     def _draw(self) -> None:
         if self._cohort is None or not self._has_slots:
             return
-        kept = self.current
+        kept = self.current if self._drawn == self._cohort.id else None
+        self._drawn = self._cohort.id
         top = self.view.verticalScrollBar().value()
         self.model.show(
             self._slots, self._holidays, (self._cohort.first_day, self._cohort.last_day)
         )
-        if kept is not None:
+        if kept is None:
+            self._go_to_now()
+        else:
             self.view.setCurrentIndex(self.model.find(kept.day, kept.half))
-        elif self._slots:
-            first = self._slots[0]
-            self.view.setCurrentIndex(self.model.find(first.day, first.half))
-        self.view.verticalScrollBar().setValue(top)
+            self.view.verticalScrollBar().setValue(top)
         self._said.setText(self._summary())
         self._settle_buttons()
 

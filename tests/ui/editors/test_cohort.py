@@ -297,3 +297,13 @@ def test_a_timetable_is_made_anew_from_other_days(planning):
     assert len(planning.slots) == 5
     assert planning.cohort.last_day < FRIDAY
     assert dict(planning.cohort.hours) == {Half.MORNING: Hours(time(9), time(12, 30))}
+
+
+def test_the_timetable_opens_at_the_half_day_that_comes_next(qtbot, context, desk):
+    planning = Planning(qtbot, context, make_scene(desk))
+    planning.panel.show_cohort(planning.cohort, MONDAY)
+    assert planning.panel.current.day == MONDAY
+    other = add_cohort(desk, code="LATER-1", first_day=date(2026, 9, 7), last_day=FRIDAY)
+    cohort = desk.read(queries.cohort, cohort_id=other)
+    planning.panel.show_cohort(cohort, date(2026, 10, 15))
+    qtbot.waitUntil(lambda: planning.panel.current.day == date(2026, 10, 15))
