@@ -69,8 +69,8 @@ class TargetFields(QWidget):
         for field, name in ((self.campus, _("Campus")), (self.cohort, _("Into the cohort"))):
             field.setAccessibleName(name)
             field.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
-            field.setMinimumWidth(theme.px(180))
-            field.setMaximumWidth(theme.px(380))
+            field.setMinimumWidth(theme.px(160))
+            field.setMaximumWidth(theme.px(380 if theme.look().scale <= 130 else 190))
         self.setLayout(column(flow_of(parts, gap=16)))
 
     def _beside(self, words: QWidget, field: QWidget) -> QWidget:
