@@ -32,6 +32,11 @@ class Home:
         return self.root / "logs"
 
     @property
+    def fonts(self) -> Path:
+        """Fonts that a campus adds for scripts that ours do not draw."""
+        return self.root / "fonts"
+
+    @property
     def paper(self) -> Path:
         """Where a PDF goes when nobody said where."""
         return self.root / "paper"

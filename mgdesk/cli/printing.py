@@ -92,18 +92,19 @@ def _days(arguments: Namespace) -> tuple[date, date]:
 
 
 def _write(desk: Desk, ids: Sequence[UUID], path: Path) -> None:
-    from mgdesk.documents.legibility import missing_characters
     from mgdesk.services import documents
 
     paper = desk.read(documents.paper, document_ids=ids)
-    missing = missing_characters((*paper.sheets, *paper.certificates))
+    missing = documents.unprintable(paper, desk.home.fonts)
     if missing:
         complain(
             _(
-                "No font can draw {characters}: look at these names on the paper.",
+                "No font can draw {characters}: look at these names on the paper, or put a font"
+                " that has them into the folder {folder}.",
                 characters=missing,
+                folder=str(desk.home.fonts),
             )
         )
-    pages = documents.write_pdf(paper, path)
+    pages = documents.write_pdf(paper, path, fonts=desk.home.fonts)
     desk.do(documents.count_copies, document_ids=ids)
     say(ngettext("{path}: {n} page", "{path}: {n} pages", pages, path=str(path)))

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from mgdesk.documents.attendance_sheet import SheetRecord, draw_sheets
 from mgdesk.documents.certificate import CertificateRecord, draw_certificates
+from mgdesk.documents.legibility import missing_characters
 from mgdesk.documents.paper import CopyMark
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_, NN_
@@ -41,7 +42,7 @@ __all__ = [
     "AlreadyRevoked", "BelowThreshold", "EmptyCohort", "IssueReport", "LeftTheCohort",
     "MixedPapers", "NoHalfDaysThen", "NothingMarked", "Paper", "ReasonMissing", "Refused",
     "count_copies", "draft_certificates", "draft_sheets", "issue_certificates", "issue_sheets",
-    "paper", "revoke", "set_paper_status", "why_not", "write_pdf",
+    "paper", "revoke", "set_paper_status", "unprintable", "why_not", "write_pdf",
 ]  # fmt: skip
 
 Record = SheetRecord | CertificateRecord
@@ -283,6 +284,14 @@ def count_copies(session: Session, *, document_ids: Collection[UUID]) -> None:
         .values(copies=IssuedDocument.copies + 1, status=printed)
         .execution_options(synchronize_session=False)
     )
+
+
+def unprintable(paper: Paper, fonts: Path) -> str:
+    """The characters that no font can draw, each once, to be named before anything is printed.
+
+    `fonts` is the home's folder of added fonts.
+    """
+    return missing_characters((*paper.sheets, *paper.certificates), fonts=fonts)
 
 
 def write_pdf(

@@ -48,6 +48,7 @@ class Drawn:
     data: bytes
     papers: int
     numbered: int
+    unprintable: str = ""  # characters that no font can draw
 
 
 class IssuingPreview(PdfPreview):
@@ -128,12 +129,14 @@ class IssuingPreview(PdfPreview):
 
     def _show_drawn_draft(self, drawn: Drawn) -> None:
         self._show_pages(drawn.data, _about(drawn))
+        self._warn_of(drawn.unprintable)
         if not self._has_shown:
             self._has_shown = True
             self.print_button.setFocus()  # one more press and it is on paper
 
     def _show_drawn(self, drawn: Drawn) -> None:
         self._show_pages(drawn.data, "")
+        self._warn_of(drawn.unprintable)
         go, self._go = self._go, None
         if go is not None:
             go()
@@ -145,6 +148,18 @@ class IssuingPreview(PdfPreview):
         self._note.setVisible(bool(note))
         self.show_bytes(data, f"{self._paper_name}.pdf")
         self._allow(True)
+
+    def _warn_of(self, unprintable: str) -> None:
+        """Name what would come out as a box, before anybody presses Print."""
+        if unprintable:
+            self._fault.show_sentence(
+                _(
+                    "No font can draw {characters}: look at these names on the paper, or put a font"
+                    " that has them into the folder {folder}.",
+                    characters=unprintable,
+                    folder=str(self._context.desk.home.fonts),
+                )
+            )
 
     def _allow(self, is_allowed: bool) -> None:
         for button in (self.print_button, self.save_button):
@@ -228,14 +243,14 @@ def _about(drawn: Drawn) -> str:
 
 
 def _draw_draft(desk: "Desk", draft: Callable[..., Paper], report: Report) -> Drawn:
-    return _pages(desk.read(draft), report)
+    return _pages(desk, desk.read(draft), report)
 
 
 def _draw_issued(desk: "Desk", ids: Sequence[UUID], report: Report) -> Drawn:
-    return _pages(desk.read(services.paper, document_ids=ids), report)
+    return _pages(desk, desk.read(services.paper, document_ids=ids), report)
 
 
-def _pages(paper: Paper, report: Report) -> Drawn:
+def _pages(desk: "Desk", paper: Paper, report: Report) -> Drawn:
     """The pages as a PDF in memory. Raises NobodyToPrint when there is none, Cancelled."""
     from pathlib import Path
     from tempfile import TemporaryDirectory
@@ -244,7 +259,12 @@ def _pages(paper: Paper, report: Report) -> Drawn:
         raise NobodyToPrint
     with TemporaryDirectory(prefix="mgdesk-") as folder:
         path = Path(folder) / "paper.pdf"
-        services.write_pdf(paper, path, report)
+        services.write_pdf(paper, path, report, desk.home.fonts)
         numbers = [sheet.number for sheet in paper.sheets]
         numbers += [one.number for one in paper.certificates]
-        return Drawn(path.read_bytes(), len(numbers), sum(map(bool, numbers)))
+        return Drawn(
+            path.read_bytes(),
+            len(numbers),
+            sum(map(bool, numbers)),
+            services.unprintable(paper, desk.home.fonts),
+        )
