@@ -1,11 +1,9 @@
 """Encoding what came back signed: one week of a cohort, by keys, each mark saved at once."""
 
-from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
@@ -16,17 +14,12 @@ from mgdesk.i18n import format_day, format_day_and_month, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import attendance as queries
 from mgdesk.queries.attendance import Grid, WeekRow
-from mgdesk.rules.attendance import (
-    ATTENDANCE_LABELS,
-    AttendanceStatus,
-    MinutesOutsideSlot,
-)
+from mgdesk.rules.attendance import ATTENDANCE_LABELS, AttendanceStatus
 from mgdesk.services import attendance as services
 from mgdesk.ui.editors.attendance_keys import SIGNS
+from mgdesk.ui.editors.attendance_marker import Marker
 from mgdesk.ui.editors.attendance_model import (
     GridModel,
-    Place,
-    Typed,
     day_and_half,
     in_words,
     said_minutes,
@@ -45,7 +38,6 @@ from mgdesk.ui.kit.fields import ChoiceField
 from mgdesk.ui.kit.layout import Empty, Flow, add, box, column, row
 
 RELOAD_PAUSE: Final = 250  # milliseconds without a mark before hours are read again
-MINUTES_PAUSE: Final = 1200  # milliseconds without a figure before the minutes are saved
 _MAIN: Final = (
     AttendanceStatus.PRESENT,
     AttendanceStatus.LATE,
@@ -54,17 +46,6 @@ _MAIN: Final = (
     AttendanceStatus.ABSENT_JUSTIFIED,
 )
 _OTHERS: Final = tuple(status for status in AttendanceStatus if status not in _MAIN)
-_NEED_MINUTES: Final = frozenset({AttendanceStatus.LEFT_EARLY, AttendanceStatus.PARTIAL})
-_TAKE_MINUTES: Final = _NEED_MINUTES | {AttendanceStatus.LATE}
-
-
-@dataclass
-class _Minutes:
-    """Minutes being typed into a cell."""
-
-    place: Place
-    status: AttendanceStatus
-    figures: str = ""
 
 
 class AttendancePanel(QWidget):
@@ -77,11 +58,9 @@ class AttendancePanel(QWidget):
         self._today = date.min
         self._weeks: list[WeekRow] = []
         self._week: date | None = None  # its Monday
-        self._sent: deque[tuple[Place, Typed] | None] = deque()  # in the order of the writes
-        self._confirmed = 0
         self._confirmed_at_load = 0
-        self._minutes: _Minutes | None = None
         self.model = GridModel()
+        self.marker = Marker(context, self.model, self)
         self.view = AttendanceView(self.model)
         self._totals = TotalsModel(self.model)
         self._foot = TotalsView(self._totals, self.view)
@@ -126,12 +105,14 @@ class AttendancePanel(QWidget):
         self.setLayout(whole)
 
     def _connect(self) -> None:
-        self.view.marked.connect(self._on_marked)
-        self.view.unmarked.connect(self._on_unmarked)
-        self.view.digit_typed.connect(self._on_digit)
-        self.view.rest_present.connect(self._mark_rest)
+        self.view.marked.connect(self.marker.mark)
+        self.view.unmarked.connect(self.marker.unmark)
+        self.view.digit_typed.connect(self.marker.type_digit)
+        self.view.rest_present.connect(self.marker.mark_rest)
         self.view.week_asked.connect(self._step_week)
-        self.view.left_cell.connect(self._save_minutes)
+        self.view.left_cell.connect(self.marker.save_minutes)
+        self.marker.typed.connect(self._say_current)
+        self.marker.said.connect(self._say)
         self.view.selectionModel().currentChanged.connect(self._say_current)
         self.model.modelReset.connect(self._fit_columns)
         self._choice.edited.connect(self._on_week_chosen)
@@ -139,17 +120,14 @@ class AttendancePanel(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(RELOAD_PAUSE)
         self._pause.timeout.connect(self._load)
-        self._minutes_pause = QTimer(self)
-        self._minutes_pause.setSingleShot(True)
-        self._minutes_pause.setInterval(MINUTES_PAUSE)
-        self._minutes_pause.timeout.connect(self._save_minutes)
+        self.marker.written.connect(self._pause.start)
 
     # --- which days ------------------------------------------------------------------------
 
     def show_cohort(self, cohort_id: UUID, today: date) -> None:
         """Show a cohort's week of today, else the last before it, else its first."""
         if cohort_id != self._cohort_id:
-            self._save_minutes()
+            self.marker.save_minutes()
             self._cohort_id, self._week = cohort_id, None
         self._today = today
         self._load_weeks()
@@ -204,7 +182,7 @@ class AttendancePanel(QWidget):
     def _go_to_week(self, monday: date | None) -> None:
         if monday is None or monday == self._week:
             return
-        self._save_minutes()
+        self.marker.save_minutes()
         self._week = monday
         self._show_steps()
         self._load_grid()
@@ -219,7 +197,7 @@ class AttendancePanel(QWidget):
         week = next((week for week in self._weeks if week.monday == self._week), None)
         if week is None or self._cohort_id is None:
             return
-        self._confirmed_at_load = self._confirmed
+        self._confirmed_at_load = self.marker.confirmed
         query = partial(
             queries.grid,
             cohort_id=self._cohort_id,
@@ -229,7 +207,7 @@ class AttendancePanel(QWidget):
         self._context.read(query, self._show_grid)
 
     def _show_grid(self, grid: Grid) -> None:
-        if self._confirmed != self._confirmed_at_load:
+        if self.marker.confirmed != self._confirmed_at_load:
             self._pause.start()  # read before the last marks were written: it would show them gone
             return
         index = self.view.currentIndex()
@@ -248,121 +226,21 @@ class AttendancePanel(QWidget):
                 return place
         return 0
 
-    # --- marking ---------------------------------------------------------------------------
-
-    def _on_marked(self, index: QModelIndex, status: AttendanceStatus) -> None:
-        place = self.model.place(index)
-        if not self._may_mark(index):
-            return
-        self._minutes = None
-        self._minutes_pause.stop()
-        if status in _NEED_MINUTES:
-            self._minutes = _Minutes(place, status)
-            self.model.put(place, Typed(status, 0))
-            self._say(
-                _("Type the minutes: how early somebody left (G), how long they were there (H).")
-            )
-            return
-        self._save(place, Typed(status))
-        if status in _TAKE_MINUTES:
-            self._minutes = _Minutes(place, status)
-
-    def _on_unmarked(self, index: QModelIndex) -> None:
-        self._minutes = None
-        cell = self.model.cell(index.row(), index.column())
-        if cell.status is not None:
-            self._save(self.model.place(index), Typed(None))
-
-    def _on_digit(self, index: QModelIndex, digit: int) -> None:
-        place = self.model.place(index)
-        if self._minutes is None or self._minutes.place != place:
-            status = self.model.cell(index.row(), index.column()).status
-            if status not in _TAKE_MINUTES:
-                self._say(_("Minutes go with late: press L first."), is_bad=True)
-                return
-            self._minutes = _Minutes(place, status)
-        self._minutes.figures = (self._minutes.figures + str(digit))[-3:]
-        self.model.put(place, Typed(self._minutes.status, int(self._minutes.figures)))
-        self._say_current()
-        self._minutes_pause.start()
-
-    def _save_minutes(self) -> None:
-        """The minutes are typed: save them, or take back what lacks them."""
-        self._minutes_pause.stop()
-        minutes, self._minutes = self._minutes, None
-        if minutes is None:
-            return
-        if minutes.figures:
-            self._save_typed(minutes.place, Typed(minutes.status, int(minutes.figures)))
-        elif minutes.status in _NEED_MINUTES:
-            self.model.forget(minutes.place)
-
-    def _save_typed(self, place: Place, typed: Typed) -> None:
-        length = next((s.minutes for s in self.model.columns if s.slot_id == place.slot_id), 0)
-        if length and (typed.minutes or 0) > length:
-            self.model.forget(place)
-            self._say(str(MinutesOutsideSlot(minutes=typed.minutes, slot=length)), is_bad=True)
-            return
-        self._save(place, typed)
-
-    def _may_mark(self, index: QModelIndex) -> bool:
-        cell = self.model.cell(index.row(), index.column())
-        if self.model.columns[index.column()].is_closed:
-            self._say(str(services.SlotClosed()), is_bad=True)
-        elif not cell.is_due and cell.status is None:
-            name = self.model.rows[index.row()].name
-            self._say(_("{name} is not in the cohort that day.", name=name), is_bad=True)
-        else:
-            return True
-        return False
-
-    def _save(self, place: Place, typed: Typed) -> None:
-        """Show the mark now and write it in its turn: one lane keeps the order of the keys."""
-        self.model.put(place, typed)
-        self._sent.append((place, typed))
-        action = _writing(place, typed)
-        self._context.do(action, self._on_saved, failed=self._on_refused, quiet=True)
-        self._say_current()
-
-    def _mark_rest(self, place: int) -> None:
-        """Everybody who is not marked yet in this half-day was there."""
-        self._save_minutes()
-        if not 0 <= place < len(self.model.columns):
-            return
-        self._sent.append(None)
-        action = partial(services.mark_unmarked_present, slot_id=self.model.columns[place].slot_id)
-        self._context.do(action, self._on_saved, failed=self._on_refused)
-
-    def _on_saved(self, _result: Any) -> None:
-        sent = self._sent.popleft()
-        self._confirmed += 1
-        if sent is not None:
-            self.model.confirm(*sent)
-        self._pause.start()
-
-    def _on_refused(self, error: Exception) -> None:
-        """The mark is not kept: show what the desk has, and say why."""
-        sent = self._sent.popleft()
-        if sent is not None:
-            self.model.drop(*sent)
-        self._context.fail(error)
-        self._pause.start()
-
     # --- by mouse --------------------------------------------------------------------------
 
     def _press(self, status: AttendanceStatus) -> None:
         self.view.setFocus()
         if self.view.currentIndex().isValid():
-            self._on_marked(self.view.currentIndex(), status)
+            self.marker.mark(self.view.currentIndex(), status)
 
     def _press_unmark(self) -> None:
         self.view.setFocus()
         if self.view.currentIndex().isValid():
-            self._on_unmarked(self.view.currentIndex())
+            self.marker.unmark(self.view.currentIndex())
 
     def _on_rest_clicked(self) -> None:
         self.view.setFocus()
-        self._mark_rest(self.view.currentIndex().column())
+        self.marker.mark_rest(self.view.currentIndex().column())
 
     def _show_marks(self) -> None:
         """Every mark with its key, for whoever uses the mouse or looks for the rarer ones."""
@@ -397,10 +275,10 @@ class AttendancePanel(QWidget):
         name = self.model.rows[index.row()].name
         words = in_words(cell, slot)
         self._say(_("{name}, {when}: {mark}", name=name, when=day_and_half(slot), mark=words))
-        if self._minutes is not None and said_minutes(cell, slot) is not None:
+        if self.marker.is_typing_minutes and said_minutes(cell, slot) is not None:
             announce.say(self, words)
 
-    def _say(self, sentence: str, *, is_bad: bool = False) -> None:
+    def _say(self, sentence: str, is_bad: bool = False) -> None:
         self._said.setText(sentence)
         kind = "error" if is_bad else "muted"
         if self._said.property("kind") != kind:
@@ -417,7 +295,7 @@ class AttendancePanel(QWidget):
         self._fit_columns()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._save_minutes()
+        self.marker.save_minutes()
         super().hideEvent(event)
 
     def _fit_columns(self) -> None:
@@ -445,19 +323,6 @@ def _legend() -> str:
 def _entry(menu: QMenu, words: str, run: Callable[[], object], icon_name: str) -> None:
     entry = menu.addAction(icons.icon(icon_name, tone="text"), words)
     entry.triggered.connect(lambda _checked=False: run())
-
-
-def _writing(place: Place, typed: Typed) -> Callable[..., object]:
-    slot_id, enrolment_id = place.slot_id, place.enrolment_id
-    if typed.status is None:
-        return partial(services.unmark, slot_id=slot_id, enrolment_id=enrolment_id)
-    return partial(
-        services.mark,
-        slot_id=slot_id,
-        enrolment_id=enrolment_id,
-        status=typed.status,
-        minutes=typed.minutes,
-    )
 
 
 def _nearest(mondays: list[date], today: date) -> date | None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from mgdesk.i18n import gettext
 from mgdesk.queries import attendance as queries
 from mgdesk.rules.attendance import AttendanceStatus
 from mgdesk.rules.enrolment import EnrolmentStatus
@@ -53,7 +54,7 @@ class Marking:
 
     def settle(self):
         background = self.context.background
-        pauses = (self.panel._pause, self.panel._minutes_pause)
+        pauses = (self.panel._pause, self.panel.marker.pause)
         self.qtbot.waitUntil(
             lambda: background.is_idle and not any(pause.isActive() for pause in pauses),
             timeout=20_000,
@@ -240,7 +241,7 @@ def test_a_screen_reader_hears_name_half_day_and_mark(marking):
     )
     assert "El Idrissi" in said
     assert "2026" in said
-    assert said.endswith("present")
+    assert said.endswith(gettext("present"))
     interface = QAccessible.queryAccessibleInterface(marking.view)
     assert interface.text(QAccessible.Text.Name)
 

@@ -134,8 +134,8 @@ def test_printing_the_same_again_says_duplicate_under_the_same_number(office):
     (entry,) = office.register
     assert entry.copies == 2
     original, again = office.printed
-    assert "duplicate" not in original.lower()
-    assert "duplicate" in again.lower()
+    assert "duplica" not in original.lower()
+    assert "duplica" in again.lower()
     assert entry.number in again
 
 
@@ -149,7 +149,7 @@ def test_a_printer_that_refuses_costs_no_number_and_makes_no_duplicate(office):
     office.press_print(dialog)
     (entry,) = office.register
     assert (entry.number, entry.copies) == ("MOL-2026-F00001", 1)
-    assert "duplicate" not in office.printed[0].lower()
+    assert "duplica" not in office.printed[0].lower()
 
 
 def test_saving_registers_too(office, tmp_path):
@@ -230,7 +230,7 @@ def test_a_paper_of_the_register_is_printed_again_as_a_duplicate(office):
     office.settle()
     office.qtbot.keyClick(again.content.print_button, Qt.Key.Key_Return)
     office.settle()
-    assert "duplicate" in office.printed[-1].lower()
+    assert "duplica" in office.printed[-1].lower()
     assert [one.copies for one in office.register] == [2]
 
 
