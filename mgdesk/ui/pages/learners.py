@@ -75,7 +75,8 @@ class LearnersPage(Page):
         self.buttons.addWidget(self.new_button)
         filters = row(self.roles, self.cohorts, gap=8)
         for choice in (self.roles, self.cohorts):
-            choice.setMaximumWidth(theme.px(200))
+            choice.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
+            choice.setMaximumWidth(theme.px(220))
         if theme.look().scale > 130:  # what is searched needs the whole line
             add(self.body, self.search)
             add(self.body, filters)

@@ -27,6 +27,7 @@ from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from tests.cohort_scene import add_campus, add_cohort
 from tests.ui.stage import settled, sheet
+from tests.ui.test_accessible_names import nameless
 
 HEADINGS = ("Nom", "Prénom", "Date de naissance", "Téléphone")
 ROWS = (
@@ -349,3 +350,14 @@ def test_guests_of_an_event_are_registered_in_the_order_of_the_list(
     confirm(qtbot, context, dialog)
     found = desk.read(event_queries.event, event_id=event_id)
     assert (found.taken, found.waiting) == (2, 1)
+
+
+def test_every_part_of_the_import_has_a_name(
+    qtbot: QtBot, context: Context, campus_id: UUID, opened: Open, workbook: Path
+) -> None:
+    dialog = opened()
+    assert nameless(dialog) == []
+    dialog.source_page.drop.dropped.emit([workbook])
+    settled(qtbot, context)
+    dialog.preview.columns.open()
+    assert nameless(dialog) == []

@@ -16,11 +16,13 @@ from mgdesk.queries import people as people_queries
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.events import RegistrationStatus
 from mgdesk.services import events, intake
+from mgdesk.ui.editors.event_sheet import EventSheet
 from mgdesk.ui.editors.register import RegisterSheet
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.pages.events import EventsPage
 from tests.cohort_scene import add_campus, add_people
 from tests.ui.stage import bare, names_of, on_stage, settled, sheet, words
+from tests.ui.test_accessible_names import nameless
 
 CONFIRMED, WAITING = RegistrationStatus.CONFIRMED, RegistrationStatus.WAITING
 ATTENDED, GONE = RegistrationStatus.ATTENDED, RegistrationStatus.CANCELLED_BY_GUEST
@@ -224,3 +226,15 @@ def test_the_hours_are_on_the_clock_of_the_campus(
         page.show_record(event_id)
         settled(qtbot, context)
         assert "Tuesday, 1 June 2027, 18:00–20:00" in bare(words(page.card))
+
+
+def test_every_field_and_button_of_the_sheets_has_a_name(
+    qtbot: QtBot, context: Context, page: EventsPage
+) -> None:
+    page.card.edit()
+    settled(qtbot, context)
+    page.card.register()
+    for kind in (EventSheet, RegisterSheet):
+        opened = sheet(kind)
+        assert nameless(opened) == []
+        opened.close()

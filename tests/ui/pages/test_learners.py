@@ -23,6 +23,7 @@ from mgdesk.ui.kit.context import Context
 from mgdesk.ui.pages.learners import LearnersPage
 from tests.cohort_scene import add_campus
 from tests.ui.stage import bare, names_of, on_stage, open_sheets, settled, sheet, words
+from tests.ui.test_accessible_names import nameless
 
 
 @pytest.fixture(autouse=True)
@@ -190,20 +191,11 @@ def test_the_list_is_exported_as_it_is_shown(
     assert [row[surname] for row in table.rows] == ["Benali", "El Idrissi", "Martin"]
 
 
-def test_every_field_and_button_has_a_name(page: LearnersPage) -> None:
-    assert nameless(page) == []
-
-
-def nameless(widget: object) -> list[str]:
-    from PySide6.QtGui import QAccessible
-    from PySide6.QtWidgets import QWidget
-
-    assert isinstance(widget, QWidget)
-    found = []
-    for child in widget.findChildren(QWidget):
-        if child.focusPolicy() == Qt.FocusPolicy.NoFocus or not child.isVisible():
-            continue
-        spoken = QAccessible.queryAccessibleInterface(child)
-        if spoken is not None and not spoken.text(QAccessible.Text.Name):
-            found.append(f"{type(child).__name__} in {type(child.parent()).__name__}")
-    return found
+def test_every_field_and_button_of_a_person_has_a_name(
+    qtbot: QtBot, context: Context, page: LearnersPage
+) -> None:
+    page.card.edit()
+    settled(qtbot, context)
+    opened = sheet(PersonSheet)
+    assert nameless(opened) == []
+    opened.close()
