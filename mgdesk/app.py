@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 APPLICATION_ID = "be.molengeek.Desk"
 UNSEEN = 1000  # milliseconds
+COPY_EVERY = 15 * 60 * 1000  # milliseconds: a routine copy of the data, when something changed
 
 
 def run(home: Home, *, language: str | None = None, arguments: list[str] | None = None) -> int:
@@ -66,6 +67,8 @@ class Started(QObject):
         self.background: Background | None = None
         self._guard: CrashGuard | None = None
         self._is_started = False
+        self._copies = QTimer(self, interval=COPY_EVERY)
+        self._copies.timeout.connect(self._copy)
 
     def show(self) -> None:
         """Show the window, and start everything else once it is painted."""
@@ -87,7 +90,12 @@ class Started(QObject):
         if self._guard is not None:
             self._guard.remove()
         if self.window is not None and self.window.context is not None:
-            self.window.context.desk.close()
+            _copy_and_close(self.window.context.desk)
+
+    def _copy(self) -> None:
+        if self.background is not None and self.window is not None and self.window.context:
+            copy = self.window.context.desk.back_up_routinely
+            self.background.run(copy, failed=self.window.fail, key="copy")
 
     def _start(self) -> None:
         """The window is painted: now the rest, the desk in a thread."""
@@ -114,6 +122,7 @@ class Started(QObject):
         self.background.unhandled = window.fail
         self._collector = WindowThreadCollector(self)
         window.open_with(partial(_open, self._home, window.place))
+        self._copies.start()
         self._listen(window)
 
     def _listen(self, window: "MainWindow") -> None:
@@ -175,12 +184,22 @@ def _open(home: Home, place: str) -> "Desk":
     return desk
 
 
+def _copy_and_close(desk: "Desk") -> None:
+    """A last routine copy; that it failed is for the log, since nobody is there to read it."""
+    from mgdesk.errors import DeskError
+
+    try:
+        desk.back_up_routinely()
+    except DeskError as error:
+        logger.warning("no copy at closing: %s", type(error).__name__)
+    desk.close()
+
+
 def make_application(arguments: list[str]) -> QApplication:
     """The application, named as the system knows it."""
     existing = QCoreApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(arguments)
     application.setApplicationName("mgdesk")
-    application.setApplicationDisplayName("MolenGeek Desk")
     QGuiApplication.setDesktopFileName(APPLICATION_ID)
     return application
 

@@ -349,3 +349,25 @@ def test_the_real_program_opens_keeps_its_settings_and_closes(qapp, qtbot, home,
     kept = load(home.settings)
     assert (kept.theme, kept.place) == ("dark", "learners")
     assert kept.geometry
+
+
+def test_the_data_is_copied_every_quarter_hour_when_changed_and_at_closing(
+    qapp, qtbot, home, empty_home
+):
+    from mgdesk.storage.backup import list_backups
+
+    shutil.copytree(empty_home.root, home.root)
+    started = app.Started(qapp, home, "fr", SingleWindow(home))
+    qtbot.addWidget(started.frame)
+    started.show()
+    qtbot.waitUntil(
+        lambda: started.window is not None and started.window.context is not None, timeout=20_000
+    )
+    desk = started.window.context.desk
+    started._copies.timeout.emit()
+    qtbot.waitUntil(lambda: len(list_backups(home.backups)) == 1)
+    started._copies.timeout.emit()
+    desk.do(campuses.add_campus, code="NEW", name="New", country="BE")
+    started.frame.close()
+    started.close()
+    assert [copy.purpose for copy in list_backups(home.backups)] == ["routine", "routine"]
