@@ -70,11 +70,12 @@ class Store:
     path: Path | None = None  # nothing for a server
     key: DataKey | None = None
     clock: HybridClock = field(default_factory=HybridClock)
+    seals: Path | None = None  # the folder of the campuses' keys, which sessions name to services
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session over one consistent view of the data; what it changed is thrown away."""
-        session = Session(self.engine, autoflush=False)
+        session = Session(self.engine, autoflush=False, info={"seals": self.seals})
         try:
             with translated_errors():
                 yield session
@@ -86,7 +87,7 @@ class Store:
     def writing(self) -> Iterator[Session]:
         """A session whose changes are one audited transaction, committed at the end of the block."""
         writer = self.engine.execution_options(begins_immediate=True)
-        session = Session(writer, expire_on_commit=False)
+        session = Session(writer, expire_on_commit=False, info={"seals": self.seals})
         audit.watch(session, self.clock)
         try:
             with translated_errors():

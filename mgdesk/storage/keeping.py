@@ -1,11 +1,12 @@
 """Keeping the data of an open store: copied, checked, brought back from a copy."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from mgdesk.errors import DeskError, FileCannotBeWritten
+from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
 from mgdesk.i18n import N_
 from mgdesk.rules.clock import wall_clock
 from mgdesk.storage import backup, migrate
@@ -81,8 +82,16 @@ def _opened(path: Path, key: DataKey) -> Iterator[Any]:
 
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
-    """Turn a folder that cannot be written into a sentence."""
+    """Turn a folder that cannot be written, or has no room, into a sentence."""
+    from sqlcipher3 import dbapi2
+
     try:
         yield
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull from error
         raise FileCannotBeWritten(path=str(path), reason=error.strerror or str(error)) from error
+    except dbapi2.OperationalError as error:
+        if "full" in str(error):
+            raise DiskFull from error
+        raise FileCannotBeWritten(path=str(path), reason=str(error)) from error

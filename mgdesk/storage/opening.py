@@ -30,6 +30,7 @@ def open_store(home: Home, *, server: str | None = None) -> Store:
     address = server or os.environ.get(SERVER)
     store = _open_server(address) if address else _open_file(home)
     store.clock = HybridClock(_last_moment(store.engine))
+    store.seals = home.keys
     return store
 
 

@@ -1,5 +1,6 @@
 """Copies of the data: verified, numbered, thinned out, and brought back from."""
 
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mgdesk.desk import Desk, open_desk
-from mgdesk.errors import FileCannotBeWritten
+from mgdesk.errors import DiskFull, FileCannotBeWritten
 from mgdesk.paths import Home
 from mgdesk.storage import backup, keys
 from mgdesk.storage.backup import NotABackup
@@ -40,6 +41,34 @@ def test_a_copy_goes_where_it_is_asked_to(desk: Desk, tmp_path: Path) -> None:
     assert target.stat().st_size > 0
     with pytest.raises(FileCannotBeWritten):
         desk.back_up(target / "inside a file.db")
+    in_the_way = tmp_path / "copy.db.part"
+    in_the_way.mkdir()
+    with pytest.raises(FileCannotBeWritten):
+        desk.back_up(tmp_path / "copy.db")
+
+
+def test_a_copy_onto_a_full_disk_is_a_sentence_and_leaves_nothing(desk: Desk) -> None:
+    desk.do(deeds.add_person, name="Léa")
+    full = Path("/dev/shm/mgdesk-full")
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "none", _made(full)], check=False
+    )
+    if mounted.returncode:
+        full.rmdir()
+        pytest.skip("no right to mount a small disk here")
+    try:
+        with pytest.raises(DiskFull):
+            desk.back_up(full / "copy.db")
+        assert list(full.iterdir()) == []
+    finally:
+        subprocess.run(["umount", full], check=True)
+        full.rmdir()
+    assert desk.read(deeds.names) == ["Léa"]
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def test_restoring_brings_back_the_copy_and_can_itself_be_undone(desk: Desk) -> None:
