@@ -78,12 +78,12 @@ def test_half_days_hours_and_holidays_are_counted_while_one_types(editing):
     editing.type(form.days.first_day, "021126")
     editing.type(form.days.last_day, "131126")
     editing.settle()
-    assert form.days.summary.text() == "18 half-days, 63 h"
+    assert form.days.summary.text() == "18 demi-journées, 63 h"
     assert "11" in form.days.holidays.text()
     form.days.skips_holidays.setChecked(False)
     form.days.halves.checks[Half.AFTERNOON].setChecked(False)
     editing.settle()
-    assert form.days.summary.text() == "10 half-days, 35 h"
+    assert form.days.summary.text() == "10 demi-journées, 35 h"
     assert form.days.holidays.text() == ""
 
 

@@ -246,7 +246,7 @@ def test_the_state_of_a_cohort_is_changed_from_its_menu(visit):
     visit.card.set_status(CohortStatus.RUNNING)
     visit.settle()
     assert visit.card.detail.status is CohortStatus.RUNNING
-    assert visit.card._status.accessibleName() == "running"
+    assert visit.card._status.accessibleName() == "en cours"
 
 
 def test_another_record_is_shown_whatever_the_filter_hides(visit):
