@@ -279,7 +279,7 @@ class AttendancePanel(QWidget):
             announce.say(self, words)
 
     def _say(self, sentence: str, is_bad: bool = False) -> None:
-        self._said.setText(sentence)
+        self._said.setText(labels.directed(sentence))
         kind = "error" if is_bad else "muted"
         if self._said.property("kind") != kind:
             self._said.setProperty("kind", kind)

@@ -271,7 +271,8 @@ def _file_name(code: str, people: list[RosterRow]) -> str:
 
 
 def _signs(one: SignatoryRow) -> str:
-    return _("{name}, {role}", name=one.name, role=one.role) if one.role else one.name
+    words = _("{name}, {role}", name=one.name, role=one.role) if one.role else one.name
+    return labels.directed(words)
 
 
 def _key(one: RosterRow) -> object:

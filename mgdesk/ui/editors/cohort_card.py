@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QTabWidget, QVBoxLayout, QWidget
 
 from mgdesk.errors import NotFound
-from mgdesk.i18n import format_day, format_hours, ngettext
+from mgdesk.i18n import format_day, format_hours, isolate, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import cohorts as queries
 from mgdesk.queries.cohorts import CohortDetail
@@ -277,7 +277,7 @@ def facts(detail: CohortDetail) -> str:
         trainers,
         detail.funder_profile,
     )
-    return " · ".join(part for part in parts if part)
+    return labels.directed(" · ".join(isolate(part) for part in parts if part))
 
 
 def _padded(panel: QWidget) -> QWidget:

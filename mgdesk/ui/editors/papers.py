@@ -241,4 +241,4 @@ def _story(row: DocumentRow) -> str:
         parts.append(_("Corrected by {number}.", number=row.replaced_by))
     if row.reason:
         parts.append(_("Reason: {reason}", reason=row.reason))
-    return " ".join(parts)
+    return labels.directed(" ".join(parts))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from mgdesk.i18n import is_right_to_left
 from mgdesk.ui.kit import icons, theme
 from mgdesk.ui.kit.theme import Tone
 
@@ -46,6 +47,14 @@ def start_of(widget: QWidget) -> Qt.AlignmentFlag:
     rtl = widget.isRightToLeft()
     side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignAbsolute
+
+
+def directed(words: str) -> str:
+    """Words that may begin with a name of the other direction, read in that of the page all the same.
+
+    Qt takes the direction of a line from its first letter, even from one inside an isolate.
+    """
+    return f"\u200f{words}" if words and is_right_to_left() else words
 
 
 def text(words: str, kind: str = "", *, wrap: bool = False, selectable: bool = False) -> Text:
