@@ -15,4 +15,5 @@ prepare_system "$(missing_tools)"
 prepare_environment requirements-test
 
 cd "$root"
-exec "$environment/bin/python" -m pytest "$@"
+# A worker that dies ends the run at once: restarted, it can leave the others waiting for ever.
+exec "$environment/bin/python" -m pytest --max-worker-restart=0 "$@"
