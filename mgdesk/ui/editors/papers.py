@@ -207,7 +207,8 @@ def _subject(row: DocumentRow) -> str:
 
 def _issued(row: DocumentRow) -> str:
     day = format_day(row.issued_at.astimezone().date())
-    return _("{day}, {language}", day=day, language=language_name(row.language))
+    words = _("{day}, {language}", day=day, language=language_name(row.language))
+    return labels.directed(words)
 
 
 def _first_day(row: DocumentRow) -> tuple[str, str]:
