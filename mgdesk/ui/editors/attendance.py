@@ -304,7 +304,7 @@ class AttendancePanel(QWidget):
             view.verticalHeader().setFixedWidth(names)
         room = self.view.width() - names
         room -= self.view.verticalScrollBar().sizeHint().width()
-        width = column_width(len(self.model.columns), room)
+        width = column_width(self.view, room)
         for view in (self.view, self._foot):
             view.horizontalHeader().setDefaultSectionSize(width)
 

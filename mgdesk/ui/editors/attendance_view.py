@@ -231,11 +231,17 @@ def names_width(width: int) -> int:
     return max(theme.px(110), min(theme.px(250), width * 35 // 100))
 
 
-def column_width(columns: int, width: int) -> int:
-    """As wide as the space allows, within what is easy to read."""
-    if not columns:
-        return theme.px(64)
-    return max(theme.px(58), min(theme.px(96), width // columns))
+def column_width(view: AttendanceView, width: int) -> int:
+    """As wide as the space allows, within what is easy to read, and never cutting its heading."""
+    model, metrics = view.model(), view.horizontalHeader().fontMetrics()
+    headings = [
+        line
+        for column in range(model.columnCount())
+        for line in str(model.headerData(column, Qt.Orientation.Horizontal)).splitlines()
+    ]
+    widest = max((metrics.horizontalAdvance(line) for line in headings), default=0)
+    least = max(theme.px(58), widest + theme.px(10))
+    return max(least, min(theme.px(96), width // max(1, model.columnCount())))
 
 
 class NameHeader(QHeaderView):

@@ -106,12 +106,8 @@ class CohortCard(QWidget):
         title.setLayout(row(self._back, self._code, self._status, gap=8))
         title.setMinimumHeight(theme.px(36))
         edit = IconButton(_("Edit this cohort"), "pencil", on_click=self.edit)
-        buttons = QWidget()
-        buttons.setLayout(
-            row(self.sheets_button, self.certificates_button, edit, self._more, gap=8)
-        )
         line = QWidget()
-        line.setLayout(Flow(title, buttons, gap=16))
+        line.setLayout(Flow(title, self.sheets_button, self.certificates_button, edit, self._more))
         return box(line, self._facts, gap=4)
 
     # --- which cohort ------------------------------------------------------------------------
