@@ -119,7 +119,7 @@ def _row(
         campus=campus,
         cohort_id=document.cohort_id,
         cohort=record.get("cohort") or cohort or "",
-        training=record["training"],
+        training=record.get("training", ""),
         person_id=document.person_id,
         name=record.get("name", ""),
         first_day=first_day,
@@ -137,7 +137,7 @@ def _row(
 
 def _span(kind: PaperKind, record: dict[str, Any]) -> tuple[date, date, int]:
     """The days and minutes that a paper speaks of, from its frozen record."""
-    if kind is PaperKind.CERTIFICATE:
+    if kind is not PaperKind.ATTENDANCE_SHEET:
         first, last = record["first_day"], record["last_day"]
         return date.fromisoformat(first), date.fromisoformat(last), record["minutes_attended"]
     days = [date.fromisoformat(slot["day"]) for slot in record["slots"]]

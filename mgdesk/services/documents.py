@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
-from mgdesk.documents.attendance_sheet import SheetRecord, draw_sheets
-from mgdesk.documents.certificate import CertificateRecord, draw_certificates
+from mgdesk.documents.attendance_sheet import SheetRecord
+from mgdesk.documents.certificate import CertificateRecord
 from mgdesk.documents.legibility import missing_characters
+from mgdesk.documents.output import NothingToPrint
 from mgdesk.documents.paper import CopyMark
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_, NN_
@@ -33,7 +34,8 @@ from mgdesk.services.issuing import (
     sheets_of,
     why_not,
 )
-from mgdesk.services.records import Issuer, issuer
+from mgdesk.services.kinds import DRAWN_BY, RECORDS, Issued, Record
+from mgdesk.services.records import Source, issuer
 from mgdesk.services.register import Entry, Register
 from mgdesk.services.texts import lines
 from mgdesk.storage.audit import name_change, now
@@ -45,15 +47,13 @@ __all__ = [
     "paper", "revoke", "set_paper_status", "unprintable", "why_not", "write_pdf",
 ]  # fmt: skip
 
-Record = SheetRecord | CertificateRecord
-
 
 class ReasonMissing(DeskError):
     sentence = N_("Say why: the reason is kept in the register.")
 
 
 class MixedPapers(DeskError):
-    sentence = N_("Sheets and certificates are printed apart. Choose one kind.")
+    sentence = N_("Papers of different kinds are printed apart. Choose one kind.")
 
 
 class AlreadyRevoked(DeskError):
@@ -77,6 +77,12 @@ class Paper:
     sheets: tuple[SheetRecord, ...]
     certificates: tuple[CertificateRecord, ...]
     pictures: Mapping[str, bytes]
+    others: tuple[Record, ...] = ()
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """What is drawn, of whatever kind."""
+        return (*self.sheets, *self.certificates, *self.others)
 
 
 # --- issuing --------------------------------------------------------------------------------------
@@ -98,7 +104,7 @@ def issue_sheets(
     NotFound, NoHalfDaysThen, EmptyCohort.
     """
     source = issuer(session, cohort_id=cohort_id)
-    day = day or _today(session, source)
+    day = day or today_at(session, source)
     records = sheets_of(session, source, first_day, last_day, layout, language or "", day)
     book = Register(session, source, PaperKind.ATTENDANCE_SHEET)
     ids = book.enter([Entry(record) for record in records])
@@ -126,12 +132,13 @@ def issue_certificates(
     book = Register(session, source, PaperKind.CERTIFICATE)
     entries, refused = certificates_of(
         session,
+        source,
         book,
         enrolment_ids,
         lines(override_reason),
         language or "",
         signatory_id,
-        day or _today(session, source),
+        day or today_at(session, source),
     )
     ids = book.enter(entries)
     title = NN_("{n} certificate for {cohort}", "{n} certificates for {cohort}")
@@ -158,7 +165,7 @@ def draft_sheets(
     source = issuer(session, cohort_id=cohort_id)
     records = sheets_of(session, source, first_day, last_day, layout, language or "", day)
     book = Register(session, source, PaperKind.ATTENDANCE_SHEET)
-    return _paper(session, [_as_it_would_be(book, Entry(record)) for record in records])
+    return paper_of(session, [as_it_would_be(book, Entry(record)) for record in records])
 
 
 def draft_certificates(
@@ -179,9 +186,9 @@ def draft_certificates(
     book = Register(session, source, PaperKind.CERTIFICATE)
     reason = lines(override_reason)
     entries, _refused = certificates_of(
-        session, book, enrolment_ids, reason, language or "", signatory_id, day
+        session, source, book, enrolment_ids, reason, language or "", signatory_id, day
     )
-    return _paper(session, [_as_it_would_be(book, entry) for entry in entries])
+    return paper_of(session, [as_it_would_be(book, entry) for entry in entries])
 
 
 def revoke(session: Session, *, document_id: UUID, reason: str) -> None:
@@ -212,14 +219,16 @@ def set_paper_status(session: Session, *, document_id: UUID, status: PaperStatus
     document.status = status
 
 
-def _as_it_would_be(book: Register, entry: Entry) -> Record:
+def as_it_would_be(book: Register, entry: Entry) -> Issued:
+    """An entry without number, or the paper of the same content that was issued before."""
     before = book.same(entry)
     if before is None:
         return entry.record
     return _as_copy(type(entry.record).from_plain(before.record), before.copies)
 
 
-def _today(session: Session, source: Issuer) -> date:
+def today_at(session: Session, source: Source) -> date:
+    """The day at the campus of what papers are issued for."""
     return now(session).astimezone(ZoneInfo(source.campus.zone)).date()
 
 
@@ -241,24 +250,23 @@ def paper(session: Session, *, document_ids: Sequence[UUID]) -> Paper:
         raise NotFound
     if len({row.kind for row in rows.values()}) > 1:
         raise MixedPapers
-    records: list[Record] = []
-    for row in (rows[document_id] for document_id in document_ids):
-        is_certificate = row.kind is PaperKind.CERTIFICATE
-        kind = CertificateRecord if is_certificate else SheetRecord
-        records.append(_as_copy(kind.from_plain(row.record), row.copies))
-    return _paper(session, records)
+    wanted = [rows[document_id] for document_id in document_ids]
+    records = [_as_copy(RECORDS[row.kind].from_plain(row.record), row.copies) for row in wanted]
+    return paper_of(session, records)
 
 
-def _paper(session: Session, records: Sequence[Record]) -> Paper:
+def paper_of(session: Session, records: Sequence[Record]) -> Paper:
+    """Records with the pictures that they need."""
     needed = frozenset[str]().union(*(record.digests() for record in records))
     return Paper(
         tuple(record for record in records if isinstance(record, SheetRecord)),
         tuple(record for record in records if isinstance(record, CertificateRecord)),
         _pictures(session, needed),
+        tuple(one for one in records if not isinstance(one, SheetRecord | CertificateRecord)),
     )
 
 
-def _as_copy(record: Record, copies: int) -> Record:
+def _as_copy(record: Issued, copies: int) -> Issued:
     return replace(record, copy=CopyMark.DUPLICATE) if copies else record
 
 
@@ -291,7 +299,7 @@ def unprintable(paper: Paper, fonts: Path) -> str:
 
     `fonts` is the home's folder of added fonts.
     """
-    return missing_characters((*paper.sheets, *paper.certificates), fonts=fonts)
+    return missing_characters(paper.records, fonts=fonts)
 
 
 def write_pdf(
@@ -305,8 +313,7 @@ def write_pdf(
     `progress(done, all)`; `fonts` is a folder of added fonts. Raises FileCannotBeWritten, DiskFull
     and what `progress` raises.
     """
-    if paper.sheets:
-        return draw_sheets(paper.sheets, paper.pictures, path, fonts=fonts, progress=progress)
-    return draw_certificates(
-        paper.certificates, paper.pictures, path, fonts=fonts, progress=progress
-    )
+    if not paper.records:
+        raise NothingToPrint
+    draw = DRAWN_BY[type(paper.records[0])]
+    return draw(paper.records, paper.pictures, path, fonts=fonts, progress=progress)

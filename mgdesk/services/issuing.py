@@ -93,6 +93,7 @@ def sheets_of(
 
 def certificates_of(
     session: Session,
+    source: Issuer,
     book: Register,
     enrolment_ids: Collection[UUID] | None,
     reason: str,
@@ -101,8 +102,7 @@ def certificates_of(
     day: date,
 ) -> tuple[list[Entry], list[Refused]]:
     """Who gets a certificate, and who does not, and why. Raises EmptyCohort, NotFound."""
-    source = book.source
-    people = _members(session, source.cohort.id, enrolment_ids)
+    people = members_of(session, source.cohort.id, enrolment_ids)
     if not people:
         raise EmptyCohort(cohort=source.cohort.code)
     owed = summaries(session, cohort_ids=[source.cohort.id])
@@ -153,9 +153,10 @@ def _sheet_records(
     ]
 
 
-def _members(
+def members_of(
     session: Session, cohort_id: UUID, enrolment_ids: Collection[UUID] | None
 ) -> list[tuple[Enrolment, Person]]:
+    """Those of a cohort, or the chosen among them, in the order of lists; prospects are left out."""
     rows = session.execute(
         select(Enrolment, Person)
         .join(Enrolment.person)

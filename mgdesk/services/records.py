@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -37,6 +37,17 @@ STRUCK = frozenset({AttendanceStatus.EXCUSED, AttendanceStatus.ABSENT_JUSTIFIED}
 OBJECTIVES = 5  # lines that a certificate has room for
 
 
+class Source(Protocol):
+    """A cohort or an event that papers are issued for."""
+
+    @property
+    def campus(self) -> Campus: ...
+    @property
+    def cohort_id(self) -> UUID | None: ...
+    @property
+    def event_id(self) -> UUID | None: ...
+
+
 @dataclass(frozen=True)
 class Issuer:
     """A cohort with what its papers share, whoever they are for."""
@@ -48,6 +59,18 @@ class Issuer:
     letterhead: Letterhead
     backing: Backing
     is_demo: bool
+
+    @property
+    def cohort_id(self) -> UUID:
+        return self.cohort.id
+
+    @property
+    def event_id(self) -> None:
+        return None
+
+    @property
+    def code(self) -> str:
+        return self.cohort.code
 
     def language(self, *wishes: str) -> str:
         """The first wish that is one; then the cohort's language, then the campus's first."""
@@ -61,16 +84,21 @@ def issuer(session: Session, *, cohort_id: UUID) -> Issuer:
     campus = session.get_one(Campus, found.campus_id)
     row = session.get_one(Cohort, cohort_id)
     profile = row.funder_profile or campus.funder_profile
-    setting = session.get(Setting, "demo")
     return Issuer(
         cohort=found,
         slots=tuple(timetable(session, cohort_id=cohort_id)),
         campus=campus,
         profile=profile,
-        letterhead=_letterhead(session, campus),
+        letterhead=letterhead_of(session, campus),
         backing=_backing(session, row, profile),
-        is_demo=campus.is_demo or bool(setting and setting.value.get("is_demo")),
+        is_demo=is_demo(session, campus),
     )
+
+
+def is_demo(session: Session, campus: Campus) -> bool:
+    """Whether paper must say that it is about nobody."""
+    setting = session.get(Setting, "demo")
+    return campus.is_demo or bool(setting and setting.value.get("is_demo"))
 
 
 def sheet_record(
@@ -87,7 +115,7 @@ def sheet_record(
     found, slots = source.cohort, {slot.id: slot for slot in source.slots}
     absences = _absences(session, found.id)
     does_strike = source.profile.does_strike_excused if source.profile else True
-    signatory = _signatory(session, source.campus, None)
+    signatory = signatory_of(session, source.campus, None)
     return SheetRecord(
         number="",
         layout=layout,
@@ -197,16 +225,16 @@ def certificate_record(
 
 
 def who_signs(
-    session: Session, source: Issuer, signatory_id: UUID | None
+    session: Session, source: Source, signatory_id: UUID | None
 ) -> tuple[Signatory | None, Logo | None]:
     """Who signs a certificate, with the picture of the signature. Raises NotFound."""
-    signatory = _signatory(session, source.campus, signatory_id)
+    signatory = signatory_of(session, source.campus, signatory_id)
     if signatory is None or signatory.signature_id is None:
         return signatory, None
-    return signatory, _logo(session, signatory.name, signatory.signature_id)
+    return signatory, logo_of(session, signatory.name, signatory.signature_id)
 
 
-def _signatory(session: Session, campus: Campus, signatory_id: UUID | None) -> Signatory | None:
+def signatory_of(session: Session, campus: Campus, signatory_id: UUID | None) -> Signatory | None:
     if signatory_id is None:
         return campus.signatories[0] if campus.signatories else None
     found = session.get(Signatory, signatory_id)
@@ -215,7 +243,7 @@ def _signatory(session: Session, campus: Campus, signatory_id: UUID | None) -> S
     return found
 
 
-def _letterhead(session: Session, campus: Campus) -> Letterhead:
+def letterhead_of(session: Session, campus: Campus) -> Letterhead:
     lines = (campus.street, names.display_name(campus.postcode, campus.city))
     organisation = campus.organisation or campus.name
     return Letterhead(
@@ -225,19 +253,19 @@ def _letterhead(session: Session, campus: Campus) -> Letterhead:
         registration=campus.registration,
         contact=" · ".join(filter(None, (campus.phone, campus.email, campus.website))),
         accent=campus.accent,
-        logo=_logo(session, organisation, campus.logo_id) if campus.logo_id else None,
+        logo=logo_of(session, organisation, campus.logo_id) if campus.logo_id else None,
     )
 
 
 def _backing(session: Session, row: Cohort, profile: FunderProfile | None) -> Backing:
     partners = tuple(
-        _logo(session, link.partner.name, link.partner.logo_id) for link in row.partners
+        logo_of(session, link.partner.name, link.partner.logo_id) for link in row.partners
     )
     if profile is None:
         return Backing(partners=partners)
     funder: Funder | None = profile.funder
     return Backing(
-        funders=(_logo(session, funder.name, funder.logo_id),) if funder else (),
+        funders=(logo_of(session, funder.name, funder.logo_id),) if funder else (),
         partners=partners,
         has_eu_emblem=profile.has_eu_emblem,
         mention=profile.mention,
@@ -245,7 +273,7 @@ def _backing(session: Session, row: Cohort, profile: FunderProfile | None) -> Ba
     )
 
 
-def _logo(session: Session, name: str, picture_id: UUID | None) -> Logo:
+def logo_of(session: Session, name: str, picture_id: UUID | None) -> Logo:
     """A picture by its digest: the bytes themselves are not read here."""
     if picture_id is None:
         return Logo(name)

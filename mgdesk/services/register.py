@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,15 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mgdesk.documents.attendance_sheet import SheetRecord
-from mgdesk.documents.certificate import CertificateRecord
 from mgdesk.documents.paper import CopyMark
 from mgdesk.model import IssuedDocument
 from mgdesk.model.identity import new_key
 from mgdesk.queries.documents import is_valid
 from mgdesk.rules.paper import PaperKind, PaperStatus
 from mgdesk.rules.serial import PaperNumber
+from mgdesk.services.kinds import Issued, about, day_of
 from mgdesk.services.numbers import take_numbers
-from mgdesk.services.records import Issuer
+from mgdesk.services.records import Source
 from mgdesk.storage.audit import now
 
 TEMPLATE: Final = 1  # version of the layouts that draw what is issued now
@@ -34,15 +33,15 @@ _PASSING: Final = frozenset(
 class Entry:
     """A paper to enter: its record without number, its person, the reason of an override."""
 
-    record: SheetRecord | CertificateRecord
+    record: Issued
     person_id: UUID | None = None
     reason: str = ""
 
 
 class Register:
-    """The register of one cohort and kind, while papers are entered."""
+    """The register of one cohort or event and one kind, while papers are entered."""
 
-    def __init__(self, session: Session, source: Issuer, kind: PaperKind) -> None:
+    def __init__(self, session: Session, source: Source, kind: PaperKind) -> None:
         self.session = session
         self.source = source
         self.kind = kind
@@ -50,13 +49,14 @@ class Register:
         found = session.scalars(
             select(IssuedDocument)
             .where(
-                IssuedDocument.cohort_id == source.cohort.id,
+                IssuedDocument.cohort_id == source.cohort_id,
+                IssuedDocument.event_id == source.event_id,
                 IssuedDocument.kind == kind,
                 is_valid(IssuedDocument),
             )
             .order_by(IssuedDocument.issued_at, IssuedDocument.sequence)
         )
-        self.valid = {_about(one.person_id, one.record): one for one in found}
+        self.valid = {about(one.person_id, one.record): one for one in found}
 
     def enter(self, entries: Sequence[Entry]) -> list[UUID]:
         """Register papers, unless they are there with the same content; their ids, in order."""
@@ -86,7 +86,7 @@ class Register:
     def _numbers(self, entries: Sequence[Entry]) -> list[PaperNumber]:
         if not entries:
             return []
-        year = _day_of(entries[0].record).year
+        year = day_of(entries[0].record).year
         campus = self.source.campus
         taken = take_numbers(
             self.session, campus_id=campus.id, kind=self.kind, year=year, count=len(entries)
@@ -103,7 +103,8 @@ class Register:
             year=number.year,
             sequence=number.sequence,
             person_id=entry.person_id,
-            cohort_id=self.source.cohort.id,
+            cohort_id=self.source.cohort_id,
+            event_id=self.source.event_id,
             language=entry.record.language,
             record=plain,
             digest=digest_of(plain),
@@ -119,9 +120,7 @@ class Register:
         return document.id
 
 
-def _final(
-    record: SheetRecord | CertificateRecord, before: IssuedDocument | None, number: str
-) -> SheetRecord | CertificateRecord:
+def _final(record: Issued, before: IssuedDocument | None, number: str) -> Issued:
     """The record with its number and, when it corrects another, the mark and date of that."""
     if before is None:
         return replace(record, number=number)
@@ -138,20 +137,8 @@ def digest_of(plain: Mapping[str, Any]) -> str:
 
 
 def _subject(entry: Entry) -> tuple[object, ...]:
-    return _about(entry.person_id, entry.record.to_plain())
-
-
-def _about(person_id: UUID | None, plain: Mapping[str, Any]) -> tuple[object, ...]:
-    """What a paper is about: two papers about the same are versions of one."""
-    if "slots" in plain:
-        days = [slot["day"] for slot in plain["slots"]]
-        return (plain["layout"], plain["language"], min(days), max(days))
-    return (person_id, plain["language"])
+    return about(entry.person_id, entry.record.to_plain())
 
 
 def _content(plain: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in plain.items() if name not in _PASSING}
-
-
-def _day_of(record: SheetRecord | CertificateRecord) -> date:
-    return record.printed_on if isinstance(record, SheetRecord) else record.issued_on

@@ -255,13 +255,12 @@ def _pages(desk: "Desk", paper: Paper, report: Report) -> Drawn:
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
-    if not paper.sheets and not paper.certificates:
+    if not paper.records:
         raise NobodyToPrint
     with TemporaryDirectory(prefix="mgdesk-") as folder:
         path = Path(folder) / "paper.pdf"
         services.write_pdf(paper, path, report, desk.home.fonts)
-        numbers = [sheet.number for sheet in paper.sheets]
-        numbers += [one.number for one in paper.certificates]
+        numbers = [record.number for record in paper.records]
         return Drawn(
             path.read_bytes(),
             len(numbers),

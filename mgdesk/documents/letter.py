@@ -1,0 +1,222 @@
+"""An upright page of the campus: its letterhead, who answers for what is said, who pays.
+
+The papers that are no certificate and no sheet to sign share it; lengths are points.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final, Protocol, TypeVar
+
+from mgdesk.documents.frame import INK, MUTED, Frame, legible
+from mgdesk.documents.logos import Album, emblem_statement, placed, show_row
+from mgdesk.documents.marks import copy_words, draw_demo_mark
+from mgdesk.documents.output import NothingToPrint, written
+from mgdesk.documents.paper import Backing, CopyMark, Letterhead, Logo
+from mgdesk.i18n import format_day, is_right_to_left, locale_for, speaking
+from mgdesk.i18n import gettext as _
+from mgdesk.typesetting.fonts import Style
+from mgdesk.typesetting.page import A4, MM, Book
+from mgdesk.typesetting.text import typesetter
+
+WIDTH, HEIGHT = A4
+MARGIN: Final = 18 * MM
+ROOM: Final = WIDTH - 2 * MARGIN
+END: Final = WIDTH - MARGIN
+TOP: Final = HEIGHT - 14 * MM
+BODY: Final = TOP - 24 * MM  # below the letterhead and its line
+FOOT: Final = 10 * MM
+LOGO_HEIGHT: Final = 9 * MM
+ABOVE_FOOT: Final = FOOT + LOGO_HEIGHT + 12
+SIGNED: Final = 34 * MM  # what a signature takes
+
+
+class Letter(Protocol):
+    """What every frozen record on such a page has."""
+
+    @property
+    def language(self) -> str: ...
+    @property
+    def country(self) -> str | None: ...
+    @property
+    def letterhead(self) -> Letterhead: ...
+    @property
+    def backing(self) -> Backing: ...
+    @property
+    def is_demo(self) -> bool: ...
+
+
+R = TypeVar("R", bound=Letter)
+
+
+def write(
+    records: Sequence[R],
+    pictures: Mapping[str, bytes],
+    path: Path,
+    *,
+    title: Callable[[R], str],
+    day: date,
+    page: Callable[[Frame, Album, R], None],
+    last: Callable[[Frame, Album, Sequence[R]], None] | None = None,
+    size: tuple[float, float] = A4,
+    fonts: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
+    """Write one PDF: `page` draws and shows the pages of a record, `last` those after all; their number.
+
+    `day` is that of the file; the title is the first record's. Raises NothingToPrint,
+    FileCannotBeWritten, DiskFull, PictureCannotBeRead and what `progress` raises.
+    """
+    if not records:
+        raise NothingToPrint
+    first = records[0]
+    with written(path) as stream:
+        with speaking(first.language, first.country):
+            said = title(first)
+        language = locale_for(first.language, first.country).replace("_", "-")
+        book = Book(stream, size=size, language=language, title=said, day=day)
+        album = Album(book, pictures)
+        for done, record in enumerate(records, 1):
+            with speaking(record.language, record.country):
+                page(frame_of(book, record, size, fonts), album, record)
+            if progress is not None:
+                progress(done, len(records))
+        if last is not None:
+            with speaking(first.language, first.country):
+                last(frame_of(book, first, size, fonts), album, records)
+        book.save()
+    return book.pages
+
+
+def frame_of(book: Book, record: Letter, size: tuple[float, float], fonts: Path | None) -> Frame:
+    return Frame(book, typesetter(fonts), size[0], is_right_to_left(record.language))
+
+
+def begin(frame: Frame, album: Album, record: Letter) -> None:
+    """What stands on every page before its matter."""
+    if record.is_demo:
+        show_demo_mark(frame, record.language, HEIGHT)
+    draw_letterhead(frame, album, record.letterhead)
+    draw_backing(frame, album, record.backing)
+
+
+def show_demo_mark(frame: Frame, language: str, height: float) -> None:
+    """The mark of invented data, drawn once for all pages of a size and language."""
+    name = f"demo-{language}-{frame.width:.0f}"
+    if not frame.book.hasForm(name):
+        frame.book.beginForm(name)
+        draw_demo_mark(frame, height)
+        frame.book.endForm()
+    frame.book.doForm(name)
+
+
+def draw_letterhead(frame: Frame, album: Album, head: Letterhead) -> None:
+    """Whose paper it is, over a line in the campus's colour."""
+    picture = album.picture(head.logo)
+    x, middle = MARGIN, TOP - 7 * MM
+    if picture is not None and head.logo is not None:
+        height = min(14 * MM, 48 * MM / picture.proportion)
+        width = height * picture.proportion
+        album.show(head.logo, frame.left(x, width), middle - height / 2, width, height)
+        x += width + 10
+    room = END - 62 * MM - x
+    has_both = bool(head.organisation and head.campus)
+    name = head.organisation or head.campus
+    y = middle + (2 if has_both else -4)
+    frame.words(name, x, y, 12.5, style=Style.BOLD, width=room, is_name=True)
+    if has_both:
+        frame.words(head.campus, x, middle - 12, 10, colour=MUTED, width=room, is_name=True)
+    lines = [line for line in (*head.address, head.registration, head.contact) if line][:5]
+    for index, line in enumerate(lines):
+        frame.words(
+            line, END, TOP - 6 - index * 9.6, 7.5, colour=MUTED, side="end", width=58 * MM,
+            smallest=4, is_name=True,
+        )  # fmt: skip
+    frame.rule(MARGIN, TOP - 18 * MM, ROOM, colour=legible(head.accent), width=1.2)
+
+
+def draw_backing(frame: Frame, album: Album, backing: Backing) -> None:
+    """Logos at the foot, beside them what the funder wants said."""
+    row = placed(album, frame, backing, LOGO_HEIGHT, ROOM * 0.6)
+    show_row(frame, album, row, MARGIN, FOOT)
+    x = MARGIN + (sum(item.width + 14 for item in row) + 4 if row else 0)
+    said = [emblem_statement(backing)]
+    if backing.project_number:
+        said.append(_("Project {number}", number=backing.project_number))
+    lines = [
+        line
+        for text in said
+        if text
+        for line in frame.setter.wrap(text, (END - x) / 7, base=frame.base)
+    ]
+    y = FOOT + LOGO_HEIGHT / 2 + (len(lines) - 1) * 4.2 - 2.5
+    frame.lines(lines, x, y, 7, leading=8.4, colour=MUTED)
+
+
+def draw_title(
+    frame: Frame, title: str, number: str, copy: CopyMark, corrected_on: date | None, accent: str
+) -> float:
+    """The title, and at the end of the line the number and which copy it is; where the body begins."""
+    y = BODY - 4
+    frame.words(title, MARGIN, y, 19, style=Style.DISPLAY, colour=accent, width=ROOM * 0.66)
+    room = ROOM * 0.3
+    if number:
+        said = _("No. {number}", number=number)
+        frame.words(said, END, y + 3, 10, style=Style.BOLD, side="end", width=room)
+    mark = copy_words(copy)
+    if corrected_on is not None:
+        day = _("Corrected on {day}", day=format_day(corrected_on, "long"))
+        mark = day if copy is not CopyMark.DUPLICATE else f"{day} · {mark}"
+    if mark:
+        frame.words(mark, END, y - 9, 8.5, colour=MUTED, side="end", width=room)
+    return y - 22
+
+
+def draw_facts(frame: Frame, facts: Sequence[tuple[str, str]], y: float, columns: int) -> float:
+    """Small headings over values, in columns; the baseline below them all."""
+    width = ROOM / columns
+    shown = [fact for fact in facts if fact[1]]
+    for index, (heading, value) in enumerate(shown):
+        x = MARGIN + index % columns * width
+        at = y - index // columns * 28
+        frame.words(heading, x, at, 7.5, colour=MUTED, width=width - 10)
+        frame.words(value, x, at - 13, 10.5, style=Style.BOLD, width=width - 10, is_name=True)
+    return y - ((len(shown) + columns - 1) // columns) * 28
+
+
+def draw_paragraph(
+    frame: Frame, text: str, y: float, size: float = 9.5, *, colour: str = INK
+) -> float:
+    """Sentences wrapped over the width of the page; where the next one may stand."""
+    lines = frame.setter.wrap(text, ROOM / size, base=frame.base)
+    return frame.lines(lines, MARGIN, y, size, leading=size * 1.42, colour=colour) - size * 1.42
+
+
+def draw_signature(
+    frame: Frame,
+    album: Album,
+    *,
+    place: str,
+    day: date,
+    signatory: str,
+    role: str,
+    signature: Logo | None,
+    y: float,
+) -> None:
+    """Where and when, a place for the stamp, who signs; `y` is the baseline of the names."""
+    width, gap = ROOM / 3 - 14, 21.0
+    written_on = format_day(day, "long")
+    made = _("Done at {place}, {day}", place=place, day=written_on) if place else written_on
+    starts = [MARGIN + index * (width + gap) for index in range(3)]
+    for start in starts:
+        frame.rule(start, y + 12, width)
+    frame.words(made, starts[0], y, 9, width=width)
+    frame.words(_("Stamp"), starts[1], y, 8.5, colour=MUTED)
+    picture = album.picture(signature)
+    if picture is not None and signature is not None:
+        height = min(15 * MM, (width - 10) / picture.proportion)
+        left = frame.left(starts[2], height * picture.proportion)
+        album.show(signature, left, y + 8, height * picture.proportion, height)
+    who = signatory or _("Responsible person")
+    frame.words(who, starts[2], y, 9.5, style=Style.BOLD, width=width, is_name=True, smallest=4)
+    frame.words(role or _("signature"), starts[2], y - 11, 8, colour=MUTED, width=width)

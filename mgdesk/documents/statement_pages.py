@@ -1,0 +1,211 @@
+"""How a monthly statement looks: the person, a line a day, totals, who signs; then who collected it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from mgdesk.documents import letter
+from mgdesk.documents.frame import HAIR, INK, MUTED, WARNING, Frame, legible, tint
+from mgdesk.documents.letter import BODY, END, MARGIN, ROOM
+from mgdesk.documents.logos import Album
+from mgdesk.documents.paper import CopyMark
+from mgdesk.documents.statement import MissedAs, StatementDay, StatementRecord
+from mgdesk.i18n import format_day, format_hours, format_month, format_weekday, isolate, number
+from mgdesk.i18n import gettext as _
+from mgdesk.typesetting.fonts import Style
+from mgdesk.typesetting.page import MM
+
+_COLUMNS: Final = (0.34, 0.15, 0.15, 0.36)  # shares of the width: day, planned, attended, missed
+_HEAD: Final = 16.0
+_TALLEST: Final = 17.0
+_LIST_ROW: Final = 11 * MM
+
+
+def draw(
+    records: Sequence[StatementRecord],
+    pictures: Mapping[str, bytes],
+    path: Path,
+    *,
+    fonts: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
+    """Write the statements to one PDF, a page each; several are followed by who collected them.
+
+    The number of pages. `pictures` are image files by digest; `progress(done, all)` may raise to
+    stop. The file appears whole or not at all. Raises FileCannotBeWritten, DiskFull,
+    PictureCannotBeRead.
+    """
+    return letter.write(
+        records,
+        pictures,
+        path,
+        title=lambda _record: _("Attendance statement"),
+        day=records[0].issued_on if records else date.min,
+        page=_page,
+        last=_draw_collected if len(records) > 1 else None,
+        fonts=fonts,
+        progress=progress,
+    )
+
+
+def _page(frame: Frame, album: Album, record: StatementRecord) -> None:
+    letter.begin(frame, album, record)
+    accent = legible(record.letterhead.accent)
+    y = letter.draw_title(
+        frame, _("Attendance statement"), record.number, record.copy, record.corrected_on, accent
+    )
+    month = format_month(record.first_day)
+    frame.words(month, MARGIN, y + 4, 11, colour=MUTED)
+    y = _draw_person(frame, record, y - 20)
+    y = _draw_days(frame, record, y - 4, accent)
+    y = _draw_totals(frame, record, y - 16)
+    said = _("The hours are counted from the attendance sheets signed each half-day.")
+    if record.rounding_minutes > 1:
+        step = number(record.rounding_minutes)
+        rounded = _("Hours attended are rounded down to {n} minutes.", n=step)
+        said = f"{said} {rounded}"
+    y = letter.draw_paragraph(frame, said, y - 2, 8, colour=MUTED)
+    if record.minutes_unmarked:
+        hours = isolate(format_hours(record.minutes_unmarked))
+        open_hours = _("{hours} of this month are not marked yet.", hours=hours)
+        letter.draw_paragraph(frame, open_hours, y, 8, colour=WARNING)
+    letter.draw_signature(
+        frame,
+        album,
+        place=record.place,
+        day=record.issued_on,
+        signatory=record.signatory,
+        role=record.signatory_role,
+        signature=record.signature,
+        y=letter.ABOVE_FOOT + 14,
+    )
+    frame.book.showPage()
+
+
+def _draw_person(frame: Frame, record: StatementRecord, y: float) -> float:
+    """The name alone on its line, then what tells the person and the training apart."""
+    fitted = frame.setter.fit(record.name, ROOM * 0.62, 17, style=Style.BOLD, smallest=10, lines=2)
+    last = frame.lines(fitted.lines, MARGIN, y, fitted.size, leading=fitted.size * 1.2)
+    if record.second_name:
+        frame.words(
+            record.second_name, END, y, 13, colour=MUTED, side="end", width=ROOM * 0.34,
+            smallest=4, is_name=True,
+        )  # fmt: skip
+    born = format_day(record.birth_date, "long") if record.birth_date else ""
+    facts = [
+        (_("Training"), record.training),
+        (_("Cohort"), record.cohort),
+        (_("Learner number"), record.learner_number),
+        (_("Date of birth"), born),
+    ]
+    return letter.draw_facts(frame, facts, last - 20, 4)
+
+
+def _draw_days(frame: Frame, record: StatementRecord, y: float, accent: str) -> float:
+    """A line a day, as tall as the page allows; the baseline under the last."""
+    below = letter.ABOVE_FOOT + letter.SIGNED + 74
+    count = max(1, len(record.days))
+    height = min(_TALLEST, (y - _HEAD - below) / count)
+    size = min(9.5, height * 0.68)
+    frame.box(MARGIN, y - _HEAD, ROOM, _HEAD, colour=tint(accent, 0.1))
+    heads = (_("Day"), _("Planned"), _("Attended"), _("Absence"))
+    for (x, width), words in zip(_spans(), heads, strict=True):
+        frame.words(words, x + 5, y - _HEAD + 5, 8, colour=MUTED, width=width - 8)
+    y -= _HEAD
+    for row in record.days:
+        y -= height
+        cells = (
+            f"{format_weekday(row.day)} {format_day(row.day, 'short')}",
+            isolate(format_hours(row.minutes_planned)),
+            isolate(format_hours(row.minutes_attended)),
+            _missed(row),
+        )
+        baseline = y + (height - size) / 2 + size * 0.16
+        for (x, width), words in zip(_spans(), cells, strict=True):
+            frame.words(words, x + 5, baseline, size, width=width - 8, smallest=3)
+        frame.rule(MARGIN, y, ROOM, colour=HAIR, width=0.3)
+    return y
+
+
+def _spans() -> Iterator[tuple[float, float]]:
+    x = MARGIN
+    for share in _COLUMNS:
+        yield x, share * ROOM
+        x += share * ROOM
+
+
+def _missed(row: StatementDay) -> str:
+    words = {
+        MissedAs.EXCUSED: _("excused"),
+        MissedAs.JUSTIFIED: _("absent, justified"),
+        MissedAs.UNJUSTIFIED: _("absent, not justified"),
+        MissedAs.UNMARKED: _("not marked yet"),
+        MissedAs.SHORT: _("partly present"),
+    }
+    return " · ".join(words[found] for found in row.missed)
+
+
+def _draw_totals(frame: Frame, record: StatementRecord, y: float) -> float:
+    totals = [
+        (_("Hours planned"), record.minutes_planned),
+        (_("Hours attended"), record.minutes_attended),
+        (_("Missed, justified"), record.minutes_justified),
+        (_("Missed, not justified"), record.minutes_unjustified),
+    ]
+    facts = [(heading, isolate(format_hours(minutes))) for heading, minutes in totals]
+    return letter.draw_facts(frame, facts, y, 4)
+
+
+# --- who collected them --------------------------------------------------------------------------
+
+
+def _draw_collected(frame: Frame, album: Album, records: Sequence[StatementRecord]) -> None:
+    """Each statement with a place to sign for it, on as many pages as they need."""
+    room = BODY - 46 - letter.ABOVE_FOOT - _HEAD
+    most = max(1, int(room // _LIST_ROW))
+    parts = [records[start : start + most] for start in range(0, len(records), most)]
+    for index, part in enumerate(parts, 1):
+        _draw_collected_page(frame, album, part, index, len(parts))
+
+
+def _draw_collected_page(
+    frame: Frame, album: Album, records: Sequence[StatementRecord], index: int, pages: int
+) -> None:
+    first = records[0]
+    letter.begin(frame, album, first)
+    accent = legible(first.letterhead.accent)
+    title = _("Statements collected")
+    y = letter.draw_title(frame, title, "", CopyMark.ORIGINAL, None, accent)
+    about = " · ".join((format_month(first.first_day), first.cohort, first.training))
+    frame.words(about, MARGIN, y + 4, 10, colour=MUTED, width=ROOM * 0.75)
+    if pages > 1:
+        page = _("Page {page} of {pages}", page=number(index), pages=number(pages))
+        frame.words(page, END, y + 4, 9, side="end", width=ROOM * 0.24)
+    y -= 14
+    shares = (0.24, 0.36, 0.14, 0.26)
+    heads = (_("Number"), _("Name"), _("Date"), _("signature"))
+    frame.box(MARGIN, y - _HEAD, ROOM, _HEAD, colour=tint(accent, 0.1))
+    x = MARGIN
+    for words, share in zip(heads, shares, strict=True):
+        frame.words(words, x + 5, y - _HEAD + 5, 8, colour=MUTED, width=share * ROOM - 8)
+        x += share * ROOM
+    top = y
+    y -= _HEAD
+    for record in records:
+        y -= _LIST_ROW
+        middle = y + _LIST_ROW / 2 - 3
+        frame.words(
+            record.number, MARGIN + 5, middle, 8.5, colour=MUTED, width=shares[0] * ROOM - 8
+        )
+        frame.words(
+            record.name, MARGIN + shares[0] * ROOM + 5, middle, 10, colour=INK, style=Style.BOLD,
+            width=shares[1] * ROOM - 10, smallest=4, is_name=True,
+        )  # fmt: skip
+        frame.rule(MARGIN, y, ROOM, width=0.4)
+    x = MARGIN
+    for share in (*shares, 0.0):
+        at = frame.left(x)
+        frame.book.hairline(at, top, at, y, width=0.4, colour=HAIR)
+        x += share * ROOM
+    frame.book.showPage()

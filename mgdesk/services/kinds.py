@@ -1,0 +1,55 @@
+"""Which record each kind of paper is stored as, and how it is drawn."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from importlib import import_module
+from typing import Any, Final
+
+from mgdesk.documents.attendance_sheet import SheetRecord, draw_sheets
+from mgdesk.documents.certificate import CertificateRecord, draw_certificates
+from mgdesk.documents.completion import CompletionRecord
+from mgdesk.documents.statement import StatementRecord
+from mgdesk.rules.paper import PaperKind
+
+# What has a number and is entered in the register.
+Issued = SheetRecord | CertificateRecord | StatementRecord | CompletionRecord
+Record = Issued
+
+RECORDS: Final[Mapping[PaperKind, type[Issued]]] = {
+    PaperKind.ATTENDANCE_SHEET: SheetRecord,
+    PaperKind.CERTIFICATE: CertificateRecord,
+    PaperKind.STATEMENT: StatementRecord,
+    PaperKind.COMPLETION: CompletionRecord,
+}
+
+
+def _drawn_in(module: str) -> Callable[..., int]:
+    """The `draw` of a module of documents, imported when something is drawn."""
+
+    def draw(*arguments: Any, **options: Any) -> int:
+        return int(import_module(f"mgdesk.documents.{module}").draw(*arguments, **options))
+
+    return draw
+
+
+DRAWN_BY: Final[Mapping[type[Record], Callable[..., int]]] = {
+    SheetRecord: draw_sheets,
+    CertificateRecord: draw_certificates,
+    StatementRecord: _drawn_in("statement_pages"),
+    CompletionRecord: _drawn_in("completion_pages"),
+}
+
+
+def day_of(record: Issued) -> date:
+    """The day that the paper bears."""
+    return record.printed_on if isinstance(record, SheetRecord) else record.issued_on
+
+
+def about(person_id: object, plain: Mapping[str, Any]) -> tuple[object, ...]:
+    """What a paper is about: two papers about the same are versions of one."""
+    if "slots" in plain:
+        days = [slot["day"] for slot in plain["slots"]]
+        return (person_id, plain["layout"], plain["language"], min(days), max(days))
+    if "days" in plain:
+        return (person_id, plain["language"], plain["first_day"])
+    return (person_id, plain["language"])
