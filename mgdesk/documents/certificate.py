@@ -4,9 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 from mgdesk.documents.paper import NOBODY, Backing, CopyMark, Letterhead, Logo, digests
 from mgdesk.documents.plain import Plain
+from mgdesk.rules.proof import Proof
+
+NOTHING_PROVEN: Final[Mapping[str, Proof]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -50,15 +55,16 @@ def draw_certificates(
     pictures: Mapping[str, bytes],
     path: Path,
     *,
+    proofs: Mapping[str, Proof] = NOTHING_PROVEN,
     fonts: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
     """Write the certificates to one PDF file, one page each; the number of pages.
 
-    `pictures` are image files by digest. `progress(done, all)` is called after each certificate;
-    what it raises (`errors.Cancelled`) stops the work. The file appears whole or not at all. Raises
-    FileCannotBeWritten, DiskFull, PictureCannotBeRead.
+    `pictures` are image files by digest, `proofs` are by number. `progress(done, all)` is called
+    after each certificate; what it raises (`errors.Cancelled`) stops the work. The file appears
+    whole or not at all. Raises FileCannotBeWritten, DiskFull, PictureCannotBeRead.
     """
     from mgdesk.documents.certificate_pages import draw
 
-    return draw(records, pictures, path, fonts=fonts, progress=progress)
+    return draw(records, pictures, path, proofs=proofs, fonts=fonts, progress=progress)

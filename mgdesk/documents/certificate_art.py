@@ -21,7 +21,10 @@ TOP: Final = HEIGHT - 17 * MM
 HEAD_LOGO: Final = 13 * MM
 TITLE: Final = HEIGHT - 51 * MM  # baseline
 SIGNED: Final = 39 * MM  # baseline of the signatory's name
-STAMP: Final = START + 88 * MM
+PROOF: Final = 26 * MM  # side of the code that proves the page, in the lower corner at the end
+PLACE: Final = 64 * MM  # room for where and when it was issued
+STAMP: Final = START + 77 * MM
+SIGNATURE: Final = 60 * MM
 LOGOS: Final = 12 * MM  # foot of the row of logos
 LOGO_HEIGHT: Final = 9 * MM
 
@@ -69,13 +72,13 @@ def _draw_letterhead(frame: Frame, album: Album, record: CertificateRecord) -> N
 
 
 def _draw_signature(frame: Frame, album: Album, record: CertificateRecord) -> None:
-    width = 62 * MM
-    x = END - width
+    width = SIGNATURE
+    x = END - PROOF - 13 * MM - width
     day = format_day(record.issued_on, "long")
     made = _("Done at {place}, {day}", place=record.place, day=day) if record.place else day
-    for start, length in ((START, 72 * MM), (STAMP, 44 * MM), (x, width)):
+    for start, length in ((START, PLACE), (STAMP, 46 * MM), (x, width)):
         frame.rule(start, SIGNED + 12, length, colour=HAIR)
-    frame.words(made, START, SIGNED, 10, width=72 * MM)
+    frame.words(made, START, SIGNED, 10, width=PLACE)
     frame.words(_("Stamp"), STAMP, SIGNED, 8.5, colour=MUTED)
     picture = album.picture(record.signature)
     if picture is not None and record.signature is not None:
@@ -89,7 +92,7 @@ def _draw_signature(frame: Frame, album: Album, record: CertificateRecord) -> No
 
 
 def _draw_backing(frame: Frame, album: Album, record: CertificateRecord) -> None:
-    row = placed(album, frame, record.backing, LOGO_HEIGHT, ROOM * 0.62)
+    row = placed(album, frame, record.backing, LOGO_HEIGHT, ROOM * 0.55)
     show_row(frame, album, row, START, LOGOS)
     nothing = _(
         "This paper states that somebody took part. "
@@ -102,6 +105,6 @@ def _draw_backing(frame: Frame, album: Album, record: CertificateRecord) -> None
     said = [text for text in said if text]
     y = LOGOS + (LOGO_HEIGHT / 2 + 2 if said else LOGO_HEIGHT / 2 - 3)
     for text in said:
-        lines = frame.setter.wrap(text, (END - x) / 7.5, base=frame.base)
+        lines = frame.setter.wrap(text, (END - PROOF - 8 * MM - x) / 7.5, base=frame.base)
         y = frame.lines(lines, x, y, 7.5, leading=9, colour=INK) - 9
     frame.words(nothing, START, 7 * MM, 7, colour=MUTED, width=ROOM)

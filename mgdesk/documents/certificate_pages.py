@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Final
 
 from mgdesk.documents.certificate import CertificateRecord
-from mgdesk.documents.certificate_art import ROOM, SIGNED, START, TITLE, WIDTH, draw_art
+from mgdesk.documents.certificate_art import PLACE, ROOM, SIGNED, START, TITLE, WIDTH, draw_art
 from mgdesk.documents.frame import INK, MUTED, Frame, legible, tint
 from mgdesk.documents.logos import Album
 from mgdesk.documents.marks import copy_words
 from mgdesk.documents.output import NothingToPrint, written
 from mgdesk.documents.paper import CopyMark
+from mgdesk.documents.proof import draw_proof
 from mgdesk.i18n import format_day, format_hours, is_right_to_left, locale_for, speaking
 from mgdesk.i18n import gettext as _
+from mgdesk.rules.proof import Proof
 from mgdesk.typesetting.fonts import Style
 from mgdesk.typesetting.page import A4_LANDSCAPE, MM, Book
 from mgdesk.typesetting.shaping import SetLine
@@ -32,6 +34,7 @@ def draw(
     pictures: Mapping[str, bytes],
     path: Path,
     *,
+    proofs: Mapping[str, Proof],
     fonts: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
@@ -53,7 +56,8 @@ def draw(
         for done, record in enumerate(records, 1):
             with speaking(record.language, record.country):
                 rtl = is_right_to_left(record.language)
-                _page(Frame(book, typesetter(fonts), WIDTH, rtl), album, arts, record)
+                frame = Frame(book, typesetter(fonts), WIDTH, rtl)
+                _page(frame, album, arts, record, proofs.get(record.number))
             if progress is not None:
                 progress(done, len(records))
         book.save()
@@ -61,7 +65,11 @@ def draw(
 
 
 def _page(
-    frame: Frame, album: Album, arts: dict[CertificateRecord, str], record: CertificateRecord
+    frame: Frame,
+    album: Album,
+    arts: dict[CertificateRecord, str],
+    record: CertificateRecord,
+    proof: Proof | None,
 ) -> None:
     shared = _shared(record)
     if shared not in arts:
@@ -71,7 +79,8 @@ def _page(
         draw_art(frame, album, shared)
         frame.book.endForm()
     frame.book.doForm(arts[shared])
-    _draw_number(frame, record)
+    _draw_number(frame, record, has_proof=proof is not None)
+    draw_proof(frame, record, proof)
     _draw_person(frame, record)
     frame.book.showPage()
 
@@ -106,17 +115,20 @@ def _prepare_pictures(album: Album, record: CertificateRecord) -> None:
 # --- what is the person's own --------------------------------------------------------------------
 
 
-def _draw_number(frame: Frame, record: CertificateRecord) -> None:
+def _draw_number(frame: Frame, record: CertificateRecord, *, has_proof: bool) -> None:
+    """The number, unless it stands below the code, and which copy this is."""
     said = []
-    if record.number:
+    if record.number and not has_proof:
         said.append(_("No. {number}", number=record.number))
     if record.corrected_on is not None:
         said.append(_("Corrected on {day}", day=format_day(record.corrected_on, "long")))
-    if record.copy is CopyMark.DUPLICATE or (record.copy is not CopyMark.ORIGINAL and not said[1:]):
+    if record.copy is CopyMark.DUPLICATE or (
+        record.copy is not CopyMark.ORIGINAL and record.corrected_on is None
+    ):
         said.append(copy_words(record.copy))
     y = SIGNED - 13
     for text in said:
-        frame.words(text, START, y, 8.5, colour=MUTED, width=70 * MM)
+        frame.words(text, START, y, 8.5, colour=MUTED, width=PLACE)
         y -= 11
 
 
@@ -158,7 +170,7 @@ def _parts(frame: Frame, record: CertificateRecord, accent: str, scale: float) -
         second = _fitted(frame, record.second_name, 22 * scale, 13 * scale, Style.DISPLAY, lines=2)
         above = second.size * 1.5 + name.size * 0.12
         parts.append(_Part(second.lines, second.size, above, second.size * 1.25, MUTED))
-    birth = _birth(record)
+    birth = birth_words(record)
     if birth:
         line = frame.setter.line(birth, Style.TEXT, frame.base)
         size = min(9.5 * scale, ROOM / max(line.width, 1))
@@ -177,7 +189,8 @@ def _fitted(
     return frame.setter.fit(text, ROOM, size, style=style, smallest=smallest, lines=lines)
 
 
-def _birth(record: CertificateRecord) -> str:
+def birth_words(record: CertificateRecord) -> str:
+    """When and where somebody was born, as far as the record says."""
     day = format_day(record.birth_date, "long") if record.birth_date else ""
     if day and record.birth_place:
         return _("born on {day} in {place}", day=day, place=record.birth_place)
@@ -186,12 +199,16 @@ def _birth(record: CertificateRecord) -> str:
     return _("born in {place}", place=record.birth_place) if record.birth_place else ""
 
 
+def days_words(record: CertificateRecord) -> str:
+    """The first and the last day."""
+    first, last = format_day(record.first_day, "long"), format_day(record.last_day, "long")
+    return first if first == last else _("{first} to {last}", first=first, last=last)
+
+
 def _draw_facts(frame: Frame, record: CertificateRecord, y: float, scale: float) -> float:
     """Figures in columns, each under its small heading; the baseline of the figures."""
-    first, last = format_day(record.first_day, "long"), format_day(record.last_day, "long")
-    days = first if first == last else _("{first} to {last}", first=first, last=last)
     facts = [
-        (_("Dates"), days, 0.44),
+        (_("Dates"), days_words(record), 0.44),
         (_("Hours attended"), format_hours(record.minutes_attended), 0.18),
         (_("Hours planned"), format_hours(record.minutes_planned), 0.18),
         (_("Campus"), record.letterhead.campus, 0.20),

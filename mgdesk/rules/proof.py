@@ -102,7 +102,7 @@ def read_token(text: str) -> Statement:
         raise NotAProof
     try:
         content = from_base45(letters.removeprefix(PREFIX))
-        if content and content[0] > VERSION:
+        if len(content) > SIGNATURE and content[0] > VERSION:
             raise NewerProof
         return _statement(content)
     except (ValueError, IndexError, KeyError, OverflowError) as error:

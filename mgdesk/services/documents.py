@@ -5,7 +5,7 @@ reprint of the same number; changed content is a new number that corrects the ol
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -23,6 +23,7 @@ from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_, NN_
 from mgdesk.model import IssuedDocument, Picture
 from mgdesk.rules.paper import PaperKind, PaperStatus, SheetLayout
+from mgdesk.rules.proof import Proof
 from mgdesk.services.issuing import (
     BelowThreshold,
     EmptyCohort,
@@ -37,6 +38,7 @@ from mgdesk.services.issuing import (
 from mgdesk.services.kinds import DRAWN_BY, RECORDS, Issued, Record
 from mgdesk.services.records import Source, issuer
 from mgdesk.services.register import Entry, Register
+from mgdesk.services.seals import proofs, publish
 from mgdesk.services.texts import lines
 from mgdesk.storage.audit import name_change, now
 
@@ -78,6 +80,7 @@ class Paper:
     certificates: tuple[CertificateRecord, ...]
     pictures: Mapping[str, bytes]
     others: tuple[Record, ...] = ()
+    proofs: Mapping[str, Proof] = field(default_factory=dict)  # of certificates, by number
 
     @property
     def records(self) -> tuple[Record, ...]:
@@ -256,13 +259,14 @@ def paper(session: Session, *, document_ids: Sequence[UUID]) -> Paper:
 
 
 def paper_of(session: Session, records: Sequence[Record]) -> Paper:
-    """Records with the pictures that they need."""
+    """Records with the pictures that they need, and what proves those that have a number."""
     needed = frozenset[str]().union(*(record.digests() for record in records))
     return Paper(
         tuple(record for record in records if isinstance(record, SheetRecord)),
         tuple(record for record in records if isinstance(record, CertificateRecord)),
         _pictures(session, needed),
         tuple(one for one in records if not isinstance(one, SheetRecord | CertificateRecord)),
+        proofs(session, [one.number for one in records if isinstance(one, CertificateRecord)]),
     )
 
 
@@ -280,7 +284,8 @@ def _pictures(session: Session, digests: Collection[str]) -> dict[str, bytes]:
 def count_copies(session: Session, *, document_ids: Collection[UUID]) -> None:
     """Note that papers were printed or saved: the next time they are duplicates.
 
-    Paper that left cannot be called back, so this is no change that undo knows.
+    Paper that left cannot be called back, so this is no change that undo knows. The keys that signed
+    it are known in the data from now on.
     """
     printed = case(
         (IssuedDocument.status == PaperStatus.ISSUED, PaperStatus.PRINTED),
@@ -292,6 +297,7 @@ def count_copies(session: Session, *, document_ids: Collection[UUID]) -> None:
         .values(copies=IssuedDocument.copies + 1, status=printed)
         .execution_options(synchronize_session=False)
     )
+    publish(session)
 
 
 def unprintable(paper: Paper, fonts: Path) -> str:
@@ -316,4 +322,5 @@ def write_pdf(
     if not paper.records:
         raise NothingToPrint
     draw = DRAWN_BY[type(paper.records[0])]
-    return draw(paper.records, paper.pictures, path, fonts=fonts, progress=progress)
+    proven = {"proofs": paper.proofs} if paper.proofs else {}
+    return draw(paper.records, paper.pictures, path, fonts=fonts, progress=progress, **proven)

@@ -6,7 +6,7 @@ paper signed with it has left.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +17,6 @@ from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.model import Campus, IssuedDocument, Setting
 from mgdesk.queries.seals import SETTING, SealRow, seal_row, trusted_seals
-from mgdesk.rules.paper import PaperKind
 from mgdesk.rules.proof import DIGEST, Proof, Statement, check_code
 from mgdesk.storage.seals import Seal, seal_of
 
@@ -36,18 +35,19 @@ class NoKeyYet(DeskError):
     sentence = N_("There is no campus yet, so there is no key. Add a campus first.")
 
 
-def proofs(session: Session, documents: Iterable[IssuedDocument]) -> dict[str, Proof]:
-    """The proofs of certificates, by number; the same paper has the same proof every time.
+def proofs(session: Session, numbers: Collection[str]) -> dict[str, Proof]:
+    """What proves the certificates of these numbers; the same paper has the same proof every time.
 
     Empty where there is no folder for keys. Raises SealDamaged, FileCannotBeWritten.
     """
     folder = session.info.get("seals")
-    wanted = [one for one in documents if one.kind is PaperKind.CERTIFICATE]
-    if folder is None or not wanted:
+    given = [number for number in numbers if number]
+    if folder is None or not given:
         return {}
     seals: dict[str, Seal] = {}
     made = {}
-    for document in wanted:
+    wanted = select(IssuedDocument).where(IssuedDocument.number.in_(given))
+    for document in session.scalars(wanted):
         code = document.number.rsplit("-", 2)[0]
         if code not in seals:
             seals[code] = seal_of(folder, code)

@@ -15,7 +15,7 @@ from mgdesk.documents.attendance_sheet import draw_sheets
 from mgdesk.documents.certificate import draw_certificates
 from mgdesk.documents.paper import CopyMark
 from mgdesk.rules.paper import SheetLayout
-from tests.documents.samples import PICTURES, certificate, rows, sheet
+from tests.documents.samples import PICTURES, PROOF, certificate, rows, sheet
 from tests.typesetting.reading_back import NAMES, lines_of_pdfium
 
 DATA = Path(__file__).parent / "data"
@@ -35,10 +35,11 @@ def drawn(name: str, path: Path) -> Path:
         )
     )
     if name == "certificate":
-        draw_certificates([certificate(second_name=NAMES["Arabic"])], PICTURES, path)
+        record = certificate(second_name=NAMES["Arabic"])
+        draw_certificates([record], PICTURES, path, proofs={record.number: PROOF})
     elif name == "certificate-demo":
         record = certificate(name=NAMES["Arabic"], copy=CopyMark.DUPLICATE, is_demo=True)
-        draw_certificates([record], PICTURES, path)
+        draw_certificates([record], PICTURES, path, proofs={record.number: PROOF})
     else:
         layout = SheetLayout(name)
         days = {SheetLayout.WEEK: 10, SheetLayout.DAY: 2}[layout]

@@ -12,6 +12,7 @@ from mgdesk.documents.attendance_sheet import SheetRecord, SheetRow, SheetSlot
 from mgdesk.documents.certificate import CertificateRecord
 from mgdesk.documents.paper import Backing, Letterhead, Logo
 from mgdesk.rules.paper import SheetLayout
+from mgdesk.rules.proof import Proof
 
 PICTURES: dict[str, bytes] = {}
 
@@ -38,6 +39,7 @@ BACKING = Backing(
     has_eu_emblem=True,
     project_number="ESF+ 2026-114",
 )
+PROOF = Proof(f"MGD:{'0123456789 ABCDEFGHIJKLMNOPQRSTUVWXYZ$%*+-./:' * 4}"[:187], "YHVH-YCZH-KRTQ")
 AIMS = ("Build an accessible page", "Program in Python", "Work in a team")
 
 
