@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from mgdesk.documents.certificate import CertificateRecord
+from mgdesk.documents.certificate_record import CertificateRecord
 from mgdesk.documents.frame import HAIR, INK, MUTED, Frame, legible
 from mgdesk.documents.logos import Album, emblem_statement, placed, show_row
 from mgdesk.documents.marks import draw_demo_mark

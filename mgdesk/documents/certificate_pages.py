@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from mgdesk.documents.certificate import CertificateRecord
 from mgdesk.documents.certificate_art import PLACE, ROOM, SIGNED, START, TITLE, WIDTH, draw_art
+from mgdesk.documents.certificate_record import CertificateRecord
 from mgdesk.documents.frame import INK, MUTED, Frame, legible, tint
 from mgdesk.documents.logos import Album
 from mgdesk.documents.marks import copy_words

@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from typing import Final
 
-from mgdesk.documents.certificate import CertificateRecord
+from mgdesk.documents.certificate_record import CertificateRecord
 from mgdesk.i18n import format_hours, has_right_to_left, speaking
 
 _WORD: Final = re.compile(r"\w+(?:[.,’'-]\w+)*")

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from mgdesk.documents.certificate import CertificateRecord
 from mgdesk.documents.certificate_art import END, PROOF, SIGNED
+from mgdesk.documents.certificate_record import CertificateRecord
 from mgdesk.documents.frame import HAIR, INK, MUTED, Frame
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.proof import Proof
