@@ -25,12 +25,16 @@ from mgdesk.i18n import (
 )
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.paper import SheetLayout
+from mgdesk.rules.sheet_code import SheetCode, parse_sheet_code
+from mgdesk.typesetting.code import qr_code
 from mgdesk.typesetting.fonts import Style
 from mgdesk.typesetting.page import MM, Book
 from mgdesk.typesetting.text import typesetter
 
 _LOGO_HEIGHT: Final = 9 * MM
 _SIGNED_HEIGHT: Final = 12 * MM
+CODE: Final = 14 * MM  # a side: a module is 0.56 mm, three dots of a scan at 150 dots per inch
+_RISE: Final = 1.6 * MM  # into the margin, so that enough white is left below
 
 
 def draw(
@@ -119,7 +123,20 @@ def _draw_header(
     frame.words(where, x, top - 30.5, 8.5, width=width)
     days = _days(record, page)
     frame.words(days, x, top - 41, 8.5, colour=MUTED, width=width)
-    _draw_numbers(frame, record, right, top, room * (1 - own - middle), index, count)
+    beside = CODE + 8
+    numbers = room * (1 - own - middle) - beside
+    _draw_numbers(frame, record, right - beside, top, numbers, index, count)
+    _draw_code(frame, SheetCode(record.number, index, count), right, top)
+
+
+def _draw_code(frame: Frame, code: SheetCode, right: float, top: float) -> None:
+    """What tells a scanner which page this is, with white around it; a draft has no number yet."""
+    if parse_sheet_code(str(code)) is None:
+        return
+    symbol = qr_code(str(code))
+    foot = top + _RISE - CODE
+    left = frame.left(right - CODE, CODE)
+    frame.book.draw(symbol.operators(left, foot, CODE, "0 0 0"))
 
 
 def _draw_owner(frame: Frame, album: Album, record: SheetRecord, top: float, room: float) -> None:

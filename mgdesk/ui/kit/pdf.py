@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import partial
-from threading import Lock
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -19,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from mgdesk.errors import DeskError
+from mgdesk.exchange.pages import PDFIUM
 from mgdesk.i18n import N_
 from mgdesk.ui.kit import theme
 from mgdesk.ui.kit.background import Background
@@ -26,8 +26,6 @@ from mgdesk.ui.kit.background import Background
 POINTS_TO_PIXELS = 96 / 72
 KEPT_PICTURES = 12
 SMALLEST_ZOOM, LARGEST_ZOOM = 0.25, 4.0
-
-_pdfium = Lock()  # the library is not made for two threads at once
 
 
 class PaperUnreadable(DeskError):
@@ -61,7 +59,7 @@ class PagePicture:
 
 def page_sizes(data: bytes) -> list[PageSize]:
     """The sizes of all pages, in order. Raises PaperUnreadable."""
-    with _pdfium:
+    with PDFIUM:
         document = _open(data)
         try:
             return [PageSize(*document.get_page_size(number)) for number in range(len(document))]
@@ -71,7 +69,7 @@ def page_sizes(data: bytes) -> list[PageSize]:
 
 def draw_page(data: bytes, page: int, scale: float) -> PagePicture:
     """One page at `scale` pixels a point. Raises PaperUnreadable."""
-    with _pdfium:
+    with PDFIUM:
         document = _open(data)
         try:
             bitmap = document[page].render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
