@@ -162,7 +162,7 @@ def test_a_preview_opens_over_the_page(qtbot, context, paper):
 
 def test_the_library_is_used_by_one_thread_at_a_time(qtbot, context, paper):
     data = paper.read_bytes()
-    with pdf._pdfium:
+    with pdf.PDFIUM:
         ticket = context.background.run(lambda: page_sizes(data))
         qtbot.wait(50)
         assert not ticket.is_finished
