@@ -3,6 +3,7 @@
 The papers that are no certificate and no sheet to sign share it; lengths are points.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -64,8 +65,9 @@ def write(
 ) -> int:
     """Write one PDF: `page` draws and shows the pages of a record, `last` those after all; their number.
 
-    `day` is that of the file; the title is the first record's. Raises NothingToPrint,
-    FileCannotBeWritten, DiskFull, PictureCannotBeRead and what `progress` raises.
+    What comes last speaks the language of most. `day` is that of the file; the title is the first
+    record's. Raises NothingToPrint, FileCannotBeWritten, DiskFull, PictureCannotBeRead, and what
+    `progress` raises.
     """
     if not records:
         raise NothingToPrint
@@ -82,8 +84,10 @@ def write(
             if progress is not None:
                 progress(done, len(records))
         if last is not None:
-            with speaking(first.language, first.country):
-                last(frame_of(book, first, size, fonts), album, records)
+            commonest = Counter(record.language for record in records).most_common(1)[0][0]
+            spoken = next(record for record in records if record.language == commonest)
+            with speaking(spoken.language, spoken.country):
+                last(frame_of(book, spoken, size, fonts), album, records)
         book.save()
     return book.pages
 
@@ -157,7 +161,7 @@ def draw_title(
     frame: Frame, title: str, number: str, copy: CopyMark, corrected_on: date | None, accent: str
 ) -> float:
     """The title, and at the end of the line the number and which copy it is; where the body begins."""
-    y = BODY - 4
+    y = BODY - 10
     frame.words(title, MARGIN, y, 19, style=Style.DISPLAY, colour=accent, width=ROOM * 0.66)
     room = ROOM * 0.3
     if number:
@@ -172,16 +176,21 @@ def draw_title(
     return y - 22
 
 
-def draw_facts(frame: Frame, facts: Sequence[tuple[str, str]], y: float, columns: int) -> float:
-    """Small headings over values, in columns; the baseline below them all."""
-    width = ROOM / columns
+def draw_facts(frame: Frame, facts: Sequence[tuple[str, str]], y: float) -> float:
+    """Small headings over values in one row, as wide as they need; the baseline below them."""
     shown = [fact for fact in facts if fact[1]]
-    for index, (heading, value) in enumerate(shown):
-        x = MARGIN + index % columns * width
-        at = y - index // columns * 28
-        frame.words(heading, x, at, 7.5, colour=MUTED, width=width - 10)
-        frame.words(value, x, at - 13, 10.5, style=Style.BOLD, width=width - 10, is_name=True)
-    return y - ((len(shown) + columns - 1) // columns) * 28
+    needs = [
+        max(frame.setter.width(heading, 7.5), frame.setter.width(value, 10.5, Style.BOLD)) + 14
+        for heading, value in shown
+    ]
+    scale = max(1.0, min(1.6, ROOM / max(1.0, sum(needs))))
+    x = MARGIN
+    for (heading, value), need in zip(shown, needs, strict=True):
+        width = need * min(scale, ROOM / sum(needs))
+        frame.words(heading, x, y, 7.5, colour=MUTED, width=width - 8)
+        frame.words(value, x, y - 13, 10.5, style=Style.BOLD, width=width - 8, is_name=True)
+        x += width
+    return y - 28
 
 
 def draw_paragraph(
@@ -204,13 +213,15 @@ def draw_signature(
     y: float,
 ) -> None:
     """Where and when, a place for the stamp, who signs; `y` is the baseline of the names."""
-    width, gap = ROOM / 3 - 14, 21.0
+    gap = 18.0
+    widths = [(ROOM - 2 * gap) * share for share in (0.42, 0.24, 0.34)]
     written_on = format_day(day, "long")
     made = _("Done at {place}, {day}", place=place, day=written_on) if place else written_on
-    starts = [MARGIN + index * (width + gap) for index in range(3)]
-    for start in starts:
-        frame.rule(start, y + 12, width)
-    frame.words(made, starts[0], y, 9, width=width)
+    starts = [MARGIN + sum(widths[:index]) + index * gap for index in range(3)]
+    for start, length in zip(starts, widths, strict=True):
+        frame.rule(start, y + 12, length)
+    width = widths[2]
+    frame.words(made, starts[0], y, 9, width=widths[0])
     frame.words(_("Stamp"), starts[1], y, 8.5, colour=MUTED)
     picture = album.picture(signature)
     if picture is not None and signature is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from math import ceil
 from pathlib import Path
 from typing import Final
 
@@ -57,7 +58,7 @@ def _page(frame: Frame, album: Album, record: StatementRecord) -> None:
     )
     month = format_month(record.first_day)
     frame.words(month, MARGIN, y + 4, 11, colour=MUTED)
-    y = _draw_person(frame, record, y - 20)
+    y = _draw_person(frame, record, y - 22)
     y = _draw_days(frame, record, y - 4, accent)
     y = _draw_totals(frame, record, y - 16)
     said = _("The hours are counted from the attendance sheets signed each half-day.")
@@ -99,7 +100,7 @@ def _draw_person(frame: Frame, record: StatementRecord, y: float) -> float:
         (_("Learner number"), record.learner_number),
         (_("Date of birth"), born),
     ]
-    return letter.draw_facts(frame, facts, last - 20, 4)
+    return letter.draw_facts(frame, facts, last - 20)
 
 
 def _draw_days(frame: Frame, record: StatementRecord, y: float, accent: str) -> float:
@@ -124,7 +125,7 @@ def _draw_days(frame: Frame, record: StatementRecord, y: float, accent: str) -> 
         baseline = y + (height - size) / 2 + size * 0.16
         for (x, width), words in zip(_spans(), cells, strict=True):
             frame.words(words, x + 5, baseline, size, width=width - 8, smallest=3)
-        frame.rule(MARGIN, y, ROOM, colour=HAIR, width=0.3)
+        frame.rule(MARGIN, y, ROOM, colour=tint(HAIR, 0.5), width=0.4)
     return y
 
 
@@ -154,7 +155,7 @@ def _draw_totals(frame: Frame, record: StatementRecord, y: float) -> float:
         (_("Missed, not justified"), record.minutes_unjustified),
     ]
     facts = [(heading, isolate(format_hours(minutes))) for heading, minutes in totals]
-    return letter.draw_facts(frame, facts, y, 4)
+    return letter.draw_facts(frame, facts, y)
 
 
 # --- who collected them --------------------------------------------------------------------------
@@ -164,7 +165,9 @@ def _draw_collected(frame: Frame, album: Album, records: Sequence[StatementRecor
     """Each statement with a place to sign for it, on as many pages as they need."""
     room = BODY - 46 - letter.ABOVE_FOOT - _HEAD
     most = max(1, int(room // _LIST_ROW))
-    parts = [records[start : start + most] for start in range(0, len(records), most)]
+    pages = ceil(len(records) / most)
+    each = ceil(len(records) / pages)
+    parts = [records[start : start + each] for start in range(0, len(records), each)]
     for index, part in enumerate(parts, 1):
         _draw_collected_page(frame, album, part, index, len(parts))
 

@@ -1,0 +1,83 @@
+"""Commands that make papers about what people did: statements of a month, other certificates."""
+
+from argparse import Namespace
+from calendar import monthrange
+from datetime import date
+
+from mgdesk.cli.output import say
+from mgdesk.cli.printing import check_output, write_issued
+from mgdesk.desk import Desk
+from mgdesk.errors import DeskError
+from mgdesk.i18n import N_
+from mgdesk.i18n import gettext as _
+
+
+class CohortOrEvent(DeskError):
+    sentence = N_("Give the code of a cohort, or --event with the code of an event.")
+
+
+class NobodyAttended(DeskError):
+    sentence = N_(
+        "Nobody of {code} has attended anything that is marked. Mark the attendance first."
+    )
+
+
+def print_statements(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.queries.cohorts import cohort_id_of
+    from mgdesk.services import attestations
+    from mgdesk.services.attendance import enrolment_of
+
+    first_day, last_day = arguments.month or _this_month()
+    cohort_id = desk.read(cohort_id_of, code=arguments.cohort)
+    chosen = [
+        desk.read(enrolment_of, cohort_id=cohort_id, learner=learner)
+        for learner in arguments.learner
+    ]
+    check_output(arguments.output)
+    ids = desk.do(
+        attestations.issue_statements,
+        cohort_id=cohort_id,
+        first_day=first_day,
+        last_day=last_day,
+        enrolment_ids=chosen or None,
+        language=arguments.paper_language,
+    )
+    write_issued(desk, ids, arguments.output)
+    return 0
+
+
+def print_other_certificates(desk: Desk, arguments: Namespace) -> int:
+    """Certificates of completion of a cohort, certificates of participation in an event."""
+    if bool(arguments.event) == bool(arguments.cohort):
+        raise CohortOrEvent
+    return _completions(desk, arguments)
+
+
+def _completions(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.queries.cohorts import cohort_id_of
+    from mgdesk.services import attestations
+    from mgdesk.services.attendance import enrolment_of
+
+    cohort_id = desk.read(cohort_id_of, code=arguments.cohort)
+    chosen = [
+        desk.read(enrolment_of, cohort_id=cohort_id, learner=learner)
+        for learner in arguments.learner
+    ]
+    check_output(arguments.output)
+    report = desk.do(
+        attestations.issue_completions,
+        cohort_id=cohort_id,
+        enrolment_ids=chosen or None,
+        language=arguments.paper_language,
+    )
+    for refused in report.refused:
+        say(_("Not issued: {name} ({reason})", name=refused.name, reason=refused.reason))
+    if not report.document_ids:
+        raise NobodyAttended(code=arguments.cohort)
+    write_issued(desk, report.document_ids, arguments.output)
+    return 0
+
+
+def _this_month() -> tuple[date, date]:
+    today = date.today()  # noqa: DTZ011 - the day of whoever stands at this computer
+    return today.replace(day=1), today.replace(day=monthrange(today.year, today.month)[1])
