@@ -4,6 +4,7 @@ The text is `MGD:` and, in Base45 (RFC 9285, the alphabet that QR codes pack bes
 version 1; kind (the highest bit: demonstration); 4 bytes of key id; the day of issue in days since
 2000-01-01 (2 bytes); the first 12 bytes of the SHA-256 of the register's record; number and name,
 each UTF-8 after one byte of length; the 64 bytes of an Ed25519 signature over all that precedes.
+A full stop ends it, because a blank at the end would get lost.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from mgdesk.i18n import N_
 from mgdesk.rules.paper import PaperKind
 
 PREFIX: Final = "MGD:"
+END: Final = "."
 VERSION: Final = 1
 SIGNATURE: Final = 64  # bytes
 DIGEST: Final = 12
@@ -92,16 +94,16 @@ class Statement:
 
     def token(self, signature: bytes) -> str:
         """The text of the QR code."""
-        return PREFIX + base45(self.signed() + signature)
+        return PREFIX + base45(self.signed() + signature) + END
 
 
 def read_token(text: str) -> Statement:
     """What a QR code says, still unproven. Raises NotAProof, NewerProof."""
     letters = text.strip().upper()
-    if not letters.startswith(PREFIX) or len(letters) > 2_000:
+    if not (letters.startswith(PREFIX) and letters.endswith(END) and len(letters) <= 2_000):
         raise NotAProof
     try:
-        content = from_base45(letters.removeprefix(PREFIX))
+        content = from_base45(letters[len(PREFIX) : -len(END)])
         if len(content) > SIGNATURE and content[0] > VERSION:
             raise NewerProof
         return _statement(content)

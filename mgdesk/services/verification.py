@@ -6,11 +6,8 @@ PDF's visible words are compared with it, and so an edited page is found out.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -34,51 +31,24 @@ from mgdesk.rules.proof import (
     split_typed,
 )
 from mgdesk.rules.serial import parse_paper_number
+from mgdesk.services.findings import (
+    CHANGED_PAGE,
+    CHANGED_RECORD,
+    FOREIGN_NUMBER,
+    FORGED,
+    GENUINE,
+    GENUINE_ELSEWHERE,
+    REPLACED,
+    REPLACED_BEFORE,
+    REVOKED,
+    UNKNOWN_KEY,
+    UNKNOWN_NUMBER,
+    WRONG_CODE,
+    Finding,
+    Verdict,
+)
 from mgdesk.services.register import digest_of
 from mgdesk.storage.seals import is_signed
-
-
-class Verdict(StrEnum):
-    GENUINE = "genuine"
-    CHANGED = "changed"
-    REVOKED = "revoked"
-    REPLACED = "replaced"
-    UNKNOWN = "unknown"
-
-
-VERDICT_LABELS: Final = {
-    Verdict.GENUINE: N_("genuine"),
-    Verdict.CHANGED: N_("changed"),
-    Verdict.REVOKED: N_("revoked"),
-    Verdict.REPLACED: N_("replaced"),
-    Verdict.UNKNOWN: N_("unknown"),
-}
-
-GENUINE: Final = N_("Genuine: issued by {campus}, and valid.")
-GENUINE_ELSEWHERE: Final = N_(
-    "Genuine: signed by {campus}. Its register is not here, so whether it was revoked since is"
-    " known only there."
-)
-DEMO: Final = N_("A paper of the demonstration: it is worth nothing.")
-REVOKED: Final = N_("Revoked by {campus}: this paper is no longer valid.")
-REPLACED: Final = N_("Replaced: {campus} issued {number} in its place.")
-REPLACED_BEFORE: Final = N_("Replaced by {campus}: this paper is no longer valid.")
-CHANGED_PAGE: Final = N_("Changed: the page does not say what {campus} issued.")
-CHANGED_RECORD: Final = N_(
-    "Changed: {campus} has issued this number with other content than this paper's."
-)
-FORGED: Final = N_(
-    "Changed or forged: the code names a key of {campus}, whose signature this is not."
-)
-FOREIGN_NUMBER: Final = N_("Forged: the key of {campus} signed a number of another campus.")
-UNKNOWN_KEY: Final = N_(
-    "Unknown: the code was signed with a key that is not known here. Ask the campus that is named on"
-    " the paper for its public keys, then add them."
-)
-UNKNOWN_NUMBER: Final = N_("Unknown: there is no such number in the register here.")
-WRONG_CODE: Final = N_(
-    "Changed: this is not the check code of the paper that {campus} issued with this number."
-)
 
 
 class NotToBeVerified(DeskError):
@@ -92,29 +62,6 @@ class CheckCodeMissing(DeskError):
     sentence = N_(
         "Type the check code of {number} too: the twelve letters printed below the square code."
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """The answer about one paper. What is not known is empty."""
-
-    verdict: Verdict
-    sentence: str  # a message; `fields` fill it
-    fields: dict[str, str] = field(default_factory=dict)
-    page: int = 1  # of the file
-    number: str = ""
-    name: str = ""
-    training: str = ""
-    first_day: date | None = None
-    last_day: date | None = None
-    minutes: int | None = None  # attended
-    issued_on: date | None = None
-    campus: str = ""
-    reason: str = ""  # of a revocation
-    missing: tuple[str, ...] = ()  # what the register says and the page does not
-    is_demo: bool = False
-    is_registered_here: bool = False
-    is_text_read: bool = False  # the page's own words were compared
 
 
 def verify(session: Session, *, what: str) -> list[Finding]:
