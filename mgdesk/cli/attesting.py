@@ -50,6 +50,8 @@ def print_other_certificates(desk: Desk, arguments: Namespace) -> int:
     """Certificates of completion of a cohort, certificates of participation in an event."""
     if bool(arguments.event) == bool(arguments.cohort):
         raise CohortOrEvent
+    if arguments.event:
+        return _of_event(desk, arguments)
     return _completions(desk, arguments)
 
 
@@ -74,6 +76,21 @@ def _completions(desk: Desk, arguments: Namespace) -> int:
         say(_("Not issued: {name} ({reason})", name=refused.name, reason=refused.reason))
     if not report.document_ids:
         raise NobodyAttended(code=arguments.cohort)
+    write_issued(desk, report.document_ids, arguments.output)
+    return 0
+
+
+def _of_event(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.queries.events import event_id_of
+    from mgdesk.services import event_papers
+
+    event_id = desk.read(event_id_of, code=arguments.event)
+    check_output(arguments.output)
+    report = desk.do(
+        event_papers.issue_event_certificates,
+        event_id=event_id,
+        language=arguments.paper_language,
+    )
     write_issued(desk, report.document_ids, arguments.output)
     return 0
 

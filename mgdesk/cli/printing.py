@@ -38,7 +38,7 @@ def print_attendance(desk: Desk, arguments: Namespace) -> int:
         layout=arguments.layout,
         language=arguments.paper_language,
     )
-    _write(desk, ids, arguments.output)
+    write_issued(desk, ids, arguments.output)
     return 0
 
 
@@ -47,6 +47,10 @@ def print_certificates(desk: Desk, arguments: Namespace) -> int:
     from mgdesk.services import documents
     from mgdesk.services.attendance import enrolment_of
 
+    if arguments.event or not arguments.cohort or arguments.kind != "participation":
+        from mgdesk.cli.attesting import print_other_certificates
+
+        return print_other_certificates(desk, arguments)
     if arguments.all and not arguments.reason.strip():
         raise documents.ReasonMissing
     cohort_id = desk.read(cohort_id_of, code=arguments.cohort)
@@ -66,7 +70,7 @@ def print_certificates(desk: Desk, arguments: Namespace) -> int:
         say(_("Not issued: {name} ({reason})", name=refused.name, reason=refused.reason))
     if not report.document_ids:
         raise NothingToPrint(cohort=arguments.cohort)
-    _write(desk, report.document_ids, arguments.output)
+    write_issued(desk, report.document_ids, arguments.output)
     return 0
 
 
@@ -91,7 +95,8 @@ def _days(arguments: Namespace) -> tuple[date, date]:
     return asked or (today, today + timedelta(days=6))
 
 
-def _write(desk: Desk, ids: Sequence[UUID], path: Path) -> None:
+def write_issued(desk: Desk, ids: Sequence[UUID], path: Path) -> None:
+    """Draw papers of the register to a file, count them as printed, and say how many pages there are."""
     from mgdesk.services import documents
 
     paper = desk.read(documents.paper, document_ids=ids)

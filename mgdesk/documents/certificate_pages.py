@@ -17,7 +17,14 @@ from mgdesk.documents.marks import copy_words
 from mgdesk.documents.output import NothingToPrint, written
 from mgdesk.documents.paper import CopyMark
 from mgdesk.documents.proof import draw_proof
-from mgdesk.i18n import format_day, format_hours, is_right_to_left, locale_for, speaking
+from mgdesk.i18n import (
+    format_clock_range,
+    format_day,
+    format_hours,
+    is_right_to_left,
+    locale_for,
+    speaking,
+)
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.proof import Proof
 from mgdesk.typesetting.fonts import Style
@@ -175,7 +182,8 @@ def _parts(frame: Frame, record: CertificateRecord, accent: str, scale: float) -
         line = frame.setter.line(birth, Style.TEXT, frame.base)
         size = min(9.5 * scale, ROOM / max(line.width, 1))
         parts.append(_Part((line,), size, 17 * scale + name.size * 0.08, 0, MUTED))
-    took = frame.setter.line(_("took part in the training"), Style.TEXT, frame.base)
+    said = _("took part in the event") if record.is_event else _("took part in the training")
+    took = frame.setter.line(said, Style.TEXT, frame.base)
     above = 24 * scale + name.size * 0.12
     parts.append(_Part((took,), 11 * scale, above, 0, MUTED, is_airy=True))
     training = _fitted(frame, record.training, 19 * scale, 13 * scale, Style.BOLD, lines=2)
@@ -207,12 +215,18 @@ def days_words(record: CertificateRecord) -> str:
 
 def _draw_facts(frame: Frame, record: CertificateRecord, y: float, scale: float) -> float:
     """Figures in columns, each under its small heading; the baseline of the figures."""
+    hours = format_hours(record.minutes_attended)
     facts = [
         (_("Dates"), days_words(record), 0.44),
-        (_("Hours attended"), format_hours(record.minutes_attended), 0.18),
+        (_("Hours attended"), hours, 0.18),
         (_("Hours planned"), format_hours(record.minutes_planned), 0.18),
         (_("Campus"), record.letterhead.campus, 0.20),
     ]
+    if record.is_event:
+        clock = (
+            format_clock_range(record.starts, record.ends) if record.starts and record.ends else ""
+        )
+        facts[1:3] = [(_("Duration"), hours, 0.18), (_("Hours"), clock, 0.18)]
     x = START
     for heading, value, share in facts:
         room = ROOM * share - 10

@@ -1,7 +1,7 @@
 """What a certificate of participation says, frozen."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from mgdesk.documents.paper import NOBODY, Backing, CopyMark, Letterhead, Logo, digests
 from mgdesk.documents.plain import Plain
@@ -37,6 +37,9 @@ class CertificateRecord(Plain):
     backing: Backing = NOBODY
     corrected_on: date | None = None
     is_demo: bool = False
+    is_event: bool = False  # `training` is the title of an event, its minutes how long it lasted
+    starts: time | None = None
+    ends: time | None = None
 
     def digests(self) -> frozenset[str]:
         """The digests of the pictures to gather before drawing."""

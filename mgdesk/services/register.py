@@ -79,7 +79,11 @@ class Register:
     def same(self, entry: Entry) -> IssuedDocument | None:
         """The valid paper of this very content, if it was issued."""
         before = self.valid.get(_subject(entry))
-        if before is None or _content(before.record) != _content(entry.record.to_plain()):
+        if before is None:
+            return None
+        # Read as today's record: a field that came later is no correction of an old paper.
+        known = type(entry.record).from_plain(before.record).to_plain()
+        if _content(known) != _content(entry.record.to_plain()):
             return None
         return before
 
