@@ -6,6 +6,7 @@ from datetime import date
 
 from mgdesk.cli.output import say
 from mgdesk.cli.printing import check_output, write_issued
+from mgdesk.cli.printing import print_certificates as print_of_cohort
 from mgdesk.desk import Desk
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
@@ -46,13 +47,15 @@ def print_statements(desk: Desk, arguments: Namespace) -> int:
     return 0
 
 
-def print_other_certificates(desk: Desk, arguments: Namespace) -> int:
-    """Certificates of completion of a cohort, certificates of participation in an event."""
+def print_certificates(desk: Desk, arguments: Namespace) -> int:
+    """Of participation in a cohort or an event, or of completion."""
     if bool(arguments.event) == bool(arguments.cohort):
         raise CohortOrEvent
     if arguments.event:
         return _of_event(desk, arguments)
-    return _completions(desk, arguments)
+    if arguments.kind == "realisation":
+        return _completions(desk, arguments)
+    return print_of_cohort(desk, arguments)
 
 
 def _completions(desk: Desk, arguments: Namespace) -> int:

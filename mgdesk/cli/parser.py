@@ -58,6 +58,7 @@ def parser() -> ArgumentParser:
     _exports(command)
     _marks(command)
     _paper(command)
+    _proving(command)
     _keeping(command)
     return whole
 
@@ -100,7 +101,7 @@ def _group(command: Callable[..., Any], name: str, help_text: str) -> Any:
 
 
 def _campuses(command: Callable[..., Any]) -> None:
-    group = _group(command, "campus", _("Campuses: add one, list all."))
+    group = _group(command, "campus", _("Campuses: add one, list all, exchange keys."))
     add = command("add", _("Add a campus."), "making.add_campus", group)
     add.add_argument("code", metavar=_("CODE"), help=_("short, such as MOL; begins its numbers"))
     add.add_argument("--name", required=True)
@@ -116,6 +117,20 @@ def _campuses(command: Callable[..., Any]) -> None:
     add.add_argument("--organisation", default="")
     add.add_argument("--city", default="")
     command("list", _("List the campuses."), "making.list_campuses", group)
+    keys = command(
+        "keys",
+        _("Write the public keys that papers are checked with."),
+        "proving.export_keys",
+        group,
+    )
+    keys.add_argument("--output", required=True, type=Path, metavar="FILE.json")
+    trust = command(
+        "trust",
+        _("Believe the papers of other campuses, by their keys."),
+        "proving.trust_keys",
+        group,
+    )
+    trust.add_argument("file", type=Path, metavar="FILE.json")
 
 
 def _cohorts_and_events(command: Callable[..., Any]) -> None:
@@ -215,16 +230,49 @@ def _paper(command: Callable[..., Any]) -> None:
     days.add_argument("--day", type=values.day, metavar="2026-11-23")
     days.add_argument("--month", type=values.month, metavar="2026-11")
     sheet.add_argument("--layout", type=SheetLayout, choices=list(SheetLayout), metavar="week|day")
-    proof = command("certificates", _("Certificates."), "printing.print_certificates", group)
-    proof.add_argument("cohort", metavar=_("COHORT"))
+    proof = command("certificates", _("Certificates."), "attesting.print_certificates", group)
+    proof.add_argument("cohort", metavar=_("COHORT"), nargs="?", default="")
+    proof.add_argument("--event", metavar=_("CODE"), help=_("for those who came to this event"))
+    proof.add_argument(
+        "--kind",
+        choices=["participation", "realisation"],
+        default="participation",
+        help=_("realisation: the certificate of completion that French funders ask for"),
+    )
     proof.add_argument(
         "--learner", action="append", default=[], help=_("learner number or name; again for more")
     )
     proof.add_argument("--all", action="store_true", help=_("also below the threshold"))
     proof.add_argument("--reason", default="", metavar=_("TEXT"), help=_("why, with --all"))
-    for made in (sheet, proof):
+    statement = command(
+        "statements", _("Monthly attendance statements."), "attesting.print_statements", group
+    )
+    statement.add_argument("cohort", metavar=_("COHORT"))
+    statement.add_argument(
+        "--month", type=values.month, metavar="2026-11", help=_("usual: this month")
+    )
+    statement.add_argument(
+        "--learner", action="append", default=[], help=_("learner number or name; again for more")
+    )
+    for made in (sheet, proof, statement):
         made.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
         made.add_argument("--paper-language", choices=list(LANGUAGES))
+
+
+def _proving(command: Callable[..., Any]) -> None:
+    made = command("verify", _("Say whether a paper is genuine."), "proving.verify")
+    made.add_argument(
+        "what",
+        nargs="+",
+        metavar=_("PAPER"),
+        help=_("a PDF or picture, the text of a code, or a number and its check code"),
+    )
+    page = command(
+        "verify-page",
+        _("Write the page for the web that checks papers by itself."),
+        "proving.write_page",
+    )
+    page.add_argument("--output", required=True, type=Path, metavar="FILE.html")
 
 
 def _keeping(command: Callable[..., Any]) -> None:

@@ -47,10 +47,6 @@ def print_certificates(desk: Desk, arguments: Namespace) -> int:
     from mgdesk.services import documents
     from mgdesk.services.attendance import enrolment_of
 
-    if arguments.event or not arguments.cohort or arguments.kind != "participation":
-        from mgdesk.cli.attesting import print_other_certificates
-
-        return print_other_certificates(desk, arguments)
     if arguments.all and not arguments.reason.strip():
         raise documents.ReasonMissing
     cohort_id = desk.read(cohort_id_of, code=arguments.cohort)
