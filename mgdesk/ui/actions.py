@@ -204,6 +204,8 @@ class Owner(Protocol):
 
     def step_size(self, step: int) -> object: ...
 
+    def verify(self) -> object: ...
+
     def help(self) -> object: ...
 
 
@@ -211,6 +213,7 @@ def window_actions(window: Owner) -> list[Action]:
     """The commands that are there on every page."""
     return [
         Action("new", _("New"), window.new, "plus", "Ctrl+N", "file"),
+        Action("verify", _("Verify a paper…"), window.verify, "shield-check", "F8", "file", "paper"),
         Action("quit", _("Quit"), window.close, "log-out", "Ctrl+Q", "file", "quit"),
         Action("undo", _("Undo"), window.undo, "undo-2", "Ctrl+Z", "edit", is_enabled=False),
         Action("redo", _("Redo"), window.redo, "redo-2", "Ctrl+Shift+Z; Ctrl+Y", "edit", is_enabled=False),

@@ -5,6 +5,7 @@ Its frame is painted before this is even imported; the desk comes from a thread,
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 
@@ -117,6 +118,7 @@ class MainWindow(QObject):
         frame.closing.connect(self._on_close)
         frame.zoomed.connect(self.step_size)
         frame.restyled.connect(self.commands.redraw)
+        frame.dropped.connect(self.verify)
         self._build()
 
     # --- the frame ---------------------------------------------------------------------------
@@ -370,6 +372,13 @@ class MainWindow(QObject):
         wanted = [size for size in SIZES if (size - self.settings.scale) * step > 0]
         if wanted:
             self.apply_setting("scale", wanted[0] if step > 0 else wanted[-1])
+
+    def verify(self, path: Path | None = None) -> None:
+        """Ask whether a paper is genuine; a file dropped where no list is wanted is one."""
+        if self._context is not None:
+            from mgdesk.ui.editors.verification import VerifySheet
+
+            VerifySheet(self.frame, self._context, path).open()
 
     def help(self) -> None:
         keys = [(action.text, action.shortcut_text()) for action in self.commands.all]

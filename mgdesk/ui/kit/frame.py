@@ -1,13 +1,24 @@
 """The bare window: painted in our colours before anything else is imported, furnished afterwards."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, QEvent, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QMainWindow
 
 from mgdesk.ui.kit.typeahead import TypedAhead
 
 FIRST_SIZE = (1280, 800)
 RAIL = 196
+PAPERS = (".pdf", ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff")
 
 
 class Frame(QMainWindow):
@@ -16,6 +27,7 @@ class Frame(QMainWindow):
     closing = Signal()
     zoomed = Signal(int)  # a step of the wheel with Ctrl: 1 larger, -1 smaller
     restyled = Signal()
+    dropped = Signal(object)  # the Path of a paper that no page wanted
 
     def __init__(self, geometry: str, ground: str, rail: str) -> None:
         """`geometry` as `kept_geometry` gave it; the two colours are those of the first paint."""
@@ -23,6 +35,7 @@ class Frame(QMainWindow):
         self.setWindowTitle("MolenGeek Desk")
         self.typed: TypedAhead | None = TypedAhead(self)
         self._ground, self._rail = ground, rail
+        self.setAcceptDrops(True)
         kept = QByteArray.fromHex(geometry.encode())
         if kept.isEmpty() or not self.restoreGeometry(kept):
             space = self.screen().availableGeometry()
@@ -52,6 +65,16 @@ class Frame(QMainWindow):
         else:
             super().wheelEvent(event)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _paper_in(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _paper_in(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(path)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
             self.restyled.emit()
@@ -60,3 +83,9 @@ class Frame(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _paper_in(event: QDropEvent) -> Path | None:
+    """The first file of a drag that can be a paper."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return next((path for path in paths if path.suffix.lower() in PAPERS), None)
