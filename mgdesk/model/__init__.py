@@ -13,7 +13,7 @@ from mgdesk.model.cohort import (
     Enrolment,
     Slot,
 )
-from mgdesk.model.document import IssuedDocument, Series
+from mgdesk.model.document import IssuedDocument, Scan, Series
 from mgdesk.model.event import CheckIn, Event, EventPartner, Registration
 from mgdesk.model.partner import Funder, FunderProfile, Partner
 from mgdesk.model.person import Consent, Person, PersonRole
@@ -24,5 +24,5 @@ __all__ = [
     "Absence", "AbsenceReason", "Attendance", "AuditEntry", "Base", "Campus", "Change", "CheckIn",
     "Cohort", "CohortPartner", "CohortTrainer", "Consent", "Enrolment", "Event", "EventPartner",
     "Funder", "FunderProfile", "IssuedDocument", "Partner", "Person", "PersonRole", "Picture",
-    "Registration", "Room", "Series", "Setting", "Signatory", "Slot", "Staff", "Training",
+    "Registration", "Room", "Scan", "Series", "Setting", "Signatory", "Slot", "Staff", "Training",
 ]  # fmt: skip

@@ -59,3 +59,22 @@ class IssuedDocument(Keyed, Base):
     replaces_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("issued_document.id", ondelete="SET NULL")
     )
+
+
+class Scan(Keyed, Base):
+    """A page of a sheet that came home signed, as a picture. Scanned again, it takes another one."""
+
+    __tablename__ = "scan"
+    __table_args__ = (
+        UniqueConstraint("document_id", "page"),
+        CheckConstraint("page BETWEEN 1 AND 999", name="page"),
+        CheckConstraint("pages BETWEEN page AND 999", name="pages"),
+    )
+
+    document_id: Mapped[UUID] = mapped_column(ForeignKey("issued_document.id", ondelete="CASCADE"))
+    page: Mapped[int]
+    pages: Mapped[int]  # how many the sheet has
+    picture_id: Mapped[UUID] = mapped_column(
+        ForeignKey("picture.id", ondelete="RESTRICT"), index=True
+    )
+    filed_at: Mapped[datetime]

@@ -1,5 +1,6 @@
 """The register of issued papers, as rows."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,11 +11,9 @@ from sqlalchemy.orm import Session, aliased
 
 from mgdesk.errors import NotFound
 from mgdesk.i18n import gettext as _
-from mgdesk.model import Campus, Cohort, IssuedDocument, Person
+from mgdesk.model import Campus, Cohort, IssuedDocument, Person, Scan
 from mgdesk.queries.search import matches
-from mgdesk.rules.paper import PaperKind, PaperStatus
-
-GONE = (PaperStatus.REVOKED, PaperStatus.CORRECTED, PaperStatus.VOID)
+from mgdesk.rules.paper import GONE, PaperKind, PaperStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,7 @@ class DocumentRow:
     replaces: str  # the number of the paper that this one corrects
     replaced_by: str
     digest: str
+    scanned_pages: int
 
 
 def register(
@@ -49,11 +49,12 @@ def register(
     cohort_id: UUID | None = None,
     person_id: UUID | None = None,
     kind: PaperKind | None = None,
+    statuses: Collection[PaperStatus] | None = None,
     search: str = "",
     campus: str | None = None,
     limit: int | None = None,
 ) -> list[DocumentRow]:
-    """Issued papers, latest first: of a cohort, a person, a kind, a campus (code), a search."""
+    """Issued papers, latest first: of a cohort, a person, a kind, statuses, a campus (code), a search."""
     wanted = _documents().order_by(IssuedDocument.issued_at.desc(), IssuedDocument.number.desc())
     if cohort_id is not None:
         wanted = wanted.where(IssuedDocument.cohort_id == cohort_id)
@@ -61,6 +62,8 @@ def register(
         wanted = wanted.where(IssuedDocument.person_id == person_id)
     if kind is not None:
         wanted = wanted.where(IssuedDocument.kind == kind)
+    if statuses is not None:
+        wanted = wanted.where(IssuedDocument.status.in_(statuses))
     if campus:
         wanted = wanted.where(func.upper(Campus.code) == campus.upper())
     if search.strip():
@@ -85,10 +88,16 @@ def document(
     return _row(*row)
 
 
-def _documents() -> Any:  # a Select of these five columns: mypy knows no name for it
+def _documents() -> Any:  # a Select of these six columns: mypy knows no name for it
     before, after = aliased(IssuedDocument), aliased(IssuedDocument)
+    scans = (
+        select(func.count(Scan.id))
+        .where(Scan.document_id == IssuedDocument.id)
+        .correlate(IssuedDocument)
+        .scalar_subquery()
+    )
     return (
-        select(IssuedDocument, Campus.code, Cohort.code, before.number, after.number)
+        select(IssuedDocument, Campus.code, Cohort.code, before.number, after.number, scans)
         .join(Campus, Campus.id == IssuedDocument.campus_id)
         .outerjoin(Person, Person.id == IssuedDocument.person_id)
         .outerjoin(Cohort, Cohort.id == IssuedDocument.cohort_id)
@@ -108,6 +117,7 @@ def _row(
     cohort: str | None,
     replaces: str | None,
     replaced_by: str | None,
+    scanned_pages: int,
 ) -> DocumentRow:
     record = document.record
     first_day, last_day, minutes = _span(document.kind, record)
@@ -132,6 +142,7 @@ def _row(
         replaces=replaces or "",
         replaced_by=replaced_by or "",
         digest=document.digest,
+        scanned_pages=scanned_pages,
     )
 
 

@@ -52,6 +52,59 @@ PAPER_STATUS_LABELS: Final = {
     PaperStatus.VOID: N_("void"),
 }
 
+# What no longer holds: nothing more happens to it.
+GONE: Final = (PaperStatus.REVOKED, PaperStatus.CORRECTED, PaperStatus.VOID)
+# Sheets that left and are not back yet.
+NOT_BACK: Final = (PaperStatus.PRINTED, PaperStatus.OUT)
+
+_SHEET_WAY: Final = (
+    PaperStatus.PRINTED,
+    PaperStatus.OUT,
+    PaperStatus.RETURNED,
+    PaperStatus.ENCODED,
+    PaperStatus.COUNTERSIGNED,
+    PaperStatus.SCANNED,
+    PaperStatus.FILED,
+)
+_WAY: Final = (PaperStatus.PRINTED, PaperStatus.COLLECTED)
+# Steps against the way: a signature is missing and the sheet goes out again, a sheet is encoded from
+# its scan, one is taken out of the file, a certificate is brought back.
+_BACK: Final = {
+    PaperStatus.RETURNED: (PaperStatus.OUT,),
+    PaperStatus.ENCODED: (PaperStatus.OUT,),
+    PaperStatus.COUNTERSIGNED: (PaperStatus.OUT,),
+    PaperStatus.SCANNED: (PaperStatus.OUT, PaperStatus.ENCODED, PaperStatus.COUNTERSIGNED),
+    PaperStatus.FILED: (PaperStatus.RETURNED,),
+    PaperStatus.COLLECTED: (PaperStatus.PRINTED,),
+}
+
+
+def steps(kind: PaperKind, status: PaperStatus) -> tuple[PaperStatus, ...]:
+    """Where a paper may go from where it is, in the order of its way.
+
+    Any later place: what nobody noted happened nevertheless. Nothing for what no longer holds.
+    """
+    if status in GONE:
+        return ()
+    way = _SHEET_WAY if kind is PaperKind.ATTENDANCE_SHEET else _WAY
+    later = way[way.index(status) + 1 :] if status in way else way
+    return tuple(one for one in way if one in later or one in _BACK.get(status, ()))
+
+
+def next_step(kind: PaperKind, status: PaperStatus) -> PaperStatus | None:
+    """The usual next place, or None at the end of the way."""
+    back = _BACK.get(status, ())
+    return next((one for one in steps(kind, status) if one not in back), None)
+
+
+def after_scan(status: PaperStatus, *, is_whole: bool) -> PaperStatus:
+    """Where a sheet is once pages of it were scanned: all of them, or it is at least back."""
+    if status in GONE or status is PaperStatus.FILED:
+        return status
+    if is_whole:
+        return PaperStatus.SCANNED
+    return PaperStatus.RETURNED if status in {PaperStatus.ISSUED, *NOT_BACK} else status
+
 
 class SheetLayout(StrEnum):
     WEEK = "week"

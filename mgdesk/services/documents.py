@@ -21,8 +21,16 @@ from mgdesk.documents.output import NothingToPrint
 from mgdesk.documents.paper import CopyMark
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_, NN_
+from mgdesk.i18n import gettext as _
 from mgdesk.model import IssuedDocument, Picture
-from mgdesk.rules.paper import PaperKind, PaperStatus, SheetLayout
+from mgdesk.rules.paper import (
+    GONE,
+    PAPER_STATUS_LABELS,
+    PaperKind,
+    PaperStatus,
+    SheetLayout,
+    steps,
+)
 from mgdesk.rules.proof import Proof
 from mgdesk.services.issuing import (
     BelowThreshold,
@@ -40,13 +48,13 @@ from mgdesk.services.records import Source, issuer
 from mgdesk.services.register import Entry, Register
 from mgdesk.services.seals import proofs, publish
 from mgdesk.services.texts import lines
-from mgdesk.storage.audit import name_change, now
+from mgdesk.storage.audit import Word, name_change, now
 
 __all__ = [
     "AlreadyRevoked", "BelowThreshold", "EmptyCohort", "IssueReport", "LeftTheCohort",
     "MixedPapers", "NoHalfDaysThen", "NothingMarked", "Paper", "ReasonMissing", "Refused",
-    "count_copies", "draft_certificates", "draft_sheets", "issue_certificates", "issue_sheets",
-    "paper", "revoke", "set_paper_status", "unprintable", "why_not", "write_pdf",
+    "StepNotAllowed", "count_copies", "draft_certificates", "draft_sheets", "issue_certificates",
+    "issue_sheets", "paper", "revoke", "set_paper_status", "unprintable", "why_not", "write_pdf",
 ]  # fmt: skip
 
 
@@ -60,6 +68,10 @@ class MixedPapers(DeskError):
 
 class AlreadyRevoked(DeskError):
     sentence = N_("{number} is no longer valid: it was revoked or corrected before.")
+
+
+class StepNotAllowed(DeskError):
+    sentence = N_("{number} is “{before}”: it cannot become “{after}” from there.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,19 +218,28 @@ def revoke(session: Session, *, document_id: UUID, reason: str) -> None:
     why = lines(reason)
     if not why:
         raise ReasonMissing
-    if document.status in {PaperStatus.REVOKED, PaperStatus.CORRECTED, PaperStatus.VOID}:
+    if document.status in GONE:
         raise AlreadyRevoked(number=document.number)
     document.status, document.reason = PaperStatus.REVOKED, why
 
 
 def set_paper_status(session: Session, *, document_id: UUID, status: PaperStatus) -> None:
-    """Follow a paper on its way: collected, out, returned, encoded, filed… Raises NotFound."""
+    """Follow a paper on its way: collected, out, returned, encoded, filed…
+
+    Raises NotFound, AlreadyRevoked, StepNotAllowed.
+    """
     document = session.get(IssuedDocument, document_id)
     if document is None:
         raise NotFound
-    if document.status in {PaperStatus.REVOKED, PaperStatus.CORRECTED, PaperStatus.VOID}:
+    if document.status in GONE:
         raise AlreadyRevoked(number=document.number)
-    name_change(session, N_("Register: {number} changed"), number=document.number)
+    where = Word(PAPER_STATUS_LABELS[status])
+    name_change(session, N_("{number}: {status}"), number=document.number, status=where)
+    if status is document.status:
+        return
+    if status not in steps(document.kind, document.status):
+        before = _(PAPER_STATUS_LABELS[document.status])
+        raise StepNotAllowed(number=document.number, before=before, after=_(where))
     document.status = status
 
 
