@@ -1,7 +1,6 @@
 """Commands that make papers about what people did: statements of a month, other certificates."""
 
 from argparse import Namespace
-from calendar import monthrange
 from datetime import date
 
 from mgdesk.cli.output import say
@@ -11,6 +10,7 @@ from mgdesk.desk import Desk
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.i18n import gettext as _
+from mgdesk.rules.calendar import month_days
 
 
 class CohortOrEvent(DeskError):
@@ -99,5 +99,4 @@ def _of_event(desk: Desk, arguments: Namespace) -> int:
 
 
 def _this_month() -> tuple[date, date]:
-    today = date.today()  # noqa: DTZ011 - the day of whoever stands at this computer
-    return today.replace(day=1), today.replace(day=monthrange(today.year, today.month)[1])
+    return month_days(date.today())  # noqa: DTZ011 - the day of whoever stands at this computer

@@ -184,3 +184,9 @@ def parse_hours(text: str) -> Hours:
 
 def _parts(text: str) -> list[str]:
     return [part.strip() for part in text.casefold().replace("–", "-").split(",") if part.strip()]
+
+
+def month_days(day: date) -> tuple[date, date]:
+    """The first and the last day of the month of a day."""
+    following = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return day.replace(day=1), following - timedelta(days=1)

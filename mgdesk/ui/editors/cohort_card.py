@@ -20,6 +20,7 @@ from mgdesk.services import cohorts as services
 from mgdesk.ui.editors.attendance import AttendancePanel
 from mgdesk.ui.editors.certificates import open_certificates
 from mgdesk.ui.editors.cohort import open_cohort
+from mgdesk.ui.editors.more_papers import open_cohort_papers
 from mgdesk.ui.editors.papers import PapersPanel
 from mgdesk.ui.editors.roster import RosterPanel
 from mgdesk.ui.editors.sheets import open_sheets
@@ -226,6 +227,12 @@ class CohortCard(QWidget):
         dialog = open_certificates(self, self._context, self.detail, self.today, chosen)
         dialog.preview.registered.connect(self._on_registered)
 
+    def print_more(self) -> None:
+        """Statements of a month and the other papers."""
+        if self.detail is not None:
+            dialog = open_cohort_papers(self, self._context, self.detail, self.today)
+            dialog.preview.registered.connect(self._on_registered)
+
     def _on_registered(self) -> None:
         if self.detail is not None:
             self.papers.show_cohort(self.detail)
@@ -241,6 +248,8 @@ class CohortCard(QWidget):
 
     def _show_more(self) -> None:
         menu = QMenu(self)
+        menu.addAction(_("More papers…")).triggered.connect(self.print_more)
+        menu.addSeparator()
         for status in CohortStatus:
             entry = menu.addAction(_("Status: {status}", status=_(COHORT_STATUS_LABELS[status])))
             entry.setCheckable(True)

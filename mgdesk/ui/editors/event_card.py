@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QTabBar, QWidget
@@ -21,6 +22,7 @@ from mgdesk.ui.editors import event_words
 from mgdesk.ui.editors.export import Export
 from mgdesk.ui.editors.facts import flow_of, headed, wide_enough
 from mgdesk.ui.editors.imports import open_import
+from mgdesk.ui.editors.more_papers import open_event_papers
 from mgdesk.ui.editors.register import RegisterSheet
 from mgdesk.ui.editors.registrations import CheckInPanel, RegistrationsPanel
 from mgdesk.ui.editors.states import event_pill
@@ -89,8 +91,17 @@ class EventCard(QWidget):
     def _buttons(self) -> QWidget:
         self.register_button = Button(_("Register somebody"), "user-plus", on_click=self.register)
         self.import_button = Button(_("Import a list…"), "upload", on_click=self.import_list)
+        self.papers_button = Button(_("Papers…"), "printer", on_click=self.print_papers)
         self.complete_button = Button(_("Close the event"), "check", on_click=self.complete)
-        return flow_of((self.register_button, self.import_button, self.complete_button), 8)
+        return flow_of(
+            (
+                self.register_button,
+                self.import_button,
+                self.papers_button,
+                self.complete_button,
+            ),
+            8,
+        )
 
     def _lists(self) -> Card:
         self.tabs = QTabBar()
@@ -195,6 +206,12 @@ class EventCard(QWidget):
     def import_list(self) -> None:
         if self.detail is not None:
             open_import(self._context, parent=self, event=self.detail)
+
+    def print_papers(self) -> None:
+        """Certificates for those who came, lists, badges."""
+        if self.detail is not None:
+            today = wall_clock().astimezone(ZoneInfo(self.detail.zone)).date()
+            open_event_papers(self, self._context, self.detail, today)
 
     def export_list(self) -> None:
         """Write who is registered to a file."""

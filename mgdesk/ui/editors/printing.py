@@ -85,7 +85,9 @@ class IssuingPreview(PdfPreview):
 
     # --- what is shown -----------------------------------------------------------------------
 
-    def show_draft(self, draft: Callable[..., Paper], issue: Callable[..., Any], name: str) -> None:
+    def show_draft(
+        self, draft: Callable[..., Paper], issue: Callable[..., Any] | None, name: str
+    ) -> None:
         """Show what `issue` (a service) would register; `draft` (a query) gathers it."""
         self._issue, self._ids, self._paper_name = issue, [], names.clean(name)
         self._go = None
@@ -260,7 +262,7 @@ def _pages(desk: "Desk", paper: Paper, report: Report) -> Drawn:
     with TemporaryDirectory(prefix="mgdesk-") as folder:
         path = Path(folder) / "paper.pdf"
         services.write_pdf(paper, path, report, desk.home.fonts)
-        numbers = [record.number for record in paper.records]
+        numbers = [getattr(record, "number", "") for record in paper.records]
         return Drawn(
             path.read_bytes(),
             len(numbers),

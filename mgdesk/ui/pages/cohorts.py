@@ -150,6 +150,7 @@ class CohortsPage(Page):
                 "F7",
                 group="mark",
             ),
+            Action("cohort.papers", _("More papers…"), card.print_more, "files", group="mark"),
             Action("cohort.enrol", _("Enrol somebody"), card.enrol, "user-plus", group="people"),
             Action(
                 "cohort.import", _("Import a list…"), card.import_list, "upload", group="people"

@@ -123,6 +123,7 @@ class EventsPage(Page):
             Action("event.check_in", _("Check guests in"), self.card.start_check_in, "user-check"),
             Action("event.import", _("Import registrations…"), self.card.import_list, "upload"),
             Action("event.export", _("Export registrations…"), self.card.export_list, "download"),
+            Action("event.papers", _("Papers…"), self.card.print_papers, "printer", "Ctrl+P"),
             Action("event.delete", _("Delete this event"), self.card.delete, "trash-2"),
         ]
 

@@ -1,0 +1,259 @@
+"""Further papers of a cohort or an event: one dialog, the kind chosen first, the draft beside it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any, Final
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from mgdesk.i18n import LANGUAGES, format_month, language_name
+from mgdesk.i18n import gettext as _
+from mgdesk.queries import attendance as attendance_queries
+from mgdesk.queries import campuses as campus_queries
+from mgdesk.queries.attendance import WeekRow
+from mgdesk.queries.campuses import SignatoryRow
+from mgdesk.queries.cohorts import CohortDetail
+from mgdesk.queries.events import EventDetail
+from mgdesk.rules.calendar import month_days
+from mgdesk.rules.paper import PaperKind
+from mgdesk.services import attestations, event_papers
+from mgdesk.ui.editors.printing import Drawn, IssuingPreview
+from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.dialog import Sheet
+from mgdesk.ui.kit.fields import ChoiceField
+from mgdesk.ui.kit.form import Form
+from mgdesk.ui.kit.layout import add, column
+
+PAUSE: Final = 200  # milliseconds without a change before the draft is drawn again
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A kind of paper that can be chosen; `issue` is missing where nothing is registered."""
+
+    words: str
+    kind: str  # what a printer is remembered for
+    draft: Callable[..., Any]
+    issue: Callable[..., Any] | None
+    needs_month: bool = False
+    is_signed: bool = True
+    fixed: tuple[tuple[str, object], ...] = ()  # values of its own
+
+
+class FreePreview(IssuingPreview):
+    """A preview that also prints what no register knows."""
+
+    def show_offer(self, offer: Offer, values: dict[str, Any], name: str) -> None:
+        """Show the draft of an offer as it would be printed."""
+        self._kind = offer.kind
+        remembered = self._context.settings.printers.get(offer.kind)
+        if remembered:
+            self.printers.value = remembered
+        issue = partial(offer.issue, **values) if offer.issue else None
+        self.show_draft(partial(offer.draft, **values), issue, name)
+
+    def make_ready(self, go: Callable[[], None]) -> None:
+        if self._issue is None and not self._ids:
+            go()
+        else:
+            super().make_ready(go)
+
+    def _show_drawn_draft(self, drawn: Drawn) -> None:
+        super()._show_drawn_draft(drawn)
+        if self._issue is None:
+            self._note.hide()
+
+    def _on_left(self) -> None:
+        if self._ids:
+            super()._on_left()
+
+
+class PapersForm(Form):
+    """Which paper, of which month, in which language, signed by whom."""
+
+    def __init__(self, offers: list[Offer], *, has_months: bool) -> None:
+        super().__init__()
+        self.offers = offers
+        self.offer = ChoiceField([(offer, offer.words) for offer in offers], offers[0])
+        self.month = ChoiceField()
+        self.language = ChoiceField(
+            [("", _("That of each person")), *((c, language_name(c)) for c in LANGUAGES)], ""
+        )
+        self.signatory = ChoiceField()
+        months = [(_("Month"), self.month)] if has_months else []
+        self.add_beside(
+            (_("Paper"), self.offer),
+            *months,
+            (_("Language"), self.language),
+            (_("Signed by"), self.signatory),
+        )
+        self.offer.edited.connect(self._settle)
+        self._settle()
+
+    def _settle(self) -> None:
+        """What the chosen paper does not need cannot be changed."""
+        offer: Offer = self.offer.value
+        self.month.setEnabled(offer.needs_month)
+        self.signatory.setEnabled(offer.is_signed)
+
+    def show_months(self, weeks: list[WeekRow], today: date) -> None:
+        """Offer the months with class; the last one that has begun is chosen."""
+        months = sorted({day.replace(day=1) for w in weeks for day in (w.first_day, w.last_day)})
+        begun = [month for month in months if month <= today]
+        chosen = begun[-1] if begun else (months[0] if months else None)
+        self.month.set_choices([(month, format_month(month)) for month in months], chosen)
+        self._settle()
+
+    def show_signatories(self, rows: list[SignatoryRow]) -> None:
+        choices: list[tuple[object, str]] = [(one.id, one.name) for one in rows]
+        self.signatory.set_choices(choices or [(None, _("Nobody yet: an empty line"))])
+        self._settle()
+
+    def values(self, today: date) -> dict[str, Any]:
+        """What the chosen paper's draft and issue take, beside what they are about."""
+        offer: Offer = self.offer.value
+        values: dict[str, Any] = {
+            "language": self.language.value,
+            "day": today,
+            **dict(offer.fixed),
+        }
+        if offer.is_signed:
+            values["signatory_id"] = self.signatory.value
+        if offer.needs_month and self.month.value is not None:
+            values["first_day"], values["last_day"] = month_days(self.month.value)
+        return values
+
+
+class PapersDialog(Sheet):
+    """The form above, the pages below; one more press prints them."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        context: Context,
+        heading: str,
+        offers: list[Offer],
+        about: dict[str, Any],
+        *,
+        code: str,
+        today: date,
+        missing: int,
+    ) -> None:
+        form = PapersForm(offers, has_months=missing > 1)
+        preview = FreePreview(context, offers[0].kind)
+        content = QWidget()
+        whole = column(form, gap=12)
+        add(whole, preview, 1)
+        content.setLayout(whole)
+        super().__init__(parent, heading, content, width=1060, is_tall=True)
+        self.form, self.preview = form, preview
+        self._about, self._code, self._today = about, code, today
+        self._missing = missing  # reads that the draft waits for
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self.draw)
+        self.form.changed.connect(self._pause.start)
+        self.form.changed.connect(self.preview.wait_for_draft)
+        self.preview.print_button.setDefault(True)
+
+    def show_weeks(self, weeks: list[WeekRow]) -> None:
+        self.form.show_months(weeks, self._today)
+        self._begin()
+
+    def show_signatories(self, rows: list[SignatoryRow]) -> None:
+        self.form.show_signatories(rows)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._missing -= 1
+        if not self._missing:
+            self.draw()
+
+    def draw(self) -> None:
+        """Show the chosen papers as they would be printed."""
+        if self._missing > 0:
+            return
+        self._pause.stop()
+        offer: Offer = self.form.offer.value
+        if offer.needs_month and self.form.month.value is None:
+            self.preview.say_nothing_to_print(_("This cohort has no half-day yet."))
+            return
+        values = {**self._about, **self.form.values(self._today)}
+        self.preview.show_offer(offer, values, f"{offer.words} {self._code}")
+
+
+def open_cohort_papers(
+    parent: QWidget, context: Context, cohort: CohortDetail, today: date
+) -> PapersDialog:
+    """Open the further papers of a cohort over the page."""
+    dialog = PapersDialog(
+        parent,
+        context,
+        _("Papers of {code}", code=cohort.code),
+        cohort_offers(),
+        {"cohort_id": cohort.id},
+        code=cohort.code,
+        today=today,
+        missing=2,
+    )
+    context.read(partial(attendance_queries.weeks, cohort_id=cohort.id), dialog.show_weeks)
+    _read_signatories(context, cohort.campus_id, dialog)
+    dialog.open()
+    return dialog
+
+
+def open_event_papers(
+    parent: QWidget, context: Context, event: EventDetail, today: date
+) -> PapersDialog:
+    """Open the papers of an event over the page."""
+    dialog = PapersDialog(
+        parent,
+        context,
+        _("Papers of {code}", code=event.title),
+        event_offers(),
+        {"event_id": event.id},
+        code=event.code,
+        today=today,
+        missing=1,
+    )
+    _read_signatories(context, event.campus_id, dialog)
+    dialog.open()
+    return dialog
+
+
+def _read_signatories(context: Context, campus_id: UUID, dialog: PapersDialog) -> None:
+    context.read(partial(campus_queries.signatories, campus_id=campus_id), dialog.show_signatories)
+
+
+def cohort_offers() -> list[Offer]:
+    return [
+        Offer(
+            _("Monthly statements"),
+            PaperKind.STATEMENT.value,
+            attestations.draft_statements,
+            attestations.issue_statements,
+            needs_month=True,
+        ),
+        Offer(
+            _("Certificates of completion"),
+            PaperKind.COMPLETION.value,
+            attestations.draft_completions,
+            attestations.issue_completions,
+        ),
+    ]
+
+
+def event_offers() -> list[Offer]:
+    return [
+        Offer(
+            _("Certificates of participation"),
+            PaperKind.CERTIFICATE.value,
+            event_papers.draft_event_certificates,
+            event_papers.issue_event_certificates,
+        ),
+    ]

@@ -1,0 +1,73 @@
+"""Further papers: chosen, looked at, registered when they leave."""
+
+from datetime import date, datetime
+
+import pytest
+
+from mgdesk.queries import events as event_queries
+from mgdesk.queries.documents import register
+from mgdesk.rules.paper import PaperKind
+from mgdesk.services import events, intake
+from mgdesk.ui.editors.more_papers import open_cohort_papers, open_event_papers
+from tests.cohort_scene import FRIDAY
+from tests.ui.editors.test_printing import Office, text_of
+
+
+@pytest.fixture
+def office(qtbot, context, desk, monkeypatch):
+    return Office(qtbot, context, desk, monkeypatch)
+
+
+def choose(office, dialog, kind, place=0):
+    offers = [offer for offer in dialog.form.offers if offer.kind == kind]
+    dialog.form.offer.value = offers[place]
+    office.qtbot.waitUntil(lambda: not dialog._pause.isActive())
+    office.settle()
+
+
+def test_statements_of_the_month_are_one_press_away_and_numbered(office):
+    office.scene.mark_all_present()
+    dialog = open_cohort_papers(office.page, office.context, office.cohort, FRIDAY)
+    office.settle()
+    assert dialog.form.month.value == date(2026, 11, 1)
+    assert "S00001" not in text_of(dialog.preview._data)
+    assert office.register == []
+    office.press_print(dialog)
+    assert "MOL-2026-S00001" in office.printed[0]
+    assert [row.kind for row in office.register] == [PaperKind.STATEMENT] * 3
+
+
+def test_another_paper_can_be_chosen(office):
+    office.scene.mark_all_present()
+    dialog = open_cohort_papers(office.page, office.context, office.cohort, FRIDAY)
+    office.settle()
+    choose(office, dialog, "completion")
+    assert not dialog.form.month.isEnabled()
+    office.press_print(dialog)
+    assert "MOL-2026-R00001" in office.printed[0]
+
+
+def test_who_came_to_an_event_gets_a_certificate(office):
+    desk = office.desk
+    event_id = desk.do(
+        events.add_event,
+        code="OPEN-1",
+        title="Open day",
+        campus_id=office.scene.campus_id,
+        starts_at=datetime(2026, 11, 13, 14),
+        ends_at=datetime(2026, 11, 13, 16),
+    )
+    person_id = desk.do(intake.add_person, first_name="Nour", surname="Haddad")
+    registration = desk.do(events.register, event_id=event_id, person_id=person_id)
+    detail = desk.read(event_queries.event, event_id=event_id)
+    dialog = open_event_papers(office.page, office.context, detail, FRIDAY)
+    office.settle()
+    assert not dialog.preview.print_button.isEnabled()
+    dialog.close()
+    desk.do(events.check_in, registration_id=registration)
+    dialog = open_event_papers(office.page, office.context, detail, FRIDAY)
+    office.settle()
+    office.press_print(dialog)
+    assert "Nour Haddad" in office.printed[0]
+    (row,) = desk.read(register, person_id=person_id)
+    assert (row.number, row.training) == ("MOL-2026-00001", "Open day")
