@@ -1,9 +1,12 @@
 """Where it starts: `mgdesk` alone opens the window, a command does its work without one."""
 
+import os
 import sys
 from collections.abc import Sequence
 
 from mgdesk import i18n, paths
+from mgdesk.errors import DeskError
+from mgdesk.i18n import N_
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,9 +29,26 @@ def main(argv: Sequence[str] | None = None) -> int:
         reader.error(i18n.gettext("unrecognized arguments: %s") % " ".join(strange))
     if arguments.command:
         return cli.run(arguments, home)
+    if not _has_display(others):
+        sys.stderr.write(f"{NoDisplay()}\n")
+        return 1
     from mgdesk import app
 
     return int(app.run(home, language=arguments.language, arguments=[sys.argv[0], *others]))
+
+
+class NoDisplay(DeskError):
+    sentence = N_(
+        "There is no display to open the window on. Start it from a desktop, or give a command:"
+        " mgdesk --help lists them."
+    )
+
+
+def _has_display(options: Sequence[str]) -> bool:
+    """Whether Qt finds a screen; without one it would end the program in the middle of a line."""
+    if not sys.platform.startswith("linux") or "-platform" in options:
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def _after(option: str, typed: list[str]) -> str | None:

@@ -326,3 +326,12 @@ def test_the_home_is_opened_by_the_next_command(mgdesk, home, listed) -> None:
     desk = open_desk(home)
     assert desk.read(count_people) == 2
     desk.close()
+
+
+def test_the_window_without_a_display_is_a_sentence(monkeypatch, capsys, home):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert main(["--home", str(home.root), "--language", "en"]) == 1
+    assert capsys.readouterr().err.startswith("There is no display to open the window on.")
+    assert not home.root.exists()

@@ -48,7 +48,7 @@ def test_nothing_readable_of_a_person_is_in_any_file(home: Home) -> None:
 def test_newer_data_is_refused_and_left_as_it_is(home: Home) -> None:
     write_version(home, "9999")
     before = home.database.read_bytes()
-    with pytest.raises(NewerData, match="newer version"):
+    with pytest.raises(NewerData):
         open_desk(home)
     assert home.database.read_bytes() == before
 

@@ -73,9 +73,11 @@ def draw_page(data: bytes, page: int, scale: float) -> PagePicture:
         document = _open(data)
         try:
             bitmap = document[page].render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
-            return PagePicture(
+            picture = PagePicture(
                 page, scale, bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)
             )
+            bitmap.close()  # under the lock: left to Python, it would be freed beside another page
+            return picture
         finally:
             document.close()
 

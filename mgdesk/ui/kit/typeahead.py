@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 MOST_KEYS = 200
 
@@ -27,7 +27,7 @@ class TypedAhead(QObject):
     def give_back(self) -> None:
         """Type again what was typed, where the focus is now."""
         self._window.removeEventFilter(self)
-        target = QApplication.focusWidget()
+        target = self._window.focusWidget()  # the window's own, were it not the active one
         if target is not None and target is not self._window:
             for event in self._kept:
                 QCoreApplication.sendEvent(target, event)

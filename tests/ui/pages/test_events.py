@@ -215,17 +215,17 @@ def test_the_hours_are_on_the_clock_of_the_campus(
 ) -> None:
     from datetime import UTC, datetime
 
-    casablanca = add_campus(
-        desk, "CAS", name="Casablanca", country="MA", zone="Africa/Casablanca", languages=("fr",)
+    padua = add_campus(
+        desk, "PAD", name="Padua", country="IT", zone="Europe/Rome", languages=("it",)
     )
     start = datetime(2027, 6, 1, 17, tzinfo=UTC)
     event_id = add_event(
-        desk, casablanca, "CASA", 1, starts_at=start, ends_at=start + timedelta(hours=2)
+        desk, padua, "PADUA", 1, starts_at=start, ends_at=start + timedelta(hours=2)
     )
     with on_stage(qtbot, context, EventsPage(context)) as page:
         page.show_record(event_id)
         settled(qtbot, context)
-        assert "Tuesday, 1 June 2027, 18:00–20:00" in bare(words(page.card))
+        assert "Tuesday, 1 June 2027, 19:00–21:00" in bare(words(page.card))
 
 
 def test_every_field_and_button_of_the_sheets_has_a_name(
