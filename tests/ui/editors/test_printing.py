@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from mgdesk.exchange.pages import PDFIUM
 from mgdesk.queries import cohorts as cohort_queries
 from mgdesk.queries import documents as queries
 from mgdesk.rules.attendance import AttendanceStatus
@@ -23,8 +24,12 @@ SHEET, CERTIFICATE = PaperKind.ATTENDANCE_SHEET, PaperKind.CERTIFICATE
 def text_of(pdf):
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(pdf)
-    return "\n".join(page.get_textpage().get_text_range() for page in document)
+    with PDFIUM:  # pages are drawn in another thread meanwhile
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return "\n".join(page.get_textpage().get_text_range() for page in document)
+        finally:
+            document.close()
 
 
 class Office:
