@@ -14,6 +14,7 @@ from mgdesk.queries import campuses as queries
 from mgdesk.queries.campuses import CampusDetail, ProfileRow, RoomRow, SignatoryRow
 from mgdesk.rules import places
 from mgdesk.services import campuses as services
+from mgdesk.ui.editors.keys import KeysCard
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.collation import in_order
 from mgdesk.ui.kit.context import Context
@@ -108,8 +109,17 @@ class CampusEditor(QWidget):
         self._card = Card(_("Letterhead"))
         self.rooms = self._room_list()
         self.signatories = self._signatory_list()
+        self.keys = KeysCard(context)
         self.setLayout(
-            column(self._card, row(self._save, None), self.rooms, self.signatories, None, gap=16)
+            column(
+                self._card,
+                row(self._save, None),
+                self.rooms,
+                self.signatories,
+                self.keys,
+                None,
+                gap=16,
+            )
         )
 
     def load(self, campus_id: UUID) -> None:
