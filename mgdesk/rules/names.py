@@ -68,6 +68,8 @@ def fold(text: str) -> str:
 
     `Benali`, `BEN-ALI` and `Ben Ali` differ by a blank; `O’Neil` is `oneil`, `Łukasz` `lukasz`.
     """
+    if text.isascii():  # most words, in a tenth of the time
+        return _SEPARATORS.sub(" ", _APOSTROPHES.sub("", text).casefold()).strip()
     bare = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text)).casefold()
     letters = "".join(
         character

@@ -83,7 +83,7 @@ def test_ten_thousand_rows_against_reading_them_alone(desk: Desk, tmp_path: Path
     again = plan().counts()
     against_all = time.perf_counter() - start
 
-    print(  # noqa: T201 - the measurement is what this is for
+    print(
         f"\n{ROWS} rows: calamine alone {reading:.2f} s; table {listed:.2f} s ({listed / reading:.1f}×); "
         f"plan {planned:.2f} s; whole import {whole:.2f} s ({whole / reading:.0f}×); "
         f"plan against {ROWS} known {against_all:.2f} s"
