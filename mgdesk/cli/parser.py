@@ -229,7 +229,13 @@ def _paper(command: Callable[..., Any]) -> None:
     days.add_argument("--week", type=values.week, metavar="2026-W48", help=_("usual: this week"))
     days.add_argument("--day", type=values.day, metavar="2026-11-23")
     days.add_argument("--month", type=values.month, metavar="2026-11")
-    sheet.add_argument("--layout", type=SheetLayout, choices=list(SheetLayout), metavar="week|day")
+    sheet.add_argument("--layout", type=SheetLayout, choices=list(SheetLayout), metavar="week|day|…")
+    sheet.add_argument(
+        "--learner",
+        action="append",
+        default=[],
+        help=_("whose, with --layout individual: learner number or name; again for more"),
+    )
     proof = command("certificates", _("Certificates."), "attesting.print_certificates", group)
     proof.add_argument("cohort", metavar=_("COHORT"), nargs="?", default="")
     proof.add_argument("--event", metavar=_("CODE"), help=_("for those who came to this event"))

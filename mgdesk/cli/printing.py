@@ -27,16 +27,23 @@ class NothingToPrint(DeskError):
 def print_attendance(desk: Desk, arguments: Namespace) -> int:
     from mgdesk.queries.cohorts import cohort_id_of
     from mgdesk.services import documents
+    from mgdesk.services.attendance import enrolment_of
 
     first_day, last_day = _days(arguments)
+    cohort_id = desk.read(cohort_id_of, code=arguments.cohort)
+    chosen = [
+        desk.read(enrolment_of, cohort_id=cohort_id, learner=learner)
+        for learner in arguments.learner
+    ]
     check_output(arguments.output)
     ids = desk.do(
         documents.issue_sheets,
-        cohort_id=desk.read(cohort_id_of, code=arguments.cohort),
+        cohort_id=cohort_id,
         first_day=first_day,
         last_day=last_day,
         layout=arguments.layout,
         language=arguments.paper_language,
+        enrolment_ids=chosen or None,
     )
     write_issued(desk, ids, arguments.output)
     return 0

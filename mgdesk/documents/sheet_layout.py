@@ -7,6 +7,7 @@ further pages; so do learners; every page is complete in itself and can be signe
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from math import ceil
 from typing import Final
 
 from mgdesk.documents.attendance_sheet import SheetRecord
@@ -24,9 +25,11 @@ HEADER: Final = 16 * MM  # letterhead, title, numbers
 TABLE_HEAD: Final = 14.3 * MM
 TRAINER_ROW: Final = 9 * MM
 TOTALS_ROW: Final = 5 * MM
-FOOTERS: Final = {SheetLayout.WEEK: 14.6 * MM, SheetLayout.DAY: 30 * MM}
+FOOTERS: Final = {True: 14.6 * MM, False: 30 * MM}  # by whether the page is landscape
 _TALLEST: Final = 12 * MM  # a row grows into spare paper, but not beyond
-_NAME_WIDTHS: Final = {SheetLayout.WEEK: (42 * MM, 62 * MM), SheetLayout.DAY: (60 * MM, 84 * MM)}
+_NAME_WIDTHS: Final = {True: (42 * MM, 62 * MM), False: (60 * MM, 84 * MM)}
+PERSON: Final = 15 * MM  # the learner above the rows of an individual sheet
+HALF_DAYS_HEAD: Final = 7 * MM
 LEADING: Final = 1.22  # of a name, in sizes
 BESIDE: Final = 7.0  # between a first name and the same in another script
 _NAME_SIZE: Final = 9.0
@@ -69,7 +72,9 @@ class SheetPage:
 
 def lay_out(record: SheetRecord, setter: Typesetter) -> tuple[SheetPage, ...]:
     """The pages of a sheet, in the order in which they are numbered."""
-    size = A4_LANDSCAPE if record.layout is SheetLayout.WEEK else A4
+    if record.layout is SheetLayout.INDIVIDUAL:
+        return _individual(record)
+    size = A4_LANDSCAPE if record.layout.is_landscape else A4
     pages: list[SheetPage] = []
     number_width = _number_width(record, setter)
     room = size[0] - 2 * MARGIN - number_width
@@ -83,19 +88,33 @@ def lay_out(record: SheetRecord, setter: Typesetter) -> tuple[SheetPage, ...]:
     return tuple(pages)
 
 
+def _individual(record: SheetRecord) -> tuple[SheetPage, ...]:
+    """Pages with a half-day a row, shared out evenly; their one row carries the height of all."""
+    fixed = HEADER + PERSON + HALF_DAYS_HEAD + FOOTERS[False]
+    room = A4[1] - 2 * MARGIN - fixed
+    count = len(record.slots)
+    pages = max(1, ceil(count / int(room // CELL_HEIGHT)))
+    each = max(1, ceil(count / pages))
+    height = min(_TALLEST, room / each)
+    return tuple(
+        SheetPage(A4, tuple(range(start, min(start + each, count))), (Row(0, height),), 0, 0, 0)
+        for start in range(0, max(1, count), each)
+    )
+
+
 def _number_width(record: SheetRecord, setter: Typesetter) -> float:
     widest = max((setter.width(row.number, NUMBER_SIZE) for row in record.rows), default=0)
     return min(NUMBER_WIDTHS[1], max(NUMBER_WIDTHS[0], widest + 6))
 
 
 def _room(layout: SheetLayout, height: float) -> float:
-    fixed = HEADER + TABLE_HEAD + TOTALS_ROW + TRAINER_ROW + FOOTERS[layout]
+    fixed = HEADER + TABLE_HEAD + TOTALS_ROW + TRAINER_ROW + FOOTERS[layout.is_landscape]
     return height - 2 * MARGIN - fixed
 
 
 def _slot_groups(record: SheetRecord, room: float) -> list[tuple[int, ...]]:
     """Positions of the half-days that share a page: a day's stay together where they can."""
-    narrowest = _NAME_WIDTHS[record.layout][0]
+    narrowest = _NAME_WIDTHS[record.layout.is_landscape][0]
     most = int((room - narrowest) // CELL_WIDTH)
     days = [
         list(positions)
@@ -106,7 +125,7 @@ def _slot_groups(record: SheetRecord, room: float) -> list[tuple[int, ...]]:
         for start in range(0, len(day), most):
             part = day[start : start + most]
             fits = bool(groups) and len(groups[-1]) + len(part) <= most
-            if fits and record.layout is SheetLayout.WEEK:
+            if fits and record.layout.is_landscape:
                 groups[-1] += part
             else:
                 groups.append(part)
@@ -114,7 +133,7 @@ def _slot_groups(record: SheetRecord, room: float) -> list[tuple[int, ...]]:
 
 
 def _columns(layout: SheetLayout, room: float, count: int) -> tuple[float, float]:
-    narrowest, widest = _NAME_WIDTHS[layout]
+    narrowest, widest = _NAME_WIDTHS[layout.is_landscape]
     if not count:
         return room, CELL_WIDTH
     name_width = min(widest, max(narrowest, room - count * CELL_WIDTH * 1.12))

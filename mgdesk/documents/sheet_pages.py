@@ -10,6 +10,7 @@ from mgdesk.documents.logos import Album, emblem_statement, placed, show_row
 from mgdesk.documents.marks import copy_words, draw_demo_mark
 from mgdesk.documents.output import NothingToPrint, written
 from mgdesk.documents.paper import CopyMark
+from mgdesk.documents.sheet_individual import draw_half_days
 from mgdesk.documents.sheet_layout import (
     MARGIN,
     SheetPage,
@@ -85,7 +86,10 @@ def _sheet(
         if record.is_demo:
             _show_demo_mark(frame, record, page)
         _draw_header(frame, album, record, page, index, len(pages))
-        draw_table(frame, record, page)
+        if record.layout is SheetLayout.INDIVIDUAL:
+            draw_half_days(frame, record, page)
+        else:
+            draw_table(frame, record, page)
         _draw_footer(frame, album, record, page)
         book.showPage()
 
@@ -193,7 +197,7 @@ def _days(record: SheetRecord, page: SheetPage) -> str:
 
 def _draw_footer(frame: Frame, album: Album, record: SheetRecord, page: SheetPage) -> None:
     room = page.size[0] - 2 * MARGIN
-    is_wide = record.layout is SheetLayout.WEEK
+    is_wide = record.layout.is_landscape
     backed = room * 0.42 if is_wide else room
     foot = MARGIN + (0 if is_wide else _SIGNED_HEIGHT + 8)
     row = placed(album, frame, record.backing, _LOGO_HEIGHT, backed - 10)

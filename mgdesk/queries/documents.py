@@ -13,7 +13,8 @@ from mgdesk.errors import NotFound
 from mgdesk.i18n import gettext as _
 from mgdesk.model import Campus, Cohort, IssuedDocument, Person, Scan
 from mgdesk.queries.search import matches
-from mgdesk.rules.paper import GONE, PaperKind, PaperStatus
+from mgdesk.rules import names
+from mgdesk.rules.paper import GONE, PaperKind, PaperStatus, SheetLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _row(
         cohort=record.get("cohort") or cohort or "",
         training=record.get("training", ""),
         person_id=document.person_id,
-        name=record.get("name", ""),
+        name=_name(record),
         first_day=first_day,
         last_day=last_day,
         minutes=minutes,
@@ -144,6 +145,14 @@ def _row(
         digest=document.digest,
         scanned_pages=scanned_pages,
     )
+
+
+def _name(record: dict[str, Any]) -> str:
+    """Whose paper it is; empty on a sheet for several."""
+    if record.get("layout") == SheetLayout.INDIVIDUAL:
+        row = record["rows"][0]
+        return names.list_name(row["first_name"], row["surname"])
+    return str(record.get("name", ""))
 
 
 def _span(kind: PaperKind, record: dict[str, Any]) -> tuple[date, date, int]:

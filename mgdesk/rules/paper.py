@@ -112,3 +112,7 @@ class SheetLayout(StrEnum):
     MONTH = "month"
     INDIVIDUAL = "individual"  # one learner, a half-day a row
     BLANK = "blank"  # no roster: names are written by hand
+
+    @property
+    def is_landscape(self) -> bool:
+        return self in {SheetLayout.WEEK, SheetLayout.MONTH, SheetLayout.BLANK}

@@ -112,17 +112,19 @@ def issue_sheets(
     layout: SheetLayout | None = None,
     language: str | None = None,
     day: date | None = None,
+    enrolment_ids: Collection[UUID] | None = None,
 ) -> list[UUID]:
-    """Issue the attendance sheets of some days, one a week (or one a day, as the layout is).
+    """Issue the attendance sheets of some days: one a week, a day, a month, a learner, as laid out.
 
-    Without a layout, the funder profile's; `day` is that of printing, today when not given. Raises
-    NotFound, NoHalfDaysThen, EmptyCohort.
+    Without a layout, the funder profile's; `enrolment_ids` choose whose individual sheets; `day` is
+    that of printing, today when not given. Raises NotFound, NoHalfDaysThen, EmptyCohort.
     """
     source = issuer(session, cohort_id=cohort_id)
     day = day or today_at(session, source)
-    records = sheets_of(session, source, first_day, last_day, layout, language or "", day)
-    book = Register(session, source, PaperKind.ATTENDANCE_SHEET)
-    ids = book.enter([Entry(record) for record in records])
+    entries = sheets_of(
+        session, source, first_day, last_day, layout, language or "", day, enrolment_ids
+    )
+    ids = Register(session, source, PaperKind.ATTENDANCE_SHEET).enter(entries)
     title = NN_("{n} attendance sheet of {cohort}", "{n} attendance sheets of {cohort}")
     name_change(session, title, n=len(ids), cohort=source.cohort.code)
     return ids
@@ -171,6 +173,7 @@ def draft_sheets(
     day: date,
     layout: SheetLayout | None = None,
     language: str | None = None,
+    enrolment_ids: Collection[UUID] | None = None,
 ) -> Paper:
     """The sheets that `issue_sheets` would issue, to look at: without a number, nothing registered.
 
@@ -178,9 +181,11 @@ def draft_sheets(
     `issue_sheets` does.
     """
     source = issuer(session, cohort_id=cohort_id)
-    records = sheets_of(session, source, first_day, last_day, layout, language or "", day)
+    entries = sheets_of(
+        session, source, first_day, last_day, layout, language or "", day, enrolment_ids
+    )
     book = Register(session, source, PaperKind.ATTENDANCE_SHEET)
-    return paper_of(session, [as_it_would_be(book, Entry(record)) for record in records])
+    return paper_of(session, [as_it_would_be(book, entry) for entry in entries])
 
 
 def draft_certificates(

@@ -1,9 +1,9 @@
 """Who gets a paper and what is on it: the sheets of some days, certificates or why not."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from mgdesk.documents.attendance_sheet import SheetRecord
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.model import Enrolment, Person
-from mgdesk.queries.attendance import Grid, grid
+from mgdesk.queries.attendance import Grid, GridColumn, GridRow, grid
 from mgdesk.queries.hours import summaries
 from mgdesk.rules.attendance import ProfileRules, Summary
 from mgdesk.rules.calendar import monday
@@ -78,17 +78,25 @@ def sheets_of(
     layout: SheetLayout | None,
     language: str,
     day: date,
-) -> list[SheetRecord]:
-    """The sheets of some days, still without numbers. Raises NoHalfDaysThen, EmptyCohort."""
+    enrolment_ids: Collection[UUID] | None = None,
+) -> list[Entry]:
+    """The sheets of some days, still without numbers; `enrolment_ids` choose whose individual ones.
+
+    Raises NoHalfDaysThen, EmptyCohort.
+    """
     shown = grid(session, cohort_id=source.cohort.id, first_day=first_day, last_day=last_day)
     if not shown.columns:
         raise NoHalfDaysThen(cohort=shown.code)
-    if not shown.rows:
-        raise EmptyCohort(cohort=shown.code)
     chosen = layout or (source.profile.layout if source.profile else SheetLayout.WEEK)
-    return _sheet_records(
-        session, source, shown, layout=chosen, language=source.language(language), day=day
+    rows = [row for row in shown.rows if enrolment_ids is None or row.enrolment_id in enrolment_ids]
+    if not rows and chosen is not SheetLayout.BLANK:
+        raise EmptyCohort(cohort=shown.code)
+    make = partial(
+        sheet_record, session, source, layout=chosen, language=source.language(language), day=day
     )
+    if chosen is SheetLayout.INDIVIDUAL:
+        return _individual_sheets(replace(shown, rows=tuple(rows)), make)
+    return [Entry(make(columns, people)) for columns, people in _groups(shown, chosen)]
 
 
 def certificates_of(
@@ -129,28 +137,41 @@ def certificates_of(
     return entries, refused
 
 
-def _sheet_records(
-    session: Session,
-    source: Issuer,
-    shown: Grid,
-    *,
-    layout: SheetLayout,
-    language: str,
-    day: date,
-) -> list[SheetRecord]:
-    groups: dict[date, list[Any]] = {}
+def _groups(shown: Grid, layout: SheetLayout) -> list[tuple[list[GridColumn], list[GridRow]]]:
+    """The half-days of each sheet, with the people who are on it."""
+    groups: dict[date, list[GridColumn]] = {}
     for column in shown.columns:
-        start = monday(column.day) if layout is SheetLayout.WEEK else column.day
-        groups.setdefault(start, []).append(column)
+        groups.setdefault(_begins(column.day, layout), []).append(column)
+    if layout is SheetLayout.BLANK:
+        return [(columns, []) for columns in groups.values()]
     rosters = [
         (columns, rows_of(shown, {column.slot_id for column in columns}))
         for columns in groups.values()
     ]
-    return [
-        sheet_record(session, source, columns, rows, layout=layout, language=language, day=day)
-        for columns, rows in rosters
-        if rows
-    ]
+    return [(columns, rows) for columns, rows in rosters if rows]
+
+
+def _begins(day: date, layout: SheetLayout) -> date:
+    """The day that the sheet of a day is grouped by."""
+    if layout is SheetLayout.MONTH:
+        return day.replace(day=1)
+    return day if layout is SheetLayout.DAY else monday(day)
+
+
+def _individual_sheets(shown: Grid, make: Callable[..., SheetRecord]) -> list[Entry]:
+    """A sheet for each learner, with the half-days that they belong to."""
+    entries = []
+    for row in shown.rows:
+        pairs = [
+            (column, cell)
+            for column, cell in zip(shown.columns, row.cells, strict=True)
+            if cell.is_due or cell.status is not None
+        ]
+        if pairs:
+            columns = [column for column, _cell in pairs]
+            own = replace(row, cells=tuple(cell for _column, cell in pairs))
+            entries.append(Entry(make(columns, [own]), row.person_id))
+    return entries
 
 
 def members_of(

@@ -34,6 +34,7 @@ from mgdesk.rules.paper import SheetLayout
 
 # Marks that may be known before the sheet is printed: nothing is left to sign.
 STRUCK = frozenset({AttendanceStatus.EXCUSED, AttendanceStatus.ABSENT_JUSTIFIED})
+BLANK_ROWS = 15  # of a sheet without a roster: one page of a week
 OBJECTIVES = 5  # lines that a certificate has room for
 
 
@@ -134,9 +135,18 @@ def sheet_record(
         place=source.campus.city or source.campus.name,
         room=found.room,
         responsible=signatory.name if signatory else "",
-        spare_rows=source.profile.spare_rows if source.profile else 3,
+        spare_rows=_spare_rows(source, layout),
         is_demo=source.is_demo,
     )
+
+
+def _spare_rows(source: Issuer, layout: SheetLayout) -> int:
+    """Rows to write further names into: a page of them where there is no roster."""
+    if layout is SheetLayout.BLANK:
+        return BLANK_ROWS
+    if layout is SheetLayout.INDIVIDUAL:
+        return 0
+    return source.profile.spare_rows if source.profile else 3
 
 
 def rows_of(grid: Grid, slot_ids: Collection[UUID]) -> list[GridRow]:

@@ -8,11 +8,12 @@ from typing import Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.i18n import LANGUAGES, format_day, format_day_and_month, language_name
+from mgdesk.i18n import LANGUAGES, format_day, format_day_and_month, format_month, language_name
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import attendance as queries
 from mgdesk.queries.attendance import WeekRow
 from mgdesk.queries.cohorts import CohortDetail
+from mgdesk.rules.calendar import month_days
 from mgdesk.rules.paper import PaperKind, SheetLayout
 from mgdesk.services import documents as services
 from mgdesk.ui.editors.printing import IssuingPreview
@@ -23,7 +24,7 @@ from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.layout import add, column
 
 PAUSE: Final = 200  # milliseconds without a change before the draft is drawn again
-_LAYOUTS: Final = (SheetLayout.WEEK, SheetLayout.DAY)
+_LAYOUTS: Final = tuple(SheetLayout)
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,13 @@ class _Days:
     """A choice that is no week: days given below."""
 
     is_one: bool
+
+
+@dataclass(frozen=True)
+class _Month:
+    """A choice that is a whole month."""
+
+    first_day: date
 
 
 ONE_DAY: Final = _Days(is_one=True)
@@ -74,6 +82,8 @@ class SheetsForm(Form):
         coming = [week.monday for week in weeks if week.last_day >= self._today]
         chosen = coming[0] if coming else (weeks[-1].monday if weeks else ONE_DAY)
         choices: list[tuple[object, str]] = [(week.monday, _week_words(week)) for week in weeks]
+        months = sorted({day.replace(day=1) for w in weeks for day in (w.first_day, w.last_day)})
+        choices += [(_Month(month), format_month(month)) for month in months]
         choices += [(ONE_DAY, _("One day…")), (FROM_TO, _("From … to …"))]
         self.period.set_choices(choices, chosen)
         self._on_period()
@@ -91,6 +101,8 @@ class SheetsForm(Form):
             first = self.first.value
             last = first if choice.is_one else self.last.value
             return (first, last) if first is not None and last is not None else None
+        if isinstance(choice, _Month):
+            return month_days(choice.first_day)
         week = self._weeks.get(choice)
         return (week.first_day, week.last_day) if week else None
 
@@ -156,9 +168,13 @@ def open_sheets(
 
 def layout_words(layout: SheetLayout) -> str:
     """A layout by its name."""
-    if layout is SheetLayout.WEEK:
-        return _("A week a page, landscape")
-    return _("A day a page, portrait")
+    return {
+        SheetLayout.WEEK: _("A week a page, landscape"),
+        SheetLayout.DAY: _("A day a page, portrait"),
+        SheetLayout.MONTH: _("A month a sheet, landscape"),
+        SheetLayout.INDIVIDUAL: _("A learner a sheet, portrait"),
+        SheetLayout.BLANK: _("Without names, to fill in by hand"),
+    }[layout]
 
 
 def _week_words(week: WeekRow) -> str:
