@@ -4,44 +4,55 @@ import os
 import sys
 from collections.abc import Sequence
 
-from mgdesk import i18n, paths
-from mgdesk.errors import DeskError
-from mgdesk.i18n import N_
+from mgdesk import paths
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program as typed; the exit code. Raises SystemExit on wrong usage, and for --help."""
-    from mgdesk import cli
+    typed = list(sys.argv[1:] if argv is None else argv)
+    if _only_opens_the_window(typed):  # start-up is sacred: no parser, no words yet
+        return _open_window(_after("--home", typed), _after("--language", typed), [])
+    return _do_as_typed(typed)
+
+
+def _only_opens_the_window(typed: Sequence[str]) -> bool:
+    """Whether nothing is typed but the home and a language that there is."""
+    plain = len(typed) % 2 == 0 and set(typed[::2]) <= {"--home", "--language"}
+    language = _after("--language", typed)
+    if language in {None, "en"}:
+        return plain
+    return plain and paths.resource("locale", str(language), "LC_MESSAGES").is_dir()
+
+
+def _do_as_typed(typed: list[str]) -> int:
+    from mgdesk import cli, i18n
     from mgdesk.cli.output import speak_utf8
     from mgdesk.cli.parser import parser
 
-    typed = list(sys.argv[1:] if argv is None else argv)
     speak_utf8()
     i18n.speak(
         cli.spoken_language(_after("--language", typed), paths.home(_after("--home", typed)))
     )
     reader = parser()
     arguments, others = reader.parse_known_args(typed)
-    home = paths.home(arguments.home)
     # What Qt itself understands begins with one dash: -platform, -style…
     strange = [word for word in others if arguments.command or word.startswith("--")]
     if strange:
         reader.error(i18n.gettext("unrecognized arguments: %s") % " ".join(strange))
     if arguments.command:
-        return cli.run(arguments, home)
-    if not _has_display(others):
-        sys.stderr.write(f"{NoDisplay()}\n")
-        return 1
+        return cli.run(arguments, paths.home(arguments.home))
+    return _open_window(arguments.home, arguments.language, others)
+
+
+def _open_window(home: str | None, language: str | None, options: list[str]) -> int:
+    place = paths.home(home)
+    if not _has_display(options):
+        from mgdesk import cli
+
+        return cli.complain_of_no_display(language, place)
     from mgdesk import app
 
-    return int(app.run(home, language=arguments.language, arguments=[sys.argv[0], *others]))
-
-
-class NoDisplay(DeskError):
-    sentence = N_(
-        "There is no display to open the window on. Start it from a desktop, or give a command:"
-        " mgdesk --help lists them."
-    )
+    return int(app.run(place, language=language, arguments=[sys.argv[0], *options]))
 
 
 def _has_display(options: Sequence[str]) -> bool:
@@ -51,7 +62,7 @@ def _has_display(options: Sequence[str]) -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
-def _after(option: str, typed: list[str]) -> str | None:
+def _after(option: str, typed: Sequence[str]) -> str | None:
     """The value of an option, read early: help and complaints speak the language asked for."""
     for place, word in enumerate(typed):
         if word.startswith(f"{option}="):

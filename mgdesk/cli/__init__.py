@@ -17,6 +17,14 @@ from mgdesk.paths import Home
 
 logger = logging.getLogger(__name__)
 
+
+class NoDisplay(DeskError):
+    sentence = N_(
+        "There is no display to open the window on. Start it from a desktop, or give a command:"
+        " mgdesk --help lists them."
+    )
+
+
 UNKNOWN_FAULT = N_("Something went wrong. The details are in the log: {path}")
 
 
@@ -44,6 +52,13 @@ def run(arguments: Namespace, home: Home) -> int:
         logger.exception("a command failed")
         complain(i18n.gettext(UNKNOWN_FAULT, path=str(home.logs / "mgdesk.log")))
         return 1
+
+
+def complain_of_no_display(language: str | None, home: Home) -> int:
+    """Say why no window opens; the exit code."""
+    i18n.speak(spoken_language(language, home))
+    complain(str(NoDisplay()))
+    return 1
 
 
 def spoken_language(asked: str | None, home: Home) -> str:

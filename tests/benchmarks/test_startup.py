@@ -12,22 +12,22 @@ ROUNDS = 7
 AIM = 1.5
 
 PAINTED = """
-import os, time
+import os, sys, time
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QMainWindow
 class Watch(QObject):
     def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint:
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QMainWindow):
             print(time.clock_gettime(time.CLOCK_MONOTONIC), flush=True)
             os._exit(0)
         return False
+application, watch = QApplication([]), Watch()
+application.installEventFilter(watch)
 """
 BARE = (
     PAINTED
     + """
-from PySide6.QtWidgets import QApplication, QMainWindow
-application, watch = QApplication([]), Watch()
 window = QMainWindow()
-window.installEventFilter(watch)
 window.show()
 application.exec()
 """
@@ -35,17 +35,8 @@ application.exec()
 DESK = (
     PAINTED
     + """
-import sys
-from pathlib import Path
-from mgdesk import app
-from mgdesk.paths import Home
-home, watch = Home(Path(sys.argv[1])), Watch()
-application = app.make_application([])
-single = app.SingleWindow(home)
-started = app.Started(application, home, None, single)
-started.frame.installEventFilter(watch)
-started.show()
-application.exec()
+from mgdesk.__main__ import main
+main(["--home", sys.argv[1]])
 """
 )
 
