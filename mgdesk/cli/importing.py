@@ -6,13 +6,15 @@ from uuid import UUID
 
 from mgdesk.cli.making import chosen_campus
 from mgdesk.cli.output import say, show
+from mgdesk.cli.printing import check_output
 from mgdesk.desk import Desk
 from mgdesk.errors import DeskError
 from mgdesk.exchange.columns import heading
 from mgdesk.exchange.fields import Field, Subject
 from mgdesk.exchange.plan import VERDICT_LABELS, ImportPlan, ImportRow
 from mgdesk.exchange.reading import read_table
-from mgdesk.i18n import N_, ngettext
+from mgdesk.exchange.refusals import export_refused
+from mgdesk.i18n import N_, ngettext, spoken_language
 from mgdesk.i18n import gettext as _
 from mgdesk.queries.campuses import campus
 from mgdesk.queries.cohorts import cohort
@@ -37,6 +39,7 @@ def import_learners(desk: Desk, arguments: Namespace) -> int:
     cohort_id = into.id if into else None
     plan = _plan(desk, arguments, Subject.LEARNERS, where.country, cohort_id=cohort_id)
     _tell_rows(plan, arguments)
+    _save_refused(plan, arguments)
     if arguments.dry_run:
         return 0
     report = desk.do(
@@ -57,6 +60,7 @@ def import_registrations(desk: Desk, arguments: Namespace) -> int:
     where = desk.read(campus, code=desk.read(event, event_id=event_id).campus)
     plan = _plan(desk, arguments, Subject.REGISTRATIONS, where.country, event_id=event_id)
     _tell_rows(plan, arguments)
+    _save_refused(plan, arguments)
     if arguments.dry_run:
         return 0
     report = desk.do(
@@ -78,7 +82,9 @@ def _plan(
     cohort_id: UUID | None = None,
     event_id: UUID | None = None,
 ) -> ImportPlan:
-    """Every row judged; nothing is written yet. Raises what `read_table` raises, ListUnusable."""
+    """Every row judged; no data is written yet. Raises what `read_table` raises, ListUnusable."""
+    if arguments.refused:
+        check_output(arguments.refused)
     table = read_table(arguments.file)
     known = desk.read(known_people, cohort_id=cohort_id, event_id=event_id)
     plan = ImportPlan(table, known, subject=subject, country=country)
@@ -103,6 +109,14 @@ def _tell_rows(plan: ImportPlan, arguments: Namespace) -> None:
         say(_("Nothing was written."))
 
 
+def _save_refused(plan: ImportPlan, arguments: Namespace) -> None:
+    """The refused rows as a list of their own; without any, no file is made."""
+    path = arguments.refused
+    saved = export_refused(path, plan, language=spoken_language()) if path else 0
+    if saved and not arguments.json:
+        say(ngettext("{path}: {n} refused row", "{path}: {n} refused rows", saved, path=str(path)))
+
+
 def _told(row: ImportRow) -> dict[str, Any]:
     first_name, surname = row.text(Field.FIRST_NAME), row.text(Field.SURNAME)
     return {
@@ -111,7 +125,10 @@ def _told(row: ImportRow) -> dict[str, Any]:
         "verdict": row.verdict,
         "match": row.match.name if row.match else "",
         "reason": str(row.reason) if row.reason else "",
-        "flags": " ".join(f"{heading(name)}: {flag}" for name, flag in row.flags.items()),
+        "flags": " ".join(
+            _("{field}: {value}", field=heading(name), value=flag)
+            for name, flag in row.flags.items()
+        ),
     }
 
 

@@ -192,6 +192,12 @@ def _imports(command: Callable[..., Any]) -> None:
             action="store_true",
             help=_("tell what would happen, row by row; write nothing"),
         )
+        made.add_argument(
+            "--refused",
+            type=Path,
+            metavar=_("FILE"),
+            help=_("save the refused rows there, each with its reason (.xlsx, .csv)"),
+        )
 
 
 def _exports(command: Callable[..., Any]) -> None:

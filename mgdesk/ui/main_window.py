@@ -106,7 +106,7 @@ class MainWindow(QObject):
         self._pages: dict[str, QWidget] = {}
         self._stale: dict[str, set[str]] = {}
         self._campuses: list[CampusRow] = []
-        self._is_demo = False
+        self._is_demo, self._is_new = False, False
         self._stop_listening: Callable[[], object] | None = None
         self._crash: QWidget | None = None
         self._saved_at: datetime | None = None
@@ -118,7 +118,7 @@ class MainWindow(QObject):
         frame.closing.connect(self._on_close)
         frame.zoomed.connect(self.step_size)
         frame.restyled.connect(self.commands.redraw)
-        frame.dropped.connect(self.verify)
+        frame.dropped.connect(self.take_paper)
         self._build()
 
     # --- the frame ---------------------------------------------------------------------------
@@ -221,12 +221,21 @@ class MainWindow(QObject):
 
     def _on_state(self, state: "tuple[bool, list[CampusRow]]") -> None:
         self._is_demo, self._campuses = state
+        self._is_new = not self._campuses
         chosen = next((c for c in self._campuses if c.code == self.settings.campus), None)
         self._show_campuses()
         self._set_campus(chosen.id if chosen else None)
 
+    def _add_campus(self) -> None:
+        """The first one, on a desk that has none."""
+        if self._context is not None:
+            from mgdesk.ui.editors.newcampus import NewCampusSheet
+
+            NewCampusSheet(self.frame, self._context).open()
+
     def _show_campuses(self) -> None:
         self.shell.show_demo(is_demo=self._is_demo)
+        self.shell.show_first_step(self._add_campus if self._is_new else None)
         chosen = self._context.campus_id if self._context else None
         self.shell.offer_campuses([(c.id, c.name) for c in self._campuses], chosen)
         self._say_title()
@@ -379,6 +388,17 @@ class MainWindow(QObject):
             from mgdesk.ui.editors.verification import VerifySheet
 
             VerifySheet(self.frame, self._context, path).open()
+
+    def take_paper(self, path: Path) -> None:
+        """A file dropped where no list is wanted: a scanned sheet is filed, another paper verified."""
+        if self._context is None:
+            return
+        from mgdesk.ui.editors.scans import SUFFIXES, ScanIntake
+
+        if path.suffix.lower() in SUFFIXES:
+            ScanIntake(self.frame, self._context, self.verify).take(path)
+        else:
+            self.verify(path)
 
     def help(self) -> None:
         keys = [(action.text, action.shortcut_text()) for action in self.commands.all]

@@ -22,6 +22,7 @@ from mgdesk.rules import names
 from mgdesk.rules.calendar import Pattern, monday
 from mgdesk.services import cohorts as services
 from mgdesk.ui.editors.cohort_days import DaysFields, Place
+from mgdesk.ui.editors.newcampus import NewCampusSheet
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import CheckField, ChoiceField, MultilineField, NumberField, TextField
@@ -294,6 +295,10 @@ class CohortOpening(QWidget):
     def _open(self, offered: Offer) -> None:
         parent = self.parentWidget()
         assert parent is not None
+        if not offered.campuses:
+            again = partial(self._context.read, offer, self._open)
+            NewCampusSheet(parent, self._context, is_first=True, on_saved=again).open()
+            return
         form = CohortForm(self._context, offered, self._known, self._today)
         CohortSheet(parent, self._context, form, self._known, self._tell).open()
         form.training.setFocus()

@@ -207,4 +207,4 @@ class EventForm(Form):
 
     def _offer_rooms(self) -> None:
         rooms = self._offer.rooms_of(self.campus.value)
-        self.room.set_choices([(None, _("none")), *((one.id, one.name) for one in rooms)])
+        self.room.set_choices([(None, _("no room")), *((one.id, one.name) for one in rooms)])

@@ -30,6 +30,11 @@ class Export(QObject):
 
     def ask(self, title: str, query: Query, subject: Subject) -> None:
         """Ask for a place, then write. `title` names the file and heads the sheet."""
+        work = partial(_write, self._context.desk, query, subject, spoken_language(), title)
+        self.ask_for(title, work)
+
+    def ask_for(self, title: str, work: Callable[[Path], Path]) -> None:
+        """Ask for a place; `work` writes there beside the window and gives what it wrote."""
         folder = self._context.settings.folders.get("export", str(Path.home()))
         proposed = Path(folder) / safe_file_name(title, ".xlsx")
         kinds = {_("Excel workbook"): ".xlsx", _("CSV text"): ".csv"}
@@ -38,13 +43,19 @@ class Export(QObject):
         if chosen:
             ending = next((end for words, end in kinds.items() if kind.startswith(words)), ".xlsx")
             path = Path(chosen)
-            self.write(path if path.suffix else path.with_suffix(ending), title, query, subject)
+            self._run(path if path.suffix else path.with_suffix(ending), work)
 
     def write(self, path: Path, title: str, query: Query, subject: Subject) -> None:
         """Write to `path`; a toast says so and opens the folder."""
+        self._run(
+            path, partial(_write, self._context.desk, query, subject, spoken_language(), title)
+        )
+
+    def _run(self, path: Path, work: Callable[[Path], Path]) -> None:
         self._context.settings.folders["export"] = str(path.parent)
-        work = partial(_write, self._context.desk, query, subject, path, spoken_language(), title)
-        self._context.background.run(work, done=self._tell, failed=self._context.fail)
+        self._context.background.run(
+            partial(work, path), done=self._tell, failed=self._context.fail
+        )
 
     def _tell(self, path: Path) -> None:
         self._context.toast(
@@ -55,7 +66,7 @@ class Export(QObject):
 
 
 def _write(
-    desk: "Desk", query: Query, subject: Subject, path: Path, language: str, title: str
+    desk: "Desk", query: Query, subject: Subject, language: str, title: str, path: Path
 ) -> Path:
     rows = desk.read(query)
     held = {name for found in rows for name, value in found.items() if value not in {None, ""}}

@@ -28,6 +28,7 @@ class PreviewPage(QWidget):
         *,
         on_confirm: Callable[[], object],
         on_other: Callable[[], object],
+        on_refused: Callable[[], object],
         on_close: Callable[[], object],
     ) -> None:
         super().__init__()
@@ -37,6 +38,9 @@ class PreviewPage(QWidget):
         self.sheets = ChoiceField()
         self.sheets.setAccessibleName(_("Sheet"))
         self.only_problems = CheckField(_("Only what needs a look"))
+        self.refused_button = Button(
+            _("Save the refused rows…"), "download", kind="plain", on_click=on_refused
+        )
         self._name = labels.text("", "section")
         self._remark = labels.text("", wrap=True)
         self._remark.setMinimumHeight(theme.px(24))
@@ -55,7 +59,8 @@ class PreviewPage(QWidget):
         table.body.setContentsMargins(*[theme.px(4)] * 4)
         table.add(self.view, 1)
         self.columns.body.setContentsMargins(0, 0, 0, 0)
-        head = flow_of((self._name, self.sheets, self.columns.button, self.only_problems), gap=16)
+        parts = (self._name, self.sheets, self.columns.button, self.only_problems)
+        head = flow_of((*parts, self.refused_button), gap=16)
         inside = column(head, self.columns, gap=4)
         inside.addWidget(table, 1)
         inside.addWidget(self._remark)
@@ -103,6 +108,7 @@ class PreviewPage(QWidget):
         self.summary.setText(counted(plan))
         self.confirm_button.set_words(ngettext("Import {n} person", "Import {n} people", taken))
         self.confirm_button.setEnabled(taken > 0 and plan.problem is None)
+        self.refused_button.setVisible(plan.counts().refused > 0)
         looks = sum(map(needs_a_look, rows))
         self.only_problems.setText(_("Only what needs a look ({n})", n=number(looks)))
         self.only_problems.setEnabled(looks > 0 or self.only_problems.value)

@@ -56,7 +56,11 @@ class TargetFields(QWidget):
         self._build()
         self.campus.edited.connect(self._on_campus)
         self.cohort.edited.connect(self._on_cohort)
-        context.read(places, self._show)
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Offer what there is now."""
+        self._context.read(places, self._show)
 
     def _build(self) -> None:
         where = labels.text(_("Campus"), "label")

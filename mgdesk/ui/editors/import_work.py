@@ -10,6 +10,7 @@ from mgdesk.exchange.columns import Columns
 from mgdesk.exchange.fields import Field, Subject
 from mgdesk.exchange.plan import Choice, ImportPlan, ImportRow
 from mgdesk.exchange.reading import read_pasted, read_table
+from mgdesk.exchange.refusals import export_refused
 from mgdesk.exchange.table import Table
 from mgdesk.queries.matching import known_people
 from mgdesk.services import exchange
@@ -88,6 +89,12 @@ def judge(
     for number, choice in edits.chosen:
         plan.choose(number, choice)
     return plan
+
+
+def save_refused_rows(plan: ImportPlan, language: str, path: Path) -> Path:
+    """The refused rows with their reasons as a list. Raises what `export_rows` raises."""
+    export_refused(path, plan, language=language)
+    return path
 
 
 def write(

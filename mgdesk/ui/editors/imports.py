@@ -14,14 +14,16 @@ from mgdesk.exchange.columns import Columns
 from mgdesk.exchange.fields import Field, Subject
 from mgdesk.exchange.plan import Choice, ImportPlan
 from mgdesk.i18n import gettext as _
-from mgdesk.i18n import ngettext
+from mgdesk.i18n import ngettext, spoken_language
 from mgdesk.queries.events import EventDetail
 from mgdesk.ui.editors import import_work
+from mgdesk.ui.editors.export import Export
 from mgdesk.ui.editors.import_columns import with_column
 from mgdesk.ui.editors.import_review import PreviewPage, name_of
 from mgdesk.ui.editors.import_source import SourcePage, WaitingPage
 from mgdesk.ui.editors.import_target import TargetFields
-from mgdesk.ui.editors.import_work import Edits, Outcome, Source
+from mgdesk.ui.editors.import_work import Edits, Outcome, Source, save_refused_rows
+from mgdesk.ui.editors.newcampus import NewCampusSheet
 from mgdesk.ui.editors.sheets_after import SheetsAfter
 from mgdesk.ui.kit import theme
 from mgdesk.ui.kit.background import Ticket
@@ -72,10 +74,14 @@ class ImportDialog(QDialog):
     def _build(self, cohort_id: UUID | None) -> None:
         self.target = TargetFields(self._context, event=self._event, cohort_id=cohort_id)
         self.fault = Banner()
+        self.export = Export(self, self._context)
         self.source_page = SourcePage(LISTS, on_paste=self.paste, on_close=self.close)
         self.waiting_page = WaitingPage(on_stop=self.stop)
         self.preview = PreviewPage(
-            on_confirm=self.confirm, on_other=self._start_over, on_close=self.close
+            on_confirm=self.confirm,
+            on_other=self._start_over,
+            on_refused=self.save_refused,
+            on_close=self.close,
         )
         self._pages = QStackedLayout()
         for page in (self.source_page, self.waiting_page, self.preview):
@@ -126,7 +132,8 @@ class ImportDialog(QDialog):
 
     def _start(self) -> None:
         if self.target.target is None:
-            self.fault.show_sentence(_("Add a campus in the settings first: lists go into one."))
+            again = self.target.read_again
+            NewCampusSheet(self, self._context, is_first=True, on_saved=again).open()
         elif self._source is not None:
             self.take(self._source)
         else:
@@ -225,6 +232,13 @@ class ImportDialog(QDialog):
 
     def _on_decided(self, line: int, choice: Choice) -> None:
         self._chosen[line] = choice
+
+    def save_refused(self) -> None:
+        """The rows that will not be taken, with the reason of each, to be mended elsewhere."""
+        plan = self.preview.model.plan
+        if plan is not None:
+            title = _("Refused rows of {file}", file=Path(plan.table.source or _("list")).stem)
+            self.export.ask_for(title, partial(save_refused_rows, plan, spoken_language()))
 
     # --- writing ---------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """A new campus: three things to say, the rest of its letterhead comes afterwards."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -17,9 +18,17 @@ from mgdesk.ui.kit.form import Form
 class NewCampusSheet(Sheet):
     """Name, code, country, language."""
 
-    def __init__(self, parent: QWidget, context: Context) -> None:
-        self._context = context
-        self._form = _NewCampusForm()
+    def __init__(
+        self,
+        parent: QWidget,
+        context: Context,
+        *,
+        is_first: bool = False,
+        on_saved: Callable[[], object] | None = None,
+    ) -> None:
+        """`is_first` says why it is asked before anything else; `on_saved` goes on from there."""
+        self._context, self._tell = context, on_saved
+        self._form = NewCampusForm(is_first=is_first)
         super().__init__(
             parent, _("New campus"), self._form, accept=_("Add"), on_accept=self._on_accept
         )
@@ -38,16 +47,22 @@ class NewCampusSheet(Sheet):
         self._context.do(action, self._on_saved, failed=self._on_refused)
 
     def _on_saved(self, _result: object) -> None:
+        tell = self._tell
         self.close()
+        if tell is not None:
+            tell()
 
     def _on_refused(self, error: Exception) -> None:
         self._form.refuse(str(error))
 
 
-class _NewCampusForm(Form):
-    def __init__(self) -> None:
+class NewCampusForm(Form):
+    """The few things without which no paper can be made."""
+
+    def __init__(self, *, is_first: bool) -> None:
         super().__init__()
-        self.name = self.add(_("Name of the campus"), TextField())
+        why = _("Everything here belongs to a campus: begin with yours.") if is_first else ""
+        self.name = self.add(_("Name of the campus"), TextField(), help_text=why)
         self.code = self.add(
             _("Code"),
             TextField(left_to_right=True),

@@ -34,6 +34,7 @@ class Shell(QWidget):
         self.campuses: ChoiceField | None = None
         self.rail = Rail(places, go)
         self._demo: QFrame | None = None
+        self._first_steps: QWidget | None = None
         self.pages = QStackedWidget()
         self.pages.setObjectName("pages")
         self._right = column(gap=0)
@@ -60,6 +61,16 @@ class Shell(QWidget):
             self._right.insertWidget(0, self._demo)
         if self._demo is not None:
             self._demo.setVisible(is_demo)
+
+    def show_first_step(self, add_campus: Callable[[], object] | None) -> None:
+        """A desk without a campus says what comes first; nothing once there is one."""
+        if self._first_steps is not None:
+            self._first_steps.hide()
+            self._first_steps.deleteLater()
+            self._first_steps = None
+        if add_campus is not None:
+            self._first_steps = _first_step_banner(add_campus)
+            self._right.insertWidget(0, self._first_steps)
 
     def offer_campuses(self, campuses: "Sequence[tuple[UUID, str]]", chosen: "UUID | None") -> None:
         """One campus needs no choice; more are offered with "all" first."""
@@ -108,6 +119,17 @@ def _demo_banner() -> QFrame:
     inside.setContentsMargins(theme.px(28), theme.px(6), theme.px(28), theme.px(6))
     banner.setLayout(inside)
     return banner
+
+
+def _first_step_banner(add_campus: Callable[[], object]) -> QWidget:
+    from mgdesk.ui.kit.form import Banner
+
+    button = Button(_("Add your campus"), "plus", kind="primary", on_click=add_campus)
+    sentence = _("Welcome. Begin with your campus: its name stands on every paper.")
+    holder = QWidget()
+    holder.setLayout(column(Banner(sentence, "neutral", button)))
+    holder.setContentsMargins(theme.px(28), theme.px(16), theme.px(28), 0)
+    return holder
 
 
 class WaitingPage(Page):

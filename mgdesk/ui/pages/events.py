@@ -23,6 +23,7 @@ from mgdesk.ui.editors.event_card import EventCard
 from mgdesk.ui.editors.event_sheet import EventSheet
 from mgdesk.ui.editors.export import Export
 from mgdesk.ui.editors.imports import dropped_lists, open_import
+from mgdesk.ui.editors.newcampus import NewCampusSheet
 from mgdesk.ui.editors.states import event_pill
 from mgdesk.ui.kit import theme
 from mgdesk.ui.kit.buttons import Button, IconButton
@@ -200,6 +201,9 @@ class EventsPage(Page):
             self.table.view.setFocus()
 
     def _open_new(self, offered: EventOffer) -> None:
+        if not offered.campuses:
+            NewCampusSheet(self, self._context, is_first=True, on_saved=self.new).open()
+            return
         EventSheet(self, self._context, offered, on_saved=self.show_record).open()
 
     def _edit(self, detail: EventDetail) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 import xlsxwriter
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mgdesk.desk import Desk
@@ -23,6 +23,7 @@ from mgdesk.rules.enrolment import CohortStatus
 from mgdesk.services import events, intake
 from mgdesk.ui.editors.import_model import MARK_ROLE
 from mgdesk.ui.editors.imports import ImportDialog, open_import
+from mgdesk.ui.editors.newcampus import NewCampusForm, NewCampusSheet
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from tests.cohort_scene import add_campus, add_cohort
@@ -307,9 +308,39 @@ def test_a_file_that_is_no_list_gets_a_sentence_and_another_try(
     assert dialog.preview.model.rowCount() == 4
 
 
-def test_without_a_campus_it_says_what_to_do(opened: Open, workbook: Path) -> None:
+def test_without_a_campus_it_asks_for_one_and_goes_on(
+    qtbot: QtBot, context: Context, desk: Desk, opened: Open, workbook: Path
+) -> None:
     dialog = opened(path=workbook)
-    assert dialog.fault.words.text() == "Add a campus in the settings first: lists go into one."
+    first = dialog.findChild(NewCampusSheet)
+    assert first is not None
+    form = first.content
+    assert isinstance(form, NewCampusForm)
+    form.name.value, form.code.value = "Molenbeek", "MOL"
+    first.accept_button.click()
+    settled(qtbot, context)
+    assert dialog.preview.model.rowCount() == 4
+
+
+def test_the_refused_rows_can_be_saved_with_their_reasons(
+    qtbot: QtBot,
+    context: Context,
+    campus_id: UUID,
+    opened: Open,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "refused.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(path), "CSV"))
+    nameless_row = ["", "", "0471 00 00 00"]
+    book = [["Prénom", "Nom", "GSM"], ["Léa", "Martin", ""], nameless_row]
+    dialog = opened(path=write_workbook(tmp_path / "list.xlsx", book))
+    settled(qtbot, context)
+    assert dialog.preview.refused_button.isVisible()
+    dialog.preview.refused_button.click()
+    settled(qtbot, context)
+    assert "0471 00 00 00" in path.read_text(encoding="utf-8-sig")
+    assert "Léa" not in path.read_text(encoding="utf-8-sig")
 
 
 def test_ten_thousand_rows_show_progress_and_stop_writes_nothing(
