@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections import Counter
 from typing import Final
 
 from mgdesk.documents.certificate_record import CertificateRecord
@@ -26,34 +25,52 @@ def facts(record: CertificateRecord) -> tuple[str, ...]:
             format_hours(record.minutes_attended),
             format_hours(record.minutes_planned),
         )
-    return tuple(dict.fromkeys(filter(None, said)))
+    return tuple(filter(None, said))
 
 
 def missing_facts(said: tuple[str, ...], text: str) -> list[str]:
-    """Those facts that the text of a page does not have.
+    """Those facts that the text of a page does not have, each as often as it is said.
 
     Words count, not blanks and ends of lines. A sentence that mixes directions may be read back in
     another order, so that of those only the words count.
     """
-    page = _words(text)
-    whole = "".join(page)
-    counted = Counter(page)
-    return [fact for fact in said if not _is_there(_words(fact), fact, page, whole, counted)]
+    page = _Page(_words(text))
+    # The longest first: 57 h must not be found in 57 h 30, which is a fact of its own.
+    ordered = sorted(said, key=lambda fact: -len(_words(fact)))
+    missing = [fact for fact in ordered if not page.take(_words(fact))]
+    return [fact for fact in dict.fromkeys(said) if fact in missing]
 
 
-def _is_there(
-    words: list[str], fact: str, page: list[str], whole: str, counted: Counter[str]
-) -> bool:
-    if not words:
+class _Page:
+    """The words of a page; what was found is crossed out, so that it is not found twice."""
+
+    def __init__(self, words: list[str]) -> None:
+        self._words = words
+        self._squeezed = "".join(words)
+        self._is_mixed = has_right_to_left(self._squeezed)
+
+    def take(self, wanted: list[str]) -> bool:
+        count = len(wanted)
+        for place in range(len(self._words) - count + 1):
+            if self._words[place : place + count] == wanted:
+                self._words[place : place + count] = [""] * count
+                return True
+        return self._take_scattered(wanted) if self._is_mixed else self._has_broken(wanted)
+
+    def _take_scattered(self, wanted: list[str]) -> bool:
+        left = list(self._words)
+        for word in wanted:
+            if word not in left:
+                return False
+            left[left.index(word)] = ""
+        self._words = left
         return True
-    starts = (place for place, word in enumerate(page) if word == words[0])
-    if any(page[place : place + len(words)] == words for place in starts):
-        return True
-    if has_right_to_left(fact) or has_right_to_left(whole):
-        return not Counter(words) - counted
-    squeezed = "".join(words)
-    # A long name may be broken within a word; figures never are, and 42 is not to be found in 142.
-    return len(squeezed) > 30 and not any(map(str.isdigit, squeezed)) and squeezed in whole
+
+    def _has_broken(self, wanted: list[str]) -> bool:
+        """Whether it is a long name, broken within a word; figures never are."""
+        squeezed = "".join(wanted)
+        has_figures = any(map(str.isdigit, squeezed))
+        return len(squeezed) > 30 and not has_figures and squeezed in self._squeezed
 
 
 def _words(text: str) -> list[str]:

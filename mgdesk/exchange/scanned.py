@@ -67,6 +67,7 @@ class Scanned:
     page: int  # from 1
     token: str
     text: str | None = None
+    is_written_on: bool = False  # notes, stamps or fields were laid over the page
 
 
 def read_codes(path: Path, prefix: str) -> list[Scanned]:
@@ -118,6 +119,8 @@ def _of_paper(content: bytes, path: Path) -> Iterator[Scanned]:
 
 
 def _of_page(paper: Any, number: int) -> Iterator[Scanned]:
+    from pypdfium2 import raw
+
     page = paper[number]
     try:
         longest = max(*page.get_size(), 1.0)
@@ -129,10 +132,11 @@ def _of_page(paper: Any, number: int) -> Iterator[Scanned]:
         words = page.get_textpage()
         text = words.get_text_range(0, min(words.count_chars(), MOST_TEXT))
         words.close()
+        is_written_on = raw.FPDFPage_GetAnnotCount(page) > 0
     finally:
         page.close()
     for token in tokens:
-        yield Scanned(number + 1, token, text if text.strip() else None)
+        yield Scanned(number + 1, token, text if text.strip() else None, is_written_on)
 
 
 # --- pictures ------------------------------------------------------------------------------------

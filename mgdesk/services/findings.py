@@ -35,6 +35,9 @@ REVOKED: Final = N_("Revoked by {campus}: this paper is no longer valid.")
 REPLACED: Final = N_("Replaced: {campus} issued {number} in its place.")
 REPLACED_BEFORE: Final = N_("Replaced by {campus}: this paper is no longer valid.")
 CHANGED_PAGE: Final = N_("Changed: the page does not say what {campus} issued.")
+WRITTEN_ON: Final = N_(
+    "Changed: something was laid over the page after {campus} issued it. Look at the original."
+)
 CHANGED_RECORD: Final = N_(
     "Changed: {campus} has issued this number with other content than this paper's."
 )
@@ -108,6 +111,6 @@ def advice(found: Finding) -> str:
     """What is left to do for whoever holds the paper."""
     if found.is_demo:
         return _(DEMO)
-    if found.verdict is Verdict.GENUINE and not found.is_text_read:
+    if found.verdict is Verdict.GENUINE:
         return _("Compare the paper with what is written here: only that is proven.")
     return ""

@@ -43,6 +43,7 @@ from mgdesk.services.findings import (
     REVOKED,
     UNKNOWN_KEY,
     UNKNOWN_NUMBER,
+    WRITTEN_ON,
     WRONG_CODE,
     Finding,
     Verdict,
@@ -133,8 +134,12 @@ def _judged(session: Session, one: Scanned, said: Statement, seals: Sequence[Sea
         return _as(claimed, Verdict.CHANGED, FOREIGN_NUMBER, seal.name)
     document = _document(session, said.number)
     if document is None:
-        return _elsewhere(claimed, said, seal, one.text)
-    return _here(_of_register(session, document), document, said, one)
+        found = _elsewhere(claimed, said, seal, one.text)
+    else:
+        found = _here(_of_register(session, document), document, said, one)
+    if one.is_written_on and found.verdict is Verdict.GENUINE:
+        return _as(found, Verdict.CHANGED, WRITTEN_ON, found.campus)
+    return found
 
 
 def _here(known: Finding, document: IssuedDocument, said: Statement, one: Scanned) -> Finding:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+LONGEST: Final = 419  # letters of a symbol of version 12
 QUIET: Final = 4  # modules of white around a symbol
 MASK: Final = 0  # a fixed mask reads as well as a chosen one where the data look random
 
@@ -58,8 +59,10 @@ class Code:
 
 
 def qr_code(text: str) -> Code:
-    """The smallest symbol for a text of ALPHABET's letters, at most 419 of them."""
+    """The smallest symbol for a text of ALPHABET's letters, at most LONGEST of them."""
     values = [_ORDINALS[letter] for letter in text]
+    if len(values) > LONGEST:
+        raise ValueError(text)
     version = next(v for v in range(1, len(_BLOCKS) + 1) if _bits_for(v, len(text)) <= _capacity(v))
     symbol = _symbol(version)
     return Code(symbol.size, symbol.draw(_codewords(version, values)))
