@@ -1,4 +1,4 @@
-"""Commands that list learners, cohorts or events."""
+"""Commands that list learners, cohorts, events or sheets."""
 
 from argparse import Namespace
 from typing import Any
@@ -86,4 +86,33 @@ def list_events(desk: Desk, arguments: Namespace) -> int:
         for row in found
     ]
     show(rows, as_json=arguments.json, nothing=_("No event found."))
+    return 0
+
+
+def list_sheets(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.queries.cohorts import cohort_id_of
+    from mgdesk.queries.sheets import sheets
+
+    found = desk.read(
+        sheets,
+        cohort_id=desk.read(cohort_id_of, code=arguments.cohort) if arguments.cohort else None,
+        campus=arguments.campus,
+        search=arguments.search,
+        is_not_back=arguments.not_back,
+    )
+    rows = [
+        {
+            "number": row.number,
+            "cohort": row.cohort,
+            "first_day": row.first_day,
+            "last_day": row.last_day,
+            "status": row.status,
+            "copies": row.copies,
+            "scanned_pages": row.scanned_pages,
+            "replaced_by": row.replaced_by,
+        }
+        for row in found
+    ]
+    nothing = _("Every sheet is back.") if arguments.not_back else _("No sheet found.")
+    show(rows, as_json=arguments.json, nothing=nothing)
     return 0

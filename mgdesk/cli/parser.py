@@ -59,6 +59,7 @@ def parser() -> ArgumentParser:
     _marks(command)
     _paper(command)
     _proving(command)
+    _filing(command)
     _keeping(command)
     return whole
 
@@ -159,17 +160,20 @@ def _cohorts_and_events(command: Callable[..., Any]) -> None:
 
 
 def _lists(command: Callable[..., Any]) -> None:
-    group = _group(command, "list", _("List learners, cohorts or events."))
+    group = _group(command, "list", _("List learners, cohorts, events or sheets."))
     for name, help_text in (
         ("learners", _("List people.")),
         ("cohorts", _("List cohorts.")),
         ("events", _("List events.")),
+        ("sheets", _("List attendance sheets and where they are.")),
     ):
         made = command(name, help_text, f"listing.list_{name}", group)
         made.add_argument("--search", default="", metavar=_("TEXT"))
         made.add_argument("--campus", metavar=_("CODE"))
-        if name == "learners":
+        if name in {"learners", "sheets"}:
             made.add_argument("--cohort", metavar=_("CODE"))
+        if name == "sheets":
+            made.add_argument("--not-back", action="store_true", help=_("printed and still away"))
 
 
 def _imports(command: Callable[..., Any]) -> None:
@@ -285,6 +289,15 @@ def _proving(command: Callable[..., Any]) -> None:
         "proving.write_page",
     )
     page.add_argument("--output", required=True, type=Path, metavar="FILE.html")
+
+
+def _filing(command: Callable[..., Any]) -> None:
+    made = command("file", _("File scanned sheets by their codes."), "filing.file_scan")
+    made.add_argument("file", type=Path, metavar="SCAN.pdf", help=_("a PDF, PNG or JPEG"))
+    made.add_argument(
+        "--sheet", metavar=_("NUMBER"), help=_("where pages without a readable code belong")
+    )
+    made.add_argument("--page", type=values.count, help=_("the first of them; usual: first missing"))
 
 
 def _keeping(command: Callable[..., Any]) -> None:

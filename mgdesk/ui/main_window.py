@@ -400,6 +400,18 @@ class MainWindow(QObject):
         else:
             self.verify(path)
 
+    def take_paper(self, path: Path) -> None:
+        """A file dropped where no list is wanted: a scanned sheet is filed, another paper verified."""
+        if self._context is None:
+            return
+        from mgdesk.exchange.pages import SUFFIXES
+        from mgdesk.ui.editors.scans import ScanIntake
+
+        if path.suffix.lower() in SUFFIXES:
+            ScanIntake(self.frame, self._context, self.verify).take(path)
+        else:
+            self.verify(path)
+
     def help(self) -> None:
         keys = [(action.text, action.shortcut_text()) for action in self.commands.all]
         help_sheet(self.frame, [(words, key) for words, key in keys if key])

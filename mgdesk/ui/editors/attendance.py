@@ -31,6 +31,7 @@ from mgdesk.ui.editors.attendance_view import (
     column_width,
     names_width,
 )
+from mgdesk.ui.editors.encoded import EncodedOffer
 from mgdesk.ui.kit import announce, icons, labels, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
@@ -92,7 +93,8 @@ class AttendancePanel(QWidget):
             _("No half-day to mark yet. The timetable gives the grid its columns."),
             icon_name="calendar-days",
         )
-        self._whole = box(line, labels.muted(_legend()), gap=6)
+        self.encoded = EncodedOffer(self._context)
+        self._whole = box(line, self.encoded, labels.muted(_legend()), gap=6)
         inner = self._whole.layout()
         assert inner is not None
         inner.addWidget(self.view)
@@ -131,6 +133,11 @@ class AttendancePanel(QWidget):
             self._cohort_id, self._week = cohort_id, None
         self._today = today
         self._load_weeks()
+
+    def show_week_of(self, cohort_id: UUID, day: date) -> None:
+        """Show the week of a day, whatever was shown before."""
+        self._week = None
+        self.show_cohort(cohort_id, day)
 
     def reload(self) -> None:
         """Read again soon: something changed, here or elsewhere."""
@@ -205,6 +212,8 @@ class AttendancePanel(QWidget):
             last_day=week.last_day,
         )
         self._context.read(query, self._show_grid)
+        is_whole = not week.unmarked and week.marks > 0
+        self.encoded.look(self._cohort_id, week.first_day, week.last_day, is_whole=is_whole)
 
     def _show_grid(self, grid: Grid) -> None:
         if self.marker.confirmed != self._confirmed_at_load:

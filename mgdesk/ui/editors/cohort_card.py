@@ -233,6 +233,21 @@ class CohortCard(QWidget):
             dialog = open_cohort_papers(self, self._context, self.detail, self.today)
             dialog.preview.registered.connect(self._on_registered)
 
+    def advance_paper(self) -> None:
+        """The paper chosen in the list takes its next step."""
+        if self.tabs.currentIndex() == PAPERS:
+            self.papers.advance()
+
+    def show_papers(self) -> None:
+        if self.detail is not None:
+            self.tabs.setCurrentIndex(PAPERS)
+            self.papers.table.view.setFocus()
+
+    def show_not_back(self) -> None:
+        """The sheets of this cohort that are still away."""
+        self.show_papers()
+        self.papers.shown.value = "not back"
+
     def _on_registered(self) -> None:
         if self.detail is not None:
             self.papers.show_cohort(self.detail)

@@ -12,9 +12,19 @@ from mgdesk.i18n import gettext as _
 from mgdesk.queries import documents as queries
 from mgdesk.queries.cohorts import CohortDetail
 from mgdesk.queries.documents import DocumentRow
-from mgdesk.rules.paper import PAPER_KIND_LABELS, PAPER_STATUS_LABELS, PaperKind, PaperStatus
+from mgdesk.rules.paper import (
+    GONE,
+    NOT_BACK,
+    PAPER_KIND_LABELS,
+    PAPER_STATUS_LABELS,
+    PaperKind,
+    PaperStatus,
+    next_step,
+    steps,
+)
 from mgdesk.services import documents as services
 from mgdesk.ui.editors.printing import open_reprint
+from mgdesk.ui.editors.scans import ScanIntake
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
@@ -26,7 +36,6 @@ from mgdesk.ui.kit.layout import Empty, Flow, add, column
 from mgdesk.ui.kit.table import Column, Table
 from mgdesk.ui.kit.theme import Tone
 
-_OVER: Final = frozenset({PaperStatus.REVOKED, PaperStatus.CORRECTED, PaperStatus.VOID})
 _TONES: Final = {
     PaperStatus.ISSUED: Tone.LATE,
     PaperStatus.PRINTED: Tone.ACCENT,
@@ -41,21 +50,6 @@ _ICONS: Final = {
     PaperKind.STATEMENT: "file-text",
     PaperKind.COMPLETION: "award",
 }
-# The way of each kind, as far as it is followed by hand.
-_WAYS: Final = {
-    PaperKind.ATTENDANCE_SHEET: (
-        PaperStatus.PRINTED,
-        PaperStatus.OUT,
-        PaperStatus.RETURNED,
-        PaperStatus.ENCODED,
-        PaperStatus.COUNTERSIGNED,
-        PaperStatus.SCANNED,
-        PaperStatus.FILED,
-    ),
-    PaperKind.CERTIFICATE: (PaperStatus.PRINTED, PaperStatus.COLLECTED),
-    PaperKind.STATEMENT: (PaperStatus.PRINTED, PaperStatus.COLLECTED),
-    PaperKind.COMPLETION: (PaperStatus.PRINTED, PaperStatus.COLLECTED),
-}
 
 
 class PapersPanel(QWidget):
@@ -65,6 +59,9 @@ class PapersPanel(QWidget):
         super().__init__()
         self._context = context
         self._cohort: CohortDetail | None = None
+        self._rows: list[DocumentRow] = []
+        self.shown = ChoiceField(_shown())
+        self.shown.setAccessibleName(_("Papers shown"))
         self.table: Table[DocumentRow] = Table(
             self._columns(),
             name=_("Papers"),
@@ -75,10 +72,24 @@ class PapersPanel(QWidget):
         )
         self._status = ChoiceField()
         self._status.setAccessibleName(_("Where the paper is"))
+        self.step_button = Button(_("Next"), "arrow-right", on_click=self.advance)
+        self.scan_button = Button(_("Scan"), "scan-line", on_click=self.open_scan)
+        self.scan_button.setToolTip(_("The scanned pages beside the grid, to encode them"))
+        self.file_button = Button(_("File a scan…"), "upload", on_click=self.file_scan)
         self._reprint = Button(_("Print again"), "printer", on_click=self._open_reprint)
         self._revoke = Button(_("Revoke…"), "ban", on_click=self._open_revoke)
         buttons = QWidget()
-        buttons.setLayout(Flow(self._reprint, self._status, self._revoke))
+        buttons.setLayout(
+            Flow(
+                self.shown,
+                self.step_button,
+                self._status,
+                self.scan_button,
+                self._reprint,
+                self._revoke,
+                self.file_button,
+            )
+        )
         self._said = labels.muted("")
         whole = column(buttons, gap=8)
         add(whole, self.table, 1)
@@ -87,6 +98,7 @@ class PapersPanel(QWidget):
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self._on_opened)
         self._status.edited.connect(self._on_status)
+        self.shown.edited.connect(self._fill)
         self.table.setMinimumHeight(theme.px(200))
         self._on_chosen(None)
 
@@ -102,30 +114,61 @@ class PapersPanel(QWidget):
         self._context.read(partial(queries.register, cohort_id=cohort.id), self._show)
 
     def _show(self, rows: list[DocumentRow]) -> None:
-        self.table.set_rows(rows)
+        self._rows = rows
+        self._fill()
+
+    def _fill(self) -> None:
+        self.table.set_rows([row for row in self._rows if _is_shown(row, self.shown.value)])
         self._on_chosen(self.table.current)
 
     def _on_chosen(self, row: DocumentRow | None) -> None:
-        is_valid = row is not None and row.status not in _OVER
+        is_valid = row is not None and row.status not in GONE
         for widget in (self._reprint, self._revoke, self._status):
             widget.setEnabled(is_valid)
         self._said.setText(_story(row) if row else "")
+        self.scan_button.setVisible(row is not None and row.scanned_pages > 0)
+        following = next_step(row.kind, row.status) if row is not None else None
+        self.step_button.setVisible(following is not None)
+        if following is not None:
+            self.step_button.set_words(
+                _("Next: {status}", status=_(PAPER_STATUS_LABELS[following]))
+            )
         if row is not None and is_valid:
-            ways = list(dict.fromkeys((row.status, *_WAYS[row.kind])))
+            ways = (row.status, *steps(row.kind, row.status))
             words = [(status, _(PAPER_STATUS_LABELS[status])) for status in ways]
             self._status.set_choices(words, row.status)
         self._status.setVisible(is_valid)
 
+    # --- on its way ------------------------------------------------------------------------
+
+    def advance(self) -> None:
+        """The chosen paper takes the next step of its way."""
+        row = self.table.current
+        following = next_step(row.kind, row.status) if row is not None else None
+        if row is not None and following is not None:
+            self._go(row, following)
+
+    def _go(self, row: DocumentRow, status: PaperStatus) -> None:
+        self._context.do(partial(services.set_paper_status, document_id=row.id, status=status))
+
+    def open_scan(self) -> None:
+        """The scanned pages of the chosen sheet beside the grid."""
+        row = self.table.current
+        if row is not None and row.scanned_pages:
+            ScanIntake(self, self._context).open_beside([row.id])
+
+    def file_scan(self) -> None:
+        """Ask for a scan and file its pages."""
+        ScanIntake(self, self._context).ask()
+
     def _on_opened(self, row: DocumentRow) -> None:
-        if row.status not in _OVER:
+        if row.status not in GONE:
             self._open_reprint()
 
     def _on_status(self) -> None:
         row = self.table.current
         if row is not None and self._status.value not in {None, row.status}:
-            self._context.do(
-                partial(services.set_paper_status, document_id=row.id, status=self._status.value)
-            )
+            self._go(row, self._status.value)
 
     def _open_reprint(self) -> None:
         row = self.table.current
@@ -136,6 +179,22 @@ class PapersPanel(QWidget):
         row = self.table.current
         if row is not None:
             RevokeSheet(self, self._context, row.id, row.number).open()
+
+
+def _shown() -> list[tuple[str, str]]:
+    return [
+        ("", _("All papers")),
+        ("not back", _("Not back yet")),
+        ("sheets", _("Attendance sheets")),
+        ("others", _("Certificates and others")),
+    ]
+
+
+def _is_shown(row: DocumentRow, wanted: str) -> bool:
+    is_sheet = row.kind is PaperKind.ATTENDANCE_SHEET
+    if wanted == "not back":
+        return is_sheet and row.status in NOT_BACK
+    return not wanted or is_sheet == (wanted == "sheets")
 
 
 class RevokeForm(Form):
@@ -236,6 +295,8 @@ def _story(row: DocumentRow) -> str:
     parts = [_("Not printed yet.")]
     if row.copies:
         parts = [ngettext("Printed or saved {n} time.", "Printed or saved {n} times.", row.copies)]
+    if row.scanned_pages:
+        parts.append(ngettext("{n} page scanned.", "{n} pages scanned.", row.scanned_pages))
     if row.replaces:
         parts.append(_("Corrects {number}.", number=row.replaces))
     if row.replaced_by:

@@ -151,6 +151,30 @@ class CohortsPage(Page):
                 group="mark",
             ),
             Action("cohort.papers", _("More papers…"), card.print_more, "files", group="mark"),
+            Action(
+                "paper.next",
+                _("Next step of the paper"),
+                card.advance_paper,
+                "arrow-right",
+                "F9",
+                group="paper",
+            ),
+            Action(
+                "paper.scan",
+                _("Encode from the scan"),
+                card.papers.open_scan,
+                "scan-line",
+                "F4",
+                group="paper",
+            ),
+            Action("paper.file", _("File a scan…"), card.papers.file_scan, "upload", group="paper"),
+            Action(
+                "paper.away",
+                _("Sheets not back yet"),
+                card.show_not_back,
+                "hourglass",
+                group="paper",
+            ),
             Action("cohort.enrol", _("Enrol somebody"), card.enrol, "user-plus", group="people"),
             Action(
                 "cohort.import", _("Import a list…"), card.import_list, "upload", group="people"
