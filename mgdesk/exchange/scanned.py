@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from mgdesk.errors import DeskError
+from mgdesk.exchange.pages import PDFIUM
 from mgdesk.i18n import N_
 
 if TYPE_CHECKING:
@@ -101,24 +102,35 @@ def _too_large(path: Path) -> PaperTooLarge:
 def _of_paper(content: bytes, path: Path) -> Iterator[Scanned]:
     import pypdfium2
 
-    try:
-        paper = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).casefold() or "security" in str(error).casefold():
-            raise LockedPaper(path=path.name) from error
-        raise NeitherPaperNorPicture(path=path.name) from error
+    with PDFIUM:
+        paper = _opened(content, path)
     try:
         if len(paper) > MOST_PAGES:
             raise _too_large(path)
         for number in range(len(paper)):
-            yield from _of_page(paper, number)
+            with PDFIUM:
+                found = _of_page(paper, number)
+            yield from found
     except pypdfium2.PdfiumError as error:
         raise NeitherPaperNorPicture(path=path.name) from error
     finally:
-        paper.close()
+        with PDFIUM:
+            paper.close()
 
 
-def _of_page(paper: Any, number: int) -> Iterator[Scanned]:
+def _opened(content: bytes, path: Path) -> Any:
+    import pypdfium2
+    from pypdfium2 import raw
+
+    try:
+        return pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+            raise LockedPaper(path=path.name) from error
+        raise NeitherPaperNorPicture(path=path.name) from error
+
+
+def _of_page(paper: Any, number: int) -> list[Scanned]:
     from pypdfium2 import raw
 
     page = paper[number]
@@ -135,8 +147,8 @@ def _of_page(paper: Any, number: int) -> Iterator[Scanned]:
         is_written_on = raw.FPDFPage_GetAnnotCount(page) > 0
     finally:
         page.close()
-    for token in tokens:
-        yield Scanned(number + 1, token, text if text.strip() else None, is_written_on)
+    said = text if text.strip() else None
+    return [Scanned(number + 1, token, said, is_written_on) for token in tokens]
 
 
 # --- pictures ------------------------------------------------------------------------------------
