@@ -393,17 +393,6 @@ class MainWindow(QObject):
         """A file dropped where no list is wanted: a scanned sheet is filed, another paper verified."""
         if self._context is None:
             return
-        from mgdesk.ui.editors.scans import SUFFIXES, ScanIntake
-
-        if path.suffix.lower() in SUFFIXES:
-            ScanIntake(self.frame, self._context, self.verify).take(path)
-        else:
-            self.verify(path)
-
-    def take_paper(self, path: Path) -> None:
-        """A file dropped where no list is wanted: a scanned sheet is filed, another paper verified."""
-        if self._context is None:
-            return
         from mgdesk.exchange.pages import SUFFIXES
         from mgdesk.ui.editors.scans import ScanIntake
 
