@@ -23,7 +23,8 @@ def facts(record: CertificateRecord) -> tuple[str, ...]:
             record.training,
             days_words(record),
             format_hours(record.minutes_attended),
-            format_hours(record.minutes_planned),
+            # An event was not planned by the hour: its page has its clock instead.
+            "" if record.is_event else format_hours(record.minutes_planned),
         )
     return tuple(filter(None, said))
 

@@ -1,9 +1,14 @@
 """What a certificate says is found on its page, and is missed where the page says something else."""
 
+from datetime import date, time
+from pathlib import Path
+
 import pytest
 
+from mgdesk.documents.certificate import draw_certificates
 from mgdesk.documents.facts import facts, missing_facts
-from tests.documents.samples import certificate
+from tests.documents.samples import PICTURES, certificate
+from tests.typesetting.reading_back import NAMES, lines_of_pdfium
 
 PAGE = (
     "No. MOL-2026-00042\r\nAmina El\r\nIdrissi\r\nWeb development\r\n"
@@ -36,3 +41,23 @@ def test_letters_count_in_any_form_of_unicode_and_blanks_do_not() -> None:
 def test_a_long_name_may_be_broken_within_a_word() -> None:
     name = "Abcdefghijklmnopqrstuvwxyz" * 2
     assert missing_facts((name,), name[:30] + "\r\n" + name[30:]) == []
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "en", "it", "ar"])
+@pytest.mark.parametrize("is_event", [False, True])
+def test_every_page_that_we_draw_has_its_facts(
+    tmp_path: Path, language: str, is_event: bool
+) -> None:
+    record = certificate(
+        language=language,
+        name=NAMES["Arabic"],
+        second_name=NAMES["Tamil"],
+        birth_date=date(1999, 4, 8),
+        birth_place="Tanger (طنجة)",
+        is_event=is_event,
+        starts=time(18) if is_event else None,
+        ends=time(20, 30) if is_event else None,
+    )
+    path = tmp_path / "page.pdf"
+    draw_certificates([record], PICTURES, path)
+    assert missing_facts(facts(record), "\n".join(lines_of_pdfium(path))) == []
