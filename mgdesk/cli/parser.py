@@ -239,7 +239,9 @@ def _paper(command: Callable[..., Any]) -> None:
     days.add_argument("--week", type=values.week, metavar="2026-W48", help=_("usual: this week"))
     days.add_argument("--day", type=values.day, metavar="2026-11-23")
     days.add_argument("--month", type=values.month, metavar="2026-11")
-    sheet.add_argument("--layout", type=SheetLayout, choices=list(SheetLayout), metavar="week|day|…")
+    sheet.add_argument(
+        "--layout", type=SheetLayout, choices=list(SheetLayout), metavar="week|day|…"
+    )
     sheet.add_argument(
         "--learner",
         action="append",
@@ -270,7 +272,19 @@ def _paper(command: Callable[..., Any]) -> None:
     statement.add_argument(
         "--learner", action="append", default=[], help=_("learner number or name; again for more")
     )
-    for made in (sheet, proof, statement):
+    badge = command("badges", _("Name badges and member cards."), "handing.print_badges", group)
+    badge.add_argument("cohort", metavar=_("COHORT"), nargs="?", default="")
+    badge.add_argument("--event", metavar=_("CODE"), help=_("for those expected at this event"))
+    badge.add_argument(
+        "--form",
+        choices=["badge", "card", "single"],
+        default="badge",
+        help=_("eight badges a page, ten cards a page, or one card a page of its own size"),
+    )
+    badge.add_argument(
+        "--learner", action="append", default=[], help=_("learner number or name; again for more")
+    )
+    for made in (sheet, proof, statement, badge):
         made.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
         made.add_argument("--paper-language", choices=list(LANGUAGES))
 
@@ -297,7 +311,9 @@ def _filing(command: Callable[..., Any]) -> None:
     made.add_argument(
         "--sheet", metavar=_("NUMBER"), help=_("where pages without a readable code belong")
     )
-    made.add_argument("--page", type=values.count, help=_("the first of them; usual: first missing"))
+    made.add_argument(
+        "--page", type=values.count, help=_("the first of them; usual: first missing")
+    )
 
 
 def _keeping(command: Callable[..., Any]) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mgdesk.documents.attendance_sheet import SheetRecord, SheetSlot
 from mgdesk.documents.frame import HAIR, INK, MUTED, Frame, legible, tint
 from mgdesk.documents.sheet_layout import HALF_DAYS_HEAD, HEADER, MARGIN, PERSON, SheetPage
+from mgdesk.documents.sheet_record import SheetRecord, SheetSlot
 from mgdesk.i18n import (
     format_clock_range,
     format_day,

@@ -10,7 +10,7 @@ from itertools import groupby
 from math import ceil
 from typing import Final
 
-from mgdesk.documents.attendance_sheet import SheetRecord
+from mgdesk.documents.sheet_record import SheetRecord
 from mgdesk.rules.paper import SheetLayout
 from mgdesk.typesetting.fonts import Style
 from mgdesk.typesetting.page import A4, A4_LANDSCAPE, MM

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from mgdesk.documents.attendance_sheet import SheetRecord
 from mgdesk.documents.frame import MUTED, Frame, legible
 from mgdesk.documents.logos import Album, emblem_statement, placed, show_row
 from mgdesk.documents.marks import copy_words, draw_demo_mark
@@ -16,6 +15,7 @@ from mgdesk.documents.sheet_layout import (
     SheetPage,
     lay_out,
 )
+from mgdesk.documents.sheet_record import SheetRecord
 from mgdesk.documents.sheet_table import draw_table
 from mgdesk.i18n import (
     format_day,

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mgdesk.documents.attendance_sheet import SheetRecord, SheetSlot
 from mgdesk.documents.frame import HAIR, HAIRLINE, INK, MUTED, Frame, legible, tint
 from mgdesk.documents.sheet_layout import (
     BESIDE,
@@ -17,6 +16,7 @@ from mgdesk.documents.sheet_layout import (
     Row,
     SheetPage,
 )
+from mgdesk.documents.sheet_record import SheetRecord, SheetSlot
 from mgdesk.i18n import (
     format_clock_range,
     format_day_and_month,

@@ -20,7 +20,8 @@ from mgdesk.queries.cohorts import CohortDetail
 from mgdesk.queries.events import EventDetail
 from mgdesk.rules.calendar import month_days
 from mgdesk.rules.paper import PaperKind
-from mgdesk.services import attestations, event_papers
+from mgdesk.services import attestations, badges, event_papers
+from mgdesk.services.badges import BadgeFormat
 from mgdesk.ui.editors.printing import Drawn, IssuingPreview
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
@@ -230,6 +231,18 @@ def _read_signatories(context: Context, campus_id: UUID, dialog: PapersDialog) -
     context.read(partial(campus_queries.signatories, campus_id=campus_id), dialog.show_signatories)
 
 
+def _badge_offers() -> list[Offer]:
+    words = {
+        BadgeFormat.BADGE: _("Name badges, eight a page"),
+        BadgeFormat.CARD: _("Member cards, ten a page"),
+        BadgeFormat.SINGLE: _("Member cards, one a page"),
+    }
+    return [
+        Offer(words[form], "badge", badges.badges, None, is_signed=False, fixed=(("form", form),))
+        for form in BadgeFormat
+    ]
+
+
 def cohort_offers() -> list[Offer]:
     return [
         Offer(
@@ -245,6 +258,7 @@ def cohort_offers() -> list[Offer]:
             attestations.draft_completions,
             attestations.issue_completions,
         ),
+        *_badge_offers(),
     ]
 
 
@@ -256,4 +270,5 @@ def event_offers() -> list[Offer]:
             event_papers.draft_event_certificates,
             event_papers.issue_event_certificates,
         ),
+        *_badge_offers(),
     ]

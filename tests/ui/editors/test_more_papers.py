@@ -47,6 +47,15 @@ def test_another_paper_can_be_chosen(office):
     assert "MOL-2026-R00001" in office.printed[0]
 
 
+def test_badges_are_printed_without_a_number(office):
+    dialog = open_cohort_papers(office.page, office.context, office.cohort, FRIDAY)
+    office.settle()
+    choose(office, dialog, "badge")
+    office.press_print(dialog)
+    assert "Martin" in office.printed[0]
+    assert office.register == []
+
+
 def test_who_came_to_an_event_gets_a_certificate(office):
     desk = office.desk
     event_id = desk.do(

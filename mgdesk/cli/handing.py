@@ -1,0 +1,64 @@
+"""Commands that make paper to hand out and throw away: badges and lists of people."""
+
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from mgdesk.cli.attesting import CohortOrEvent
+from mgdesk.cli.output import say
+from mgdesk.cli.printing import check_output
+from mgdesk.desk import Desk
+from mgdesk.i18n import ngettext
+from mgdesk.services.documents import Paper, write_pdf
+
+
+def print_badges(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.documents.badge import BadgeFormat
+    from mgdesk.services import badges
+
+    if bool(arguments.event) == bool(arguments.cohort):
+        raise CohortOrEvent
+    check_output(arguments.output)
+    chosen = _learners(desk, arguments)
+    paper = desk.read(
+        badges.badges,
+        day=date.today(),  # noqa: DTZ011 - the day of whoever stands at this computer
+        form=BadgeFormat(arguments.form),
+        language=arguments.paper_language,
+        person_ids=chosen,
+        **_about(desk, arguments.cohort, arguments.event),
+    )
+    _write(desk, paper, arguments.output)
+    return 0
+
+
+def _about(desk: Desk, cohort: str, event: str | None) -> dict[str, UUID]:
+    """The cohort or the event by its code, as services take it."""
+    from mgdesk.queries.cohorts import cohort_id_of
+    from mgdesk.queries.events import event_id_of
+
+    if event:
+        return {"event_id": desk.read(event_id_of, code=event)}
+    return {"cohort_id": desk.read(cohort_id_of, code=cohort)}
+
+
+def _learners(desk: Desk, arguments: Namespace) -> list[UUID] | None:
+    """The people named by --learner; None for everybody."""
+    from mgdesk.queries.cohorts import cohort_id_of, roster
+    from mgdesk.services.attendance import enrolment_of
+
+    if not arguments.learner or not arguments.cohort:
+        return None
+    cohort_id = desk.read(cohort_id_of, code=arguments.cohort)
+    wanted = {
+        desk.read(enrolment_of, cohort_id=cohort_id, learner=learner)
+        for learner in arguments.learner
+    }
+    rows = desk.read(roster, cohort_id=cohort_id)
+    return [row.person_id for row in rows if row.enrolment_id in wanted]
+
+
+def _write(desk: Desk, paper: Paper, path: Path) -> None:
+    pages = write_pdf(paper, path, fonts=desk.home.fonts)
+    say(ngettext("{path}: {n} page", "{path}: {n} pages", pages, path=str(path)))
