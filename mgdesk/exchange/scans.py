@@ -3,8 +3,9 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import atan2, degrees
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mgdesk.exchange.pages import pages_in, pictures_of
 from mgdesk.rules.sheet_code import SheetCode, parse_sheet_code
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 KEPT_SIDE: Final = 1_754  # pixels: the long side of A4 at 150 dots per inch
 MOST_KEPT: Final = 400_000  # bytes of a kept page
 _QUALITIES: Final = (72, 60, 48, 36, 24)
-_CROOKED: Final = (0.4, 20.0)  # degrees between which a page is set straight
+_CROOKED: Final = (0.5, 20.0)  # degrees between which a page is set straight
 _DARK: Final = 150  # of 255: darker than the back of a page that shines through
 _INK: Final = 0.0004  # the share of dark dots below which a page is empty
 
@@ -80,10 +81,21 @@ def read_codes(picture: "Image") -> list[tuple[str, float]]:
     for remedy in (None, ImageFilter.GaussianBlur(1.2), ImageFilter.UnsharpMask(2, 250, 0)):
         seen = picture if remedy is None else picture.filter(remedy)
         found = zxingcpp.read_barcodes(seen, formats=wanted)
-        codes = [(code.text, float(code.orientation)) for code in found if code.valid]
+        codes = [(code.text, _angle(code.position)) for code in found if code.valid]
         if codes:
             return codes
     return []
+
+
+def _angle(corners: Any) -> float:
+    """Degrees clockwise, from both the upper and the lower edge of a code."""
+    edges = (
+        (corners.top_left, corners.top_right),
+        (corners.bottom_left, corners.bottom_right),
+    )
+    across = sum(end.x - start.x for start, end in edges)
+    down = sum(end.y - start.y for start, end in edges)
+    return degrees(atan2(down, across))
 
 
 def _upright(picture: "Image", angle: float) -> "Image":

@@ -32,7 +32,7 @@ class AssignForm(Form):
         self.sheet = self.add(_("Attendance sheet"), ChoiceField())
         self.page = NumberField(1, least=1, most=999)
         self.pages = NumberField(1, least=1, most=999)
-        self.add_beside((_("Page"), self.page), (_("of"), self.pages))
+        self.add_beside((_("Page"), self.page), (_("Pages in all"), self.pages))
 
     def mistakes(self) -> dict[QWidget, str]:
         return {
@@ -62,7 +62,7 @@ class AssignSheet(Sheet):
         self.skip_button = Button(_("Leave it out"), on_click=self._next)
         side = QWidget()
         side.setLayout(column(self._said, self.form, row(self.skip_button, None), None, gap=12))
-        side.setFixedWidth(theme.px(320))
+        side.setFixedWidth(theme.px(360))
         content = QWidget()
         beside = row(gap=16)
         beside.addWidget(self.photo, 1)
@@ -151,5 +151,5 @@ class AssignSheet(Sheet):
 
 
 def _words(one: DocumentRow) -> str:
-    days = _("{first} – {last}", first=format_day(one.first_day), last=format_day(one.last_day))
-    return _("{number}, {cohort}, {days}", number=one.number, cohort=one.cohort, days=days)
+    day = format_day(one.first_day, "short")
+    return _("{number}, {cohort}, {day}", number=one.number, cohort=one.cohort, day=day)

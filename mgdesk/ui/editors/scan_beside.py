@@ -43,6 +43,8 @@ class ScanBeside(QDialog):
         self.sheets.setAccessibleName(_("Sheet"))
         self.sheets.setVisible(len(self._ids) > 1)
         self.pages = ChoiceField()
+        for choice in (self.sheets, self.pages):
+            choice.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
         self.pages.setAccessibleName(_("Page"))
         self._name = labels.text("", "section")
         self._facts = labels.muted("")
@@ -70,7 +72,7 @@ class ScanBeside(QDialog):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(scan)
         splitter.addWidget(self.grid)
-        splitter.setSizes([1000, 1100])
+        splitter.setSizes([1000, 1200])
         self._close = Button(_("Close"), on_click=self.close)
         self._close.setAutoDefault(False)  # Enter belongs to the grid
         whole = column(gap=12, margin=16)

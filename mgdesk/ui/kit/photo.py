@@ -1,8 +1,10 @@
 """A picture that one looks into: fits its width, zooms with Ctrl and the wheel, moves by the hand."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView
+
+from mgdesk.ui.kit import theme
 
 STEP = 1.25
 LARGEST = 6.0  # pixels of the screen for one of the picture
@@ -53,11 +55,14 @@ class PhotoView(QGraphicsView):
         width = self._item.boundingRect().width()
         if not self._is_fitted or not width:
             return
-        room = self.width() - self.verticalScrollBar().sizeHint().width() - 2
+        room = self.width() - self.verticalScrollBar().sizeHint().width() - theme.px(8)
         self.resetTransform()
         self.scale(room / width, room / width)
 
     # --- Qt ----------------------------------------------------------------------------------
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        painter.fillRect(rect, QColor(theme.tokens().neutral_tint))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
