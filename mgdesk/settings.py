@@ -19,6 +19,8 @@ class Settings:
     reduce_motion: bool = False
     campus: str = ""  # code of the campus that the window shows; empty: all
     printers: dict[str, str] = field(default_factory=dict)  # kind of paper -> printer's name
+    # kind of paper -> copies, sides, tray (mgdesk.ui.kit.printoptions)
+    printing: dict[str, dict[str, Any]] = field(default_factory=dict)
     folders: dict[str, str] = field(default_factory=dict)  # purpose -> folder last used
     place: str = ""  # the page last shown
     geometry: str = ""  # Qt's saveGeometry, hexadecimal
@@ -55,6 +57,8 @@ def _known(values: dict[str, Any]) -> dict[str, Any]:
     for name in ("printers", "folders"):
         if name in kept:
             kept[name] = {k: v for k, v in kept[name].items() if isinstance(v, str)}
+    if "printing" in kept:
+        kept["printing"] = {k: v for k, v in kept["printing"].items() if isinstance(v, dict)}
     return kept
 
 

@@ -4,7 +4,6 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -12,21 +11,32 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mgdesk.errors import FileCannotBeWritten
 from mgdesk.i18n import gettext as _
-from mgdesk.i18n import number
+from mgdesk.i18n import ngettext, number
 from mgdesk.ui.kit import labels, printing
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
-from mgdesk.ui.kit.fields import ChoiceField
+from mgdesk.ui.kit.fields import ChoiceField, NumberField
 from mgdesk.ui.kit.form import Banner
-from mgdesk.ui.kit.layout import Flow, column, row
+from mgdesk.ui.kit.layout import Flow, column, keep_width, row
 from mgdesk.ui.kit.pdf import PaperView
+from mgdesk.ui.kit.printoptions import (
+    MOST_COPIES,
+    SIDES_LABELS,
+    PrintOptions,
+    remember,
+    remembered,
+    tray_words,
+)
+from mgdesk.ui.kit.printqueue import PrintJob, open_queue, queue_of
+from mgdesk.ui.kit.printstate import Stage
 
 _UNSAFE = set('<>:"/\\|?*')
 
 
 class PdfPreview(QWidget):
-    """Shows a PDF. `kind` of paper (attendance_sheet, certificate…) remembers printer and folder.
+    """Shows a PDF. `kind` of paper (attendance_sheet, certificate…) remembers printer, copies,
+    sides, tray and folder.
 
     `left` tells that the paper was printed or saved. A subclass whose paper must be registered before
     it leaves overrides `make_ready`.
@@ -40,17 +50,20 @@ class PdfPreview(QWidget):
         self._data = b""
         self._name = ""
         self._path: Path | None = None
-        self._run: printing.PrintRun | None = None
+        self._job: PrintJob | None = None  # what was printed from here last
+        self._are_printers_known = self._is_print_wanted = False
         self._fault = Banner()
         self.view = PaperView(context.background)
         self.view.setAccessibleName(_("Pages"))
         self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._pages = labels.muted("", wrap=False)
-        self.printers = ChoiceField()
-        self.printers.setAccessibleName(_("Printer"))
+        self._make_options()
         self.print_button = Button(_("Print"), "printer", kind="primary", on_click=self.print_now)
         self.save_button = Button(_("Save as…"), "save", on_click=self._save)
         self.folder_button = Button(_("Open folder"), "folder-open", on_click=self._open_folder)
+        self.queue_button = Button(
+            _("At the printer"), "list", kind="plain", on_click=self._open_queue
+        )
         self._buttons = [self.print_button, self.save_button, self.folder_button]
         whole = column(self._zoom_line(), self._fault, gap=8)
         whole.addWidget(self.view, 1)
@@ -58,6 +71,9 @@ class PdfPreview(QWidget):
         self.setLayout(whole)
         self.view.shown_page.connect(self._on_page)
         self.view.failed.connect(self._on_unreadable)
+        self._queue = queue_of(context)
+        self._queue.changed.connect(self._show_queue)
+        self._show_queue()
         self._offer_printers()
 
     def show_file(self, path: Path) -> None:
@@ -94,9 +110,40 @@ class PdfPreview(QWidget):
     def _button_line(self) -> QWidget:
         holder = QWidget()
         holder.setLayout(
-            Flow(self.printers, self.print_button, self.save_button, self.folder_button)
+            Flow(
+                *self._choices,
+                self.print_button,
+                self.save_button,
+                self.folder_button,
+                self.queue_button,
+            )
         )
         return holder
+
+    def _make_options(self) -> None:
+        kept = remembered(self._context.settings, self._kind)
+        self.printers, self.trays = ChoiceField(), ChoiceField()
+        self.copies = NumberField(kept.copies, least=1, most=MOST_COPIES)
+        self._name_copies()
+        self.copies.edited.connect(self._name_copies)
+        self.sides = ChoiceField(
+            [(side, _(words)) for side, words in SIDES_LABELS.items()], kept.sides
+        )
+        self._choices = (self.printers, self.copies, self.sides, self.trays)
+        names = (_("Printer"), _("Copies"), _("Sides"), _("Tray"))
+        for field, name in zip(self._choices, names, strict=True):
+            field.setAccessibleName(name)
+            field.setToolTip(name)
+            field.hide()
+        keep_width(self.copies, 104)
+        self.printers.edited.connect(self._ask_trays)
+
+    def _name_copies(self) -> None:
+        words = ngettext("{n} copy", "{n} copies", self.copies.value())
+        figure = number(self.copies.value())
+        before, _figure, after = words.partition(figure)
+        self.copies.setPrefix(before)
+        self.copies.setSuffix(after)
 
     def _turn(self, step: int) -> None:
         self.view.go_to(self.view.page + step)
@@ -116,13 +163,41 @@ class PdfPreview(QWidget):
     # --- printing ----------------------------------------------------------------------------
 
     def _offer_printers(self) -> None:
-        found = printing.printers()
-        remembered = self._context.settings.printers.get(self._kind)
-        self.printers.set_choices([(name, name) for name in found], remembered)
-        self.printers.setVisible(bool(found))
+        self._context.background.run(printing.printers, done=self._on_printers)
+
+    def _on_printers(self, found: list[str]) -> None:
+        kept = self._context.settings.printers.get(self._kind)
+        self.printers.set_choices([(name, name) for name in found], kept)
+        for field in (self.printers, self.copies, self.sides):
+            field.setVisible(bool(found))
+        self._are_printers_known = True
+        self._ask_trays()
+        if self._is_print_wanted:
+            self._is_print_wanted = False
+            self.print_now()
+
+    def _ask_trays(self) -> None:
+        name = self.printers.value
+        if name:
+            self._context.background.run(partial(printing.trays, name), done=self._on_trays)
+
+    def _on_trays(self, found: list[str]) -> None:
+        """The printer's trays; what it does not have is not asked of it."""
+        kept = remembered(self._context.settings, self._kind).tray
+        choices = [("", _("Tray as usual")), *((tray, tray_words(tray)) for tray in found)]
+        self.trays.set_choices(choices, kept if kept in found else "")
+        self.trays.setVisible(len(found) > 1)
+
+    @property
+    def options(self) -> PrintOptions:
+        """How the next Print prints."""
+        return PrintOptions(self.copies.value(), self.sides.value, self.trays.value or "")
 
     def print_now(self) -> None:
         """Send to the chosen printer and remember it; without a printer, a sentence."""
+        if not self._are_printers_known:
+            self._is_print_wanted = True  # pressed before the print system had answered
+            return
         name = self.printers.value
         if not name:
             self._fault.show_sentence(str(printing.NoPrinter()))
@@ -134,30 +209,43 @@ class PdfPreview(QWidget):
         go()
 
     def _send(self, name: str) -> None:
-        self._context.settings.printers[self._kind] = name
+        settings = self._context.settings
+        settings.printers[self._kind] = name
+        remember(settings, self._kind, self.options)
         self._context.settle()
         self.print_button.setEnabled(False)
-        if printing.has_cups():
-            self._context.background.run(
-                partial(_print_file, self._data, self._path, name, self._name),
-                done=self._on_printed,
-                failed=self._on_refused,
-            )
-            return
-        self._run = printing.PrintRun(self._context.background, self._data, name, self._name, self)
-        self._run.finished.connect(self._on_printed)
-        self._run.failed.connect(self._on_refused)
-        self._run.start()
+        self._job = self._queue.send(
+            self._data, name, self._name, self.options, pages=len(self.view.pages)
+        )
+        self._job.accepted.connect(self._on_printed)
+        self._job.refused.connect(self._on_refused)
+        self._job.changed.connect(self._on_job)
 
-    def _on_printed(self, _nothing: None = None) -> None:
+    def _on_printed(self) -> None:
         self.print_button.setEnabled(True)
         self._fault.show_sentence("")
-        self._context.toast(_("Sent to {printer}.", printer=self.printers.value))
+        self._context.toast(
+            _("Sent to {printer}.", printer=self.printers.value),
+            button=_("At the printer"),
+            on_click=partial(open_queue, self._context),
+        )
         self.left.emit()
 
     def _on_refused(self, error: Exception) -> None:
         self.print_button.setEnabled(True)
         self._fault.show_sentence(str(error))
+
+    def _on_job(self) -> None:
+        """What holds the paper up is said here too, while one still looks."""
+        job = self._job
+        if job is not None and job.state.stage is not Stage.SENDING and self._data:
+            self._fault.show_sentence(job.sentence if job.is_bad else "")
+
+    def _show_queue(self) -> None:
+        self.queue_button.setVisible(bool(self._queue.all))
+
+    def _open_queue(self) -> None:
+        open_queue(self._context, self)
 
     # --- keeping -----------------------------------------------------------------------------
 
@@ -223,14 +311,3 @@ def _file_name(name: str) -> str:
     safe = "".join("-" if letter in _UNSAFE or ord(letter) < 32 else letter for letter in name)
     safe = safe.strip(" .") or "paper.pdf"
     return safe if safe.lower().endswith(".pdf") else f"{safe}.pdf"
-
-
-def _print_file(data: bytes, path: Path | None, printer: str, title: str) -> None:
-    """CUPS prints a file: the one shown, or one written for it and taken away afterwards."""
-    if path is not None:
-        printing.send_to_cups(path, printer, title)
-        return
-    with NamedTemporaryFile(suffix=".pdf") as written:
-        written.write(data)
-        written.flush()
-        printing.send_to_cups(Path(written.name), printer, title)

@@ -96,6 +96,7 @@ def test_without_a_printer_there_is_a_sentence(qtbot, context, paper, monkeypatc
     shown.show()
     shown.show_file(paper)
     shown.print_now()
+    qtbot.waitUntil(shown._fault.isVisible)
     assert shown._fault.words.text() == str(printing.NoPrinter())
 
 
@@ -103,7 +104,7 @@ def test_the_file_itself_goes_to_cups_and_the_printer_is_remembered(qtbot, conte
     shown = PdfPreview(context, "certificate")
     qtbot.addWidget(shown)
     shown.show_file(paper)
-    assert shown.printers.value == "Accueil"
+    qtbot.waitUntil(lambda: shown.printers.value == "Accueil")
     shown.print_now()
     qtbot.waitUntil(shown.print_button.isEnabled)
     assert (cups / "file.pdf").read_bytes() == paper.read_bytes()
@@ -115,6 +116,7 @@ def test_paper_that_is_no_file_yet_is_printed_too(qtbot, context, paper, cups):
     shown = PdfPreview(context, "certificate")
     qtbot.addWidget(shown)
     shown.show_bytes(paper.read_bytes(), "attestation")
+    qtbot.waitUntil(lambda: shown.printers.value == "Accueil")
     shown.print_now()
     qtbot.waitUntil(lambda: (cups / "file.pdf").exists() and shown.print_button.isEnabled())
     assert (cups / "file.pdf").read_bytes() == paper.read_bytes()
@@ -126,6 +128,7 @@ def test_a_printer_that_refuses_is_told_in_its_own_words(qtbot, context, paper, 
     qtbot.addWidget(shown)
     shown.show()
     shown.show_file(paper)
+    qtbot.waitUntil(lambda: shown.printers.value == "Bureau")
     shown.print_now()
     qtbot.waitUntil(shown._fault.isVisible)
     assert "out of paper" in shown._fault.words.text()

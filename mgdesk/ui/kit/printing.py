@@ -1,83 +1,88 @@
 """Sends paper to a printer: the PDF itself where CUPS prints it, else page by page through Qt.
 
-A printer is chosen once for each kind of paper and remembered in the settings.
+One door for Linux and macOS (CUPS) and Windows (Qt): printers, trays, and the way a paper goes.
 """
 
-import shutil
-import subprocess
-import sys
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QMarginsF, QObject, QSizeF, Signal
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 
-from mgdesk.errors import DeskError
+from mgdesk.errors import Cancelled, DeskError
 from mgdesk.i18n import N_
+from mgdesk.ui.kit import cups
 from mgdesk.ui.kit.background import Background
+from mgdesk.ui.kit.cups import PrinterRefused, has_cups
 from mgdesk.ui.kit.pdf import PagePicture, PageSize, draw_page, page_sizes
+from mgdesk.ui.kit.printoptions import PrintOptions, Sides
 
-PATIENCE = 30  # seconds that CUPS gets to take a file
+__all__ = [
+    "NoPrinter",
+    "PrintRun",
+    "PrinterRefused",
+    "has_cups",
+    "printers",
+    "send_to_cups",
+    "trays",
+]
+
 DOTS_PER_INCH = 300
+PLAIN: Final = PrintOptions()
 
 
 class NoPrinter(DeskError):
     sentence = N_("No printer is connected to this computer. Save the paper as a file instead.")
 
 
-class PrinterRefused(DeskError):
-    sentence = N_("The printer {printer} did not take the paper: {reason}. Choose another one.")
-
-
 def printers() -> list[str]:
-    """The printers of this computer, the system's own default first; none without a print system."""
+    """The printers of this computer, the system's own default first; none without a print system.
+
+    May wait for the print system: ask beside the window.
+    """
+    if has_cups():
+        return cups.printers()
     from PySide6.QtPrintSupport import QPrinterInfo
 
-    found = list(QPrinterInfo.availablePrinterNames()) or _names_from_cups()
     default = QPrinterInfo.defaultPrinterName()
-    return sorted(found, key=lambda name: name != default)
+    return sorted(QPrinterInfo.availablePrinterNames(), key=lambda name: name != default)
 
 
-def has_cups() -> bool:
-    """Whether the system prints PDF files itself."""
-    return sys.platform != "win32" and shutil.which("lp") is not None
+def trays(printer: str) -> list[str]:
+    """The printer's words for its trays; none where it has no choice. May wait, as `printers`."""
+    if has_cups():
+        return cups.trays(printer)
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+    sources = getattr(QPrinter(QPrinterInfo.printerInfo(printer)), "supportedPaperSources", None)
+    found = sources() if sources else []  # Qt tells it on Windows only
+    return [source.name for source in found if source.name != "CustomSource"]
 
 
-def send_to_cups(path: Path, printer: str, title: str) -> None:
-    """Hand a PDF file to CUPS. Raises PrinterRefused with what it said."""
-    command = [shutil.which("lp") or "lp", "-d", printer, "-t", title[:80], "--", str(path)]
-    try:
-        done = subprocess.run(  # noqa: S603 - no shell; the printer's name is one argument
-            command, capture_output=True, text=True, timeout=PATIENCE, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise PrinterRefused(printer=printer, reason=type(error).__name__) from error
-    if done.returncode:
-        said = done.stderr.strip().splitlines()
-        raise PrinterRefused(printer=printer, reason=said[-1] if said else str(done.returncode))
-
-
-def _names_from_cups() -> list[str]:
-    program = shutil.which("lpstat")
-    if program is None or sys.platform == "win32":
-        return []
-    try:
-        done = subprocess.run(  # noqa: S603 - a fixed command
-            [program, "-e"], capture_output=True, text=True, timeout=PATIENCE, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return []
-    return [line.strip() for line in done.stdout.splitlines() if line.strip()]
+def send_to_cups(path: Path, printer: str, title: str, options: PrintOptions = PLAIN) -> str:
+    """Hand a PDF file to CUPS; the name of its job. Raises PrinterRefused."""
+    return cups.send(path, printer, title, options)
 
 
 class PrintRun(QObject):
-    """Prints a PDF through Qt, page by page, each drawn beside the window; `finished` or `failed`."""
+    """Prints a PDF through Qt, page by page, each drawn beside the window; `finished` or `failed`.
+
+    `progress` tells pages done and in all; `cancel` stops before the next page (`failed` with Cancelled).
+    """
 
     finished = Signal()
     failed = Signal(object)
+    progress = Signal(int, int)
 
     def __init__(
-        self, background: Background, data: bytes, printer: str, title: str, parent: QObject
+        self,
+        background: Background,
+        data: bytes,
+        printer: str,
+        title: str,
+        parent: QObject,
+        options: PrintOptions = PLAIN,
     ) -> None:
         super().__init__(parent)
         from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
@@ -88,6 +93,8 @@ class PrintRun(QObject):
         )
         self._printer.setDocName(title)
         self._printer.setResolution(DOTS_PER_INCH)
+        self._set(options)
+        self._is_cancelled = False
         self._painter: QPainter | None = None
         self._sizes: list[PageSize] = []
 
@@ -96,12 +103,31 @@ class PrintRun(QObject):
         """Qt's printer, for tests that print into a file."""
         return self._printer
 
+    def _set(self, options: PrintOptions) -> None:
+        from PySide6.QtPrintSupport import QPrinter
+
+        modes = QPrinter.DuplexMode
+        duplex = {Sides.LONG_EDGE: modes.DuplexLongSide, Sides.SHORT_EDGE: modes.DuplexShortSide}
+        self._printer.setCopyCount(options.copies)
+        self._printer.setCollateCopies(True)
+        self._printer.setDuplex(duplex.get(options.sides, modes.DuplexNone))
+        source = getattr(QPrinter.PaperSource, options.tray, None) if options.tray else None
+        if isinstance(source, QPrinter.PaperSource):
+            self._printer.setPaperSource(source)
+
+    def cancel(self) -> None:
+        """Stop before the next page."""
+        self._is_cancelled = True
+
     def start(self) -> None:
         self._background.run(
             partial(page_sizes, self._data), done=self._on_sizes, failed=self._on_failure
         )
 
     def _on_sizes(self, sizes: list[PageSize]) -> None:
+        if self._is_cancelled:
+            self._on_failure(Cancelled())
+            return
         self._sizes = sizes
         self._printer.setPageLayout(_layout(sizes[0]))
         self._painter = QPainter()
@@ -111,6 +137,7 @@ class PrintRun(QObject):
             self._on_failure(PrinterRefused(printer=self._name, reason="QPrinter"))
 
     def _ask(self, page: int) -> None:
+        self.progress.emit(page, len(self._sizes))
         self._background.run(
             partial(draw_page, self._data, page, DOTS_PER_INCH / 72),
             done=self._on_picture,
@@ -119,6 +146,10 @@ class PrintRun(QObject):
 
     def _on_picture(self, drawn: PagePicture) -> None:
         assert self._painter is not None
+        if self._is_cancelled:
+            self._printer.abort()
+            self._on_failure(Cancelled())
+            return
         self._painter.drawImage(self._painter.viewport(), drawn.image())
         following = drawn.page + 1
         if following == len(self._sizes):

@@ -46,9 +46,10 @@ class Office:
         self.refuses = False
         monkeypatch.setattr(printing, "printers", lambda: ["Front desk"])
         monkeypatch.setattr(printing, "has_cups", lambda: True)
+        monkeypatch.setattr(printing, "trays", lambda _printer: [])
         monkeypatch.setattr(printing, "send_to_cups", self._take)
 
-    def _take(self, path, printer, _title):
+    def _take(self, path, printer, _title, _options):
         if self.refuses:
             raise printing.PrinterRefused(printer=printer, reason="no paper")
         self.printed.append(text_of(path.read_bytes()))
