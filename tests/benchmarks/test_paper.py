@@ -29,10 +29,10 @@ from mgdesk.documents.certificate import CertificateRecord, draw_certificates
 from mgdesk.documents.ornament import draw_weave
 from mgdesk.documents.paper import Logo
 from mgdesk.i18n import format_clock_range, format_day, format_hours, speaking
+from mgdesk.paths import resource as shipped
 from mgdesk.rules.paper import PaperKind
 from mgdesk.rules.proof import CONTEXT, DIGEST, Proof, Statement, check_code
 from mgdesk.services.register import digest_of
-from mgdesk.paths import resource as shipped
 from tests.documents.samples import PICTURES, certificate, rows, sheet
 
 CERTIFICATES = 500
