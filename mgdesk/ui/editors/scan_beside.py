@@ -5,6 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QSplitter, QWidget
 
 from mgdesk.i18n import format_day, isolate
@@ -34,7 +35,16 @@ class ScanBeside(QDialog):
         self._sheet: ScannedSheet | None = None
         self._build()
         self._fit()
+        self.finished.connect(context.desk.listen(_Teller(self, context)))
         self._load(self._ids[0])
+
+    def reload(self, tables: frozenset[str]) -> None:
+        """Something was written: here, in the window, or undone there."""
+        if tables & {"attendance", "slot", "enrolment"}:
+            self.grid.reload()
+        if self._sheet is not None and tables & {"issued_document", "scan"}:
+            query = partial(queries.scanned_sheet, document_id=self._sheet.document.id)
+            self._context.read(query, self._show_facts)
 
     def _build(self) -> None:
         self.grid = AttendancePanel(self._context)
@@ -79,6 +89,8 @@ class ScanBeside(QDialog):
         whole.addWidget(splitter, 1)
         whole.addLayout(row(None, self._close))
         self.setLayout(whole)
+        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
+        undo.activated.connect(self._context.undo)
         self.pages.edited.connect(self._load_page)
         self.sheets.edited.connect(self._on_sheet)
 
@@ -102,13 +114,18 @@ class ScanBeside(QDialog):
         known = [one for one in self._ids if one in numbers]
         self.sheets.set_choices([(one, numbers[one]) for one in known], self._ids[0])
 
-    def _show(self, sheet: ScannedSheet) -> None:
+    def _show_facts(self, sheet: ScannedSheet) -> None:
+        """The number, the days and where the sheet is now."""
         self._sheet = sheet
         one = sheet.document
         self._name.setText(f"{isolate(one.number)} · {isolate(one.cohort)}")
         first, last = format_day(one.first_day), format_day(one.last_day)
         days = first if first == last else _("{first} – {last}", first=first, last=last)
         self._facts.setText(f"{days} · {_(PAPER_STATUS_LABELS[one.status])}")
+
+    def _show(self, sheet: ScannedSheet) -> None:
+        self._show_facts(sheet)
+        one = sheet.document
         words = [
             (scan.id, _("Page {page} of {pages}", page=scan.page, pages=scan.pages))
             for scan in sheet.scans
@@ -130,3 +147,13 @@ class ScanBeside(QDialog):
 
     def _show_page(self, content: bytes) -> None:
         self.photo.show_picture(content)
+
+
+class _Teller:
+    """Called by the desk in the thread that wrote; tells the dialog in its own."""
+
+    def __init__(self, dialog: ScanBeside, context: Context) -> None:
+        self._dialog, self._context = dialog, context
+
+    def __call__(self, tables: frozenset[str]) -> None:
+        self._context.background.post(self._dialog.reload, tables)

@@ -113,6 +113,10 @@ class Context(QObject):
             self._toasts.show_undo(said, self._window.undo)
             self._window.settle()
 
+    def undo(self) -> None:
+        """Turn back what was done last, as Ctrl+Z in the window."""
+        self._window.undo()
+
     def fail(self, error: BaseException) -> None:
         """Tell a mistake: its own sentence in a toast, or the calm dialog for what is a fault of ours."""
         self._window.fail(error)

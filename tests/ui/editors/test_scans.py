@@ -93,6 +93,11 @@ def test_a_scan_is_filed_and_opens_beside_the_grid_of_its_week(office, context, 
     qtbot.keyClick(dialog.grid.view, "p")
     settled(qtbot, context)
     assert office.scene.grid.rows[0].cells[0].status is AttendanceStatus.PRESENT
+    assert context.desk.undo_title
+    office.scene.mark_all_present()
+    qtbot.waitUntil(dialog.grid.encoded.isVisible, timeout=5_000)
+    qtbot.mouseClick(dialog.grid.encoded.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "encod" in dialog._facts.text(), timeout=5_000)
     before = dialog.photo.transform().m11()
     qtbot.keyClick(dialog.photo, Qt.Key.Key_Plus)
     assert dialog.photo.transform().m11() > before
