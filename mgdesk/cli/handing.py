@@ -9,8 +9,13 @@ from mgdesk.cli.attesting import CohortOrEvent
 from mgdesk.cli.output import say
 from mgdesk.cli.printing import check_output
 from mgdesk.desk import Desk
-from mgdesk.i18n import ngettext
+from mgdesk.errors import DeskError
+from mgdesk.i18n import N_, ngettext
 from mgdesk.services.documents import Paper, write_pdf
+
+
+class CodeOrToday(DeskError):
+    sentence = N_("Give the code of a cohort or of an event, or --today.")
 
 
 def print_badges(desk: Desk, arguments: Namespace) -> int:
@@ -31,6 +36,43 @@ def print_badges(desk: Desk, arguments: Namespace) -> int:
     )
     _write(desk, paper, arguments.output)
     return 0
+
+
+def print_list(desk: Desk, arguments: Namespace) -> int:
+    """Of a cohort or an event, whichever the code is of; or of a campus today."""
+    from mgdesk.cli.making import chosen_campus
+    from mgdesk.queries.campuses import campus_id_of
+    from mgdesk.services import attendee_lists
+
+    if bool(arguments.code) == arguments.today:
+        raise CodeOrToday
+    check_output(arguments.output)
+    today = date.today()  # noqa: DTZ011 - the day of whoever stands at this computer
+    if arguments.today:
+        paper = desk.read(
+            attendee_lists.in_the_house,
+            campus_id=desk.read(campus_id_of, code=chosen_campus(desk, arguments.campus)),
+            day=today,
+            language=arguments.paper_language,
+        )
+    else:
+        paper = desk.read(
+            attendee_lists.attendees,
+            day=today,
+            language=arguments.paper_language,
+            **_cohort_or_event(desk, arguments.code),
+        )
+    _write(desk, paper, arguments.output)
+    return 0
+
+
+def _cohort_or_event(desk: Desk, code: str) -> dict[str, UUID]:
+    from mgdesk.queries.cohorts import UnknownCohort
+
+    try:
+        return _about(desk, code, None)
+    except UnknownCohort:
+        return _about(desk, "", code)
 
 
 def _about(desk: Desk, cohort: str, event: str | None) -> dict[str, UUID]:

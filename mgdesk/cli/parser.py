@@ -284,7 +284,13 @@ def _paper(command: Callable[..., Any]) -> None:
     badge.add_argument(
         "--learner", action="append", default=[], help=_("learner number or name; again for more")
     )
-    for made in (sheet, proof, statement, badge):
+    people = command("attendees", _("Lists of people to tick off."), "handing.print_list", group)
+    people.add_argument("code", nargs="?", default="", metavar=_("COHORT|EVENT"))
+    people.add_argument(
+        "--today", action="store_true", help=_("who is expected and who is in the house today")
+    )
+    people.add_argument("--campus", metavar=_("CODE"), help=_("with --today"))
+    for made in (sheet, proof, statement, badge, people):
         made.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
         made.add_argument("--paper-language", choices=list(LANGUAGES))
 

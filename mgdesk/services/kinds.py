@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any, Final
 
 from mgdesk.documents.attendance_sheet import SheetRecord, draw_sheets
+from mgdesk.documents.attendee_list import AttendeeListRecord
 from mgdesk.documents.badge import BadgeRecord
 from mgdesk.documents.certificate import CertificateRecord, draw_certificates
 from mgdesk.documents.completion import CompletionRecord
@@ -15,7 +16,7 @@ from mgdesk.rules.paper import PaperKind
 # What has a number and is entered in the register.
 Issued = SheetRecord | CertificateRecord | StatementRecord | CompletionRecord
 # What is printed and not kept.
-Record = Issued | BadgeRecord
+Record = Issued | BadgeRecord | AttendeeListRecord
 
 RECORDS: Final[Mapping[PaperKind, type[Issued]]] = {
     PaperKind.ATTENDANCE_SHEET: SheetRecord,
@@ -40,6 +41,7 @@ DRAWN_BY: Final[Mapping[type[Record], Callable[..., int]]] = {
     StatementRecord: _drawn_in("statement_pages"),
     CompletionRecord: _drawn_in("completion_pages"),
     BadgeRecord: _drawn_in("badge_pages"),
+    AttendeeListRecord: _drawn_in("attendee_list_pages"),
 }
 
 

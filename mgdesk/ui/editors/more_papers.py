@@ -20,7 +20,7 @@ from mgdesk.queries.cohorts import CohortDetail
 from mgdesk.queries.events import EventDetail
 from mgdesk.rules.calendar import month_days
 from mgdesk.rules.paper import PaperKind
-from mgdesk.services import attestations, badges, event_papers
+from mgdesk.services import attendee_lists, attestations, badges, event_papers
 from mgdesk.services.badges import BadgeFormat
 from mgdesk.ui.editors.printing import Drawn, IssuingPreview
 from mgdesk.ui.kit.context import Context
@@ -42,6 +42,7 @@ class Offer:
     issue: Callable[..., Any] | None
     needs_month: bool = False
     is_signed: bool = True
+    is_of_campus: bool = False  # about the campus, not the cohort or event
     fixed: tuple[tuple[str, object], ...] = ()  # values of its own
 
 
@@ -140,6 +141,7 @@ class PapersDialog(Sheet):
         offers: list[Offer],
         about: dict[str, Any],
         *,
+        campus_id: UUID,
         code: str,
         today: date,
         missing: int,
@@ -153,6 +155,7 @@ class PapersDialog(Sheet):
         super().__init__(parent, heading, content, width=1060, is_tall=True)
         self.form, self.preview = form, preview
         self._about, self._code, self._today = about, code, today
+        self._campus_id = campus_id
         self._missing = missing  # reads that the draft waits for
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -184,7 +187,8 @@ class PapersDialog(Sheet):
         if offer.needs_month and self.form.month.value is None:
             self.preview.say_nothing_to_print(_("This cohort has no half-day yet."))
             return
-        values = {**self._about, **self.form.values(self._today)}
+        about = {"campus_id": self._campus_id} if offer.is_of_campus else self._about
+        values = {**about, **self.form.values(self._today)}
         self.preview.show_offer(offer, values, f"{offer.words} {self._code}")
 
 
@@ -198,6 +202,7 @@ def open_cohort_papers(
         _("Papers of {code}", code=cohort.code),
         cohort_offers(),
         {"cohort_id": cohort.id},
+        campus_id=cohort.campus_id,
         code=cohort.code,
         today=today,
         missing=2,
@@ -218,6 +223,7 @@ def open_event_papers(
         _("Papers of {code}", code=event.title),
         event_offers(),
         {"event_id": event.id},
+        campus_id=event.campus_id,
         code=event.code,
         today=today,
         missing=1,
@@ -243,6 +249,20 @@ def _badge_offers() -> list[Offer]:
     ]
 
 
+def _list_offers() -> list[Offer]:
+    return [
+        Offer(_("List of attendees"), "list", attendee_lists.attendees, None, is_signed=False),
+        Offer(
+            _("Who is in the house today"),
+            "list",
+            attendee_lists.in_the_house,
+            None,
+            is_signed=False,
+            is_of_campus=True,
+        ),
+    ]
+
+
 def cohort_offers() -> list[Offer]:
     return [
         Offer(
@@ -258,6 +278,7 @@ def cohort_offers() -> list[Offer]:
             attestations.draft_completions,
             attestations.issue_completions,
         ),
+        *_list_offers(),
         *_badge_offers(),
     ]
 
@@ -270,5 +291,6 @@ def event_offers() -> list[Offer]:
             event_papers.draft_event_certificates,
             event_papers.issue_event_certificates,
         ),
+        *_list_offers(),
         *_badge_offers(),
     ]

@@ -56,6 +56,20 @@ def test_badges_are_printed_without_a_number(office):
     assert office.register == []
 
 
+def test_lists_of_the_class_and_of_the_house_are_printed(office):
+    dialog = open_cohort_papers(office.page, office.context, office.cohort, FRIDAY)
+    office.settle()
+    choose(office, dialog, "list")
+    office.press_print(dialog)
+    choose(office, dialog, "list", 1)
+    office.press_print(dialog)
+    of_class, of_house = office.printed
+    assert "El Idrissi, Amina" in of_class
+    assert "El Idrissi, Amina" in of_house
+    assert "CODING-1" in of_house
+    assert office.register == []
+
+
 def test_who_came_to_an_event_gets_a_certificate(office):
     desk = office.desk
     event_id = desk.do(

@@ -1,0 +1,143 @@
+"""Lists of people as paper: of an event, of a class, of all who are in the house; nothing is registered."""
+
+from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from mgdesk.documents.attendee_list import (
+    AttendeeGroup,
+    AttendeeListRecord,
+    AttendeeRow,
+    ListKind,
+)
+from mgdesk.errors import NotFound
+from mgdesk.model import Campus
+from mgdesk.queries.events import registrations
+from mgdesk.queries.presence import Gathering, expected_on
+from mgdesk.rules import names
+from mgdesk.rules.clock import wall_clock
+from mgdesk.rules.enrolment import LEFT
+from mgdesk.rules.events import HOLDING_A_PLACE
+from mgdesk.services.documents import Paper, paper_of
+from mgdesk.services.event_papers import event_issuer
+from mgdesk.services.issuing import members_of
+from mgdesk.services.records import is_demo, issuer, letterhead_of
+
+
+def attendees(
+    session: Session,
+    *,
+    day: date,
+    cohort_id: UUID | None = None,
+    event_id: UUID | None = None,
+    language: str | None = None,
+) -> Paper:
+    """The list of a cohort, or of those expected at an event and waiting. Raises NotFound."""
+    if event_id is not None:
+        return paper_of(session, [_of_event(session, event_id, language or "", day)])
+    assert cohort_id is not None
+    return paper_of(session, [_of_cohort(session, cohort_id, language or "", day)])
+
+
+def in_the_house(
+    session: Session, *, campus_id: UUID, day: date, language: str | None = None
+) -> Paper:
+    """Who is expected and who has arrived at a campus on a day, by place. Raises NotFound."""
+    campus = session.get(Campus, campus_id)
+    if campus is None:
+        raise NotFound
+    spoken = language or (campus.languages[0] if campus.languages else "fr")
+    groups = tuple(
+        _group(gathering)
+        for gathering in expected_on(session, campus_id=campus_id, day=day)
+        if gathering.people
+    )
+    record = AttendeeListRecord(
+        kind=ListKind.EVACUATION,
+        language=spoken,
+        letterhead=letterhead_of(session, campus),
+        heading=campus.name,
+        about="",
+        first_day=day,
+        last_day=day,
+        groups=groups,
+        printed_on=day,
+        printed_at=wall_clock().astimezone(ZoneInfo(campus.zone)).time(),
+        country=campus.country,
+        is_demo=is_demo(session, campus),
+    )
+    return paper_of(session, [record])
+
+
+def _group(gathering: Gathering) -> AttendeeGroup:
+    parts = (gathering.title, gathering.code, gathering.room)
+    rows = tuple(
+        AttendeeRow(one.name, one.second_name, "", one.is_here, one.arrived_at)
+        for one in gathering.people
+    )
+    return AttendeeGroup(" · ".join(filter(None, parts)), rows)
+
+
+def _of_event(session: Session, event_id: UUID, language: str, day: date) -> AttendeeListRecord:
+    source = event_issuer(session, event_id=event_id)
+    found, zone = source.event, ZoneInfo(source.event.zone)
+    starts, ends = found.starts_at.astimezone(zone), found.ends_at.astimezone(zone)
+    rows = tuple(
+        AttendeeRow(
+            name=row.list_name,
+            second_name=row.second_name,
+            is_here=row.arrived_at is not None,
+            arrived=row.arrived_at.astimezone(zone).time() if row.arrived_at else None,
+            waiting=row.waiting_position or 0,
+        )
+        for row in registrations(session, event_id=event_id)
+        if row.status in HOLDING_A_PLACE or row.waiting_position
+    )
+    return AttendeeListRecord(
+        kind=ListKind.ATTENDEES,
+        language=source.language(language),
+        letterhead=source.letterhead,
+        heading=found.title,
+        about=" · ".join(filter(None, (found.code, found.room, found.campus_name))),
+        first_day=starts.date(),
+        last_day=ends.date(),
+        groups=(AttendeeGroup("", rows),),
+        printed_on=day,
+        printed_at=wall_clock().astimezone(zone).time(),
+        starts=starts.time(),
+        ends=ends.time(),
+        country=source.campus.country,
+        backing=source.backing,
+        is_demo=source.is_demo,
+    )
+
+
+def _of_cohort(session: Session, cohort_id: UUID, language: str, day: date) -> AttendeeListRecord:
+    source = issuer(session, cohort_id=cohort_id)
+    rows = tuple(
+        AttendeeRow(
+            name=names.list_name(person.first_name, person.surname),
+            second_name=person.second_name,
+            detail=person.learner_number or "",
+        )
+        for enrolment, person in members_of(session, cohort_id, None)
+        if enrolment.status not in LEFT
+    )
+    found = source.cohort
+    return AttendeeListRecord(
+        kind=ListKind.ATTENDEES,
+        language=source.language(language),
+        letterhead=source.letterhead,
+        heading=found.training,
+        about=" · ".join(filter(None, (found.code, found.room, found.campus_name))),
+        first_day=found.first_day,
+        last_day=found.last_day,
+        groups=(AttendeeGroup("", rows),),
+        printed_on=day,
+        printed_at=wall_clock().astimezone(ZoneInfo(found.zone)).time(),
+        country=source.campus.country,
+        backing=source.backing,
+        is_demo=source.is_demo,
+    )
