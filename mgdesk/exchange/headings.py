@@ -285,7 +285,7 @@ WORDS: Final[dict[Field, dict[str, str]]] = {
         "nl": "Campus|vestiging",
         "en": "Campus|site|location",
         "it": "Sede|campus",
-        "ar": "الحرم|المركز|الموقع",
+        "ar": "الموقع|الحرم|المركز",
     },
     Field.ROOM: {
         "fr": "Salle|local",

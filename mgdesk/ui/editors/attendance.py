@@ -257,7 +257,8 @@ class AttendancePanel(QWidget):
         for status in (*_MAIN, *_OTHERS):
             words = f"{_(ATTENDANCE_LABELS[status])}\t{SIGNS[status].letter}"
             _entry(menu, words, partial(self._press, status), SIGNS[status].icon)
-        _entry(menu, f"{_('not marked')}\t{_('Del')}", self._press_unmark, "circle")
+        unmarked, key = _("not marked"), _("Del")
+        _entry(menu, f"{unmarked}\t{key}", self._press_unmark, "circle")
         index = self.view.currentIndex()
         if index.isValid():
             menu.addSeparator()
