@@ -53,6 +53,7 @@ def register(
     statuses: Collection[PaperStatus] | None = None,
     search: str = "",
     campus: str | None = None,
+    campus_id: UUID | None = None,
     limit: int | None = None,
 ) -> list[DocumentRow]:
     """Issued papers, latest first: of a cohort, a person, a kind, statuses, a campus (code), a search."""
@@ -65,6 +66,8 @@ def register(
         wanted = wanted.where(IssuedDocument.kind == kind)
     if statuses is not None:
         wanted = wanted.where(IssuedDocument.status.in_(statuses))
+    if campus_id is not None:
+        wanted = wanted.where(IssuedDocument.campus_id == campus_id)
     if campus:
         wanted = wanted.where(func.upper(Campus.code) == campus.upper())
     if search.strip():

@@ -46,6 +46,7 @@ def sheets(
     *,
     cohort_id: UUID | None = None,
     campus: str | None = None,
+    campus_id: UUID | None = None,
     search: str = "",
     is_not_back: bool = False,
 ) -> list[DocumentRow]:
@@ -54,6 +55,7 @@ def sheets(
         session,
         cohort_id=cohort_id,
         campus=campus,
+        campus_id=campus_id,
         search=search,
         kind=PaperKind.ATTENDANCE_SHEET,
         statuses=NOT_BACK if is_not_back else None,

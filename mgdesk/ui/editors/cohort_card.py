@@ -243,11 +243,6 @@ class CohortCard(QWidget):
             self.tabs.setCurrentIndex(PAPERS)
             self.papers.table.view.setFocus()
 
-    def show_not_back(self) -> None:
-        """The sheets of this cohort that are still away."""
-        self.show_papers()
-        self.papers.shown.value = "not back"
-
     def _on_registered(self) -> None:
         if self.detail is not None:
             self.papers.show_cohort(self.detail)

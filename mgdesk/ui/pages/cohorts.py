@@ -16,6 +16,7 @@ from mgdesk.queries.cohorts import CohortRow
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import COHORT_STATUS_LABELS, CohortStatus
 from mgdesk.ui.actions import Action
+from mgdesk.ui.editors.away import AwaySheet
 from mgdesk.ui.editors.cohort import open_cohort
 from mgdesk.ui.editors.cohort_card import ICONS, ROSTER, TONES, CohortCard
 from mgdesk.ui.editors.export import Export
@@ -171,7 +172,7 @@ class CohortsPage(Page):
             Action(
                 "paper.away",
                 _("Sheets not back yet"),
-                card.show_not_back,
+                self.show_away,
                 "hourglass",
                 group="paper",
             ),
@@ -190,6 +191,10 @@ class CohortsPage(Page):
                 "cohort.delete", _("Delete this cohort"), card.delete, "trash-2", group="delete"
             ),
         ]
+
+    def show_away(self) -> None:
+        """Sheets of every cohort that are not back yet."""
+        AwaySheet(self, self._context).open()
 
     # --- the list --------------------------------------------------------------------------
 

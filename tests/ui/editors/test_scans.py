@@ -14,6 +14,7 @@ from mgdesk.rules.attendance import AttendanceStatus
 from mgdesk.rules.paper import PaperStatus
 from mgdesk.services import documents
 from mgdesk.ui.editors.attendance import AttendancePanel
+from mgdesk.ui.editors.away import AwaySheet
 from mgdesk.ui.editors.papers import PapersPanel
 from mgdesk.ui.editors.scan_assign import AssignSheet
 from mgdesk.ui.editors.scan_beside import ScanBeside
@@ -190,3 +191,19 @@ def test_a_week_marked_whole_offers_to_note_its_sheet_as_encoded(office, context
     assert all(
         column.is_closed for column in office.scene.grid.columns if column.day < date(2026, 11, 9)
     )
+
+
+def test_sheets_away_are_listed_over_all_cohorts_and_noted_as_returned(
+    office, context, qtbot, stand_in
+):
+    dialog = AwaySheet(office.window, context)
+    dialog.open()
+    settled(qtbot, context)
+    assert [row.id for row in dialog.table.rows] == list(office.ids)
+    qtbot.mouseClick(dialog.returned_button, Qt.MouseButton.LeftButton)
+    settled(qtbot, context)
+    assert office.row(0).status is PaperStatus.RETURNED
+    assert [row.id for row in dialog.table.rows] == [office.ids[1]]
+    dialog.table.choose(office.ids[1])
+    qtbot.mouseClick(dialog.cohort_button, Qt.MouseButton.LeftButton)
+    assert stand_in.went == [("cohort", office.scene.cohort_id)]
