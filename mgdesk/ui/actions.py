@@ -206,6 +206,8 @@ class Owner(Protocol):
 
     def verify(self) -> object: ...
 
+    def at_printer(self) -> object: ...
+
     def help(self) -> object: ...
 
 
@@ -214,6 +216,7 @@ def window_actions(window: Owner) -> list[Action]:
     return [
         Action("new", _("New"), window.new, "plus", "Ctrl+N", "file"),
         Action("verify", _("Verify a paper…"), window.verify, "shield-check", "F8", "file", "paper"),
+        Action("at-printer", _("At the printer"), window.at_printer, "printer", "", "file", "paper"),
         Action("quit", _("Quit"), window.close, "log-out", "Ctrl+Q", "file", "quit"),
         Action("undo", _("Undo"), window.undo, "undo-2", "Ctrl+Z", "edit", is_enabled=False),
         Action("redo", _("Redo"), window.redo, "redo-2", "Ctrl+Shift+Z; Ctrl+Y", "edit", is_enabled=False),

@@ -382,6 +382,13 @@ class MainWindow(QObject):
         if wanted:
             self.apply_setting("scale", wanted[0] if step > 0 else wanted[-1])
 
+    def at_printer(self) -> None:
+        """Show what this window has at the printers."""
+        if self._context is not None:
+            from mgdesk.ui.kit.printqueue import open_queue
+
+            open_queue(self._context, self.frame)
+
     def verify(self, path: Path | None = None) -> None:
         """Ask whether a paper is genuine; a file dropped where no list is wanted is one."""
         if self._context is not None:

@@ -10,15 +10,16 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mgdesk.errors import FileCannotBeWritten
+from mgdesk.exchange.writing import safe_file_name
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import ngettext, number
-from mgdesk.ui.kit import labels, printing
+from mgdesk.ui.kit import labels, printing, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import ChoiceField, NumberField
 from mgdesk.ui.kit.form import Banner
-from mgdesk.ui.kit.layout import Flow, column, keep_width, row
+from mgdesk.ui.kit.layout import Flow, column, row
 from mgdesk.ui.kit.pdf import PaperView
 from mgdesk.ui.kit.printoptions import (
     MOST_COPIES,
@@ -30,8 +31,6 @@ from mgdesk.ui.kit.printoptions import (
 )
 from mgdesk.ui.kit.printqueue import PrintJob, open_queue, queue_of
 from mgdesk.ui.kit.printstate import Stage
-
-_UNSAFE = set('<>:"/\\|?*')
 
 
 class PdfPreview(QWidget):
@@ -87,7 +86,7 @@ class PdfPreview(QWidget):
         self._show(data, name)
 
     def _show(self, data: bytes, name: str) -> None:
-        self._data, self._name = data, _file_name(name)
+        self._data, self._name = data, safe_file_name(name.removesuffix(".pdf"), ".pdf")
         self.folder_button.setVisible(self._path is not None)
         for button in self._buttons:
             button.setEnabled(True)
@@ -135,15 +134,19 @@ class PdfPreview(QWidget):
             field.setAccessibleName(name)
             field.setToolTip(name)
             field.hide()
-        keep_width(self.copies, 104)
+        self.copies.setFixedWidth(theme.px(116))
+        self.printers.setMinimumContentsLength(14)
+        self.sides.setMinimumContentsLength(10)
         self.printers.edited.connect(self._ask_trays)
 
     def _name_copies(self) -> None:
-        words = ngettext("{n} copy", "{n} copies", self.copies.value())
-        figure = number(self.copies.value())
-        before, _figure, after = words.partition(figure)
-        self.copies.setPrefix(before)
+        """The unit beside the figure; a language that has words for one or two writes one in words."""
+        count = self.copies.value()
+        words = ngettext("{n} copy", "{n} copies", count)
+        before, figure, after = words.partition(number(count))
+        self.copies.setPrefix(before if figure else "")
         self.copies.setSuffix(after)
+        self.copies.setSpecialValueText("" if figure else words)
 
     def _turn(self, step: int) -> None:
         self.view.go_to(self.view.page + step)
@@ -304,10 +307,3 @@ def preview_sheet(
     sheet = Sheet(parent, heading, preview, accept="", width=1000, is_tall=True)
     sheet.open()
     return sheet
-
-
-def _file_name(name: str) -> str:
-    """A name that every system can keep a file under."""
-    safe = "".join("-" if letter in _UNSAFE or ord(letter) < 32 else letter for letter in name)
-    safe = safe.strip(" .") or "paper.pdf"
-    return safe if safe.lower().endswith(".pdf") else f"{safe}.pdf"

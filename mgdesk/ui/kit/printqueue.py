@@ -46,8 +46,8 @@ class PrintJob(Job):
         options: PrintOptions,
         pages: int,
     ) -> None:
-        super().__init__(title, queue)
-        self._queue, self._data = queue, data
+        super().__init__(title.removesuffix(".pdf"), queue)
+        self._queue, self._data, self._name = queue, data, title
         self.printer, self.options = printer, options
         self.pages = pages * options.copies
         self.request = ""  # CUPS' name for it
@@ -70,11 +70,11 @@ class PrintJob(Job):
         self.show_state(PrintState(Stage.SENDING))
         background = self._queue.background
         if printing.has_cups():
-            work = partial(_send, self._data, self.printer, self.title, self.options)
+            work = partial(_send, self._data, self.printer, self._name, self.options)
             background.run(work, done=self._on_sent, failed=self._on_refused)
             return
         self._run = printing.PrintRun(
-            background, self._data, self.printer, self.title, self, self.options
+            background, self._data, self.printer, self._name, self, self.options
         )
         self._run.progress.connect(self._on_pages)
         self._run.finished.connect(self._on_sent)
