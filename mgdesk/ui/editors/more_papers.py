@@ -87,8 +87,8 @@ class PapersForm(Form):
         )
         self.signatory = ChoiceField()
         months = [(_("Month"), self.month)] if has_months else []
+        self.add(_("Paper"), self.offer)
         self.add_beside(
-            (_("Paper"), self.offer),
             *months,
             (_("Language"), self.language),
             (_("Signed by"), self.signatory),
