@@ -57,10 +57,9 @@ Allow all
 </Limit>
 </Policy>
 """
-# What the printer does with each file: keeps its wishes, waits while it has no paper, fails when told to.
+# What the printer does with each file: keeps its wishes, and waits while it has no paper.
 COMMAND = """#!/bin/sh
 env | grep ^IPP_ > {folder}/wishes
-[ -e {folder}/broken ] && sleep 1 && exit 1  # at once, CUPS may miss how it ended
 if [ -e {folder}/empty ]; then
     echo 'STATE: +media-empty-error' >&2
     while [ -e {folder}/empty ]; do sleep 0.1; done
@@ -102,21 +101,11 @@ class PrintHouse:
 
     @contextmanager
     def without_paper(self) -> Iterator[None]:
-        with self._sign("empty"):
-            yield
-
-    @contextmanager
-    def broken(self) -> Iterator[None]:
-        with self._sign("broken"):
-            yield
-
-    @contextmanager
-    def _sign(self, name: str) -> Iterator[None]:
-        (self.folder / name).touch()
+        (self.folder / "empty").touch()
         try:
             yield
         finally:
-            (self.folder / name).unlink(missing_ok=True)
+            (self.folder / "empty").unlink(missing_ok=True)
 
 
 @contextmanager

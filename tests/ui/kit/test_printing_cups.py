@@ -111,9 +111,13 @@ def test_a_stopped_printer_keeps_the_paper_which_can_be_cancelled_and_printed_ag
     assert house.delivered()[-1] == paper
 
 
-def test_a_job_that_ends_at_the_printer_is_not_called_printed(qtbot, context, house, queue, paper):
-    with house.broken():
+def test_a_paper_that_somebody_else_takes_back_is_not_called_printed(
+    qtbot, context, house, queue, paper
+):
+    with house.without_paper():
         job = queue.send(paper, NAME, "attestation", PrintOptions(), pages=3)
+        qtbot.waitUntil(lambda: bool(job.request))
+        house.run("cancel", job.request)
         qtbot.waitUntil(has_come_to(job, Stage.FAILED), timeout=15_000)
     assert "was stopped at" in job.sentence
     assert job.button == "Print again"
