@@ -13,7 +13,7 @@ from mgdesk.i18n import N_, NN_
 from mgdesk.model import IssuedDocument, Scan
 from mgdesk.model.identity import new_key
 from mgdesk.queries.sheets import slots_of_sheet
-from mgdesk.rules.paper import GONE, PaperKind, PaperStatus, after_scan
+from mgdesk.rules.paper import GONE, PaperKind, PaperStatus, SheetLayout, after_scan
 from mgdesk.services.attendance import close_slot
 from mgdesk.services.documents import AlreadyRevoked
 from mgdesk.services.pictures import keep_picture
@@ -123,6 +123,7 @@ def _is_whole(session: Session, document: IssuedDocument) -> bool:
 def note_encoded(session: Session, *, document_id: UUID) -> None:
     """Note that a sheet is encoded whole: its half-days are closed against slips, in one change.
 
+    The sheet of one learner closes nothing: others sign for the same half-days elsewhere.
     Raises NotFound, AlreadyRevoked, HalfDaysGone, MarksMissing.
     """
     document = session.get(IssuedDocument, document_id)
@@ -133,8 +134,9 @@ def note_encoded(session: Session, *, document_id: UUID) -> None:
     slots = slots_of_sheet(session, document)
     if not slots:
         raise HalfDaysGone(number=document.number)
+    is_of_one = document.record.get("layout") == SheetLayout.INDIVIDUAL
     for slot in slots:
-        if not slot.is_closed:
+        if not slot.is_closed and not is_of_one:
             close_slot(session, slot_id=slot.id)
     name_change(session, N_("{number} encoded"), number=document.number)
     document.status = PaperStatus.ENCODED

@@ -8,7 +8,7 @@ from mgdesk.errors import Cancelled, NotFound
 from mgdesk.model.identity import new_key
 from mgdesk.queries import sheets as queries
 from mgdesk.queries.documents import document
-from mgdesk.rules.paper import PaperStatus
+from mgdesk.rules.paper import PaperStatus, SheetLayout
 from mgdesk.services import attendance, documents, sheets
 from mgdesk.services.documents import AlreadyRevoked, StepNotAllowed
 from mgdesk.services.pictures import PictureUnreadable
@@ -168,3 +168,17 @@ def test_what_no_longer_holds_or_is_not_there_is_refused(desk, scene, ids):
         desk.do(sheets.note_encoded, document_id=new_key())
     with pytest.raises(NotFound):
         desk.read(queries.scan_picture, scan_id=new_key())
+
+
+def test_the_sheet_of_one_learner_is_encoded_without_closing_the_days_of_all(desk, scene):
+    made = desk.do(
+        documents.issue_sheets,
+        cohort_id=scene.cohort_id,
+        first_day=MONDAY,
+        last_day=FRIDAY,
+        layout=SheetLayout.INDIVIDUAL,
+        day=TODAY,
+    )
+    desk.do(sheets.note_encoded, document_id=made[0])
+    assert status(desk, made[0]) is PaperStatus.ENCODED
+    assert not any(column.is_closed for column in scene.grid.columns)
