@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mgdesk.documents.badge import BadgeFormat, BadgeRecord
-from mgdesk.errors import DeskError
+from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
-from mgdesk.model import Person
+from mgdesk.model import Campus, Person
 from mgdesk.queries.events import registrations
 from mgdesk.rules.codes import person_code
 from mgdesk.rules.enrolment import LEFT
@@ -18,9 +18,9 @@ from mgdesk.rules.events import HOLDING_A_PLACE
 from mgdesk.services.documents import Paper, paper_of
 from mgdesk.services.event_papers import EventIssuer, event_issuer
 from mgdesk.services.issuing import members_of
-from mgdesk.services.records import Issuer, issuer
+from mgdesk.services.records import Issuer, is_demo, issuer, letterhead_of
 
-__all__ = ["BadgeFormat", "NobodyForABadge", "badges"]
+__all__ = ["BadgeFormat", "NobodyForABadge", "badges", "member_card"]
 
 
 class NobodyForABadge(DeskError):
@@ -60,6 +60,39 @@ def badges(
     return paper_of(
         session, [_badge(source, one, about, form, language or "", day) for one in chosen]
     )
+
+
+def member_card(
+    session: Session,
+    *,
+    person_id: UUID,
+    day: date,
+    form: BadgeFormat = BadgeFormat.SINGLE,
+    language: str | None = None,
+) -> Paper:
+    """The card of one person, of their campus or of the first one made. Raises NotFound."""
+    person = session.get(Person, person_id)
+    campus = None
+    if person is not None:
+        campus = person.campus or session.scalars(select(Campus).order_by(Campus.id)).first()
+    if person is None or campus is None:
+        raise NotFound
+    usual = campus.languages[0] if campus.languages else "fr"
+    record = BadgeRecord(
+        language=language or person.language or usual,
+        letterhead=letterhead_of(session, campus),
+        first_name=person.call_name or person.first_name,
+        surname=person.surname,
+        about="",
+        code=person_code(person.id),
+        printed_on=day,
+        form=form,
+        country=campus.country,
+        second_name=person.second_name,
+        detail=person.learner_number or "",
+        is_demo=is_demo(session, campus),
+    )
+    return paper_of(session, [record])
 
 
 def _guests(session: Session, event_id: UUID) -> list[Person]:

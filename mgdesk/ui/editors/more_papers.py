@@ -18,6 +18,7 @@ from mgdesk.queries.attendance import WeekRow
 from mgdesk.queries.campuses import SignatoryRow
 from mgdesk.queries.cohorts import CohortDetail
 from mgdesk.queries.events import EventDetail
+from mgdesk.queries.person import PersonDetail
 from mgdesk.rules.calendar import month_days
 from mgdesk.rules.paper import PaperKind
 from mgdesk.services import attendee_lists, attestations, badges, event_papers
@@ -91,7 +92,7 @@ class PapersForm(Form):
         self.add_beside(
             *months,
             (_("Language"), self.language),
-            (_("Signed by"), self.signatory),
+            *([(_("Signed by"), self.signatory)] if any(one.is_signed for one in offers) else []),
         )
         self.offer.edited.connect(self._settle)
         self._settle()
@@ -141,7 +142,7 @@ class PapersDialog(Sheet):
         offers: list[Offer],
         about: dict[str, Any],
         *,
-        campus_id: UUID,
+        campus_id: UUID | None,
         code: str,
         today: date,
         missing: int,
@@ -229,6 +230,34 @@ def open_event_papers(
         missing=1,
     )
     _read_signatories(context, event.campus_id, dialog)
+    dialog.open()
+    return dialog
+
+
+def open_member_card(
+    parent: QWidget, context: Context, person: PersonDetail, today: date
+) -> PapersDialog:
+    """Open the card of a person over the page."""
+    words = {
+        BadgeFormat.SINGLE: _("Member card of its own size"),
+        BadgeFormat.CARD: _("Member card on A4, to cut out"),
+    }
+    offers = [
+        Offer(said, "badge", badges.member_card, None, is_signed=False, fixed=(("form", form),))
+        for form, said in words.items()
+    ]
+    dialog = PapersDialog(
+        parent,
+        context,
+        _("Card of {name}", name=person.name),
+        offers,
+        {"person_id": person.id},
+        campus_id=person.campus_id,
+        code=person.name,
+        today=today,
+        missing=0,
+    )
+    dialog.draw()
     dialog.open()
     return dialog
 

@@ -18,9 +18,11 @@ from mgdesk.queries import people as people_queries
 from mgdesk.queries.documents import DocumentRow
 from mgdesk.queries.people import DocumentLine, EnrolmentLine, PersonDetail, RegistrationLine
 from mgdesk.queries.timeline import TimelineRow
+from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.paper import PAPER_KIND_LABELS
 from mgdesk.services import people as people_services
 from mgdesk.ui.editors.facts import facts, headed, pills, wide_enough
+from mgdesk.ui.editors.more_papers import open_member_card
 from mgdesk.ui.editors.person_facts import contact, details, states
 from mgdesk.ui.editors.printing import open_reprint
 from mgdesk.ui.editors.states import (
@@ -70,6 +72,12 @@ class PersonCard(QWidget):
         if self.detail is not None:
             person_id = self.detail.id
             self._context.do(partial(people_services.delete_person, person_id=person_id))
+
+    def print_card(self) -> None:
+        """The member card, with the code that the desk scans."""
+        if self.detail is not None:
+            today = wall_clock().astimezone().date()
+            open_member_card(self, self._context, self.detail, today)
 
     def _reprint(self, document_id: UUID) -> None:
         """Show an issued paper as it was; what was printed before says that it is a duplicate."""
@@ -139,7 +147,8 @@ class PersonCard(QWidget):
             names.addWidget(labels.text(detail.second_name, "name", wrap=True))
         edit = Button(_("Edit"), "pencil", on_click=self.edit)
         delete = IconButton(_("Delete {name}", name=detail.name), "trash-2", on_click=self.delete)
-        card.add(headed(names, edit, delete))
+        member = IconButton(_("Member card…"), "credit-card", on_click=self.print_card)
+        card.add(headed(names, edit, member, delete))
         self.setFocusProxy(edit)
         card.add(pills(states(detail)))
         card.add(facts(contact(detail)))

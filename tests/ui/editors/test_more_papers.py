@@ -5,10 +5,15 @@ from datetime import date, datetime
 import pytest
 
 from mgdesk.queries import events as event_queries
+from mgdesk.queries import people as person_queries
 from mgdesk.queries.documents import register
 from mgdesk.rules.paper import PaperKind
 from mgdesk.services import events, intake
-from mgdesk.ui.editors.more_papers import open_cohort_papers, open_event_papers
+from mgdesk.ui.editors.more_papers import (
+    open_cohort_papers,
+    open_event_papers,
+    open_member_card,
+)
 from tests.cohort_scene import FRIDAY
 from tests.ui.editors.test_printing import Office, text_of
 
@@ -54,6 +59,16 @@ def test_badges_are_printed_without_a_number(office):
     office.press_print(dialog)
     assert "Martin" in office.printed[0]
     assert office.register == []
+
+
+def test_a_person_has_a_card_of_its_own_size(office):
+    person = office.desk.read(person_queries.person, person_id=office.scene.people[0])
+    dialog = open_member_card(office.page, office.context, person, FRIDAY)
+    office.settle()
+    (page,) = dialog.preview.view.pages
+    assert page.width < 250
+    office.press_print(dialog)
+    assert "Martin" in office.printed[0]
 
 
 def test_lists_of_the_class_and_of_the_house_are_printed(office):
