@@ -13,7 +13,7 @@ from packaging.version import Version
 from PySide6.QtGui import QImage, QPainter
 
 PROJECT = Path(__file__).parents[2]
-LOCKS = ["requirements", "requirements-test", "requirements-uv"]
+LOCKS = ["requirements", "requirements-test", "requirements-benchmarks", "requirements-uv"]
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 
 Locked = list[tuple[str, Version, Marker | None, int]]
