@@ -5,11 +5,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from mgdesk.errors import FileCannotBeWritten
+from mgdesk.errors import Cancelled, FileCannotBeWritten
 from mgdesk.exchange.writing import safe_file_name
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import ngettext, number
@@ -86,6 +87,7 @@ class PdfPreview(QWidget):
         self._show(data, name)
 
     def _show(self, data: bytes, name: str) -> None:
+        self._let_go()
         self._data, self._name = data, safe_file_name(name.removesuffix(".pdf"), ".pdf")
         self.folder_button.setVisible(self._path is not None)
         for button in self._buttons:
@@ -217,12 +219,24 @@ class PdfPreview(QWidget):
         remember(settings, self._kind, self.options)
         self._context.settle()
         self.print_button.setEnabled(False)
+        self._let_go()
         self._job = self._queue.send(
             self._data, name, self._name, self.options, pages=len(self.view.pages)
         )
         self._job.accepted.connect(self._on_printed)
         self._job.refused.connect(self._on_refused)
         self._job.changed.connect(self._on_job)
+
+    def _let_go(self) -> None:
+        """A paper that was refused and is sent again later is no longer the one shown here."""
+        job = self._job
+        if job is None or job.is_running:
+            return
+        self._job = None
+        if shiboken6.isValid(job):  # it may have been taken off the list of papers
+            job.accepted.disconnect(self._on_printed)
+            job.refused.disconnect(self._on_refused)
+            job.changed.disconnect(self._on_job)
 
     def _on_printed(self) -> None:
         self.print_button.setEnabled(True)
@@ -236,7 +250,8 @@ class PdfPreview(QWidget):
 
     def _on_refused(self, error: Exception) -> None:
         self.print_button.setEnabled(True)
-        self._fault.show_sentence(str(error))
+        if not isinstance(error, Cancelled):
+            self._fault.show_sentence(str(error))
 
     def _on_job(self) -> None:
         """What holds the paper up is said here too, while one still looks."""

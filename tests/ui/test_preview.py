@@ -10,6 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from mgdesk.ui.kit import pdf, printing
 from mgdesk.ui.kit.pdf import PaperUnreadable, draw_page, page_sizes
+from mgdesk.ui.kit.printqueue import queue_of
+from mgdesk.ui.kit.printstate import Stage
 from mgdesk.ui.preview import PdfPreview, preview_sheet
 
 
@@ -132,6 +134,34 @@ def test_a_printer_that_refuses_is_told_in_its_own_words(qtbot, context, paper, 
     shown.print_now()
     qtbot.waitUntil(shown._fault.isVisible)
     assert "out of paper" in shown._fault.words.text()
+
+
+def test_a_paper_sent_again_later_no_longer_counts_for_what_is_shown_then(
+    qtbot, context, paper, cups
+):
+    context.settings.printers["certificate"] = "Bureau"
+    shown = PdfPreview(context, "certificate")
+    qtbot.addWidget(shown)
+    shown.show_file(paper)
+    qtbot.waitUntil(lambda: shown.printers.value == "Bureau")
+    left = []
+    shown.left.connect(lambda: left.append("paper"))
+    shown.print_now()
+    (refused,) = queue_of(context).all
+    qtbot.waitUntil(lambda: not refused.is_running)
+    shown.show_bytes(paper.read_bytes(), "another")
+    refused.printer = "Accueil"
+    refused.on_click()
+    qtbot.waitUntil(lambda: refused.state.stage is Stage.DONE)
+    assert left == []
+    shown.printers.value = "Accueil"
+    shown.print_now()
+    qtbot.waitUntil(lambda: left == ["paper"])
+    for job in list(queue_of(context).all):
+        queue_of(context).forget(job)
+    qtbot.wait(10)
+    shown.print_now()
+    qtbot.waitUntil(lambda: left == ["paper", "paper"])
 
 
 def test_without_cups_pages_are_printed_one_by_one(qtbot, context, paper, tmp_path):
