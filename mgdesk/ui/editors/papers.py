@@ -62,6 +62,7 @@ class PapersPanel(QWidget):
         self._rows: list[DocumentRow] = []
         self.shown = ChoiceField(_shown())
         self.shown.setAccessibleName(_("Papers shown"))
+        self.shown.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
         self.table: Table[DocumentRow] = Table(
             self._columns(),
             name=_("Papers"),
