@@ -180,7 +180,10 @@ def draw_facts(frame: Frame, facts: Sequence[tuple[str, str]], y: float) -> floa
     """Small headings over values in one row, as wide as they need; the baseline below them."""
     shown = [fact for fact in facts if fact[1]]
     needs = [
-        max(frame.setter.width(heading, 7.5), frame.setter.width(value, 10.5, Style.BOLD)) + 14
+        min(
+            max(frame.setter.width(heading, 7.5), frame.setter.width(value, 10.5, Style.BOLD)) + 14,
+            ROOM * 0.45,  # a long one shrinks before it takes the room of the others
+        )
         for heading, value in shown
     ]
     scale = max(1.0, min(1.6, ROOM / max(1.0, sum(needs))))
