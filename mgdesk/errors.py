@@ -1,5 +1,9 @@
 """Mistakes that a person can mend: each writes its own sentence, in the reader's language."""
 
+import errno
+import os
+from typing import Final
+
 from mgdesk import i18n
 from mgdesk.i18n import N_
 
@@ -38,8 +42,31 @@ class StaleRecord(DeskError):
     )
 
 
+# What systems say in English only.
+_REASONS: Final = {
+    errno.ENOENT: N_("its folder does not exist"),
+    errno.ENOTDIR: N_("its folder is a file"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.EEXIST: N_("there is something else of that name"),
+    errno.ENAMETOOLONG: N_("its name is too long"),
+    errno.EACCES: N_("writing is not allowed there"),
+    errno.EPERM: N_("writing is not allowed there"),
+    errno.EROFS: N_("writing is not allowed there"),
+    errno.ENODEV: N_("it is a device"),
+    errno.EIO: N_("the disk does not answer"),
+}
+
+
 class FileCannotBeWritten(DeskError):
+    """`reason` is what the system says of it; the usual ones are told in the reader's language."""
+
     sentence = N_("{path} could not be written: {reason}. Choose another place.")
+
+    def __str__(self) -> str:
+        said = {os.strerror(code): words for code, words in _REASONS.items()}
+        reason = str(self.values.get("reason", ""))
+        known = i18n.gettext(said[reason]) if reason in said else reason
+        return i18n.gettext(self.sentence, **(self.values | {"reason": known}))
 
 
 class DiskFull(DeskError):

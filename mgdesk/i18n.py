@@ -198,6 +198,13 @@ def format_moment(value: datetime, style: type_of_date = "medium") -> str:
     return str(format_datetime(value, f"{_date_pattern(style)} HH:mm", locale=spoken_locale()))
 
 
+def zone_city(zone: str) -> str:
+    """The city that a zone is named after, in the spoken language: `Bruxelles`."""
+    from babel.dates import get_timezone_location
+
+    return str(get_timezone_location(zone, locale=spoken_locale(), return_city=True))
+
+
 def _date_pattern(style: type_of_date) -> str:
     return str(Locale.parse(spoken_locale()).date_formats[style].pattern)
 

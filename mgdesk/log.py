@@ -9,6 +9,7 @@ FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 def start_log(folder: Path, *, level: int = logging.INFO) -> None:
     """Log to `folder/mgdesk.log` (four files of 1 MB); an unwritable folder is no error."""
+    logging.raiseExceptions = False  # a log without room is no reason to frighten anybody
     logger = logging.getLogger("mgdesk")
     logger.setLevel(level)
     for handler in list(logger.handlers):

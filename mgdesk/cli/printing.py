@@ -11,10 +11,17 @@ from uuid import UUID
 
 from mgdesk.cli.output import complain, say
 from mgdesk.desk import Desk
-from mgdesk.errors import DeskError, FileCannotBeWritten
+from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
 from mgdesk.i18n import N_, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.calendar import monday
+
+
+class NoRoomForPages(DeskError):
+    sentence = N_(
+        "The disk is full, so the pages are not written; their numbers are kept. Make some room,"
+        " then print again."
+    )
 
 
 class NothingToPrint(DeskError):
@@ -81,6 +88,8 @@ def check_output(path: Path) -> None:
     """Refuse a place that cannot be written before any number is taken. Raises FileCannotBeWritten."""
     if path.is_dir():
         raise FileCannotBeWritten(path=str(path), reason=os.strerror(errno.EISDIR))
+    if path.exists() and not path.is_file():  # writing whole or not at all would replace it
+        raise FileCannotBeWritten(path=str(path), reason=os.strerror(errno.ENODEV))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=path.parent, prefix=".mgdesk-"):
@@ -113,6 +122,9 @@ def write_issued(desk: Desk, ids: Sequence[UUID], path: Path) -> None:
                 folder=str(desk.home.fonts),
             )
         )
-    pages = documents.write_pdf(paper, path, fonts=desk.home.fonts)
+    try:
+        pages = documents.write_pdf(paper, path, fonts=desk.home.fonts)
+    except DiskFull as error:  # the numbers are given by now: the same ones are printed next time
+        raise NoRoomForPages from error
     desk.do(documents.count_copies, document_ids=ids)
     say(ngettext("{path}: {n} page", "{path}: {n} pages", pages, path=str(path)))

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -133,9 +134,9 @@ def _write_spreadsheet(
     draft: Path, headings: Sequence[str], rows: Iterable[Cells], language: str, title: str
 ) -> None:
     from xlsxwriter import Workbook
-    from xlsxwriter.exceptions import FileCreateError
 
-    book = Workbook(str(draft), {"in_memory": True, "strings_to_formulas": False})
+    whole = BytesIO()  # the workbook's own writer complains a second time when a disk is full
+    book = Workbook(whole, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"title": title})
     sheet = book.add_worksheet(_sheet_name(title))
     styles = {
@@ -159,10 +160,8 @@ def _write_spreadsheet(
     sheet.autofilter(0, 0, last, max(0, len(headings) - 1))
     if is_right_to_left(language):
         sheet.right_to_left()
-    try:
-        book.close()
-    except FileCreateError as problem:
-        raise problem.args[0] from problem
+    book.close()
+    draft.write_bytes(whole.getbuffer())
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: object, styles: Mapping[str, Any]) -> int:

@@ -51,8 +51,16 @@ def find(session: Session, *, text: str, limit: int = 12) -> list[Hit]:
         return []
     hits = [*_cohorts(session, text, limit), *_events(session, text, limit)]
     people = _people(session, text, limit)
+    if "-" in text and any(_is_code(hit, text) for hit in hits):
+        return [*sorted(hits, key=lambda hit: not _is_code(hit, text)), *people][:limit]
     # A page of namesakes must not hide the cohort that was meant.
     return [*people[: max(limit - len(hits), limit // 2)], *hits][:limit]
+
+
+def _is_code(hit: Hit, text: str) -> bool:
+    """Whether what was typed begins the code of a cohort or event: MOL-COD."""
+    code = hit.title if hit.kind is HitKind.COHORT else hit.detail
+    return code.casefold().startswith(names.clean(text).casefold())
 
 
 def _people(session: Session, text: str, limit: int) -> list[Hit]:

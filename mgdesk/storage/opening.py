@@ -1,12 +1,14 @@
 """Opening a home's data: make it when there is none, refuse what is not ours, bring it up to date."""
 
 import os
+import shutil
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import DBAPIError
 
-from mgdesk.errors import FileCannotBeWritten
+from mgdesk.errors import DiskFull, FileCannotBeWritten
 from mgdesk.model.audit import Change
 from mgdesk.paths import Home
 from mgdesk.rules.clock import HybridClock, wall_clock
@@ -20,6 +22,7 @@ from mgdesk.storage.database import (
 )
 
 SERVER = "MGDESK_DATABASE"  # a postgresql+psycopg:// address: the shared data of a campus
+LEAST_ROOM = 8_000_000  # bytes: with less, a new file fails for want of room whatever it says
 
 
 def open_store(home: Home, *, server: str | None = None) -> Store:
@@ -71,6 +74,19 @@ def _open_existing(home: Home) -> Store:
 
 def _make_new(home: Home) -> Store:
     """A new file is made beside its place and moved there whole, so that none is ever half-made."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        return _make_file(home)
+    except (dbapi2.Error, DBAPIError, OSError) as error:
+        if shutil.disk_usage(home.root).free > LEAST_ROOM:
+            raise
+        for leftover in home.root.glob(f"{home.database.stem}.new*"):
+            leftover.unlink(missing_ok=True)
+        raise DiskFull from error
+
+
+def _make_file(home: Home) -> Store:
     try:
         key = (
             keys.load_key(home.keys)

@@ -37,3 +37,9 @@ def test_a_page_of_namesakes_leaves_room_for_the_cohort(desk: Desk) -> None:
 def test_nothing_typed_finds_nothing(desk: Desk) -> None:
     make_scene(desk)
     assert desk.read(find, text=" \u200f ") == []
+
+
+def test_what_begins_a_code_leads_to_it_before_people_found_by_their_e_mail(desk: Desk) -> None:
+    make_scene(desk)
+    desk.do(intake.add_person, first_name="Léa", email="lea@coding-club.example.org")
+    assert [hit.title for hit in desk.read(find, text="coding-")] == ["CODING-1", "Léa"]

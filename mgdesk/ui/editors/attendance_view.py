@@ -228,7 +228,7 @@ def _settle_columns(view: QTableView, height: int) -> None:
 
 def names_width(width: int) -> int:
     """Of the names, and of the words before the totals below them, in a grid of this width."""
-    return max(theme.px(110), min(theme.px(250), width * 35 // 100))
+    return max(theme.px(110), min(theme.px(230), width * 35 // 100))
 
 
 def column_width(view: AttendanceView, width: int) -> int:

@@ -110,6 +110,7 @@ class CohortForm(Form):
         self.trainers = TextField(_joined([one.name for one in known.trainers]) if known else "")
         self.room = TextField(known.room if known else "")
         self.add_beside((_("Room"), self.room), (_("Trainers, with commas between"), self.trainers))
+        self.trainers.setCursorPosition(0)  # a long list shows its first names
         _complete(self.trainers, self._offer.trainers)
         self.capacity = NumberField(
             (known.capacity or 0) if known else 0, most=2000, empty=_("no limit")

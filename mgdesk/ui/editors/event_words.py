@@ -18,8 +18,8 @@ def day_and_hours(event: EventRow) -> str:
 
 
 def zone_city(event: EventRow) -> str:
-    """The clock that the hours are on: `Brussels`."""
-    return event.zone.rpartition("/")[2].replace("_", " ")
+    """The clock that the hours are on, as the spoken language calls its city: `Bruxelles`."""
+    return i18n.zone_city(event.zone)
 
 
 def is_same_clock(event: EventRow) -> bool:

@@ -255,7 +255,7 @@ def _rate_value(row: RosterRow) -> float | None:
 def _may_miss(row: RosterRow) -> str:
     if _is_settled(row):
         return ""
-    return ngettext("may miss {n}", "may miss {n}", row.summary.can_still_miss)
+    return ngettext("may miss {n} half-day", "may miss {n} half-days", row.summary.can_still_miss)
 
 
 def _miss_tip(row: RosterRow) -> str:
