@@ -7,7 +7,7 @@ from uuid import UUID
 
 from mgdesk.cli.attesting import CohortOrEvent
 from mgdesk.cli.output import say
-from mgdesk.cli.printing import check_output
+from mgdesk.cli.printing import check_output, name_missing
 from mgdesk.desk import Desk
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_, ngettext
@@ -102,5 +102,6 @@ def _learners(desk: Desk, arguments: Namespace) -> list[UUID] | None:
 
 
 def _write(desk: Desk, paper: Paper, path: Path) -> None:
+    name_missing(desk, paper)
     pages = write_pdf(paper, path, fonts=desk.home.fonts)
     say(ngettext("{path}: {n} page", "{path}: {n} pages", pages, path=str(path)))

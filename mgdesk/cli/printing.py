@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mgdesk.cli.output import complain, say
@@ -15,6 +16,9 @@ from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
 from mgdesk.i18n import N_, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.calendar import monday
+
+if TYPE_CHECKING:
+    from mgdesk.services.documents import Paper
 
 
 class NoRoomForPages(DeskError):
@@ -112,6 +116,19 @@ def write_issued(desk: Desk, ids: Sequence[UUID], path: Path) -> None:
     from mgdesk.services import documents
 
     paper = desk.read(documents.paper, document_ids=ids)
+    name_missing(desk, paper)
+    try:
+        pages = documents.write_pdf(paper, path, fonts=desk.home.fonts)
+    except DiskFull as error:  # the numbers are given by now: the same ones are printed next time
+        raise NoRoomForPages from error
+    desk.do(documents.count_copies, document_ids=ids)
+    say(ngettext("{path}: {n} page", "{path}: {n} pages", pages, path=str(path)))
+
+
+def name_missing(desk: Desk, paper: "Paper") -> None:
+    """Name the characters of a paper that no font can draw."""
+    from mgdesk.services import documents
+
     missing = documents.unprintable(paper, desk.home.fonts)
     if missing:
         complain(
@@ -122,9 +139,3 @@ def write_issued(desk: Desk, ids: Sequence[UUID], path: Path) -> None:
                 folder=str(desk.home.fonts),
             )
         )
-    try:
-        pages = documents.write_pdf(paper, path, fonts=desk.home.fonts)
-    except DiskFull as error:  # the numbers are given by now: the same ones are printed next time
-        raise NoRoomForPages from error
-    desk.do(documents.count_copies, document_ids=ids)
-    say(ngettext("{path}: {n} page", "{path}: {n} pages", pages, path=str(path)))
