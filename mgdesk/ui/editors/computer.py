@@ -9,6 +9,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.rules.paper import PAPER_KIND_LABELS
 from mgdesk.settings import Settings
 from mgdesk.ui.kit import labels, printing
+from mgdesk.ui.kit.background import Background
 from mgdesk.ui.kit.fields import CheckField, ChoiceField
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.layout import Card, box, keep_width
@@ -49,17 +50,24 @@ class ComputerForm(Form):
 class PrinterForm(Form):
     """One printer for each kind of paper; the first time, the preview asks."""
 
-    def __init__(self, settings: Settings, keep: Callable[[], None]) -> None:
+    def __init__(
+        self, settings: Settings, keep: Callable[[], None], background: Background
+    ) -> None:
         super().__init__()
         self._settings, self._keep = settings, keep
         self.fields: dict[str, ChoiceField] = {}
-        names = printing.printers()
+        self._words = labels.muted(_("Looking for printers…"))
+        self.add_part(self._words)
+        background.run(printing.printers, done=self._show)  # a silent print system takes its time
+
+    def _show(self, names: list[str]) -> None:
         if not names:
-            self.add_part(labels.muted(str(printing.NoPrinter())))
+            self._words.setText(str(printing.NoPrinter()))
             return
+        self._words.hide()
         for kind, words in PAPER_KIND_LABELS.items():
             choices = [("", _("Ask when printing")), *((name, name) for name in names)]
-            chosen = settings.printers.get(kind.value, "")
+            chosen = self._settings.printers.get(kind.value, "")
             field = self.add(_(words), _field(ChoiceField(choices, chosen)))
             self.fields[kind.value] = field
         self.changed.connect(self._on_change)
@@ -72,12 +80,15 @@ class PrinterForm(Form):
 
 
 def computer_part(
-    settings: Settings, apply: Callable[[str, object], None], keep: Callable[[], None]
+    settings: Settings,
+    apply: Callable[[str, object], None],
+    keep: Callable[[], None],
+    background: Background,
 ) -> QWidget:
     """Both forms on their cards."""
     return box(
         Card(_("This window"), None, ComputerForm(settings, apply)),
-        Card(_("Printers"), None, PrinterForm(settings, keep)),
+        Card(_("Printers"), None, PrinterForm(settings, keep, background)),
         None,
         gap=16,
     )

@@ -89,7 +89,10 @@ class SettingsPage(Page):
 
     def _make_computer(self) -> QWidget:
         part = computer_part(
-            self._context.settings, self._context.apply_setting, self._context.settle
+            self._context.settings,
+            self._context.apply_setting,
+            self._context.settle,
+            self._context.background,
         )
         return _narrow(part)
 
