@@ -6,7 +6,8 @@ exclusive or. The pictures are made when first needed, as whole numbers with a b
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import getitem, xor
 from typing import Final
 
 ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
@@ -112,9 +113,7 @@ class _Symbol:
         self.tables = self._tables(version)
 
     def draw(self, codewords: bytes) -> bytes:
-        whole = self.constant
-        for table, digit in zip(self.tables, codewords.hex(), strict=True):
-            whole ^= table[digit]
+        whole = reduce(xor, map(getitem, self.tables, codewords.hex()), self.constant)
         return whole.to_bytes(self.stride * self.size, "big")
 
     def _bit(self, x: int, y: int) -> int:

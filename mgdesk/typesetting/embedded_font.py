@@ -37,6 +37,7 @@ class EmbeddedFont:
         self.codes: dict[tuple[int, str], int] = {}
         self.glyphs: list[int] = [0]  # of each code of a TrueType font
         self.texts: dict[int, str] = {}
+        self._shown: dict[tuple[int, str], tuple[str, int]] = {}
 
     def code(self, glyph: int, text: str) -> int | None:
         """The code of a glyph that means a text; None when the font cannot tell them apart."""
@@ -54,6 +55,15 @@ class EmbeddedFont:
         self.codes[key] = code
         self.texts[code] = text
         return code
+
+    def shown(self, glyph: int, text: str) -> tuple[str, int]:
+        """The code of a TrueType glyph as the page writes it, and its width in thousandths."""
+        key = (glyph, text)
+        known = self._shown.get(key)
+        if known is None:
+            known = f"{self.code(glyph, text):04X}", self.face.advance(glyph)
+            self._shown[key] = known
+        return known
 
     def any_code(self, glyph: int, text: str) -> int:
         code = self.code(glyph, text)

@@ -20,6 +20,8 @@ _DIRECTED: Final = re.compile(
     "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+# Latin letters without marks, digits, signs: one run of the style's own font where it has them all.
+_PLAIN: Final = re.compile("[ -~\u00a0-\u00ac\u00ae-\u024f]+")
 _BREAKS: Final = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 _JOINER: Final = "\u200d"
 _PICTURE: Final = "\ufe0f"
@@ -82,10 +84,14 @@ def clean(text: str) -> str:
 def set_line(book: FontBook, text: str, style: Style, base: int | None) -> SetLine:
     """Shape one line; `base` 0 or 1 is the paragraph's direction, None lets the text decide."""
     text = clean(text)
-    levels = _levels(text, base)
-    runs = list(_runs(book, text, levels, style))
-    order = bidi.visual_order([run.level for run in runs])
-    shaped = tuple(_shape(text, runs[index], style) for index in order)
+    own = book.first(style)
+    if not base and _PLAIN.fullmatch(text) and own.covers.issuperset(map(ord, text)):
+        shaped: tuple[SetRun, ...] = (_shape(text, _Run(0, len(text), 0, "Latn", own), style),)
+    else:
+        levels = _levels(text, base)
+        runs = list(_runs(book, text, levels, style))
+        order = bidi.visual_order([run.level for run in runs])
+        shaped = tuple(_shape(text, runs[index], style) for index in order)
     width = sum(
         glyph.advance for run in shaped for cluster in run.clusters for glyph in cluster.glyphs
     )
@@ -195,19 +201,23 @@ def _shape(text: str, run: _Run, style: Style) -> SetRun:
 
 def _grouped(text: str, run: _Run, buffer: hb.Buffer) -> Iterator[Cluster]:
     scale = run.face.scale
-    infos, positions = buffer.glyph_infos, buffer.glyph_positions
-    starts = sorted({info.cluster for info in infos})
-    ends = dict(zip(starts, [*starts[1:], run.end], strict=True))
-    glyphs: list[Glyph] = []
-    for index, (info, place) in enumerate(zip(infos, positions, strict=True)):
-        glyphs.append(
-            Glyph(
-                info.codepoint,
-                place.x_advance * scale,
-                place.x_offset * scale,
-                place.y_offset * scale,
-            )
+    infos = buffer.glyph_infos
+    starts = [info.cluster for info in infos]
+    placed = [
+        Glyph(
+            info.codepoint, place.x_advance * scale, place.x_offset * scale, place.y_offset * scale
         )
-        if index + 1 == len(infos) or infos[index + 1].cluster != info.cluster:
-            yield Cluster(text[info.cluster : ends[info.cluster]], tuple(glyphs))
+        for info, place in zip(infos, buffer.glyph_positions, strict=True)
+    ]
+    if starts == list(range(run.start, run.end)):  # a glyph a letter, as nearly always
+        for letter, glyph in zip(text[run.start : run.end], placed, strict=True):
+            yield Cluster(letter, (glyph,))
+        return
+    firsts = sorted(set(starts))
+    ends = dict(zip(firsts, [*firsts[1:], run.end], strict=True))
+    glyphs: list[Glyph] = []
+    for index, (start, glyph) in enumerate(zip(starts, placed, strict=True)):
+        glyphs.append(glyph)
+        if index + 1 == len(starts) or starts[index + 1] != start:
+            yield Cluster(text[start : ends[start]], tuple(glyphs))
             glyphs = []
