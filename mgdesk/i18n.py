@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from typing import Final, Literal
 from unicodedata import bidirectional
@@ -156,35 +156,53 @@ type_of_date = Literal["short", "medium", "long", "full"]
 
 def format_day(value: date, style: type_of_date = "medium") -> str:
     """A date for the locale; `short` is digits with a four-digit year, `full` has the weekday."""
+    return _day(value.toordinal(), style, spoken_locale())
+
+
+# A paper names the same days, hours and numbers on page after page; a moment with its zone would
+# be no key, for moments of two zones are equal.
+@lru_cache(maxsize=1_000)
+def _day(ordinal: int, style: str, locale: str) -> str:
+    value = date.fromordinal(ordinal)
     if style == "short":
-        return _short_date(value)
-    return str(format_date(value, style, locale=spoken_locale()))
+        return _short_date(value, locale)
+    return str(format_date(value, style, locale=locale))
 
 
-def _short_date(value: date) -> str:
-    pattern = Locale.parse(spoken_locale()).date_formats["short"].pattern
+def _short_date(value: date, locale: str) -> str:
+    pattern = Locale.parse(locale).date_formats["short"].pattern
     if "yyyy" not in pattern:
         pattern = pattern.replace("yy", "y") if "yy" in pattern else pattern
-    return str(format_date(value, pattern, locale=spoken_locale()))
+    return str(format_date(value, pattern, locale=locale))
 
 
 def format_weekday(value: date, *, short: bool = False) -> str:
     """The day's name: `lundi`, or `lun.` when short."""
-    return str(format_date(value, "EEE" if short else "EEEE", locale=spoken_locale()))
+    return _day(value.toordinal(), "EEE" if short else "EEEE", spoken_locale())
 
 
 def format_day_and_month(value: date) -> str:
-    return str(format_skeleton("MMMd", value, locale=spoken_locale()))
+    return _skeleton("MMMd", value.toordinal(), spoken_locale())
+
+
+@lru_cache(maxsize=1_000)
+def _skeleton(skeleton: str, ordinal: int, locale: str) -> str:
+    return str(format_skeleton(skeleton, date.fromordinal(ordinal), locale=locale))
 
 
 def format_month(value: date) -> str:
     """The month with its year: `novembre 2026`."""
-    return str(format_skeleton("yMMMM", value, locale=spoken_locale()))
+    return _skeleton("yMMMM", value.toordinal(), spoken_locale())
 
 
 def format_clock(value: time | datetime) -> str:
     """Hours and minutes on a 24-hour clock, which every campus uses on paper."""
-    return str(format_time(value, "HH:mm", locale=spoken_locale()))
+    return _clock(value.hour, value.minute, spoken_locale())
+
+
+@lru_cache(maxsize=1_000)
+def _clock(hour: int, minute: int, locale: str) -> str:
+    return str(format_time(time(hour, minute), "HH:mm", locale=locale))
 
 
 def format_clock_range(start: time, end: time) -> str:
@@ -212,7 +230,12 @@ def _date_pattern(style: type_of_date) -> str:
 def number(value: float, places: int | None = None) -> str:
     """A number for the locale, with at most (or exactly, when given) so many decimal places."""
     pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
-    return str(format_decimal(value, format=pattern, locale=spoken_locale()))
+    return _decimal(value + 0, pattern, spoken_locale())  # never -0.0, which equals 0.0
+
+
+@lru_cache(maxsize=1_000, typed=True)
+def _decimal(value: float, pattern: str | None, locale: str) -> str:
+    return str(format_decimal(value, format=pattern, locale=locale))
 
 
 def percent(share: float) -> str:
