@@ -1,5 +1,6 @@
 """The edge of a certificate: a weave of hairlines, as on papers that are worth keeping."""
 
+from functools import lru_cache
 from math import cos, pi, sin
 from typing import Final
 
@@ -14,20 +15,24 @@ _STEPS: Final = 240
 def draw_weave(frame: Frame, width: float, height: float, accent: str) -> None:
     """A band of threads along the starting edge, full height, with a rule beside it."""
     frame.box(0, 0, width, height, colour=tint(accent, 0.06))
-    middle, reach = width / 2, width * 0.46
-    paths = []
-    for thread in range(_THREADS):
-        phase = thread * 2 * pi / _THREADS
-        paths.append(_thread(frame, middle, reach, height, phase))
-    frame.book.draw(f"q {rgb(tint(accent, 0.55))} RG 0.35 w {' '.join(paths)} S Q")
+    start = frame.left(0)
+    threads = _threads(start, round(frame.left(1) - start), width, height)
+    frame.book.draw(f"q {rgb(tint(accent, 0.55))} RG 0.35 w {threads} S Q")
     frame.box(width, 0, 1.6, height, colour=accent)
 
 
-def _thread(frame: Frame, middle: float, reach: float, height: float, phase: float) -> str:
+@lru_cache(maxsize=4)  # a page's own size, from the left and from the right
+def _threads(start: float, way: int, width: float, height: float) -> str:
+    phases = (thread * 2 * pi / _THREADS for thread in range(_THREADS))
+    return " ".join(_thread(start, way, width, height, phase) for phase in phases)
+
+
+def _thread(start: float, way: int, width: float, height: float, phase: float) -> str:
+    middle, reach = width / 2, width * 0.46
     points = []
     for step in range(_STEPS + 1):
         share = step / _STEPS
         swell = 0.66 + 0.34 * cos(2 * pi * share * _WAVES)
         x = middle + reach * swell * sin(2 * pi * share * _WAVES / 2 + phase)
-        points.append(f"{frame.left(x):.2f} {share * height:.2f}")
+        points.append(f"{start + way * x:.2f} {share * height:.2f}")
     return f"{points[0]} m " + " ".join(f"{point} l" for point in points[1:])

@@ -44,6 +44,12 @@ class Stream(pdfdoc.PDFStream):  # type: ignore[misc]  # ReportLab has no types
     def packed(cls, content: bytes, **entries: Any) -> "Stream":
         return cls(pdfdoc.PDFDictionary(entries), content, [pdfdoc.PDFZCompress])
 
+    @classmethod
+    def of_packed(cls, packed: bytes, **entries: Any) -> "Stream":
+        """A stream of what zlib has compressed before."""
+        filters = pdfdoc.PDFArray([pdfdoc.PDFName("FlateDecode")])
+        return cls(pdfdoc.PDFDictionary({**entries, "Filter": filters}), packed, [])
+
 
 class Metadata(Stream):
     """The XMP packet; it must say what the document's information dictionary says."""

@@ -1,7 +1,9 @@
 """Logos and signatures: pictures of others, opened with care and kept small."""
 
 import io
+import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from PIL import Image, UnidentifiedImageError
@@ -26,7 +28,7 @@ class PictureCannotBeRead(DeskError):
 
 @dataclass(frozen=True)
 class Picture:
-    """A decoded picture: colours, and how opaque each pixel is where some are not."""
+    """A picture as a PDF keeps it, compressed: colours, and opacity where some pixels let through."""
 
     width: int
     height: int
@@ -42,9 +44,9 @@ class Picture:
         """The image as an object of a PDF document."""
         entries = self._entries("DeviceRGB")
         if self.opacity:
-            mask = Stream.packed(self.opacity, **self._entries("DeviceGray"))
+            mask = Stream.of_packed(self.opacity, **self._entries("DeviceGray"))
             entries["SMask"] = document.Reference(mask)
-        return Stream.packed(self.colours, **entries)
+        return Stream.of_packed(self.colours, **entries)
 
     def _entries(self, space: str) -> dict[str, Any]:
         return {
@@ -57,6 +59,7 @@ class Picture:
         }
 
 
+@lru_cache(maxsize=8)  # the logos of a house, on all its papers
 def read_picture(content: bytes, name: str = "") -> Picture:
     """Decode a PNG, JPEG, GIF or WebP, scaled down to what a printer can show.
 
@@ -92,6 +95,6 @@ def _decoded(image: Image.Image) -> Picture:
     return Picture(
         full.width,
         full.height,
-        full.convert("RGB").tobytes(),
-        b"" if is_opaque else opacity.tobytes(),
+        zlib.compress(full.convert("RGB").tobytes()),
+        b"" if is_opaque else zlib.compress(opacity.tobytes()),
     )
