@@ -1,7 +1,6 @@
 """Pictures of others: small, or refused with a sentence."""
 
 import io
-import zlib
 import struct
 import zlib
 
