@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -61,12 +62,14 @@ def _pages(frame: Frame, album: Album, record: AttendeeListRecord) -> None:
     for index, lines in enumerate(parts, 1):
         letter.begin(frame, album, record)
         y = _draw_head(frame, record, index, len(parts))
-        for line in lines:
-            y -= _ROW
-            if isinstance(line, str):
-                _draw_group(frame, record, line, y)
-            else:
-                _draw_row(frame, line[0], line[1], y)
+        for is_table, run in groupby(lines, lambda line: not isinstance(line, str)):
+            with frame.book.part("Table" if is_table else "H2"):
+                for line in run:
+                    y -= _ROW
+                    if isinstance(line, str):
+                        _draw_group(frame, record, line, y)
+                    else:
+                        _draw_row(frame, line[0], line[1], y)
         if not lines:
             letter.draw_paragraph(frame, _("Nobody is on this list."), y - 20, colour=MUTED)
         frame.book.showPage()
@@ -141,6 +144,12 @@ def _draw_group(frame: Frame, record: AttendeeListRecord, heading: str, y: float
 
 def _draw_row(frame: Frame, place: int, row: AttendeeRow, y: float) -> None:
     middle = y + _ROW / 2
+    with frame.book.part("TR"):
+        _draw_cells(frame, place, row, middle)
+    frame.rule(MARGIN, y, ROOM)
+
+
+def _draw_cells(frame: Frame, place: int, row: AttendeeRow, middle: float) -> None:
     left = frame.left(MARGIN + 2, _BOX)
     foot = middle - _BOX / 2
     frame.book.draw(f"0.34 0.38 0.42 RG 0.7 w {left:.2f} {foot:.2f} {_BOX:.2f} {_BOX:.2f} re S")
@@ -162,7 +171,6 @@ def _draw_row(frame: Frame, place: int, row: AttendeeRow, y: float) -> None:
     x += ROOM * 0.2 + 8
     frame.words(row.detail, x, middle - 3, 8, colour=MUTED, width=END - 25 * MM - x, is_name=True)
     frame.words(_state(row), END - 2, middle - 3, 9, side="end", width=24 * MM)
-    frame.rule(MARGIN, y, ROOM)
 
 
 def _state(row: AttendeeRow) -> str:

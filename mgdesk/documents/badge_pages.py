@@ -78,7 +78,7 @@ def draw(
         album = Album(book, pictures)
         for start in range(0, len(records), each):
             for index, record in enumerate(records[start : start + each]):
-                with speaking(record.language, record.country):
+                with speaking(record.language, record.country), book.part("Sect"):
                     frame = frame_of(book, record, plan.page, fonts)
                     if record.is_demo and index == 0:
                         show_demo_mark(frame, record.language, plan.page[1])
@@ -153,7 +153,10 @@ def _draw_name(
     for text, size, colour in parts:
         fitted = fit(text, size=size, style=Style.BOLD, smallest=size * 0.4, lines=lines)
         y -= fitted.size * 1.2
-        y = frame.lines(fitted.lines, x, y, fitted.size, leading=fitted.size * 1.1, colour=colour)
+        y = frame.lines(
+            fitted.lines, x, y, fitted.size, leading=fitted.size * 1.1, colour=colour,
+            role="H1",
+        )  # fmt: skip
     if record.second_name:
         frame.words(
             record.second_name, x, y - plan.name * 0.68, plan.name * 0.5, colour=MUTED,
@@ -169,7 +172,9 @@ def _draw_code(frame: Frame, plan: _Plan, code: str, x: float, y: float) -> None
     )
     symbol = _symbol(code)
     left = frame.left(x, plan.code)
-    frame.book.draw(symbol.operators(left, foot, plan.code, "0 0 0"))
+    box = (left, foot, left + plan.code, foot + plan.code)
+    with frame.book.figure(_("Code of this badge"), box):
+        frame.book.draw(symbol.operators(left, foot, plan.code, "0 0 0"))
     line = frame.setter.line(shown(code), Style.TEXT, 0)
     size = min(6.0, plan.code / line.width)
     frame.book.set_line(line, left + (plan.code - line.width * size) / 2, y, size, INK)

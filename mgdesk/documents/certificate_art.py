@@ -29,8 +29,8 @@ LOGOS: Final = 12 * MM  # foot of the row of logos
 LOGO_HEIGHT: Final = 9 * MM
 
 
-def draw_art(frame: Frame, album: Album, record: CertificateRecord) -> None:
-    """Draw everything but what is the person's own."""
+def draw_head(frame: Frame, album: Album, record: CertificateRecord) -> None:
+    """Draw what comes before the person's own lines, and the edge."""
     accent = legible(record.letterhead.accent)
     draw_weave(frame, BAND, HEIGHT, accent)
     if record.is_demo:
@@ -38,11 +38,15 @@ def draw_art(frame: Frame, album: Album, record: CertificateRecord) -> None:
     _draw_letterhead(frame, album, record)
     frame.words(
         _("Certificate of participation"), START, TITLE, 31, style=Style.DISPLAY, colour=accent,
-        width=ROOM,
+        width=ROOM, role="H1",
     )  # fmt: skip
     who = record.letterhead.organisation or record.letterhead.campus
     statement = _("{organisation} states that", organisation=who)
     frame.words(statement, START, TITLE - 21, 11, colour=MUTED, width=ROOM)
+
+
+def draw_foot(frame: Frame, album: Album, record: CertificateRecord) -> None:
+    """Draw what comes after the person's own lines: who signs, who pays."""
     _draw_signature(frame, album, record)
     _draw_backing(frame, album, record)
 
@@ -84,7 +88,10 @@ def _draw_signature(frame: Frame, album: Album, record: CertificateRecord) -> No
     if picture is not None and record.signature is not None:
         height = min(17 * MM, (width - 10) / picture.proportion)
         left = frame.left(x, height * picture.proportion)
-        album.show(record.signature, left, SIGNED + 8, height * picture.proportion, height)
+        width_shown = height * picture.proportion
+        album.show_signature(
+            record.signature, record.signatory, left, SIGNED + 8, width_shown, height
+        )
     frame.words(
         record.signatory, x, SIGNED, 10, style=Style.BOLD, width=width, is_name=True, smallest=4
     )

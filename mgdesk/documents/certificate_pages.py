@@ -9,7 +9,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from mgdesk.documents.certificate_art import PLACE, ROOM, SIGNED, START, TITLE, WIDTH, draw_art
+from mgdesk.documents.certificate_art import (
+    PLACE,
+    ROOM,
+    SIGNED,
+    START,
+    TITLE,
+    WIDTH,
+    draw_foot,
+    draw_head,
+)
 from mgdesk.documents.certificate_record import CertificateRecord
 from mgdesk.documents.frame import INK, MUTED, Frame, legible, tint
 from mgdesk.documents.logos import Album
@@ -82,13 +91,16 @@ def _page(
     if shared not in arts:
         arts[shared] = f"art{len(arts)}"
         _prepare_pictures(album, shared)
-        frame.book.beginForm(arts[shared])
-        draw_art(frame, album, shared)
-        frame.book.endForm()
-    frame.book.doForm(arts[shared])
+        for part, draw_part in (("head", draw_head), ("foot", draw_foot)):
+            frame.book.beginForm(f"{arts[shared]}{part}")
+            draw_part(frame, album, shared)
+            frame.book.endForm()
+    frame.book.speak(locale_for(record.language, record.country).replace("_", "-"))
+    frame.book.doForm(f"{arts[shared]}head")
+    _draw_person(frame, record)
+    frame.book.doForm(f"{arts[shared]}foot")
     _draw_number(frame, record, has_proof=proof is not None)
     draw_proof(frame, record, proof)
-    _draw_person(frame, record)
     frame.book.showPage()
 
 
@@ -149,6 +161,7 @@ class _Part:
     leading: float = 0
     colour: str = INK
     is_airy: bool = False  # takes its share of the white that is left over
+    role: str = ""
 
 
 def _draw_person(frame: Frame, record: CertificateRecord) -> None:
@@ -165,14 +178,23 @@ def _draw_person(frame: Frame, record: CertificateRecord) -> None:
     y = TITLE - 21
     for part in parts:
         y -= part.above + (air if part.is_airy else 0)
-        y = frame.lines(part.lines, START, y, part.size, leading=part.leading, colour=part.colour)
+        y = frame.lines(
+            part.lines,
+            START,
+            y,
+            part.size,
+            leading=part.leading,
+            colour=part.colour,
+            role=part.role,
+        )
     y = _draw_facts(frame, record, y - 24 * scale - air, scale)
     _draw_objectives(frame, record, y - 20 * scale - air / 2, scale, accent)
 
 
 def _parts(frame: Frame, record: CertificateRecord, accent: str, scale: float) -> list[_Part]:
     name = _fitted(frame, record.name, NAME_SIZE * scale, 26 * scale, Style.DISPLAY, lines=3)
-    parts = [_Part(name.lines, name.size, name.size * 1.1 + 6, name.size * 1.16, is_airy=True)]
+    above, leading = name.size * 1.1 + 6, name.size * 1.16
+    parts = [_Part(name.lines, name.size, above, leading, is_airy=True, role="H2")]
     if record.second_name:
         second = _fitted(frame, record.second_name, 22 * scale, 13 * scale, Style.DISPLAY, lines=2)
         above = second.size * 1.5 + name.size * 0.12

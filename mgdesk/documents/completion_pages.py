@@ -83,7 +83,9 @@ def _page(frame: Frame, album: Album, record: CompletionRecord) -> None:
 
 def _draw_name(frame: Frame, record: CompletionRecord, y: float, accent: str) -> float:
     fitted = frame.setter.fit(record.name, ROOM, 26, style=Style.DISPLAY, smallest=15, lines=3)
-    y = frame.lines(fitted.lines, MARGIN, y, fitted.size, leading=fitted.size * 1.2, colour=accent)
+    y = frame.lines(
+        fitted.lines, MARGIN, y, fitted.size, leading=fitted.size * 1.2, colour=accent, role="H2"
+    )
     if record.second_name:
         y -= 24
         frame.words(
@@ -102,18 +104,23 @@ def _draw_facts(frame: Frame, record: CompletionRecord, y: float) -> float:
         (_("Dates"), days, False),
         (_("Duration"), isolate(format_hours(record.minutes_attended)), False),
     ]
-    width = ROOM * (1 - _LABEL) - 10
-    for heading, value, is_name in facts:
-        if not value:
-            continue
-        fitted = frame.setter.fit(
-            value, width, 11.5, style=Style.BOLD, smallest=9, lines=3,
-            base=None if is_name else frame.base,
-        )  # fmt: skip
-        frame.rule(MARGIN, y + 3, ROOM, colour=HAIR)
-        y -= 14
-        frame.words(heading, MARGIN, y, 9, colour=MUTED, width=ROOM * _LABEL - 10)
-        x = MARGIN + ROOM * _LABEL
-        y = frame.lines(fitted.lines, x, y, fitted.size, leading=fitted.size * 1.3) - 9
+    with frame.book.part("Table"):
+        for heading, value, is_name in facts:
+            if value:
+                with frame.book.part("TR"):
+                    y = _draw_fact(frame, heading, value, y, is_name=is_name)
     frame.rule(MARGIN, y + 3, ROOM, colour=HAIR)
     return y
+
+
+def _draw_fact(frame: Frame, heading: str, value: str, y: float, *, is_name: bool) -> float:
+    width = ROOM * (1 - _LABEL) - 10
+    fitted = frame.setter.fit(
+        value, width, 11.5, style=Style.BOLD, smallest=9, lines=3,
+        base=None if is_name else frame.base,
+    )  # fmt: skip
+    frame.rule(MARGIN, y + 3, ROOM, colour=HAIR)
+    y -= 14
+    frame.words(heading, MARGIN, y, 9, colour=MUTED, width=ROOM * _LABEL - 10)
+    x = MARGIN + ROOM * _LABEL
+    return frame.lines(fitted.lines, x, y, fitted.size, leading=fitted.size * 1.3) - 9

@@ -68,16 +68,22 @@ class Frame:
         width: float | None = None,
         smallest: float = 5,
         is_name: bool = False,
+        role: str = "",
     ) -> float:
-        """Set words on one line, shrunk into `width`; a name keeps its own direction. Its width."""
+        """Set words on one line, shrunk into `width`; a name keeps its own direction. Its width.
+
+        The role is what the words are to whoever cannot see the page: see `Book.part`.
+        """
         if not text:
+            self.book.blank_in_row()
             return 0
         base = None if is_name else self.base
         line = self.setter.line(text, style, base)
         if width is not None and line.width * size > width:
             fitted = self.setter.fit(text, width, size, style=style, smallest=smallest, base=base)
             size = fitted.size
-        self.line(line, x, y, size, colour=colour, side=side)
+        with self.book.part(role):
+            self.line(line, x, y, size, colour=colour, side=side)
         return line.width * size
 
     def lines(
@@ -90,10 +96,15 @@ class Frame:
         leading: float,
         colour: str = INK,
         side: Side = "start",
+        role: str = "",
     ) -> float:
         """Set lines below each other, the first on the baseline y; the baseline of the last."""
-        for index, line in enumerate(lines):
-            self.line(line, x, y - index * leading, size, colour=colour, side=side)
+        if not lines:
+            self.book.blank_in_row()
+            return y
+        with self.book.part(role):
+            for index, line in enumerate(lines):
+                self.line(line, x, y - index * leading, size, colour=colour, side=side)
         return y - max(0, len(lines) - 1) * leading
 
     def rule(

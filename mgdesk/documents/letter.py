@@ -93,6 +93,7 @@ def write(
 
 
 def frame_of(book: Book, record: Letter, size: tuple[float, float], fonts: Path | None) -> Frame:
+    book.speak(locale_for(record.language, record.country).replace("_", "-"))
     return Frame(book, typesetter(fonts), size[0], is_right_to_left(record.language))
 
 
@@ -162,7 +163,10 @@ def draw_title(
 ) -> float:
     """The title, and at the end of the line the number and which copy it is; where the body begins."""
     y = BODY - 10
-    frame.words(title, MARGIN, y, 19, style=Style.DISPLAY, colour=accent, width=ROOM * 0.66)
+    frame.words(
+        title, MARGIN, y, 19, style=Style.DISPLAY, colour=accent, width=ROOM * 0.66,
+        role="H1",
+    )  # fmt: skip
     room = ROOM * 0.3
     if number:
         said = _("No. {number}", number=number)
@@ -230,7 +234,8 @@ def draw_signature(
     if picture is not None and signature is not None:
         height = min(15 * MM, (width - 10) / picture.proportion)
         left = frame.left(starts[2], height * picture.proportion)
-        album.show(signature, left, y + 8, height * picture.proportion, height)
+        width_shown = height * picture.proportion
+        album.show_signature(signature, signatory, left, y + 8, width_shown, height)
     who = signatory or _("Responsible person")
     frame.words(who, starts[2], y, 9.5, style=Style.BOLD, width=width, is_name=True, smallest=4)
     frame.words(role or _("signature"), starts[2], y - 11, 8, colour=MUTED, width=width)

@@ -38,7 +38,14 @@ class Album:
 
     def show(self, logo: Logo, x: float, y: float, width: float, height: float) -> None:
         """Draw a logo that `picture` has found; x is the left edge on paper."""
-        self._book.show_picture(_name(logo), x, y, width, height)
+        self._book.show_picture(_name(logo), x, y, width, height, alt=logo.name or _("Logo"))
+
+    def show_signature(
+        self, logo: Logo, who: str, x: float, y: float, width: float, height: float
+    ) -> None:
+        """Draw the picture of a signature, said as whose it is."""
+        alt = _("Signature of {name}", name=who) if who else _("Signature")
+        self._book.show_picture(_name(logo), x, y, width, height, alt=alt)
 
 
 def _name(logo: Logo) -> str:
@@ -116,6 +123,12 @@ def draw_emblem(book: Book, x: float, y: float, height: float) -> None:
     Geometry of the interinstitutional style guide: the circle's radius is a third of the height,
     each star lies in an invisible circle of an eighteenth of the height.
     """
+    box = (x, y, x + height * EMBLEM_PROPORTION, y + height)
+    with book.figure(_("Emblem of the European Union"), box):
+        _draw_emblem(book, x, y, height)
+
+
+def _draw_emblem(book: Book, x: float, y: float, height: float) -> None:
     book.box(x, y, height * EMBLEM_PROPORTION, height, colour=EU_BLUE)
     middle_x, middle_y = x + height * EMBLEM_PROPORTION / 2, y + height / 2
     stars = " ".join(

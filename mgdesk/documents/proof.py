@@ -30,7 +30,10 @@ def _draw_code(frame: Frame, token: str, foot: float) -> None:
     frame.box(
         END - PROOF - white, foot - white, PROOF + 2 * white, PROOF + 2 * white, colour="#FFFFFF"
     )
-    frame.book.draw(code.operators(frame.left(END - PROOF, PROOF), foot, PROOF, rgb(INK)))
+    left = frame.left(END - PROOF, PROOF)
+    alt = _("Code that proves this paper, to scan with MolenGeek Desk")
+    with frame.book.figure(alt, (left, foot, left + PROOF, foot + PROOF)):
+        frame.book.draw(code.operators(left, foot, PROOF, rgb(INK)))
 
 
 def _draw_words(frame: Frame, number: str, check_code: str, foot: float) -> None:

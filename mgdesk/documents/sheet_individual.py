@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mgdesk.documents.frame import HAIR, INK, MUTED, Frame, legible, tint
+from mgdesk.documents.frame import HAIR, MUTED, Frame, legible, tint
 from mgdesk.documents.sheet_layout import HALF_DAYS_HEAD, HEADER, MARGIN, PERSON, SheetPage
 from mgdesk.documents.sheet_record import SheetRecord, SheetSlot
 from mgdesk.i18n import (
@@ -35,14 +35,26 @@ def draw_half_days(frame: Frame, record: SheetRecord, page: SheetPage) -> None:
         _("Learner’s signature"),
         _("Trainer’s signature"),
     )
-    for (x, room), words in zip(_spans(width), heads, strict=True):
-        frame.words(words, x + 5, top - HALF_DAYS_HEAD + 6, 7.5, colour=MUTED, width=room - 8)
     y = top - HALF_DAYS_HEAD
+    with frame.book.part("Table"):
+        with frame.book.part("TR"):
+            for (x, room), words in zip(_spans(width), heads, strict=True):
+                frame.words(words, x + 5, y + 6, 7.5, colour=MUTED, width=room - 8, role="TH")
+        y = _draw_rows(frame, record, page, y, width)
+    for x in (*(x for x, _room in _spans(width)), MARGIN + width):
+        at = frame.left(x)
+        frame.book.hairline(at, top, at, y, colour=HAIR)
+
+
+def _draw_rows(frame: Frame, record: SheetRecord, page: SheetPage, y: float, width: float) -> float:
+    """A half-day a row below y; the foot of the last."""
     height = page.rows[0].height
     struck = set(record.rows[0].struck) if record.rows else set()
     for position in page.slots:
         y -= height
-        _draw_half_day(frame, record.slots[position], y, height, width)
+        with frame.book.part("TR"):
+            _draw_half_day(frame, record.slots[position], y, height, width)
+            frame.book.blank(columns=2)
         if position in struck:
             _strike(frame, y, height, width)
         is_last_of_day = (
@@ -50,9 +62,7 @@ def draw_half_days(frame: Frame, record: SheetRecord, page: SheetPage) -> None:
             or record.slots[position + 1].day != record.slots[position].day
         )
         frame.rule(MARGIN, y, width, colour=MUTED if is_last_of_day else HAIR)
-    for x in (*(x for x, _room in _spans(width)), MARGIN + width):
-        at = frame.left(x)
-        frame.book.hairline(at, top, at, y, colour=HAIR)
+    return y
 
 
 def _draw_person(frame: Frame, record: SheetRecord, top: float) -> None:
@@ -62,7 +72,7 @@ def _draw_person(frame: Frame, record: SheetRecord, top: float) -> None:
     name = ", ".join(part for part in (row.surname, row.first_name) if part)
     fitted = frame.setter.fit(name, room * 0.55, 15, style=Style.BOLD, smallest=9, lines=2)
     y = top - 16 if len(fitted.lines) == 1 else top - 10
-    frame.lines(fitted.lines, MARGIN, y, fitted.size, leading=fitted.size * 1.15, colour=INK)
+    frame.lines(fitted.lines, MARGIN, y, fitted.size, leading=fitted.size * 1.15, role="H2")
     end = frame.width - MARGIN
     frame.words(
         row.second_name, end, top - 15, 12, colour=MUTED, side="end", width=room * 0.42,
@@ -77,13 +87,15 @@ def _draw_half_day(frame: Frame, slot: SheetSlot, y: float, height: float, width
     (day, day_room), (hours, hours_room), (who, who_room), *_signed = _spans(width)
     middle = y + height / 2
     weekday = format_weekday(slot.day)
-    frame.words(weekday, day + 5, middle + 2, 9, style=Style.BOLD, width=day_room - 8)
-    frame.words(format_day(slot.day), day + 5, middle - 9, 8, colour=MUTED, width=day_room - 8)
+    with frame.book.part("TD"):
+        frame.words(weekday, day + 5, middle + 2, 9, style=Style.BOLD, width=day_room - 8)
+        frame.words(format_day(slot.day), day + 5, middle - 9, 8, colour=MUTED, width=day_room - 8)
     clock = format_clock_range(slot.start, slot.end)
-    frame.words(clock, hours + 5, middle + 2, 8.5, width=hours_room - 8)
     length = isolate(format_hours(slot.minutes)) if slot.minutes else ""
     detail = " · ".join(part for part in (length, slot.room) if part)
-    frame.words(detail, hours + 5, middle - 9, 7.5, colour=MUTED, width=hours_room - 8)
+    with frame.book.part("TD"):
+        frame.words(clock, hours + 5, middle + 2, 8.5, width=hours_room - 8)
+        frame.words(detail, hours + 5, middle - 9, 7.5, colour=MUTED, width=hours_room - 8)
     fitted = frame.setter.fit(slot.trainer, who_room - 8, 8.5, smallest=6, lines=2)
     at = middle - 3 if len(fitted.lines) == 1 else middle + 2
     frame.lines(fitted.lines, who + 5, at, fitted.size, leading=fitted.size * 1.15)

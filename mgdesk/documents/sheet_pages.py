@@ -82,6 +82,7 @@ def _sheet(
     rtl = is_right_to_left(record.language)
     for index, page in enumerate(pages, 1):
         book.setPageSize(page.size)
+        book.speak(locale_for(record.language, record.country).replace("_", "-"))
         frame = Frame(book, typesetter(fonts), page.size[0], rtl)
         if record.is_demo:
             _show_demo_mark(frame, record, page)
@@ -118,10 +119,10 @@ def _draw_header(
     _draw_owner(frame, album, record, top, room * own - 8)
     x = MARGIN + room * own
     width = room * middle - 8
-    frame.words(_("Attendance sheet"), x, top - 6.5, 8, colour=MUTED, width=width)
+    frame.words(_("Attendance sheet"), x, top - 6.5, 8, colour=MUTED, width=width, role="H1")
     frame.words(
         record.training, x, top - 19.5, 13, style=Style.BOLD, colour=accent, width=width, smallest=6,
-        is_name=True,
+        is_name=True, role="H2",
     )  # fmt: skip
     where = " · ".join(part for part in (record.cohort, record.place, record.room) if part)
     frame.words(where, x, top - 30.5, 8.5, width=width)
@@ -140,7 +141,8 @@ def _draw_code(frame: Frame, code: SheetCode, right: float, top: float) -> None:
     symbol = qr_code(str(code))
     foot = top + _RISE - CODE
     left = frame.left(right - CODE, CODE)
-    frame.book.draw(symbol.operators(left, foot, CODE, "0 0 0"))
+    with frame.book.figure(_("Code of this page"), (left, foot, left + CODE, foot + CODE)):
+        frame.book.draw(symbol.operators(left, foot, CODE, "0 0 0"))
 
 
 def _draw_owner(frame: Frame, album: Album, record: SheetRecord, top: float, room: float) -> None:

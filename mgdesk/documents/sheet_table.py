@@ -35,32 +35,42 @@ _STRUCK: Final = "#E9ECEE"
 def draw_table(frame: Frame, record: SheetRecord, page: SheetPage) -> None:
     """Draw the head, the learners, the totals and where the trainer signs."""
     top = page.size[1] - MARGIN - HEADER
-    _draw_table_head(frame, record, page, top)
-    y = top - TABLE_HEAD
-    for row in page.rows:
-        y -= row.height
-        _draw_row(frame, record, page, row, y)
-    _draw_below_rows(frame, page, y)
+    with frame.book.part("Table"):
+        _draw_table_head(frame, record, page, top)
+        y = top - TABLE_HEAD
+        for row in page.rows:
+            y -= row.height
+            _draw_row(frame, record, page, row, y)
+        _draw_below_rows(frame, page, y)
     _draw_grid(frame, record, page, top, y)
 
 
 def _draw_table_head(frame: Frame, record: SheetRecord, page: SheetPage, top: float) -> None:
     accent = legible(record.letterhead.accent)
     frame.box(MARGIN, top - TABLE_HEAD, page.table_width, TABLE_HEAD, colour=tint(accent, 0.08))
+    with frame.book.part("TR"):
+        frame.book.blank("TH", columns=2)
+        for first, last in _same_days(record, page):
+            slot = record.slots[page.slots[first]]
+            count = last - first + 1
+            width = page.cell_width * count
+            middle = _cell(page, first) + width / 2
+            words = f"{format_weekday(slot.day)} {format_day_and_month(slot.day)}"
+            with frame.book.part("TH", columns=count):
+                frame.words(
+                    words, middle, top - 9.5, 8.5, style=Style.BOLD, side="centre", width=width - 4
+                )
     x = MARGIN + page.number_width
     foot = top - TABLE_HEAD + 4
-    frame.words(_("No."), MARGIN + 3, foot, 7, colour=MUTED, width=page.number_width - 5)
-    frame.words(_("Surname, first name"), x + _PADDING, foot, 7, colour=MUTED)
-    for column, position in enumerate(page.slots):
-        slot = record.slots[position]
-        left = _cell(page, column)
-        _draw_slot(frame, slot, left + page.cell_width / 2, top, page.cell_width - 4)
-    for first, last in _same_days(record, page):
-        slot = record.slots[page.slots[first]]
-        width = page.cell_width * (last - first + 1)
-        middle = _cell(page, first) + width / 2
-        words = f"{format_weekday(slot.day)} {format_day_and_month(slot.day)}"
-        frame.words(words, middle, top - 9.5, 8.5, style=Style.BOLD, side="centre", width=width - 4)
+    with frame.book.part("TR"):
+        number_width = page.number_width - 5
+        frame.words(_("No."), MARGIN + 3, foot, 7, colour=MUTED, width=number_width, role="TH")
+        frame.words(_("Surname, first name"), x + _PADDING, foot, 7, colour=MUTED, role="TH")
+        for column, position in enumerate(page.slots):
+            slot = record.slots[position]
+            left = _cell(page, column)
+            with frame.book.part("TH"):
+                _draw_slot(frame, slot, left + page.cell_width / 2, top, page.cell_width - 4)
 
 
 def _draw_slot(frame: Frame, slot: SheetSlot, middle: float, top: float, width: float) -> None:
@@ -80,11 +90,14 @@ def _draw_row(frame: Frame, record: SheetRecord, page: SheetPage, row: Row, y: f
     learner = record.rows[row.position]
     x = MARGIN + page.number_width
     middle = y + row.height / 2
-    frame.words(
-        learner.number, MARGIN + page.number_width / 2, middle - 2.4, NUMBER_SIZE, colour=MUTED,
-        side="centre", width=page.number_width - 4, smallest=2, is_name=True,
-    )  # fmt: skip
-    _draw_name(frame, row, x + _PADDING, y)
+    with frame.book.part("TR"):
+        frame.words(
+            learner.number, MARGIN + page.number_width / 2, middle - 2.4, NUMBER_SIZE, colour=MUTED,
+            side="centre", width=page.number_width - 4, smallest=2, is_name=True,
+        )  # fmt: skip
+        with frame.book.part("TD"):
+            _draw_name(frame, row, x + _PADDING, y)
+        frame.book.blank(columns=len(page.slots))
     struck = set(learner.struck)
     for column, position in enumerate(page.slots):
         if position in struck:
@@ -120,9 +133,12 @@ def _draw_below_rows(frame: Frame, page: SheetPage, y: float) -> None:
     x = MARGIN + page.number_width + _PADDING
     width = page.name_width - 2 * _PADDING
     middle = y - TOTALS_ROW / 2
-    frame.words(_("Number of absents"), x, middle - 2.8, 8, style=Style.BOLD, width=width)
-    middle = y - TOTALS_ROW - TRAINER_ROW / 2
-    frame.words(_("Trainer’s signature"), x, middle - 2.8, 8, style=Style.BOLD, width=width)
+    signed = y - TOTALS_ROW - TRAINER_ROW / 2
+    for words, at in ((_("Number of absents"), middle), (_("Trainer’s signature"), signed)):
+        with frame.book.part("TR"):
+            frame.book.blank()
+            frame.words(words, x, at - 2.8, 8, style=Style.BOLD, width=width)
+            frame.book.blank(columns=len(page.slots))
 
 
 def _draw_grid(frame: Frame, record: SheetRecord, page: SheetPage, top: float, y: float) -> None:

@@ -87,7 +87,7 @@ def _page(frame: Frame, album: Album, record: StatementRecord) -> None:
 def _draw_person(frame: Frame, record: StatementRecord, y: float) -> float:
     """The name alone on its line, then what tells the person and the training apart."""
     fitted = frame.setter.fit(record.name, ROOM * 0.62, 17, style=Style.BOLD, smallest=10, lines=2)
-    last = frame.lines(fitted.lines, MARGIN, y, fitted.size, leading=fitted.size * 1.2)
+    last = frame.lines(fitted.lines, MARGIN, y, fitted.size, leading=fitted.size * 1.2, role="H2")
     if record.second_name:
         frame.words(
             record.second_name, END, y, 13, colour=MUTED, side="end", width=ROOM * 0.34,
@@ -111,9 +111,18 @@ def _draw_days(frame: Frame, record: StatementRecord, y: float, accent: str) -> 
     size = min(9.5, height * 0.68)
     frame.box(MARGIN, y - _HEAD, ROOM, _HEAD, colour=tint(accent, 0.1))
     heads = (_("Day"), _("Planned"), _("Attended"), _("Absence"))
-    for (x, width), words in zip(_spans(), heads, strict=True):
-        frame.words(words, x + 5, y - _HEAD + 5, 8, colour=MUTED, width=width - 8)
-    y -= _HEAD
+    with frame.book.part("Table"):
+        with frame.book.part("TR"):
+            for (x, width), words in zip(_spans(), heads, strict=True):
+                frame.words(
+                    words, x + 5, y - _HEAD + 5, 8, colour=MUTED, width=width - 8, role="TH"
+                )
+        return _draw_day_rows(frame, record, y - _HEAD, height, size)
+
+
+def _draw_day_rows(
+    frame: Frame, record: StatementRecord, y: float, height: float, size: float
+) -> float:
     for row in record.days:
         y -= height
         cells = (
@@ -123,8 +132,9 @@ def _draw_days(frame: Frame, record: StatementRecord, y: float, accent: str) -> 
             _missed(row),
         )
         baseline = y + (height - size) / 2 + size * 0.16
-        for (x, width), words in zip(_spans(), cells, strict=True):
-            frame.words(words, x + 5, baseline, size, width=width - 8, smallest=3)
+        with frame.book.part("TR"):
+            for (x, width), words in zip(_spans(), cells, strict=True):
+                frame.words(words, x + 5, baseline, size, width=width - 8, smallest=3)
         frame.rule(MARGIN, y, ROOM, colour=tint(HAIR, 0.5), width=0.4)
     return y
 
@@ -189,26 +199,34 @@ def _draw_collected_page(
     shares = (0.24, 0.36, 0.14, 0.26)
     heads = (_("Number"), _("Name"), _("Date"), _("signature"))
     frame.box(MARGIN, y - _HEAD, ROOM, _HEAD, colour=tint(accent, 0.1))
-    x = MARGIN
-    for words, share in zip(heads, shares, strict=True):
-        frame.words(words, x + 5, y - _HEAD + 5, 8, colour=MUTED, width=share * ROOM - 8)
-        x += share * ROOM
     top = y
-    y -= _HEAD
-    for record in records:
-        y -= _LIST_ROW
-        middle = y + _LIST_ROW / 2 - 3
-        frame.words(
-            record.number, MARGIN + 5, middle, 8.5, colour=MUTED, width=shares[0] * ROOM - 8
-        )
-        frame.words(
-            record.name, MARGIN + shares[0] * ROOM + 5, middle, 10, colour=INK, style=Style.BOLD,
-            width=shares[1] * ROOM - 10, smallest=4, is_name=True,
-        )  # fmt: skip
-        frame.rule(MARGIN, y, ROOM, width=0.4)
+    with frame.book.part("Table"):
+        with frame.book.part("TR"):
+            x = MARGIN
+            for words, share in zip(heads, shares, strict=True):
+                width = share * ROOM - 8
+                frame.words(words, x + 5, y - _HEAD + 5, 8, colour=MUTED, width=width, role="TH")
+                x += share * ROOM
+        y -= _HEAD
+        for record in records:
+            y -= _LIST_ROW
+            with frame.book.part("TR"):
+                _draw_collected_row(frame, record, y + _LIST_ROW / 2 - 3, shares)
+            frame.rule(MARGIN, y, ROOM, width=0.4)
     x = MARGIN
     for share in (*shares, 0.0):
         at = frame.left(x)
         frame.book.hairline(at, top, at, y, width=0.4, colour=HAIR)
         x += share * ROOM
     frame.book.showPage()
+
+
+def _draw_collected_row(
+    frame: Frame, record: StatementRecord, y: float, shares: tuple[float, ...]
+) -> None:
+    frame.words(record.number, MARGIN + 5, y, 8.5, colour=MUTED, width=shares[0] * ROOM - 8)
+    frame.words(
+        record.name, MARGIN + shares[0] * ROOM + 5, y, 10, colour=INK, style=Style.BOLD,
+        width=shares[1] * ROOM - 10, smallest=4, is_name=True,
+    )  # fmt: skip
+    frame.book.blank(columns=2)

@@ -33,6 +33,7 @@ from mgdesk.paths import resource as shipped
 from mgdesk.rules.paper import PaperKind
 from mgdesk.rules.proof import CONTEXT, DIGEST, Proof, Statement, check_code
 from mgdesk.services.register import digest_of
+from mgdesk.typesetting.page import Book
 from tests.documents.samples import PICTURES, certificate, rows, sheet
 
 CERTIFICATES = 500
@@ -258,6 +259,36 @@ def test_200_sheets_take_a_quarter_of_the_usual_time(tmp_path: Path) -> None:
     usual = best(lambda: usual_sheets(records, tmp_path / "usual.pdf"))
     tell("200 sheets", SHEETS, ours, usual, path)
     assert usual / ours >= 4
+
+
+def test_tags_cost_at_most_half_of_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificates = [certificate(name=f"Amélie Example {n}", number=f"{n}") for n in range(500)]
+    proofs = signed(certificates)
+    sheets = [sheet(number=f"S{n}", rows=rows(15), spare_rows=0) for n in range(100)]
+    path = tmp_path / "ours.pdf"
+
+    def print_certificates() -> None:
+        draw_certificates(certificates, PICTURES, path, proofs=proofs)
+
+    def print_sheets() -> None:
+        draw_sheets(sheets, PICTURES, path)
+
+    for what, pages, work in (
+        ("500 certificates", 500, print_certificates),
+        ("100 sheets", 100, print_sheets),
+    ):
+        monkeypatch.setattr(Book, "is_tagged", True)
+        tagged = best(work)
+        size = path.stat().st_size / pages
+        monkeypatch.setattr(Book, "is_tagged", False)
+        plain = best(work)
+        sys.stdout.write(
+            f"\n{what}: {pages / tagged:.0f} pages/s tagged, {pages / plain:.0f} without, "
+            f"ratio {tagged / plain:.2f}; {size:.0f} and {path.stat().st_size / pages:.0f} bytes a page\n"
+        )
+        assert tagged / plain <= 1.5
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells the peak")
