@@ -105,7 +105,7 @@ def _campuses(command: Callable[..., Any]) -> None:
     group = _group(command, "campus", _("Campuses: add one, list all, exchange keys."))
     add = command("add", _("Add a campus."), "making.add_campus", group)
     add.add_argument("code", metavar=_("CODE"), help=_("short, such as MOL; begins its numbers"))
-    add.add_argument("--name", required=True)
+    add.add_argument("--name", required=True, metavar=_("NAME"))
     add.add_argument("--country", required=True, metavar="BE", help=_("two letters"))
     # --language is the language spoken by this command and, here, of the campus's paper.
     add.add_argument(
@@ -115,8 +115,8 @@ def _campuses(command: Callable[..., Any]) -> None:
         help=_("those of its paper, the usual one first; without them, --language"),
     )
     add.add_argument("--zone", default="", metavar="Europe/Brussels")
-    add.add_argument("--organisation", default="")
-    add.add_argument("--city", default="")
+    add.add_argument("--organisation", default="", metavar=_("NAME"))
+    add.add_argument("--city", default="", metavar=_("NAME"))
     command("list", _("List the campuses."), "making.list_campuses", group)
     keys = command(
         "keys",
@@ -138,25 +138,25 @@ def _cohorts_and_events(command: Callable[..., Any]) -> None:
     group = _group(command, "cohort", _("Cohorts: add one."))
     add = command("add", _("Add a cohort with its timetable."), "making.add_cohort", group)
     add.add_argument("code", metavar=_("CODE"))
-    add.add_argument("--training", required=True)
+    add.add_argument("--training", required=True, metavar=_("TITLE"))
     add.add_argument("--start", required=True, type=values.day, metavar="2026-09-07")
     add.add_argument("--end", required=True, type=values.day, metavar="2026-09-18")
     add.add_argument("--days", default="mon-fri", type=values.weekdays, metavar="mon-fri")
     add.add_argument("--halves", default="am,pm", type=values.halves, metavar="am,pm")
     add.add_argument("--campus", metavar=_("CODE"))
-    add.add_argument("--room", default="")
-    add.add_argument("--trainer", action="append", default=[])
-    add.add_argument("--capacity", type=values.count)
+    add.add_argument("--room", default="", metavar=_("NAME"))
+    add.add_argument("--trainer", action="append", default=[], metavar=_("NAME"))
+    add.add_argument("--capacity", type=values.count, metavar="N")
     add.add_argument("--profile", default="", metavar=_("CODE"), help=_("funder profile"))
 
     group = _group(command, "event", _("Events: add one."))
     add = command("add", _("Add an event."), "making.add_event", group)
     add.add_argument("code", metavar=_("CODE"))
-    add.add_argument("--title", required=True)
+    add.add_argument("--title", required=True, metavar=_("TITLE"))
     add.add_argument("--start", required=True, type=values.moment, metavar="2026-09-07T18:00")
     add.add_argument("--end", required=True, type=values.moment, metavar="2026-09-07T20:00")
     add.add_argument("--campus", metavar=_("CODE"))
-    add.add_argument("--capacity", type=values.count)
+    add.add_argument("--capacity", type=values.count, metavar="N")
 
 
 def _lists(command: Callable[..., Any]) -> None:
@@ -228,7 +228,9 @@ def _marks(command: Callable[..., Any]) -> None:
     made.add_argument("half", type=values.half, metavar="am|pm|eve")
     made.add_argument("learner", metavar=_("LEARNER"), help=_("learner number, or name"))
     made.add_argument("status", type=values.status, metavar=_("STATUS"))
-    made.add_argument("--minutes", type=values.count, help=_("late, early or present by so many"))
+    made.add_argument(
+        "--minutes", type=values.count, metavar="N", help=_("late, early or present by so many")
+    )
 
 
 def _paper(command: Callable[..., Any]) -> None:

@@ -15,7 +15,9 @@ class HybridClock:
     A computer whose clock was set back keeps writing in the right order; it catches up by itself.
     """
 
-    def __init__(self, last: datetime | None = None, wall: Callable[[], datetime] = wall_clock) -> None:
+    def __init__(
+        self, last: datetime | None = None, wall: Callable[[], datetime] = wall_clock
+    ) -> None:
         self._last = last or datetime.min.replace(tzinfo=UTC)
         self._wall = wall
 

@@ -86,15 +86,23 @@ def copy_database(source: Any, target: Path, key: DataKey) -> None:
         source.backup(copy, pages=-1)
         faults = faults_of(copy) or differences(source, copy)
     except BaseException:
-        part.unlink(missing_ok=True)
+        faults = ["unfinished"]
         raise
     finally:
-        source.execute("ROLLBACK")
+        if source.in_transaction:
+            source.execute("ROLLBACK")
         copy.close()
+        if faults:
+            _drop(part)
     if faults:
-        part.unlink(missing_ok=True)
         raise BackupFailed(path=str(target), reason=faults[0])
     part.replace(target)
+
+
+def _drop(part: Path) -> None:
+    """Remove a copy that is not whole, with what SQLite keeps beside it."""
+    for beside in ("", "-journal", "-wal", "-shm"):
+        part.with_name(part.name + beside).unlink(missing_ok=True)
 
 
 def check_copy(path: Path, key: DataKey) -> list[str]:
