@@ -32,13 +32,6 @@ class _Outgoing(pdfdoc.PDFFile):  # type: ignore[misc]  # ReportLab has no types
         return b""
 
 
-class Page(pdfdoc.PDFPage):  # type: ignore[misc]  # ReportLab has no types
-    """A page that knows its parts."""
-
-    __NoDefault__ = (*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs")
-    __Refs__ = pdfdoc.PDFPage.__Refs__
-
-
 class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab has no types
     """A document whose finished pages are on disk already."""
 
@@ -62,27 +55,37 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab has no ty
             self.Catalog.StructTreeRoot = f"{self._structure.root} 0 R"
             self.Catalog.MarkInfo = "<</Marked true>>"
 
-    def add_page(self, page: Any, tree: PageTree | None) -> None:
+    def add_page(
+        self, size: tuple[float, float], content: bytes, resources: Any, tree: PageTree | None
+    ) -> None:
         """Write a page, its content and its parts."""
-        if self._structure is not None:
-            page.StructParents = self._structure.pages
-            page.Tabs = pdfdoc.PDFName("S")
-        self.addPage(page)
-        name = page.__InternalName__
-        self._write(name)
-        self._write(page.Contents.__InternalName__)
-        self.updateSignature(page.Contents.content)
-        self.idToObject[name] = self.idToObject[page.Contents.__InternalName__] = None
-        self.Pages.pages[-1] = pdfdoc.PDFObjectReference(name)
+        number = self._reserve(2)
+        self._stream(number + 1, "", content)
+        self.updateSignature(content)
+        self._note_page(number)
+        entries = (
+            f"/Type/Page/Parent {_said(self.Reference(self.Pages), self)}"
+            f"/MediaBox[0 0 {size[0]:g} {size[1]:g}]/Resources {_said(resources, self)}"
+            f"/Contents {number + 1} 0 R"
+        )
         if self._structure is not None and tree is not None:
+            entries += f"/StructParents {self._structure.pages}/Tabs/S"
             first = self.objectcounter + 1
-            number, _version = self.idToObjectNumberAndVersion[name]
             bodies = tree.bodies(first, self._structure.document, number)
             self._reserve(len(bodies))
             self._small += zip(range(first, first + len(bodies)), bodies, strict=True)
-            if len(self._small) >= _PACK:
-                self._pack()
             self._structure.add_page(first, len(bodies))
+        self._small.append((number, f"<<{entries}>>"))
+        if len(self._small) >= _PACK:
+            self._pack()
+
+    def _note_page(self, number: int) -> None:
+        """Tell ReportLab of a page that it need not write."""
+        name = self.thisPageName()
+        self.idToObjectNumberAndVersion[name] = (number, 0)
+        self.Pages.pages.append(pdfdoc.PDFObjectReference(name))
+        self.pageCounter += 1
+        self.inObject = None
 
     def resources(self, forms: Sequence[str]) -> Any:
         """The fonts and these forms, for a page; pages with the same forms share them."""
@@ -143,6 +146,8 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab has no ty
             number += 1
         if self._structure is not None:
             self._write_structure(self._structure)
+        if self._small:
+            self._pack()
         self._write_table(root, info)
         return b""
 
@@ -155,7 +160,6 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab has no ty
         self._reserve(len(bodies) - 2)
         numbers = (structure.root, structure.document, *range(after, after + len(bodies) - 2))
         self._small += zip(numbers, bodies, strict=True)
-        self._pack()
 
     def _write_table(self, root: Any, info: Any) -> None:
         number = self._reserve(1)

@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from mgdesk.typesetting import structure
 from mgdesk.typesetting.archive import Stream
 from mgdesk.typesetting.embedding import DocumentFonts
-from mgdesk.typesetting.outgoing import Document, Page
+from mgdesk.typesetting.outgoing import Document
 from mgdesk.typesetting.outlines import outlines
 from mgdesk.typesetting.picture import Picture
 from mgdesk.typesetting.shaping import SetLine
@@ -257,11 +257,9 @@ class Book(Canvas):  # type: ignore[misc]  # ReportLab has no types
     def showPage(self) -> None:
         """Write the page to the file and start the next one."""
         self._end_ornament()
-        page = Page()
-        page.pagewidth, page.pageheight = self._pagesize
-        page.Contents = Stream.packed("\n".join(self._code).encode("ascii"))
-        page.Resources = self._doc.resources(self._formsinuse)
-        self._doc.add_page(page, self._tree)
+        content = "\n".join(self._code).encode("ascii")
+        resources = self._doc.resources(self._formsinuse)
+        self._doc.add_page(self._pagesize, content, resources, self._tree)
         self._tree = PageTree()
         self.pages += 1
         self._startPage()
