@@ -32,6 +32,26 @@ class _Outgoing(pdfdoc.PDFFile):  # type: ignore[misc]  # ReportLab has no types
         return b""
 
 
+class _Info(pdfdoc.PDFInfo):  # type: ignore[misc]  # ReportLab has no types
+    """What the metadata say too, and nothing else: an archive wants both to agree."""
+
+    def __init__(self, moment: Moment) -> None:
+        super().__init__()
+        self._moment = moment
+
+    def format(self, document: Any) -> bytes:
+        day = pdfdoc.PDFDate(ts=self._moment)
+        said = {
+            "Title": pdfdoc.PDFString(self.title),
+            "Author": pdfdoc.PDFString(self.author),
+            "Creator": pdfdoc.PDFString(self.creator),
+            "Producer": pdfdoc.PDFString(self.producer),
+            "CreationDate": day,
+            "ModDate": day,
+        }
+        return bytes(pdfdoc.PDFDictionary(said).format(document))
+
+
 class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab has no types
     """A document whose finished pages are on disk already."""
 
@@ -41,6 +61,7 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab has no ty
         super().__init__(compression=1, invariant=1, pdfVersion=(1, 7), lang=language)
         self._timeStamp = Moment(day)
         self.Catalog = self._catalog = ArchiveCatalog(self.Pages, language, title)
+        self.info = _Info(self._timeStamp)
         self.info.title = title
         self.info.author = self.info.creator = "MolenGeek Desk"
         self.info.subject = ""

@@ -87,7 +87,8 @@ def _texts(
     marks: list[int | None] = [mark]
     replaced = 0  # how many marks are open since text was given in place of glyphs
     font: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(shown):
+    instructions: Any = pikepdf.parse_content_stream(shown)
+    for operands, operator in instructions:
         name = str(operator)
         if name in {"BDC", "BMC"}:
             properties = operands[1] if name == "BDC" else {}
