@@ -102,7 +102,8 @@ def begin(frame: Frame, album: Album, record: Letter) -> None:
     if record.is_demo:
         show_demo_mark(frame, record.language, HEIGHT)
     draw_letterhead(frame, album, record.letterhead)
-    draw_backing(frame, album, record.backing)
+    with frame.book.read_last():
+        draw_backing(frame, album, record.backing)
 
 
 def show_demo_mark(frame: Frame, language: str, height: float) -> None:

@@ -154,6 +154,13 @@ class Book(Canvas):  # type: ignore[misc]  # ReportLab has no types
             yield
             self._end_part()
 
+    @contextmanager
+    def read_last(self) -> Iterator[None]:
+        """The parts inside are read at the end of the page, whenever they are drawn."""
+        self._tree.begin_last()
+        yield
+        self._tree.end_last()
+
     def blank(self, role: str = "TD", *, columns: int = 1) -> None:
         """A cell of a table with nothing in it, as wide as so many columns."""
         if self.is_tagged and columns > 0:

@@ -45,6 +45,7 @@ class PageTree:
     def __init__(self) -> None:
         self._group = Group("Sect")
         self._open = [self._group]
+        self._last: list[Group | tuple[str, int]] = []
         self._marks = 0
 
     def open(self, role: str) -> None:
@@ -55,6 +56,15 @@ class PageTree:
 
     def close(self) -> None:
         self._open.pop()
+        self._group = self._open[-1]
+
+    def begin_last(self) -> None:
+        """The parts from here to `end_last` are read after all others of the page."""
+        self._open.append(Group("Sect"))
+        self._group = self._open[-1]
+
+    def end_last(self) -> None:
+        self._last += self._open.pop().kids
         self._group = self._open[-1]
 
     @property
@@ -84,6 +94,7 @@ class PageTree:
     def bodies(self, first: int, parent: int, page: int) -> list[str]:
         """The objects of the page from number `first` on; the last lists who owns each mark."""
         owners = [0] * self._marks
+        self._open[0].kids += self._last
         found: list[str] = []
         _place(self._open[0], first, parent, f"/Pg {page} 0 R/K ", found, owners)
         found.append(f"[{' 0 R '.join(map(str, owners))} 0 R]" if owners else "[]")

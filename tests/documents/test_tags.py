@@ -131,6 +131,10 @@ def test_a_statement_is_a_table_with_a_row_a_day(tmp_path: Path) -> None:
     assert [len(row.parts) for row in table.parts] == [4] * 4
     assert table.parts[2].parts[3].text == "excused"
     assert [part.text for part in english.all("H2")] == ["Amina El Idrissi"]
+    assert [part.text or part.alt for part in english.parts][-6:] == [
+        "Emblem of the European Union", "Funder", "Funder without a picture", "Tall partner", "Wide",
+        "Co-funded by the European UnionProject ESF+ 2026-114",
+    ]  # fmt: skip
     (names,) = collected.all("Table")
     assert [row.parts[1].text for row in names.parts[1:]] == ["Amina El Idrissi"] * 2
 
