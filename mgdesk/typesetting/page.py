@@ -240,15 +240,16 @@ class Book(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     def doForm(self, name: str) -> None:
         """Show what was drawn once: its parts are parts of this page."""
-        pieces = self._stencils[name].pieces
+        pieces, code, mark = self._stencils[name].pieces, self._code, self._tree.mark
         for role, extra, form in pieces:
+            self._formsinuse.append(form)
             if role is None or self._is_inside:
                 self._begin_ornament()
-                self._code.append(f"/{xObjectName(form)} Do")
+                code.append(f"/{xObjectName(form)} Do")
             else:
-                self._end_ornament()
-                self._code.append(f"{self._tree.mark(role, extra)} /{xObjectName(form)} Do EMC")
-        self._formsinuse += [form for _role, _extra, form in pieces]
+                if self._is_ornament:
+                    self._end_ornament()
+                code.append(f"{mark(role, extra)} /{xObjectName(form)} Do EMC")
 
     def _end_piece(self) -> None:
         """Finish the form that is being drawn, if there is one."""

@@ -108,7 +108,7 @@ def _place(
     number = first + len(found)
     place = len(found)
     found.append("")
-    kids = []
+    kids: list[int] = []
     own = f"/P {number} 0 R"
     for kid in group.kids:
         kids.append(first + len(found))
