@@ -1,6 +1,8 @@
 """Commands that take lists in, row by row told, and write nothing when asked only to look."""
 
 from argparse import Namespace
+from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -24,6 +26,7 @@ from mgdesk.rules import names
 
 if TYPE_CHECKING:
     from mgdesk.services.exchange import ImportReport
+    from mgdesk.services.listed import ListedReport
 
 
 class ListUnusable(DeskError):
@@ -50,6 +53,32 @@ def import_learners(desk: Desk, arguments: Namespace) -> int:
         source=arguments.file.name,
     )
     _tell(report, arguments)
+    return 0
+
+
+def import_cohorts(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.services import listed
+
+    return _take_in(desk, arguments, Subject.COHORTS, listed.import_cohorts)
+
+
+def import_events(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.services import listed
+
+    return _take_in(desk, arguments, Subject.EVENTS, listed.import_events)
+
+
+def _take_in(
+    desk: Desk, arguments: Namespace, subject: Subject, action: Callable[..., "ListedReport"]
+) -> int:
+    """Take in what is not there yet; a list that cannot be read is refused whole."""
+    from mgdesk.exchange.listed import listed_rows
+
+    today = date.today()  # noqa: DTZ011 - the day of whoever stands at this computer
+    rows = listed_rows(read_table(arguments.file), subject, today=today)
+    report = desk.do(action, rows=rows, source=arguments.file.name)
+    say(ngettext("{n} new", "{n} new", report.added))
+    say(ngettext("{n} already there", "{n} already there", report.there))
     return 0
 
 

@@ -190,6 +190,9 @@ def _imports(command: Callable[..., Any]) -> None:
     )
     guests.add_argument("file", type=Path, metavar=_("FILE"))
     guests.add_argument("--event", metavar=_("CODE"), required=True)
+    for name, help_text in (("cohorts", _("Import cohorts.")), ("events", _("Import events."))):
+        made = command(name, help_text, f"importing.import_{name}", group)
+        made.add_argument("file", type=Path, metavar=_("FILE"))
     for made in (people, guests):
         made.add_argument(
             "--dry-run",
