@@ -4,7 +4,7 @@ from argparse import Namespace
 from datetime import date
 
 from mgdesk.cli.output import say
-from mgdesk.cli.printing import check_output, write_issued
+from mgdesk.cli.printing import check_output, members_asked_for, write_issued
 from mgdesk.cli.printing import print_certificates as print_of_cohort
 from mgdesk.desk import Desk
 from mgdesk.errors import DeskError
@@ -24,23 +24,17 @@ class NobodyAttended(DeskError):
 
 
 def print_statements(desk: Desk, arguments: Namespace) -> int:
-    from mgdesk.queries.cohorts import cohort_id_of
     from mgdesk.services import attestations
-    from mgdesk.services.attendance import enrolment_of
 
     first_day, last_day = arguments.month or _this_month()
-    cohort_id = desk.read(cohort_id_of, code=arguments.cohort)
-    chosen = [
-        desk.read(enrolment_of, cohort_id=cohort_id, learner=learner)
-        for learner in arguments.learner
-    ]
+    cohort_id, chosen = members_asked_for(desk, arguments)
     check_output(arguments.output)
     ids = desk.do(
         attestations.issue_statements,
         cohort_id=cohort_id,
         first_day=first_day,
         last_day=last_day,
-        enrolment_ids=chosen or None,
+        enrolment_ids=chosen,
         language=arguments.paper_language,
     )
     write_issued(desk, ids, arguments.output)
@@ -59,20 +53,14 @@ def print_certificates(desk: Desk, arguments: Namespace) -> int:
 
 
 def _completions(desk: Desk, arguments: Namespace) -> int:
-    from mgdesk.queries.cohorts import cohort_id_of
     from mgdesk.services import attestations
-    from mgdesk.services.attendance import enrolment_of
 
-    cohort_id = desk.read(cohort_id_of, code=arguments.cohort)
-    chosen = [
-        desk.read(enrolment_of, cohort_id=cohort_id, learner=learner)
-        for learner in arguments.learner
-    ]
+    cohort_id, chosen = members_asked_for(desk, arguments)
     check_output(arguments.output)
     report = desk.do(
         attestations.issue_completions,
         cohort_id=cohort_id,
-        enrolment_ids=chosen or None,
+        enrolment_ids=chosen,
         language=arguments.paper_language,
     )
     for refused in report.refused:

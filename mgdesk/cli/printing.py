@@ -36,16 +36,10 @@ class NothingToPrint(DeskError):
 
 
 def print_attendance(desk: Desk, arguments: Namespace) -> int:
-    from mgdesk.queries.cohorts import cohort_id_of
     from mgdesk.services import documents
-    from mgdesk.services.attendance import enrolment_of
 
     first_day, last_day = _days(arguments)
-    cohort_id = desk.read(cohort_id_of, code=arguments.cohort)
-    chosen = [
-        desk.read(enrolment_of, cohort_id=cohort_id, learner=learner)
-        for learner in arguments.learner
-    ]
+    cohort_id, chosen = members_asked_for(desk, arguments)
     check_output(arguments.output)
     ids = desk.do(
         documents.issue_sheets,
@@ -54,29 +48,23 @@ def print_attendance(desk: Desk, arguments: Namespace) -> int:
         last_day=last_day,
         layout=arguments.layout,
         language=arguments.paper_language,
-        enrolment_ids=chosen or None,
+        enrolment_ids=chosen,
     )
     write_issued(desk, ids, arguments.output)
     return 0
 
 
 def print_certificates(desk: Desk, arguments: Namespace) -> int:
-    from mgdesk.queries.cohorts import cohort_id_of
     from mgdesk.services import documents
-    from mgdesk.services.attendance import enrolment_of
 
     if arguments.all and not arguments.reason.strip():
         raise documents.ReasonMissing
-    cohort_id = desk.read(cohort_id_of, code=arguments.cohort)
-    chosen = [
-        desk.read(enrolment_of, cohort_id=cohort_id, learner=learner)
-        for learner in arguments.learner
-    ]
+    cohort_id, chosen = members_asked_for(desk, arguments)
     check_output(arguments.output)
     report = desk.do(
         documents.issue_certificates,
         cohort_id=cohort_id,
-        enrolment_ids=chosen or None,
+        enrolment_ids=chosen,
         override_reason=arguments.reason if arguments.all else "",
         language=arguments.paper_language,
     )
@@ -86,6 +74,19 @@ def print_certificates(desk: Desk, arguments: Namespace) -> int:
         raise NothingToPrint(cohort=arguments.cohort)
     write_issued(desk, report.document_ids, arguments.output)
     return 0
+
+
+def members_asked_for(desk: Desk, arguments: Namespace) -> tuple[UUID, list[UUID] | None]:
+    """The cohort that was named, and the enrolments of the learners named; nothing for everybody."""
+    from mgdesk.queries.cohorts import cohort_id_of
+    from mgdesk.services.attendance import enrolment_of
+
+    cohort_id = desk.read(cohort_id_of, code=arguments.cohort)
+    chosen = [
+        desk.read(enrolment_of, cohort_id=cohort_id, learner=learner)
+        for learner in arguments.learner
+    ]
+    return cohort_id, chosen or None
 
 
 def check_output(path: Path) -> None:

@@ -1,12 +1,12 @@
 """Cohorts and events taken in from a list: those that are not there yet, in one change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mgdesk.errors import DeskError
 from mgdesk.exchange.fields import Field, Value
@@ -41,30 +41,33 @@ def import_cohorts(
 
     Raises RowRefused, naming the row and what `services.cohorts.add_cohort` says; nothing is kept.
     """
-    known = {code.casefold() for code in session.scalars(select(Cohort.code))}
-    new = [(n, row) for n, row in rows if _text(row, Field.CODE).casefold() not in known]
-    for number, row in new:
-        try:
-            _add_cohort(session, row)
-        except DeskError as error:
-            raise RowRefused(row=number, reason=str(error)) from error
     title = NN_("{n} cohort imported from {file}", "{n} cohorts imported from {file}")
-    name_change(session, title, n=len(new), file=source)
-    return ListedReport(len(new), len(rows) - len(new))
+    return _take_in(session, rows, Cohort.code, _add_cohort, title, source)
 
 
 def import_events(
     session: Session, *, rows: Sequence[tuple[int, Listed]], source: str
 ) -> ListedReport:
     """Add the events whose code is new. Raises RowRefused; nothing is kept then."""
-    known = {code.casefold() for code in session.scalars(select(Event.code))}
+    title = NN_("{n} event imported from {file}", "{n} events imported from {file}")
+    return _take_in(session, rows, Event.code, _add_event, title, source)
+
+
+def _take_in(
+    session: Session,
+    rows: Sequence[tuple[int, Listed]],
+    code: InstrumentedAttribute[str],
+    add: Callable[[Session, Listed], None],
+    title: tuple[str, str],
+    source: str,
+) -> ListedReport:
+    known = {there.casefold() for there in session.scalars(select(code))}
     new = [(n, row) for n, row in rows if _text(row, Field.CODE).casefold() not in known]
     for number, row in new:
         try:
-            _add_event(session, row)
+            add(session, row)
         except DeskError as error:
             raise RowRefused(row=number, reason=str(error)) from error
-    title = NN_("{n} event imported from {file}", "{n} events imported from {file}")
     name_change(session, title, n=len(new), file=source)
     return ListedReport(len(new), len(rows) - len(new))
 
