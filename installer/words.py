@@ -7,6 +7,7 @@ New messages appear untranslated in the .po files; the tests fail until they are
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -16,6 +17,9 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "resources" / "locale"
+BEGINNING = datetime(
+    2026, 11, 1, tzinfo=UTC
+)  # one date, so that a file changes with its words alone
 LANGUAGES = ("fr", "nl", "it", "ar")
 KEYWORDS = {
     "_": None,
@@ -29,7 +33,7 @@ KEYWORDS = {
 
 def extracted() -> Catalog:
     """Every message of the program, without line numbers: they would change with every edit."""
-    catalogue = Catalog(project="mgdesk", charset="utf-8", fuzzy=False)
+    catalogue = Catalog(project="mgdesk", charset="utf-8", fuzzy=False, creation_date=BEGINNING)
     found = extract_from_dir(ROOT / "mgdesk", keywords=KEYWORDS, comment_tags=("For translators:",))
     for file, _, message, comments, context in sorted(found, key=lambda row: (row[0], row[1])):
         catalogue.add(
@@ -62,7 +66,7 @@ def update(language: str, template: Catalog) -> int:
     catalogue.update(template, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     with path.open("wb") as stream:
-        write_po(stream, catalogue, width=100, omit_header=False, include_lineno=False)
+        write_po(stream, catalogue, width=100, sort_output=True, include_lineno=False)
     path.with_suffix(".mo").write_bytes(compiled(catalogue))
     return sum(1 for message in catalogue if message.id and not is_translated(message.string))
 
