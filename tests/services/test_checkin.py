@@ -1,7 +1,7 @@
 """Coming and going: the right reason is guessed, nothing is written twice, the night closes."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -29,7 +29,7 @@ class Door:
 
     @property
     def now(self) -> datetime:
-        return datetime.combine(self.day, datetime.strptime(self.clock, "%H:%M").time(), BRUSSELS)
+        return datetime.combine(self.day, time.fromisoformat(self.clock), BRUSSELS)
 
     def comes(self, who: int = 0, **given) -> checkin.Arrival:
         return self.scene.desk.do(
