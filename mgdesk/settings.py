@@ -17,6 +17,8 @@ class Settings:
     theme: str = "system"  # system, light, dark
     scale: int = 100  # per cent, 90 to 200
     reduce_motion: bool = False
+    sound: bool = True  # of check-ins (mgdesk.ui.kit.sound)
+    volume: int = 60  # per cent, 0 to 100
     campus: str = ""  # code of the campus that the window shows; empty: all
     printers: dict[str, str] = field(default_factory=dict)  # kind of paper -> printer's name
     # kind of paper -> copies, sides, tray (mgdesk.ui.kit.printoptions)
@@ -54,6 +56,8 @@ def _known(values: dict[str, Any]) -> dict[str, Any]:
     kept = {key: values[key] for key in defaults if type(values.get(key)) is type(defaults[key])}
     if "scale" in kept:
         kept["scale"] = min(200, max(90, kept["scale"]))
+    if "volume" in kept:
+        kept["volume"] = min(100, max(0, kept["volume"]))
     for name in ("printers", "folders"):
         if name in kept:
             kept[name] = {k: v for k, v in kept[name].items() if isinstance(v, str)}

@@ -28,9 +28,10 @@ def test_a_damaged_file_is_set_aside_and_defaults_serve(tmp_path: Path) -> None:
 def test_unknown_and_ill_typed_values_are_passed_over(tmp_path: Path) -> None:
     path = tmp_path / "s.toml"
     path.write_text(
-        'language = 3\nscale = 900\nfrom_the_future = true\nprinters = {a = 1, b = "x"}\n'
+        "language = 3\nscale = 900\nvolume = -7\nsound = 1\n"
+        'from_the_future = true\nprinters = {a = 1, b = "x"}\n'
     )
-    assert settings.load(path) == Settings(scale=200, printers={"b": "x"})
+    assert settings.load(path) == Settings(scale=200, volume=0, printers={"b": "x"})
 
 
 @given(st.binary(max_size=200))

@@ -91,6 +91,10 @@ class CheckIn(Keyed, Base):
         ForeignKey("registration.id", ondelete="SET NULL"), index=True
     )
     slot_id: Mapped[UUID | None] = mapped_column(ForeignKey("slot.id", ondelete="SET NULL"))
-    source: Mapped[str] = mapped_column(default="desk")
+    room_id: Mapped[UUID | None] = mapped_column(ForeignKey("room.id", ondelete="SET NULL"))
+    source: Mapped[str] = mapped_column(
+        default="desk"
+    )  # desk, scan, kiosk; night: closed by itself
+    note: Mapped[str] = mapped_column(default="")  # whom a visitor came to see
 
     person: Mapped[Person] = relationship()

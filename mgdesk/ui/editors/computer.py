@@ -1,4 +1,4 @@
-"""How this computer likes things: language, colours, size, motion, and a printer for each paper."""
+"""How this computer likes things: language, colours, size, motion, sounds, a printer for each paper."""
 
 from collections.abc import Callable
 
@@ -13,8 +13,10 @@ from mgdesk.ui.kit.background import Background
 from mgdesk.ui.kit.fields import CheckField, ChoiceField
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.layout import Card, box, keep_width
+from mgdesk.ui.kit.sound import Sounds
 
 SIZES = (90, 100, 110, 125, 150, 175, 200)
+LOUDNESS = (20, 40, 60, 80, 100)
 
 
 class ComputerForm(Form):
@@ -22,7 +24,7 @@ class ComputerForm(Form):
 
     def __init__(self, settings: Settings, apply: Callable[[str, object], None]) -> None:
         super().__init__()
-        self._apply = apply
+        self._apply, self._sounds = apply, Sounds(settings)
         self.language = self.add(
             _("Language"), _field(ChoiceField(LANGUAGES.items(), spoken_language()))
         )
@@ -41,10 +43,28 @@ class ComputerForm(Form):
             help_text=_("Ctrl with the wheel changes it too."),
         )
         self.motion = self.add("", CheckField(_("Reduce motion"), value=settings.reduce_motion))
+        self.sound = self.add("", CheckField(_("Sound at check-in"), value=settings.sound))
+        self.volume = self.add(
+            _("Loudness"),
+            _field(ChoiceField([(part, f"{part} %") for part in LOUDNESS], settings.volume)),
+        )
+        self.volume.setEnabled(settings.sound)
+        self.sound.edited.connect(self._on_sound)
+        self.volume.edited.connect(self._on_volume)
         self.language.edited.connect(lambda: apply("language", self.language.value))
         self.theme.edited.connect(lambda: apply("theme", self.theme.value))
         self.scale.edited.connect(lambda: apply("scale", self.scale.value))
         self.motion.edited.connect(lambda: apply("reduce_motion", self.motion.value))
+
+    def _on_sound(self) -> None:
+        self.volume.setEnabled(self.sound.value)
+        self._apply("sound", self.sound.value)
+        self._sounds.play("ok")
+
+    def _on_volume(self) -> None:
+        """What was chosen is heard."""
+        self._apply("volume", self.volume.value)
+        self._sounds.play("ok")
 
 
 class PrinterForm(Form):

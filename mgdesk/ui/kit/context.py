@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mgdesk.settings import Settings
 from mgdesk.ui.kit.background import Background, Ticket, WeakCall
 from mgdesk.ui.kit.jobs import Jobs
+from mgdesk.ui.kit.sound import Sounds
 from mgdesk.ui.kit.toast import Toasts
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Context(QObject):
         super().__init__()
         self.desk, self.settings = desk, settings
         self.background, self.jobs = background, jobs
+        self.sound = Sounds(settings)
         self._toasts, self._window = toasts, window
         self._answers: set[_Answer] = set()
         self.campus_id: UUID | None = None  # the campus that the window shows; None: all

@@ -1,4 +1,4 @@
-"""at the desk: visits, places and passes
+"""at the desk: where somebody sits, whom a visitor sees
 
 Revision: 0007, after 0006
 """
@@ -13,8 +13,18 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    with op.batch_alter_table("check_in") as table:
+        table.add_column(sa.Column("room_id", sa.Uuid(), nullable=True))
+        table.add_column(sa.Column("note", sa.Text(), nullable=False, server_default=""))
+        table.create_foreign_key(
+            op.f("fk_check_in_room_id"), "room", ["room_id"], ["id"], ondelete="SET NULL"
+        )
+    with op.batch_alter_table("check_in") as table:
+        table.alter_column("note", server_default=None)
 
 
 def downgrade() -> None:
-    pass
+    with op.batch_alter_table("check_in") as table:
+        table.drop_constraint(op.f("fk_check_in_room_id"), type_="foreignkey")
+        table.drop_column("note")
+        table.drop_column("room_id")

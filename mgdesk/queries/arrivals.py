@@ -1,0 +1,189 @@
+"""What one person can come for at a campus now, and whether they came for it already."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from mgdesk.errors import NotFound
+from mgdesk.model import (
+    Campus,
+    CheckIn,
+    Cohort,
+    CohortTrainer,
+    Enrolment,
+    Event,
+    PersonRole,
+    Registration,
+    Room,
+    Slot,
+    Training,
+)
+from mgdesk.rules.arrival import Reason, in_order, unplanned
+from mgdesk.rules.attendance import Membership
+from mgdesk.rules.enrolment import LEFT, CohortStatus, EnrolmentStatus
+from mgdesk.rules.events import (
+    HOLDING_A_PLACE,
+    CheckInKind,
+    Direction,
+    EventStatus,
+    RegistrationStatus,
+)
+
+COMING: Final = HOLDING_A_PLACE | {RegistrationStatus.WAITING, RegistrationStatus.NO_SHOW}
+OFF: Final = frozenset({CohortStatus.CANCELLED, CohortStatus.ARCHIVED})
+
+
+def reasons(
+    session: Session, *, person_id: UUID, campus_id: UUID, at: datetime
+) -> tuple[Reason, ...]:
+    """What a person can come for at that moment, the likeliest first; never empty. Raises NotFound."""
+    zone = ZoneInfo(zone_of(session, campus_id))
+    start = day_start(at, zone)
+    doors = doors_of(session, person_id, campus_id, start, start + timedelta(days=1))
+    planned = [
+        *_classes(session, person_id, campus_id, at, zone, doors),
+        *_events(session, person_id, campus_id, start, doors),
+    ]
+    roles = session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id))
+    return (*in_order(planned, at), *_unplanned(unplanned(roles), doors))
+
+
+def zone_of(session: Session, campus_id: UUID) -> str:
+    """The zone of a campus's clock. Raises NotFound."""
+    zone = session.scalar(select(Campus.zone).where(Campus.id == campus_id))
+    if zone is None:
+        raise NotFound
+    return zone
+
+
+def day_start(at: datetime, zone: ZoneInfo) -> datetime:
+    """Midnight of a moment's day at the campus."""
+    return datetime.combine(at.astimezone(zone).date(), time(), zone)
+
+
+def doors_of(
+    session: Session, person_id: UUID, campus_id: UUID, start: datetime, end: datetime
+) -> list[CheckIn]:
+    """When a person came and went between two moments, in order."""
+    return list(
+        session.scalars(
+            select(CheckIn)
+            .where(
+                CheckIn.person_id == person_id,
+                CheckIn.campus_id == campus_id,
+                CheckIn.at >= start,
+                CheckIn.at < end,
+            )
+            .order_by(CheckIn.at, CheckIn.id)
+        )
+    )
+
+
+def is_in(doors: list[CheckIn]) -> bool:
+    """Whether who came and went like this is in."""
+    return bool(doors) and doors[-1].direction is Direction.ARRIVAL
+
+
+def _classes(
+    session: Session,
+    person_id: UUID,
+    campus_id: UUID,
+    at: datetime,
+    zone: ZoneInfo,
+    doors: list[CheckIn],
+) -> list[Reason]:
+    enrolled = (Enrolment.cohort_id == Slot.cohort_id) & (Enrolment.person_id == person_id)
+    teaches = select(CohortTrainer.cohort_id).where(CohortTrainer.person_id == person_id)
+    rows = session.execute(
+        select(Slot, Enrolment, Cohort.code, Training.title, Room)
+        .join(Cohort, Cohort.id == Slot.cohort_id)
+        .join(Training, Training.id == Cohort.training_id)
+        .outerjoin(Enrolment, enrolled)
+        .outerjoin(Room, Room.id == func.coalesce(Slot.room_id, Cohort.room_id))
+        .where(
+            Cohort.campus_id == campus_id,
+            Cohort.status.not_in(OFF),
+            Slot.day == at.astimezone(zone).date(),
+            or_(
+                Enrolment.id.is_not(None),
+                Slot.trainer_id == person_id,
+                Slot.cohort_id.in_(teaches),
+            ),
+        )
+        .order_by(Slot.starts_at)
+    )
+    came = {door.slot_id: door.at for door in reversed(doors) if door.slot_id}
+    return [
+        Reason(
+            CheckInKind.TRAINING,
+            slot.id,
+            enrolment.id if enrolment else None,
+            title,
+            code,
+            room.name if room else "",
+            room.id if room else None,
+            datetime.combine(slot.day, slot.starts_at, zone),
+            datetime.combine(slot.day, slot.ends_at, zone),
+            came.get(slot.id),
+        )
+        for slot, enrolment, code, title, room in rows
+        if enrolment is None or _belongs(enrolment, slot)
+    ]
+
+
+def _belongs(enrolment: Enrolment, slot: Slot) -> bool:
+    if enrolment.status is EnrolmentStatus.PROSPECT:
+        return False
+    membership = Membership(enrolment.start_on, enrolment.exit_on, enrolment.status in LEFT)
+    return membership.covers(slot.day)
+
+
+def _events(
+    session: Session, person_id: UUID, campus_id: UUID, start: datetime, doors: list[CheckIn]
+) -> list[Reason]:
+    rows = session.execute(
+        select(Registration, Event, Room)
+        .join(Registration.event)
+        .outerjoin(Room, Room.id == Event.room_id)
+        .where(
+            Registration.person_id == person_id,
+            Registration.status.in_(COMING),
+            Event.campus_id == campus_id,
+            Event.status != EventStatus.CANCELLED,
+            Event.ends_at > start,
+            Event.starts_at < start + timedelta(days=1),
+        )
+        .order_by(Event.starts_at)
+    )
+    came = {door.registration_id: door.at for door in reversed(doors) if door.registration_id}
+    return [
+        Reason(
+            CheckInKind.EVENT,
+            event.id,
+            registration.id,
+            event.title,
+            event.code,
+            room.name if room else "",
+            event.room_id,
+            event.starts_at,
+            event.ends_at,
+            came.get(registration.id, event.starts_at) if _has_come(registration) else None,
+            registration.status is RegistrationStatus.WAITING,
+        )
+        for registration, event, room in rows
+    ]
+
+
+def _has_come(registration: Registration) -> bool:
+    return registration.status is RegistrationStatus.ATTENDED
+
+
+def _unplanned(offered: tuple[Reason, ...], doors: list[CheckIn]) -> list[Reason]:
+    """Co-working and a visit: who is in came for it already, whatever the first reason was."""
+    arrived_at = doors[-1].at if is_in(doors) else None
+    return [replace(reason, arrived_at=arrived_at) for reason in offered]

@@ -1,0 +1,315 @@
+"""Somebody comes or goes: one verb, one transaction, and an answer that the desk can say at once.
+
+A learner who comes to a class is marked present from the desk, or late by the profile's rule; the
+signed sheet has the last word. Coming twice for the same thing writes nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mgdesk.errors import DeskError, NotFound
+from mgdesk.i18n import N_, NN_
+from mgdesk.model import Attendance, Campus, CheckIn, Enrolment, Event, Person, Registration, Slot
+from mgdesk.model.identity import new_key
+from mgdesk.queries.arrivals import day_start, doors_of, is_in, reasons, zone_of
+from mgdesk.queries.hours import rules_of
+from mgdesk.rules import names
+from mgdesk.rules.arrival import KIND_LABELS, Outcome, Reason, minutes_late
+from mgdesk.rules.attendance import AttendanceStatus
+from mgdesk.rules.events import (
+    CheckInKind,
+    Direction,
+    EventStatus,
+    RegistrationStatus,
+)
+from mgdesk.rules.people import Role
+from mgdesk.services.attendance import mark
+from mgdesk.services.intake import give_role, new_person
+from mgdesk.services.registrations import register
+from mgdesk.services.texts import line
+from mgdesk.storage.audit import Word, name_change, now
+
+NIGHT: Final = "night"  # the source of a departure that nobody noted: the day closed by itself
+DESK: Final = "desk"
+ROLE_OF: Final = {
+    CheckInKind.EVENT: Role.GUEST,
+    CheckInKind.COWORKING: Role.COWORKER,
+    CheckInKind.COACHING: Role.FOUNDER,
+    CheckInKind.VISIT: Role.VISITOR,
+}
+
+
+class NothingToComeFor(DeskError):
+    sentence = N_("{name} cannot check in for that now: it is over, or does not concern them.")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What became of a check-in or check-out; `at` is in UTC, `check_in_id` is empty when nothing
+    was written."""
+
+    outcome: Outcome
+    person_id: UUID
+    name: str
+    second_name: str
+    reason: Reason
+    at: datetime
+    minutes_late: int = 0
+    check_in_id: UUID | None = None
+
+
+def check_in(
+    session: Session,
+    *,
+    person_id: UUID,
+    campus_id: UUID,
+    reason: tuple[CheckInKind, UUID | None] | None = None,
+    source: str = DESK,
+    lets_in: bool = False,
+    room_id: UUID | None = None,
+    note: str = "",
+) -> Arrival:
+    """Note that a person came, for what is likeliest now or for the given reason (its `key`).
+
+    An event that they are not registered for registers them first. Who came for it already is
+    told, and so is who is on the waiting list of a full event, unless the desk `lets_in`: then
+    there is no arrival. Raises NotFound, NothingToComeFor.
+    """
+    person = _person(session, person_id)
+    chosen = _chosen(session, person, campus_id, reason)
+    if chosen.arrived_at is not None:
+        return _answer(Outcome.ALREADY_IN, person, chosen, chosen.arrived_at)
+    if chosen.is_waiting and not lets_in:
+        return _answer(Outcome.WAITING, person, chosen, now(session))
+    arrival = CheckIn(
+        id=new_key(),
+        person_id=person.id,
+        campus_id=campus_id,
+        at=now(session),
+        kind=chosen.kind,
+        room_id=room_id or chosen.room_id,
+        source=source,
+        note=line(note),
+    )
+    session.add(arrival)
+    late = _take_part(session, arrival, chosen, person)
+    _name(session, person, chosen, late)
+    outcome = Outcome.LATE if late else Outcome.ARRIVED
+    return _answer(outcome, person, chosen, arrival.at, late, arrival.id)
+
+
+def check_out(session: Session, *, person_id: UUID, campus_id: UUID, source: str = DESK) -> Arrival:
+    """Note that a person left; who was not in is told and nothing is written. Raises NotFound."""
+    person = _person(session, person_id)
+    start = day_start(now(session), ZoneInfo(zone_of(session, campus_id)))
+    doors = doors_of(session, person_id, campus_id, start, start + timedelta(days=1))
+    came = doors[-1] if doors else None
+    reason = Reason(came.kind if came else CheckInKind.VISIT)
+    if came is None or not is_in(doors):
+        return _answer(Outcome.NOT_IN, person, reason, now(session))
+    left = _departure(came, now(session), source)
+    session.add(left)
+    name_change(session, N_("{name} checked out"), name=_shown(person))
+    return _answer(Outcome.LEFT, person, reason, left.at, 0, left.id)
+
+
+def walk_in(
+    session: Session,
+    *,
+    campus_id: UUID,
+    name: str,
+    kind: CheckInKind = CheckInKind.VISIT,
+    event_id: UUID | None = None,
+    phone: str = "",
+    note: str = "",
+    source: str = DESK,
+) -> Arrival:
+    """Take in somebody new by the name that they say, and check them in, as one change.
+
+    What else is known of them can be completed later. Raises what `intake.add_person` and
+    `check_in` raise.
+    """
+    first_name, _blank, surname = names.clean(name).partition(" ")
+    person = new_person(
+        session, first_name=first_name, surname=surname, campus_id=campus_id, phone=phone
+    )
+    give_role(session, person, ROLE_OF.get(kind, Role.VISITOR))
+    session.flush()
+    return check_in(
+        session,
+        person_id=person.id,
+        campus_id=campus_id,
+        reason=(kind, event_id),
+        note=note,
+        source=source,
+    )
+
+
+def close_days(session: Session, *, before: datetime | None = None) -> int:
+    """Let out whoever is still in on a day that is over at their campus, marked as such; how many.
+
+    They left at the last moment of that day at the latest: nobody knows when.
+    """
+    moment = before or now(session)
+    closed = 0
+    for campus in session.scalars(select(Campus)).all():
+        start = day_start(moment, ZoneInfo(campus.zone))
+        closed += _close(session, campus.id, start, ZoneInfo(campus.zone))
+    title = NN_("{n} person let out at the day's end", "{n} people let out at the day's end")
+    name_change(session, title, n=closed)
+    return closed
+
+
+def _close(session: Session, campus_id: UUID, start: datetime, zone: ZoneInfo) -> int:
+    last = (
+        select(CheckIn.person_id, func.max(CheckIn.at).label("at"))
+        .where(CheckIn.campus_id == campus_id, CheckIn.at < start)
+        .group_by(CheckIn.person_id)
+        .subquery()
+    )
+    still_in = session.scalars(
+        select(CheckIn)
+        .join(last, (last.c.person_id == CheckIn.person_id) & (last.c.at == CheckIn.at))
+        .where(CheckIn.campus_id == campus_id, CheckIn.direction == Direction.ARRIVAL)
+    ).all()
+    for came in still_in:
+        night = datetime.combine(came.at.astimezone(zone).date(), time(23, 59, 59), zone)
+        session.add(_departure(came, max(night, came.at), NIGHT))
+    return len(still_in)
+
+
+def _departure(came: CheckIn, at: datetime, source: str) -> CheckIn:
+    return CheckIn(
+        id=new_key(),
+        person_id=came.person_id,
+        campus_id=came.campus_id,
+        at=at,
+        kind=came.kind,
+        direction=Direction.DEPARTURE,
+        room_id=came.room_id,
+        source=source,
+    )
+
+
+# --- what they came for ---------------------------------------------------------------------------
+
+
+def _chosen(
+    session: Session,
+    person: Person,
+    campus_id: UUID,
+    key: tuple[CheckInKind, UUID | None] | None,
+) -> Reason:
+    found = reasons(session, person_id=person.id, campus_id=campus_id, at=now(session))
+    if key is None:
+        return found[0]
+    for reason in found:
+        if reason.key == key:
+            return reason
+    kind, subject_id = key
+    event = session.get(Event, subject_id) if kind is CheckInKind.EVENT and subject_id else None
+    if event is None or event.campus_id != campus_id:
+        raise NothingToComeFor(name=_shown(person))
+    return _registered(session, event, person)
+
+
+def _registered(session: Session, event: Event, person: Person) -> Reason:
+    """Somebody at the door of an event who is not registered for it: registered on the spot."""
+    if event.status is EventStatus.CANCELLED or event.ends_at <= now(session):
+        raise NothingToComeFor(name=_shown(person))
+    registration_id = register(session, event_id=event.id, person_id=person.id)
+    session.flush()
+    registration = session.get_one(Registration, registration_id)
+    return Reason(
+        CheckInKind.EVENT,
+        event.id,
+        registration_id,
+        event.title,
+        event.code,
+        room_id=event.room_id,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        is_waiting=registration.status is RegistrationStatus.WAITING,
+    )
+
+
+def _take_part(session: Session, arrival: CheckIn, reason: Reason, person: Person) -> int:
+    """What an arrival means where they came for: the registration, the mark. Minutes late, or 0."""
+    if reason.kind is CheckInKind.EVENT:
+        registration = session.get_one(Registration, reason.link_id)
+        registration.status = RegistrationStatus.ATTENDED
+        arrival.registration_id = registration.id
+    elif reason.kind is CheckInKind.TRAINING:
+        arrival.slot_id = reason.subject_id
+        if reason.link_id is not None:
+            return _mark(session, arrival, reason)
+    elif reason.kind in ROLE_OF:
+        give_role(session, person, ROLE_OF[reason.kind])
+    return 0
+
+
+def _mark(session: Session, arrival: CheckIn, reason: Reason) -> int:
+    """Present from the desk, or late; what the signed sheet said already stays."""
+    slot = session.get_one(Slot, reason.subject_id)
+    enrolment = session.get_one(Enrolment, reason.link_id)
+    rules = rules_of(session, cohort_ids=[slot.cohort_id])[slot.cohort_id]
+    late = minutes_late(reason.starts_at, arrival.at, rules.late_minutes)
+    known = session.scalar(
+        select(Attendance.id).where(
+            Attendance.slot_id == slot.id, Attendance.enrolment_id == enrolment.id
+        )
+    )
+    if known is None and not slot.is_closed:
+        mark(
+            session,
+            slot_id=slot.id,
+            enrolment_id=enrolment.id,
+            status=AttendanceStatus.LATE if late else AttendanceStatus.PRESENT,
+            minutes=late or None,
+            arrived_at=arrival.at,
+            source=DESK,
+        )
+    return late
+
+
+def _person(session: Session, person_id: UUID) -> Person:
+    """The person, locked on a server: the same badge at two doors comes in once."""
+    person = session.get(Person, person_id, with_for_update=True)
+    if person is None:
+        raise NotFound
+    return person
+
+
+def _answer(
+    outcome: Outcome,
+    person: Person,
+    reason: Reason,
+    at: datetime,
+    late: int = 0,
+    check_in_id: UUID | None = None,
+) -> Arrival:
+    return Arrival(
+        outcome, person.id, _shown(person), person.second_name or "", reason, at, late, check_in_id
+    )
+
+
+def _name(session: Session, person: Person, reason: Reason, late: int) -> None:
+    name, what = _shown(person), reason.code or reason.title
+    if late:
+        title = N_("{name} checked in for {what}, {minutes} minutes late")
+        name_change(session, title, name=name, what=what, minutes=late)
+    elif what:
+        name_change(session, N_("{name} checked in for {what}"), name=name, what=what)
+    else:
+        kind = Word(KIND_LABELS[reason.kind])
+        name_change(session, N_("{name} checked in: {kind}"), name=name, kind=kind)
+
+
+def _shown(person: Person) -> str:
+    return names.display_name(person.first_name or "", person.surname or "")
