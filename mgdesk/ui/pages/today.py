@@ -282,8 +282,9 @@ class TodayPage(Page):
         self._found_for = self._asked
         self._list()
 
-    def _on_chosen(self, _candidate: Candidate | None) -> None:
-        self._reasons, self._reasons_of = (), None
+    def _on_chosen(self, one: Candidate | None) -> None:
+        if one is None or one.person_id != self._reasons_of:
+            self._reasons, self._reasons_of = (), None
         self._say_hint()
         self.table.refresh()
 
