@@ -26,7 +26,7 @@ class AnswerStrip(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._icon = labels.IconLabel("circle-check", tone="ok", size=32)
         self._name = labels.text("", "answer-name", wrap=True)
-        self._word = labels.text("", "name", wrap=True)
+        self._word = labels.text("", "name", wrap=theme.look().scale > _ROOMY)
         self._detail = labels.muted("")
         self.button = Button("", kind="plain")
         self.button.hide()
@@ -35,11 +35,11 @@ class AnswerStrip(QFrame):
         inside.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(10))
         inside.addWidget(self._icon)
         words = column(self._name, self._detail, gap=0)
-        inside.addLayout(words, 3)
+        inside.addLayout(words, 1)
         if theme.look().scale > _ROOMY:  # the word goes below the name, which needs the whole width
             words.insertWidget(1, self._word)
         else:
-            inside.addWidget(self._word, 2, Qt.AlignmentFlag.AlignVCenter)
+            inside.addWidget(self._word, 0, Qt.AlignmentFlag.AlignVCenter)
         inside.addWidget(self.button)
         self.setLayout(inside)
         self.button.clicked.connect(self._on_button)

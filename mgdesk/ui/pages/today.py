@@ -108,8 +108,8 @@ class TodayPage(Page):
         self._side = scrolled(self.cards)
         self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._sides = row(gap=16)
-        self._sides.addWidget(self._stack, 3)
-        self._sides.addWidget(self._side, 2)
+        self._sides.addWidget(self._stack, 5)
+        self._sides.addWidget(self._side, 3)
         add(self.body, self.search)
         add(self.body, self.answer)
         self._whole = QWidget()
@@ -147,11 +147,11 @@ class TodayPage(Page):
                 meant.both_names,
                 second=self._second_line,
                 icon=_icon,
+                pill=self._pill,
                 stretch=True,
                 strong=True,
             ),
             *([] if theme.look().scale > _ROOMY else [_told_apart()]),
-            Column(_("State"), lambda _one: "", pill=self._pill),
         ]
 
     # --- the contract of a page ------------------------------------------------------------------
