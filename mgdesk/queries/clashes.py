@@ -1,12 +1,12 @@
 """What else happens at the time of an appointment: advice for whoever books it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from mgdesk.errors import NotFound
@@ -52,7 +52,7 @@ class _Wish:
 
     person: Person
     coach: Person | None
-    room_id: UUID | None
+    room: Room | None
     starts: datetime
     ends: datetime
     zone: ZoneInfo
@@ -81,7 +81,7 @@ def clashes(
     wish = _Wish(
         person,
         session.get(Person, coach_id) if coach_id else None,
-        room_id,
+        session.get(Room, room_id) if room_id else None,
         _on_clock(starts_at, zone),
         _on_clock(ends_at, zone),
         zone,
@@ -121,74 +121,75 @@ def _coaching(session: Session, wish: _Wish, coaching_id: UUID | None) -> Iterat
                 N_("{who} has coaching with {what} then, {hours}."),
                 _name(wish.coach), row.coach, starts, ends,
             )  # fmt: skip
-        if wish.room_id is not None and row.room_id == wish.room_id:
-            yield _room_taken(row.room, row.name, starts, ends)
+        if wish.room is not None and row.room_id == wish.room.id:
+            yield _room_taken(wish.room.name, row.name, starts, ends)
 
 
 def _classes(session: Session, wish: _Wish) -> Iterator[Clash]:
     """Half-days that the person follows, that the coach teaches, or that are in the room."""
-    learns = select(Enrolment.cohort_id).where(
-        Enrolment.person_id == wish.person.id, Enrolment.status.not_in(LEFT)
-    )
     coach_id = wish.coach.id if wish.coach else None
-    teaches = select(CohortTrainer.cohort_id).where(CohortTrainer.person_id == coach_id)
-    followed = {row for row in session.scalars(learns)}
-    taught = set(session.scalars(teaches)) if coach_id else set()
-    slots = session.execute(
-        select(Slot, Cohort.code, Cohort.room_id, Room.name)
-        .join(Slot.cohort)
-        .outerjoin(Room, Room.id == wish.room_id)
-        .where(
-            Slot.day.between(wish.starts.date(), wish.ends.date()),
-            or_(
-                Slot.cohort_id.in_(followed | taught),
-                Slot.trainer_id == coach_id if coach_id else False,
-                Slot.room_id == wish.room_id if wish.room_id else False,
-                Cohort.room_id == wish.room_id if wish.room_id else False,
-            ),
+    followed = set(
+        session.scalars(
+            select(Enrolment.cohort_id).where(
+                Enrolment.person_id == wish.person.id, Enrolment.status.not_in(LEFT)
+            )
         )
-        .order_by(Slot.day, Slot.starts_at, Cohort.code)
     )
-    for slot, code, usual_room, room in slots:
+    taught = set(
+        session.scalars(select(CohortTrainer.cohort_id).where(CohortTrainer.person_id == coach_id))
+    )
+    for slot, code, room_id in _half_days(session, wish, followed | taught):
         starts = datetime.combine(slot.day, slot.starts_at, wish.zone)
         ends = datetime.combine(slot.day, slot.ends_at, wish.zone)
         if not overlap((wish.starts, wish.ends), (starts, ends)):
             continue
         if slot.cohort_id in followed:
-            yield Clash(
-                N_("{who} has class then: {what}, {hours}."),
-                _name(wish.person), code, starts, ends,
-            )  # fmt: skip
-        if (
-            wish.coach
-            and (slot.trainer_id or coach_id) == coach_id
-            and (slot.trainer_id == coach_id or slot.cohort_id in taught)
-        ):
-            yield Clash(
-                N_("{who} teaches then: {what}, {hours}."),
-                _name(wish.coach), code, starts, ends,
-            )  # fmt: skip
-        if wish.room_id is not None and (slot.room_id or usual_room) == wish.room_id:
-            yield _room_taken(room or "", code, starts, ends)
+            learns = N_("{who} has class then: {what}, {hours}.")
+            yield Clash(learns, _name(wish.person), code, starts, ends)
+        is_lead = slot.trainer_id is None and slot.cohort_id in taught
+        if wish.coach and (is_lead or slot.trainer_id == coach_id):
+            teaches = N_("{who} teaches then: {what}, {hours}.")
+            yield Clash(teaches, _name(wish.coach), code, starts, ends)
+        if wish.room is not None and room_id == wish.room.id:
+            yield _room_taken(wish.room.name, code, starts, ends)
+
+
+def _half_days(
+    session: Session, wish: _Wish, cohort_ids: Collection[UUID]
+) -> Iterator[tuple[Slot, str, UUID | None]]:
+    """Those of the days of the appointment, with their cohort's code and the room they are in."""
+    concerned: list[ColumnElement[bool]] = [Slot.cohort_id.in_(cohort_ids)]
+    if wish.coach is not None:
+        concerned.append(Slot.trainer_id == wish.coach.id)
+    if wish.room is not None:
+        concerned += [Slot.room_id == wish.room.id, Cohort.room_id == wish.room.id]
+    rows = session.execute(
+        select(Slot, Cohort.code, Cohort.room_id)
+        .join(Slot.cohort)
+        .where(Slot.day.between(wish.starts.date(), wish.ends.date()), or_(*concerned))
+        .order_by(Slot.day, Slot.starts_at, Cohort.code)
+    )
+    for slot, code, usual_room in rows:
+        yield slot, code, slot.room_id or usual_room
 
 
 def _events(session: Session, wish: _Wish) -> Iterator[Clash]:
     """Events in the room."""
-    if wish.room_id is None:
+    if wish.room is None:
         return
     rows = session.execute(
-        select(Event.title, Event.starts_at, Event.ends_at, Room.name)
-        .join(Event.room)
+        select(Event.title, Event.starts_at, Event.ends_at)
         .where(
-            Event.room_id == wish.room_id,
+            Event.room_id == wish.room.id,
             Event.status != EventStatus.CANCELLED,
             Event.starts_at < wish.ends,
             Event.ends_at > wish.starts,
         )
         .order_by(Event.starts_at)
     )
-    for title, starts, ends, room in rows:
-        yield _room_taken(room, title, starts.astimezone(wish.zone), ends.astimezone(wish.zone))
+    for title, starts, ends in rows:
+        moments = starts.astimezone(wish.zone), ends.astimezone(wish.zone)
+        yield _room_taken(wish.room.name, title, *moments)
 
 
 def _room_taken(room: str, what: str, starts: datetime, ends: datetime) -> Clash:

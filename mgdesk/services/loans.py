@@ -2,6 +2,7 @@
 
 from datetime import date
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -30,6 +31,10 @@ class AlreadyLent(DeskError):
 
 class Retired(DeskError):
     sentence = N_("{resource} is no longer lent. Put it back in use in the settings first.")
+
+
+class DueBeforeLent(DeskError):
+    sentence = N_("It cannot be due before it was lent. Choose a later day, or none.")
 
 
 class AlreadyGivenBack(DeskError):
@@ -101,7 +106,10 @@ def lend(
     due_on: date | None = None,
     condition: str = "",
 ) -> UUID:
-    """Put a thing into somebody's hands. Raises NotFound, AlreadyLent, Retired, TextTooLong."""
+    """Put a thing into somebody's hands.
+
+    Raises NotFound, AlreadyLent, Retired, DueBeforeLent, TextTooLong.
+    """
     resource = _resource(session, resource_id, locks=True)
     person = session.get(Person, person_id)
     if person is None:
@@ -117,6 +125,7 @@ def lend(
         due_on=due_on,
         condition_lent=line(condition),
     )
+    _check_due(resource, loan)
     session.add(loan)
     name_change(
         session, N_("{resource} lent to {name}"), resource=resource.code, name=_name(person)
@@ -134,9 +143,10 @@ def give_back(session: Session, *, loan_id: UUID, condition: str = "") -> None:
 
 
 def change_due_day(session: Session, *, loan_id: UUID, due_on: date | None) -> None:
-    """Give more time or less. Raises NotFound, AlreadyGivenBack."""
+    """Give more time or less. Raises NotFound, AlreadyGivenBack, DueBeforeLent."""
     loan = _open_loan(session, loan_id)
     loan.due_on = due_on
+    _check_due(loan.resource, loan)
     code = loan.resource.code
     if due_on is None:
         name_change(session, N_("{resource}: no day to give it back"), resource=code)
@@ -183,6 +193,12 @@ def _check_free(session: Session, resource: Resource) -> None:
     loan = session.scalars(wanted).first()
     if loan is not None:
         raise AlreadyLent(resource=resource.code, name=_name(loan.person))
+
+
+def _check_due(resource: Resource, loan: Loan) -> None:
+    lent_on = loan.lent_at.astimezone(ZoneInfo(resource.campus.zone)).date()
+    if loan.due_on is not None and loan.due_on < lent_on:
+        raise DueBeforeLent
 
 
 def _open_loan(session: Session, loan_id: UUID) -> Loan:
