@@ -16,8 +16,9 @@ from mgdesk.queries.people import PersonDetail
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.coaching import EXPECTED, HELD
 from mgdesk.services import coaching as services
-from mgdesk.ui.editors.coaching import CoachingOffer, CoachingSheet, coaching_offer
+from mgdesk.ui.editors.coaching import CoachingOffer, coaching_offer
 from mgdesk.ui.editors.coaching_note import NoteSheet
+from mgdesk.ui.editors.coaching_sheet import CoachingSheet
 from mgdesk.ui.editors.facts import record_line
 from mgdesk.ui.editors.more_papers import open_coaching_note
 from mgdesk.ui.editors.states import coaching_pill
