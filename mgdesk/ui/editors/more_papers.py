@@ -99,7 +99,8 @@ class PapersForm(Form):
         )
         self.signatory = ChoiceField()
         months = [(_("Month"), self.month)] if has_months else []
-        self.add(_("Paper"), self.offer)
+        if len(offers) > 1:
+            self.add(_("Paper"), self.offer)
         self.add_beside(
             *months,
             (_("Language"), self.language),
