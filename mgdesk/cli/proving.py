@@ -37,6 +37,7 @@ def _row(found: Finding) -> dict[str, object]:
         "verdict": found.verdict,
         "sentence": found.said,
         "page": found.page,
+        "kind": found.kind,
         "number": found.number,
         "name": found.name,
         "training": found.training,

@@ -43,7 +43,7 @@ from mgdesk.services.issuing import (
     sheets_of,
     why_not,
 )
-from mgdesk.services.kinds import DRAWN_BY, RECORDS, Issued, Record
+from mgdesk.services.kinds import DRAWN_BY, PROVEN_RECORDS, RECORDS, Issued, Record
 from mgdesk.services.records import Source, issuer
 from mgdesk.services.register import Entry, Register
 from mgdesk.services.seals import proofs, publish
@@ -92,7 +92,7 @@ class Paper:
     certificates: tuple[CertificateRecord, ...]
     pictures: Mapping[str, bytes]
     others: tuple[Record, ...] = ()
-    proofs: Mapping[str, Proof] = field(default_factory=dict)  # of certificates, by number
+    proofs: Mapping[str, Proof] = field(default_factory=dict)  # by number
 
     @property
     def records(self) -> tuple[Record, ...]:
@@ -292,8 +292,13 @@ def paper_of(session: Session, records: Sequence[Record]) -> Paper:
         tuple(record for record in records if isinstance(record, CertificateRecord)),
         _pictures(session, needed),
         tuple(one for one in records if not isinstance(one, SheetRecord | CertificateRecord)),
-        proofs(session, [one.number for one in records if isinstance(one, CertificateRecord)]),
+        proofs(session, [getattr(one, "number", "") for one in records if is_proven(one)]),
     )
+
+
+def is_proven(record: Record) -> bool:
+    """Whether papers of this kind carry a code that proves them."""
+    return isinstance(record, tuple(PROVEN_RECORDS.values()))
 
 
 def _as_copy(record: Issued, copies: int) -> Issued:

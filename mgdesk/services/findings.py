@@ -7,6 +7,7 @@ from typing import Final
 
 from mgdesk.i18n import N_, format_day, format_hours
 from mgdesk.i18n import gettext as _
+from mgdesk.rules.paper import PAPER_KIND_LABELS, PaperKind
 
 
 class Verdict(StrEnum):
@@ -63,6 +64,7 @@ class Finding:
     sentence: str  # a message; `fields` fill it
     fields: dict[str, str] = field(default_factory=dict)
     page: int = 1  # of the file
+    kind: PaperKind | None = None
     number: str = ""
     name: str = ""
     training: str = ""
@@ -94,6 +96,7 @@ def details(found: Finding) -> list[tuple[str, str]]:
     """What is known of the paper, to be compared with it: headings and values, spoken."""
     hours = "" if found.minutes is None else format_hours(found.minutes)
     lines = [
+        (_("Paper"), _(PAPER_KIND_LABELS[found.kind]) if found.kind else ""),
         (_("Number"), found.number),
         (_("Name"), found.name),
         (_("Training"), found.training),

@@ -10,6 +10,7 @@ from mgdesk.documents.attendee_list import AttendeeListRecord
 from mgdesk.documents.badge import BadgeRecord
 from mgdesk.documents.certificate import CertificateRecord, draw_certificates
 from mgdesk.documents.completion import CompletionRecord
+from mgdesk.documents.facts import Proven
 from mgdesk.documents.statement import StatementRecord
 from mgdesk.rules.paper import PaperKind
 
@@ -20,6 +21,12 @@ Record = Issued | BadgeRecord | AttendeeListRecord
 
 RECORDS: Final[Mapping[PaperKind, type[Issued]]] = {
     PaperKind.ATTENDANCE_SHEET: SheetRecord,
+    PaperKind.CERTIFICATE: CertificateRecord,
+    PaperKind.STATEMENT: StatementRecord,
+    PaperKind.COMPLETION: CompletionRecord,
+}
+# What carries a code that proves it: the kinds of `rules.proof.PROVEN`.
+PROVEN_RECORDS: Final[Mapping[PaperKind, type[Proven]]] = {
     PaperKind.CERTIFICATE: CertificateRecord,
     PaperKind.STATEMENT: StatementRecord,
     PaperKind.COMPLETION: CompletionRecord,

@@ -30,8 +30,9 @@ class KeysCard(Card):
         self.keys = Button(_("Public keys…"), "download", on_click=self._choose_keys)
         self.trust = Button(_("Add another campus…"), "upload", on_click=self._choose_trusted)
         said = _(
-            "Certificates carry a signed code. With this page on its site, the campus lets anybody"
-            " check them in a browser; with the public keys, another campus checks them at its desk."
+            "Certificates and statements carry a signed code. With this page on its site, the campus"
+            " lets anybody check them in a browser; with the public keys, another campus checks them"
+            " at its desk."
         )
         self.add(labels.muted(said))
         self.add(flow_of((self.page, self.keys, self.trust), gap=8))
