@@ -50,6 +50,7 @@ from mgdesk.services.findings import (
 )
 from mgdesk.services.kinds import PROVEN_RECORDS
 from mgdesk.services.register import digest_of
+from mgdesk.services.signed_files import with_signature
 from mgdesk.storage.seals import is_signed
 
 
@@ -78,7 +79,8 @@ def verify(session: Session, *, what: str) -> list[Finding]:
     path = Path(text) if text and "\0" not in text and len(text) < 4_000 else None
     try:
         if path is not None and path.is_file():
-            return judge(session, scanned=read_codes(path, PREFIX))
+            found = judge(session, scanned=read_codes(path, PREFIX))
+            return with_signature(session, found, path)
     except OSError:
         pass  # too long a name for a file: it may be something else
     typed = split_typed(text)

@@ -135,6 +135,7 @@ class CampusEditor(QWidget):
         is_other = self._campus is None or self._campus.id != campus.id
         self.rooms.set_rows(campus.rooms)
         self.signatories.set_rows(campus.signatories)
+        self.keys.show_campus(campus)
         if self._is_edited and not is_other:
             return
         self._campus = campus
