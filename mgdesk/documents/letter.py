@@ -234,7 +234,10 @@ def draw_signature(
     for start, length in zip(starts, widths, strict=True):
         frame.rule(start, y + 12, length)
     width = widths[2]
-    frame.words(done_words(place, day), starts[0], y, 9, width=widths[0])
+    made = frame.setter.fit(
+        done_words(place, day), widths[0], 9, smallest=8, lines=2, base=frame.base
+    )
+    frame.lines(made.lines, starts[0], y, made.size, leading=11)
     frame.words(_("Stamp"), starts[1], y, 8.5, colour=MUTED)
     picture = album.picture(signature)
     if picture is not None and signature is not None:

@@ -18,7 +18,7 @@ from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.drop import choose_file
 from mgdesk.ui.kit.fields import CheckField
-from mgdesk.ui.kit.layout import Card, row
+from mgdesk.ui.kit.layout import Card, box, row
 
 if TYPE_CHECKING:
     from mgdesk.desk import Desk
@@ -48,8 +48,7 @@ class KeysCard(Card):
             "Any PDF reader then shows whether a file is as the campus signed it. Nobody else vouches"
             " for the certificate: give it to whoever checks the files."
         )
-        self.add(self.sign)
-        self.add(labels.muted(said))
+        self.add(box(self.sign, labels.muted(said), gap=4))
         self.add(row(self.certificate, None))
         self.sign.edited.connect(self._on_sign)
         self._allow(False)

@@ -93,14 +93,14 @@ class PapersForm(Form):
             [(nature, _(words)) for nature, words in NATURE_LABELS.items()], Nature.TRAINING
         )
         months = [(_("Month"), self.month)] if has_months else []
-        self.add(_("Paper"), self.offer)
+        has_nature = any(one.has_nature for one in offers)
+        natures = [(_("Nature of the action"), self.nature)] if has_nature else []
+        self.add_beside((_("Paper"), self.offer), *natures)
         self.add_beside(
             *months,
             (_("Language"), self.language),
             *([(_("Signed by"), self.signatory)] if any(one.is_signed for one in offers) else []),
         )
-        if any(one.has_nature for one in offers):
-            self.add(_("Nature of the action"), self.nature)
         self.offer.edited.connect(self._settle)
         self._settle()
 
