@@ -18,11 +18,13 @@ from mgdesk.model.event import CheckIn, Event, EventPartner, Registration
 from mgdesk.model.partner import Funder, FunderProfile, Partner
 from mgdesk.model.person import Consent, Person, PersonRole
 from mgdesk.model.staff import Staff
+from mgdesk.model.token import FormerBadge, Token
 from mgdesk.model.training import Training
 
 __all__ = [
     "Absence", "AbsenceReason", "Attendance", "AuditEntry", "Base", "Campus", "Change", "CheckIn",
     "Cohort", "CohortPartner", "CohortTrainer", "Consent", "Enrolment", "Event", "EventPartner",
-    "Funder", "FunderProfile", "IssuedDocument", "Partner", "Person", "PersonRole", "Picture",
-    "Registration", "Room", "Scan", "Series", "Setting", "Signatory", "Slot", "Staff", "Training",
+    "FormerBadge", "Funder", "FunderProfile", "IssuedDocument", "Partner", "Person", "PersonRole", "Picture",
+    "Registration", "Room", "Scan", "Series", "Setting", "Signatory", "Slot", "Staff", "Token",
+    "Training",
 ]  # fmt: skip

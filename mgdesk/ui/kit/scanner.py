@@ -156,7 +156,7 @@ class Scanner(QObject):
     def _on_press(self, window: QObject, event: QKeyEvent) -> bool:
         if event.key() in _SILENT:
             return False
-        if event.isAutoRepeat():
+        if self._is_repeat(event):
             is_eaten = _code(event) in self._eaten
             if not is_eaten:
                 self._leave()
@@ -191,7 +191,7 @@ class Scanner(QObject):
             if not event.isAutoRepeat():
                 self._eaten.discard(code)
             return True
-        if any(held.code == code for held in self._held):
+        if self._is_down(code):
             self._held.append(_Held(window, QKeyEvent(event), code))
             return True
         is_written = any(held.code == _WRITTEN for held in self._held)
@@ -200,6 +200,20 @@ class Scanner(QObject):
             self._hold(window, event, Key(_place(event), event.text(), _moment(event)))
             return True
         return False
+
+    def _is_repeat(self, event: QKeyEvent) -> bool:
+        """Whether a key repeats itself, which it does after a while only.
+
+        Qt takes a letter that a quick scanner sends twice within a millisecond for a repetition.
+        """
+        last = self._run[-1] if self._run else None
+        is_quick = last is not None and _moment(event) - last.at < GAP
+        return event.isAutoRepeat() and not is_quick
+
+    def _is_down(self, code: int) -> bool:
+        """Whether the press of a key is held, and its release is not."""
+        same = next((held for held in reversed(self._held) if held.code == code), None)
+        return same is not None and same.event.type() == _Type.KeyPress
 
     def _on_written(self, field: QObject, event: QInputMethodEvent) -> bool:
         """An input method wrote: a key of two letters may be of a burst, all else is typing."""

@@ -1,5 +1,6 @@
 """Scans and typing: what a scanner sends is told and never seen by a field; typing arrives whole."""
 
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -208,8 +209,8 @@ def test_enter_and_shortcuts_come_after_what_was_typed_before_them(place, qtbot)
 
 def test_a_key_held_down_repeats_as_always(place, qtbot):
     place.keys.press("e")
-    for _turn in range(20):
-        place.keys.at += 33
+    for turn in range(20):
+        place.keys.at += 33 if turn else 400  # as the systems wait before they repeat
         place.keys.release("e", repeated=True)
         place.keys.press("e", repeated=True)
     place.keys.release("e")
@@ -275,7 +276,7 @@ scans = st.tuples(
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(parts=st.lists(st.tuples(typed_keys, st.none() | scans), max_size=4), rolls=st.randoms())
 def test_typing_is_never_lost_reordered_or_doubled_and_no_scan_is_missed(place, parts, rolls):
@@ -313,6 +314,14 @@ def test_typing_is_never_lost_reordered_or_doubled_and_no_scan_is_missed(place, 
         ways = [is_press for is_press, text in witness.seen if text == sign]
         assert ways == [True, False] * (len(ways) // 2)
     place.field.removeEventFilter(witness)
+
+
+def test_letters_sent_twice_at_once_are_no_repetition(place):
+    """Qt on X11 takes them for one: a release and a press of one key in the same millisecond."""
+    for before, sign in pairwise(" xkillktrnghjulve"):
+        place.keys.press(sign, repeated=before == sign)
+        place.keys.release(sign)
+    assert place.scans == ["xkillktrnghjulve"]
 
 
 def test_quick_fingers_are_no_scanner(place, qtbot):
