@@ -20,6 +20,7 @@ class Person(Keyed, Versioned, Base):
         UniqueConstraint("campus_id", "learner_number"),
         Index("ix_person_sort_key", "sort_key", "id"),
         Index("ix_person_badge_code", "badge_code", unique=True),
+        Index("ix_person_learner_number", "learner_number"),
     )
 
     surname: Mapped[str] = mapped_column(default="")

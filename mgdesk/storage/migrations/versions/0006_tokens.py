@@ -47,9 +47,11 @@ def upgrade() -> None:
     op.add_column("person", sa.Column("badge_code", sa.Text(), nullable=True))
     _compute_codes()
     op.create_index("ix_person_badge_code", "person", ["badge_code"], unique=True)
+    op.create_index("ix_person_learner_number", "person", ["learner_number"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_person_learner_number", table_name="person")
     op.drop_index("ix_person_badge_code", table_name="person")
     op.drop_column("person", "badge_code")
     op.drop_table("token")
