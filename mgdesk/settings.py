@@ -17,6 +17,8 @@ class Settings:
     theme: str = "system"  # system, light, dark
     scale: int = 100  # per cent, 90 to 200
     reduce_motion: bool = False
+    scanner_is_local: bool = False  # it types as this computer's keyboard, not as an American one
+    camera: bool = False  # whether codes are read by a camera too
     campus: str = ""  # code of the campus that the window shows; empty: all
     printers: dict[str, str] = field(default_factory=dict)  # kind of paper -> printer's name
     # kind of paper -> copies, sides, tray (mgdesk.ui.kit.printoptions)

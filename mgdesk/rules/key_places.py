@@ -10,17 +10,18 @@ from typing import Final
 
 PLAIN: Final = "`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./"
 SHIFTED: Final = '~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:"ZXCVBNM<>?'
-_TO_SHIFTED: Final = dict(zip(PLAIN, SHIFTED, strict=True)) | {"<": ">"}
+_TO_SHIFTED: Final = dict(zip(PLAIN, SHIFTED, strict=True)) | {"<": ">", " ": " "}
 _X11_OFFSET: Final = 8
 _KERNEL: Final = (
     (2, "1234567890-="),
     (16, "qwertyuiop[]"),
     (30, "asdfghjkl;'`"),
     (43, "\\zxcvbnm,./"),
+    (57, " "),
     (86, "<"),  # the key that Europe has beside Shift
 )
 _KEYPAD: Final = ((55, "*"), (71, "789-456+1230."), (98, "/"))
-_MACOS: Final = "asdfhgzxcv\0bqweryt123465=97-80]ou[ip\0lj'k;\\,/nm.\0\0`"
+_MACOS: Final = "asdfhgzxcv\0bqweryt123465=97-80]ou[ip\0lj'k;\\,/nm.\0 `"
 
 
 def _numbered(rows: tuple[tuple[int, str], ...]) -> dict[int, str]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
-from mgdesk.rules import codes
+from mgdesk.rules import codes, proof, sheet_code
 from mgdesk.rules.codes import parse_code
 from mgdesk.rules.layouts import LAYOUTS
 
@@ -128,7 +128,9 @@ def _oddness(text: str) -> int:
 
 
 def _looks_like_code(text: str) -> bool:
-    """Digits, or capitals as no word has them; no blanks; nothing that people type in fields."""
+    """Our own paper's; else digits, or capitals as no word has them, and nothing that people type."""
+    if text.upper().startswith((proof.PREFIX, sheet_code.PREFIX)):
+        return True
     if len(text) < SURE or not text.isascii() or " " in text or _TYPED.fullmatch(text):
         return False
     if any(sign.isdigit() for sign in text) or "://" in text:

@@ -163,7 +163,8 @@ class Scanner(QObject):
             return is_eaten
         if event.key() in _ENDINGS and not event.modifiers() & ~_Modifier.KeypadModifier:
             return self._on_ending(event, _ENDINGS[Qt.Key(event.key())])
-        if not _is_sign(event):
+        is_blank = event.text() == " " and bool(self._run)  # papers' codes have blanks inside
+        if not _is_sign(event) and not (is_blank and self._is_in_time(_moment(event))):
             self._leave()
             return False
         key = Key(_place(event), event.text(), _moment(event))

@@ -136,6 +136,7 @@ class LearnersPage(Page):
         return [
             Action("person.edit", _("Edit this person"), self.card.edit, "pencil", "F2"),
             Action("person.card", _("Member card…"), self.card.print_card, "credit-card", "Ctrl+P"),
+            Action("person.codes", _("Codes of this person…"), self.card.show_codes, "scan-line"),
             Action("person.delete", _("Delete this person"), self.card.delete, "trash-2"),
             Action("people.import", _("Import a list…"), self.import_list, "upload"),
             Action("people.export", _("Export this list…"), self.export_list, "download"),
