@@ -17,11 +17,12 @@ from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.labels import ICONS, IconLabel
-from mgdesk.ui.kit.layout import Card, box, row
+from mgdesk.ui.kit.layout import Card, box, column, row
 from mgdesk.ui.kit.scanner import Scanner
 from mgdesk.ui.kit.theme import Tone
 from mgdesk.ui.preview import preview_sheet
 
+LARGEST_CODE = 320  # device-independent pixels: larger is no easier to scan
 _COLOURS = {Tone.OK: "ok", Tone.LATE: "late", Tone.BAD: "bad", Tone.NEUTRAL: "muted"}
 
 
@@ -34,7 +35,7 @@ class TrialSheet(Sheet):
         self._picture = QLabel()
         self._picture.setAccessibleName(_("Code to try a scanner with"))
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        side = theme.px(260)
+        side = min(theme.px(240), LARGEST_CODE)
         self._picture.setFixedSize(side, side)
         self._words = labels.muted(
             _("Scan this code from the screen, or from the printed sheet. A badge will do too.")
@@ -45,7 +46,7 @@ class TrialSheet(Sheet):
         self._answer.add(self._waiting)
         self._answer.add(None)
         super().__init__(parent, _("Try your scanner"), self._content(), width=860)
-        self.resize(self.width(), max(self.height(), theme.px(560)))
+        self.resize(self.width(), max(self.height(), theme.px(660)))
         self.cancel_button.setAutoDefault(False)
         scanner.is_trying = True
         scanner.tried.connect(self.take)
@@ -53,10 +54,15 @@ class TrialSheet(Sheet):
         context.background.run(trial_picture, done=self._show_picture)
 
     def _content(self) -> QWidget:
+        """Code and answer beside each other; below each other in large letters."""
         content = QWidget()
+        code = [self._picture, self._words, row(self.print_button, None)]
+        if theme.look().scale > 130:
+            content.setLayout(column(*code, self._answer, gap=12))
+            return content
         beside = row(gap=24)
-        left = box(self._picture, self._words, row(self.print_button, None), None, gap=12)
-        left.setFixedWidth(theme.px(270))
+        left = box(*code, None, gap=12)
+        left.setFixedWidth(theme.px(260))
         beside.addWidget(left)
         beside.addWidget(self._answer, 1)
         content.setLayout(beside)
