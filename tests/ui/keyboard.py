@@ -10,6 +10,7 @@ from mgdesk.rules.layouts import LAYOUTS
 
 X11_CODES = [49, *range(10, 22), *range(24, 36), 51, *range(38, 49), *range(52, 62)]
 CODE_OF = dict(zip(PLAIN, X11_CODES, strict=True)) | dict(zip(SHIFTED, X11_CODES, strict=True))
+CODE_OF[" "] = 65
 LAYOUT_OF = {layout.id: layout for layout in LAYOUTS}
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
 _CODES = {ENTER: 36, TAB: 23}

@@ -32,7 +32,7 @@ class Place(QWidget):
         qtbot.addWidget(self)
         self.show()
         self.activateWindow()
-        qtbot.waitActive(self)
+        qtbot.waitUntil(lambda: QApplication.focusWindow() is self.windowHandle())
         self.field.setFocus()
         self.scanner = Scanner(self)
         self.scans, self.misreads, self.entered = [], [], 0
