@@ -149,6 +149,24 @@ def test_a_scan_before_the_data_is_open_is_kept(qapp, qtbot, background, desk, a
     frame.close()
 
 
+def test_a_scan_and_keys_before_there_is_a_page_are_told_apart(
+    qapp, qtbot, background, desk, amina
+):
+    frame = Frame("", "#ffffff", "#ffffff")
+    qtbot.addWidget(frame)
+    frame.show()
+    frame.activateWindow()
+    early = keyboard(qtbot, frame)
+    early.type("ami")
+    early.at += 100
+    early.scan(person_code(amina))
+    window = MainWindow(frame, Settings(), background, dress=lambda: None, places=WITHOUT)
+    window.open_with(lambda: desk)
+    said(window, qtbot, "Amina Benali")
+    assert page(window).search.text() == "ami"
+    frame.close()
+
+
 def test_a_deleted_person_another_desk_and_a_wrong_letter_are_told_apart(
     open_window, qtbot, desk, amina
 ):

@@ -229,6 +229,7 @@ class Scanner(QObject):
 
     def _hold(self, window: QObject, event: QKeyEvent, key: Key) -> None:
         self._ending_until = -1
+        self._eaten.discard(_code(event))  # its release was never told
         if self._trail and key.at - [*self._trail, *self._run][-1].at > TYPED_GAP:
             self._trail.clear()
         self._held.append(_Held(window, QKeyEvent(event), _code(event), key))
