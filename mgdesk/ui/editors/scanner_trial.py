@@ -11,13 +11,13 @@ from mgdesk.rules.scan_faults import Diagnosis, diagnose
 from mgdesk.rules.scanning import Reading
 from mgdesk.services.trial import trial_picture, trial_sheet
 from mgdesk.ui.editors.facts import facts
-from mgdesk.ui.editors.scanner_words import Said, facts_of, sentences
+from mgdesk.ui.editors.scanner_words import Said, facts_of, readings_of, sentences
 from mgdesk.ui.kit import announce, labels, theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.labels import ICONS, IconLabel
-from mgdesk.ui.kit.layout import Card, box, column, row
+from mgdesk.ui.kit.layout import Card, Part, box, column, row
 from mgdesk.ui.kit.scanner import Scanner
 from mgdesk.ui.kit.theme import Tone
 from mgdesk.ui.preview import preview_sheet
@@ -56,7 +56,7 @@ class TrialSheet(Sheet):
     def _content(self) -> QWidget:
         """Code and answer beside each other; below each other in large letters."""
         content = QWidget()
-        code = [self._picture, self._words, row(self.print_button, None)]
+        code: list[Part] = [self._picture, self._words, row(self.print_button, None)]
         if theme.look().scale > 130:
             content.setLayout(column(*code, self._answer, gap=12))
             return content
@@ -79,6 +79,9 @@ class TrialSheet(Sheet):
                 widget.deleteLater()
         for one in said:
             self._answer.add(_line(one))
+        for label, value in readings_of(self.diagnosis):
+            self._answer.add(labels.text(label, "label"))
+            self._answer.add(labels.text(value, wrap=True))
         self._answer.add(facts(facts_of(self.diagnosis)))
         self._answer.add(None)
         self._learn(self.diagnosis)

@@ -88,17 +88,29 @@ def sentences(found: Diagnosis) -> list[Said]:
     return sorted(said, key=lambda one: order.index(one.tone))
 
 
+def readings_of(found: Diagnosis) -> list[tuple[str, str]]:
+    """What was read by the places of the keys, and what this computer made of them."""
+    reading = found.reading
+    return [
+        (_("Read"), isolate(_breakable(reading.by_place))),
+        (_("As this computer writes it"), isolate(_breakable(reading.by_text))),
+    ]
+
+
 def facts_of(found: Diagnosis) -> list[tuple[str, str]]:
-    """What came, as lines of a name and a value."""
+    """How it came, as names and values."""
     reading = found.reading
     endings = {Ending.ENTER: _("Enter"), Ending.TAB: _("Tab"), Ending.NONE: _("nothing")}
     speed = ngettext("{n} millisecond", "{n} milliseconds", reading.slowest)
     return [
-        (_("Read"), isolate(reading.by_place)),
-        (_("As this computer writes it"), isolate(reading.by_text)),
         (_("Longest pause between two signs"), speed),
         (_("After the code"), endings[reading.ending]),
     ]
+
+
+def _breakable(code: str) -> str:
+    """A code may go on in the next line after every eight signs."""
+    return "\u200b".join(code[start : start + 8] for start in range(0, len(code), 8))
 
 
 def _of(fault: Fault, found: Diagnosis) -> Said:
