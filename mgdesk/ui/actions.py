@@ -210,6 +210,8 @@ class Owner(Protocol):
 
     def help(self) -> object: ...
 
+    def try_scanner(self) -> object: ...
+
 
 def window_actions(window: Owner) -> list[Action]:
     """The commands that are there on every page."""
@@ -227,6 +229,7 @@ def window_actions(window: Owner) -> list[Action]:
         *_size_actions(window),
         *_language_actions(window),
         Action("help", _("Help"), window.help, "circle-help", "F1", "help"),
+        Action("try-scanner", _("Try your scanner"), window.try_scanner, "scan-line", "", "help"),
     ]  # fmt: skip
 
 
