@@ -84,7 +84,7 @@ def _settings(context: Context) -> QWidget:
 
 
 PLACES: Final = (
-    Place("today", N_("Today"), "sun", _today),
+    Place("today", N_("Today"), "sun", _today, takes_scans=True),
     Place("learners", N_("People"), "users", _learners),
     Place("cohorts", N_("Cohorts"), "graduation-cap", _cohorts),
     Place("events", N_("Events"), "calendar-days", _events),

@@ -36,6 +36,13 @@ _WHAT = {
 }
 
 
+def what_it_is(seen: Sighting) -> str:
+    """What a code is that checks nobody in, in a sentence; empty where there is more to do than to say."""
+    if seen.kind is CodeKind.UNKNOWN:
+        return _("The code {code} is new here.", code=isolate(seen.code[:40]))
+    return _(_WHAT[seen.kind]) if seen.kind in _WHAT else ""
+
+
 class CodeTeller(QObject):
     """`tell(code)` says whose it is in a toast; a code that is new asks for its person."""
 
@@ -52,6 +59,10 @@ class CodeTeller(QObject):
         self._context.toast(
             words, button=_("Try your scanner"), on_click=self._context.try_scanner, tone="bad"
         )
+
+    def ask_whose(self, code: str) -> None:
+        """Ask whose a code is that nobody here has."""
+        self._bind(code)
 
     def show(self, seen: Sighting) -> None:
         """What was found out about a code, told."""
