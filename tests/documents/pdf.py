@@ -7,7 +7,7 @@ from pathlib import Path
 
 _LINE = re.compile(r"(-?[\d.]+) (-?[\d.]+) m (-?[\d.]+) (-?[\d.]+) l")
 _BOX = re.compile(r"([\d.]+ [\d.]+ [\d.]+) rg (-?[\d.]+) (-?[\d.]+) ([\d.]+) ([\d.]+) re f")
-_PICTURE = re.compile(r"q (-?[\d.]+) 0 0 (-?[\d.]+) (-?[\d.]+) (-?[\d.]+) cm\n/FormXob")
+_PICTURE = re.compile(r"q (-?[\d.]+) 0 0 (-?[\d.]+) (-?[\d.]+) (-?[\d.]+) cm /P\d+ Do")
 
 Line = tuple[float, float, float, float]
 
