@@ -87,7 +87,7 @@ def draw(
 _SHARED: Final = attrgetter(
     "language", "country", "letterhead", "training", "first_day", "last_day", "minutes_planned",
     "place", "issued_on", "objectives", "signatory", "signatory_role", "signature", "backing",
-    "is_demo", "is_event", "starts", "ends",
+    "is_demo", "is_event", "starts", "ends", "copy",
 )  # fmt: skip
 
 
