@@ -20,6 +20,7 @@ class SetOperators(NamedTuple):
 
     text: str
     outlines: str
+    is_bolder: bool  # needs a hairline around its letters
 
 
 class DocumentFonts:
@@ -78,7 +79,8 @@ class _Encoder:
             self._out.append("0 Tr")
         if self._rise:
             self._out.append("0 Ts")
-        return SetOperators(" ".join(self._out), " ".join(self._outlines))
+        is_bolder = any(run.is_emboldened for run in line.runs)
+        return SetOperators(" ".join(self._out), " ".join(self._outlines), is_bolder)
 
     def _run(self, font: EmbeddedFont, run: SetRun) -> None:
         if run.is_right_to_left:

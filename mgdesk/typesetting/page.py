@@ -86,9 +86,8 @@ class Book:
         if not line.runs:
             return
         paint = rgb(colour)
-        is_bolder = any(run.is_emboldened for run in line.runs)
-        stroke = f" {paint} RG {size * _BOLDER:.3g} w" if is_bolder else ""
         operators = self.fonts.operators(line)
+        stroke = f" {paint} RG {size * _BOLDER:.3g} w" if operators.is_bolder else ""
         place = f"{size:.4g} 0 0 {size:.4g} {x:.2f} {y:.2f}"
         is_alone = not self._is_inside
         if is_alone:

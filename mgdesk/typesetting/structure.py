@@ -8,6 +8,7 @@ of a tree are made once as a `Shape`, a text with room for the numbers.
 """
 
 from array import array
+from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
@@ -27,11 +28,13 @@ _LEAF: Final = 64  # the most pages in a leaf of the tree of parents
 Event = tuple[str, int]
 
 
+@lru_cache(maxsize=256)
 def said(alt: str) -> str:
     """The entry of an element that says in words what it shows."""
     return f"/Alt<FEFF{utf16(alt)}>"
 
 
+@lru_cache(maxsize=256)
 def attributes(role: str, *, columns: int = 1, box: tuple[float, ...] = ()) -> str:
     """The entry of an element that says where it lies and which cells it heads."""
     if box:
