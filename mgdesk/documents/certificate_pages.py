@@ -1,10 +1,10 @@
 """How a certificate looks: a woven edge, the name large and alone, the facts in a row.
 
 What certificates of one class share is drawn once and shown on each page; only the person's own
-lines are set page by page: the name with what stands at it, the hours, the proof.
+lines are set page by page: the name with what stands at it, and the proof.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
@@ -23,6 +23,7 @@ from mgdesk.documents.certificate_art import (
 )
 from mgdesk.documents.certificate_record import CertificateRecord
 from mgdesk.documents.frame import INK, MUTED, Frame, legible, tint
+from mgdesk.documents.kinds import Kinds
 from mgdesk.documents.logos import Album
 from mgdesk.documents.marks import copy_words
 from mgdesk.documents.output import NothingToPrint, written
@@ -70,12 +71,12 @@ def draw(
             title=title,
             day=first.issued_on,
         )
-        album, kinds = Album(book, pictures), dict[Hashable, int]()
+        album, kinds = Album(book, pictures), Kinds()
         for done, record in enumerate(records, 1):
             with speaking(record.language, record.country):
                 rtl = is_right_to_left(record.language)
                 frame = Frame(book, typesetter(fonts), WIDTH, rtl)
-                kind = kinds.setdefault(_SHARED(record), len(kinds))
+                kind = kinds.number(_SHARED(record))
                 _page(frame, album, record, kind, proofs.get(record.number))
             if progress is not None:
                 progress(done, len(records))
@@ -149,10 +150,12 @@ def _draw_person(frame: Frame, album: Album, record: CertificateRecord, kind: in
     air = min(24.0, max(0.0, left_over) / 4)  # above name, training, figures; half above the aims
     y = _draw_parts(frame, own, TITLE - 21, air)
     facts = y - _height(shared) - air - 24 * scale - air
+    hours = format_hours(record.minutes_attended)
     place = (kind, scale, air, y)
 
     def draw_before() -> None:
-        _draw_parts(frame, shared, y, air)
+        accent = legible(record.letterhead.accent)
+        _draw_parts(frame, _shared_parts(frame, record, scale, own[0].size, accent), y, air)
         _draw_facts(frame, record, facts, scale, is_before=True)
 
     def draw_after() -> None:
@@ -161,7 +164,7 @@ def _draw_person(frame: Frame, album: Album, record: CertificateRecord, kind: in
         draw_foot(frame, album, record)
 
     frame.book.show(("before", place), draw_before)
-    _draw_figure(frame, format_hours(record.minutes_attended), 1, facts, scale)
+    frame.book.show((hours, place), partial(_draw_figure, frame, hours, 1, facts, scale))
     frame.book.show(("after", place), draw_after)
 
 
@@ -197,13 +200,13 @@ def _own_parts(frame: Frame, record: CertificateRecord, scale: float) -> list[_P
 
 
 def _shared_parts(
-    frame: Frame, record: CertificateRecord, scale: float, name_size: float
+    frame: Frame, record: CertificateRecord, scale: float, name_size: float, accent: str = INK
 ) -> list[_Part]:
     said = _("took part in the event") if record.is_event else _("took part in the training")
     took = frame.setter.line(said, Style.TEXT, frame.base)
     above = 24 * scale + name_size * 0.12
     training = _fitted(frame, record.training, 19 * scale, 13 * scale, Style.BOLD, lines=2)
-    leading, accent = training.size * 1.25, legible(record.letterhead.accent)
+    leading = training.size * 1.25
     return [
         _Part((took,), 11 * scale, above, 0, MUTED, is_airy=True),
         _Part(training.lines, training.size, 22 * scale + 2, leading, accent),

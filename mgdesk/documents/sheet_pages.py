@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from mgdesk.documents.frame import MUTED, Frame, legible
+from mgdesk.documents.kinds import Kinds
 from mgdesk.documents.logos import Album, emblem_statement, placed, show_row
 from mgdesk.documents.marks import copy_words, draw_demo_mark
 from mgdesk.documents.output import NothingToPrint, written
@@ -86,17 +87,17 @@ class _Kinds:
 
     def __init__(self, setter: Typesetter) -> None:
         self.setter = setter
-        self._numbers: dict[Hashable, int] = {}
+        self._looks, self._days, self._learners = Kinds(), Kinds(), Kinds()
         self._pages: dict[Hashable, tuple[SheetPage, ...]] = {}
 
     def look(self, record: SheetRecord) -> int:
-        return self._number(_LOOK(record))
+        return self._looks.number(_LOOK(record))
 
     def days(self, record: SheetRecord) -> int:
-        return self._number(record.slots)
+        return self._days.number(record.slots)
 
     def learners(self, record: SheetRecord) -> int:
-        return self._number((record.rows, record.spare_rows))
+        return self._learners.number((record.rows, record.spare_rows))
 
     def pages(self, record: SheetRecord) -> tuple[SheetPage, ...]:
         """What `lay_out` says, asked once for the same half-days and learners."""
@@ -104,9 +105,6 @@ class _Kinds:
         if kind not in self._pages:
             self._pages[kind] = lay_out(record, self.setter)
         return self._pages[kind]
-
-    def _number(self, kind: Hashable) -> int:
-        return self._numbers.setdefault(kind, len(self._numbers))
 
 
 def _sheet(book: Book, album: Album, record: SheetRecord, kinds: _Kinds) -> None:

@@ -215,9 +215,6 @@ class Book:
 
     def show(self, name: Hashable, draw: Callable[[], None]) -> None:
         """Show what `draw` draws; it is drawn once for all pages that show the name."""
-        if not self.is_keeping:
-            draw()
-            return
         if name not in self._pieces:
             self.beginForm(name)
             draw()
