@@ -4,7 +4,7 @@ What sheets of one house, one class or one week share is drawn once and shown on
 what a page says of itself (title, days, numbers, code) is set page by page.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -87,8 +87,8 @@ class _Kinds:
 
     def __init__(self, setter: Typesetter) -> None:
         self.setter = setter
-        self._looks, self._days, self._learners = Kinds(), Kinds(), Kinds()
-        self._pages: dict[Hashable, tuple[SheetPage, ...]] = {}
+        self._looks, self._days, self._tables = Kinds(), Kinds(), Kinds()
+        self._pages: dict[int, tuple[SheetPage, ...]] = {}
 
     def look(self, record: SheetRecord) -> int:
         return self._looks.number(_LOOK(record))
@@ -96,21 +96,24 @@ class _Kinds:
     def days(self, record: SheetRecord) -> int:
         return self._days.number(record.slots)
 
-    def learners(self, record: SheetRecord) -> int:
-        return self._learners.number((record.rows, record.spare_rows))
+    def table(self, record: SheetRecord) -> int:
+        """The learners of a class, for all weeks that have half-days on the same days."""
+        days = [slot.day.toordinal() for slot in record.slots]
+        alike = tuple([day - days[0] for day in days])
+        return self._tables.number((record.layout, record.rows, record.spare_rows, alike))
 
     def pages(self, record: SheetRecord) -> tuple[SheetPage, ...]:
-        """What `lay_out` says, asked once for the same half-days and learners."""
-        kind = record.layout, self.days(record), self.learners(record)
-        if kind not in self._pages:
-            self._pages[kind] = lay_out(record, self.setter)
-        return self._pages[kind]
+        """What `lay_out` says, asked once for each table."""
+        table = self.table(record)
+        if table not in self._pages:
+            self._pages[table] = lay_out(record, self.setter)
+        return self._pages[table]
 
 
 def _sheet(book: Book, album: Album, record: SheetRecord, kinds: _Kinds) -> None:
     rtl = is_right_to_left(record.language)
-    pages, look = kinds.pages(record), kinds.look(record)
-    days, learners = kinds.days(record), kinds.learners(record)
+    pages = kinds.pages(record)
+    look, days, table = kinds.look(record), kinds.days(record), kinds.table(record)
     for index, page in enumerate(pages, 1):
         book.setPageSize(page.size)
         book.speak(locale_for(record.language, record.country).replace("_", "-"))
@@ -121,9 +124,7 @@ def _sheet(book: Book, album: Album, record: SheetRecord, kinds: _Kinds) -> None
         if record.layout is SheetLayout.INDIVIDUAL:
             draw_half_days(frame, record, page)
         else:
-            draw_table(
-                frame, record, page, (look, days, index), (look, learners, page.slots, index)
-            )
+            draw_table(frame, record, page, (look, days, index), (look, table, index))
         book.show(("footer", look), partial(_draw_footer, frame, album, record, page))
         book.showPage()
 

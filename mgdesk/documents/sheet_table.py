@@ -34,11 +34,11 @@ _STRUCK: Final = "#E9ECEE"
 
 
 def draw_table(
-    frame: Frame, record: SheetRecord, page: SheetPage, days: Hashable, learners: Hashable
+    frame: Frame, record: SheetRecord, page: SheetPage, days: Hashable, table: Hashable
 ) -> None:
     """Draw the head, the learners, the totals and where the trainer signs.
 
-    Pages with the same `days` have the same head, those with the same `learners` the same rows.
+    Pages with the same `days` have the same head, those with the same `table` all the rest.
     """
     top = page.size[1] - MARGIN - HEADER
     foot = top - TABLE_HEAD - sum([row.height for row in page.rows])
@@ -52,9 +52,9 @@ def draw_table(
 
     with frame.book.part("Table"):
         frame.book.show(("days", days), partial(_draw_table_head, frame, record, page, top))
-        frame.book.show(("learners", learners), draw_rows)
+        frame.book.show(("rows", table), draw_rows)
     draw_grid = partial(_draw_grid, frame, record, page, top, foot)
-    frame.book.show(("grid", days, learners), draw_grid)
+    frame.book.show(("grid", table), draw_grid)
 
 
 def _draw_table_head(frame: Frame, record: SheetRecord, page: SheetPage, top: float) -> None:
