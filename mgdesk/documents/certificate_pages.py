@@ -5,11 +5,10 @@ lines are set page by page: the name with what stands at it, and the proof.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from mgdesk.documents.certificate_art import (
     PLACE,
@@ -125,8 +124,7 @@ def _draw_number(frame: Frame, record: CertificateRecord, *, has_proof: bool) ->
         y -= 11
 
 
-@dataclass(frozen=True)
-class _Part:
+class _Part(NamedTuple):
     """Lines of the person's part and the white above them."""
 
     lines: tuple[SetLine, ...]

@@ -14,6 +14,7 @@ from mgdesk.documents.attendance_sheet import draw_sheets
 from mgdesk.documents.certificate import draw_certificates
 from mgdesk.documents.paper import CopyMark
 from mgdesk.rules.paper import SheetLayout
+from mgdesk.typesetting import page
 from tests.documents import pdf, tags
 from tests.documents.samples import PICTURES, PROOF, certificate, rows, sheet, week
 from tests.typesetting.reading_back import NAMES
@@ -57,8 +58,8 @@ def seen(path: Path) -> list[tuple[str, Image.Image]]:
     document = pypdfium2.PdfDocument(path)
     try:
         return [
-            (page.get_textpage().get_text_bounded(), page.render(scale=0.7).to_pil())
-            for page in document
+            (leaf.get_textpage().get_text_bounded(), leaf.render(scale=0.7).to_pil())
+            for leaf in document
         ]
     finally:
         document.close()
@@ -84,10 +85,24 @@ def test_each_page_is_as_if_printed_alone(
     assert [text for text, _picture in shown] == [text for text, _picture in alone]
     for (_text, picture), (_, wanted) in zip(shown, alone, strict=True):
         assert ImageChops.difference(picture, wanted).getbbox() is None
-    assert [replace(page, language="") for page in tags.tree(together).parts] == [
-        replace(page, language="") for page in read
+    assert [replace(part, language="") for part in tags.tree(together).parts] == [
+        replace(part, language="") for part in read
     ]
     assert tags.owners_agree(together)
+
+
+def test_thousands_of_kinds_do_not_fill_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "_KEPT", 3)
+    records = [certificate(number=str(n), minutes_attended=60 * (n % 3)) for n in range(6)]
+    draw_certificate(records, tmp_path / "few.pdf")
+    monkeypatch.undo()
+    draw_certificate(records, tmp_path / "all.pdf")
+    assert [text for text, _ in seen(tmp_path / "few.pdf")] == [
+        text for text, _ in seen(tmp_path / "all.pdf")
+    ]
+    assert len(pdf.streams(tmp_path / "few.pdf")) > len(pdf.streams(tmp_path / "all.pdf"))
 
 
 def test_the_learners_of_a_class_are_written_once_for_all_its_weeks(tmp_path: Path) -> None:
@@ -100,9 +115,9 @@ def test_the_learners_of_a_class_are_written_once_for_all_its_weeks(tmp_path: Pa
     ]
     path = tmp_path / "sheets.pdf"
     draw_sheets(weeks, PICTURES, path)
-    pages, pieces = pdf.pages(path), pdf.streams(path)
-    assert len(set(pages)) == 4
-    shared = [piece for piece in pieces if all(piece in page for page in pages)]
+    contents, pieces = pdf.pages(path), pdf.streams(path)
+    assert len(set(contents)) == 4
+    shared = [piece for piece in pieces if all(piece in content for content in contents)]
     assert len(shared) == 4  # whose sheet it is, learners, lines, foot
     assert len(pieces) == len(shared) + 4 * 2  # what the page says of itself, and the days
 
