@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from mgdesk.documents.certificate_art import (
+    END,
     PLACE,
     ROOM,
     SIGNED,
@@ -22,7 +23,7 @@ from mgdesk.documents.certificate_art import (
 from mgdesk.documents.certificate_record import CertificateRecord
 from mgdesk.documents.frame import INK, MUTED, Frame, legible, tint
 from mgdesk.documents.logos import Album
-from mgdesk.documents.marks import copy_words
+from mgdesk.documents.marks import copy_words, is_specimen
 from mgdesk.documents.output import NothingToPrint, written
 from mgdesk.documents.paper import CopyMark
 from mgdesk.documents.proof import draw_proof
@@ -36,6 +37,7 @@ from mgdesk.i18n import (
 )
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.proof import Proof
+from mgdesk.rules.style import Ornament
 from mgdesk.typesetting.fonts import Style
 from mgdesk.typesetting.page import A4_LANDSCAPE, MM, Book
 from mgdesk.typesetting.shaping import SetLine
@@ -43,6 +45,7 @@ from mgdesk.typesetting.text import Fitted, typesetter
 
 LOWEST: Final = 52 * MM  # the person's part stays above; the signature reaches higher, beside it
 NAME_SIZE: Final = 46.0
+CENTRED: Final = (WIDTH - END - START) / 2  # without an edge, both margins are alike
 
 
 def draw(
@@ -71,13 +74,18 @@ def draw(
         album, arts = Album(book, pictures), dict[CertificateRecord, str]()
         for done, record in enumerate(records, 1):
             with speaking(record.language, record.country):
-                rtl = is_right_to_left(record.language)
-                frame = Frame(book, typesetter(fonts), WIDTH, rtl)
+                frame = _frame(book, record, fonts)
                 _page(frame, album, arts, record, proofs.get(record.number))
             if progress is not None:
                 progress(done, len(records))
         book.save()
     return book.pages
+
+
+def _frame(book: Book, record: CertificateRecord, fonts: Path | None) -> Frame:
+    is_centred = record.letterhead.ornament is Ornament.NONE
+    rtl = is_right_to_left(record.language)
+    return Frame(book, typesetter(fonts), WIDTH, rtl, CENTRED if is_centred else 0)
 
 
 def _page(
@@ -114,7 +122,7 @@ def _shared(record: CertificateRecord) -> CertificateRecord:
         birth_date=None,
         birth_place="",
         minutes_attended=0,
-        copy=CopyMark.ORIGINAL,
+        copy=record.copy if is_specimen(record) else CopyMark.ORIGINAL,
         corrected_on=None,
         # These are set page by page too, below a name that may need several lines.
         training="",
@@ -127,7 +135,8 @@ def _shared(record: CertificateRecord) -> CertificateRecord:
 
 def _prepare_pictures(album: Album, record: CertificateRecord) -> None:
     backing = record.backing
-    for logo in (record.letterhead.logo, record.signature, *backing.funders, *backing.partners):
+    own = (*record.letterhead.logos, record.signature)
+    for logo in (*own, *backing.funders, *backing.partners):
         album.picture(logo)
 
 

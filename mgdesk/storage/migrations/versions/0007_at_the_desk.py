@@ -13,8 +13,18 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    _add_style()
 
 
 def downgrade() -> None:
-    pass
+    _drop_style()
+
+
+def _add_style() -> None:
+    """How a campus's paper looks (`rules.style.PaperStyle`); nothing chosen is the usual look."""
+    kind = sa.JSON(none_as_null=True)
+    op.add_column("campus", sa.Column("style", kind, nullable=False, server_default="{}"))
+
+
+def _drop_style() -> None:
+    op.drop_column("campus", "style")
