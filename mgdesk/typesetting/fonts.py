@@ -110,9 +110,7 @@ class FontBook:
     def _others(self, style: Style) -> Iterator[Face]:
         """Every other family: a comma of one script may stand among letters of another."""
         for family in dict.fromkeys(_FAMILIES.values()):
-            face = self._of_family(family, is_bold=style is Style.BOLD)
-            if face is not None:
-                yield face
+            yield from self._of_family(family, is_bold=style is Style.BOLD)
 
     def _candidates(self, script: str, style: Style) -> list[Face]:
         key = f"{script}/{style}"
@@ -122,22 +120,23 @@ class FontBook:
 
     def emoji(self) -> Face | None:
         """The face of pictures, for what asks to be one (U+FE0F, joined sequences)."""
-        return self._of_family("NotoEmoji", is_bold=False)
+        return next(iter(self._of_family("NotoEmoji", is_bold=False)), None)
 
     def _chain(self, script: str, style: Style) -> list[Face]:
         families = [_DISPLAY_FAMILIES.get(script, "")] if style is Style.DISPLAY else []
         families += [_FAMILIES.get(script, ""), "NotoSans", *_SYMBOLS]
         shipped = [self.first(style)]
         for family in dict.fromkeys(name for name in families if name):
-            face = self._of_family(family, is_bold=style is Style.BOLD)
-            if face is not None and face not in shipped:
-                shipped.append(face)
+            faces = self._of_family(family, is_bold=style is Style.BOLD)
+            shipped += [face for face in faces if face not in shipped]
         return [shipped[0], *self._added, *shipped[1:]]
 
-    def _of_family(self, family: str, *, is_bold: bool) -> Face | None:
-        regular = "NotoSansCJKsc-Regular.otf" if "CJK" in family else f"{family}-Regular.ttf"
-        bold = self._shipped(f"{family}-Bold.ttf") if is_bold else None
-        return bold or self._shipped(regular)
+    def _of_family(self, family: str, *, is_bold: bool) -> list[Face]:
+        """The bold file first, where it is asked for and there is one: it may draw less than the other."""
+        weights = ("Bold", "Regular") if is_bold else ("Regular",)
+        suffix = ".otf" if "CJK" in family else ".ttf"
+        faces = (self._shipped(f"{family}-{weight}{suffix}") for weight in weights)
+        return [face for face in faces if face is not None]
 
     def _shipped(self, name: str) -> Face | None:
         with self._lock:
