@@ -45,7 +45,7 @@ def people() -> list[str]:
     """A first name and a surname of one country and one direction on each line, none twice."""
     package = pytest.importorskip("names_dataset", reason="names-dataset is not installed")
     known = package.NameDataset()
-    chance = random.Random(2026)  # noqa: S311 - the same sample on every run
+    chance = random.Random(2026)
     first, last = by_origin(known.first_names), by_origin(known.last_names)
     origins = sorted(first.keys() & last.keys())
     pairs = [
