@@ -163,7 +163,7 @@ def renewed() -> Iterator[Path]:
             kept.add(place)
             if language in PICTURED:
                 stream = io.BytesIO()
-                picture(path).quantize(8).save(stream, "PNG", optimize=True)
+                picture(path).quantize(16).save(stream, "PNG", optimize=True)
                 place.with_suffix(".png").write_bytes(stream.getvalue())
                 kept.add(place.with_suffix(".png"))
             yield place
