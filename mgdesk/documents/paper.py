@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from mgdesk.documents.plain import Plain
 from mgdesk.rules.style import HOUSE_COLOUR, LogoPlace, Ornament
@@ -50,6 +51,12 @@ class Letterhead(Plain):
     @property
     def logos(self) -> tuple[Logo, ...]:
         return tuple(logo for logo in (self.logo, self.second_logo) if logo is not None)
+
+
+# Of a letterhead: how it looks, and lines that say nothing of what the paper is about.
+LOOKS: Final = frozenset(
+    {"accent", "logo", "second_logo", "logo_place", "ornament", "bank", "footer"}
+)
 
 
 @dataclass(frozen=True)
