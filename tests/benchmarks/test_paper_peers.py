@@ -52,9 +52,13 @@ def measured(engine: str, kind: str, folder: Path, *others: str) -> Told | str:
         return reason
     command = [sys.executable, "-m", "tests.benchmarks.peers.run", engine, kind, str(folder)]
     start = perf_counter()
-    done = subprocess.run(
-        [*command, *others], capture_output=True, text=True, cwd=ROOT, timeout=LONGEST, check=False
-    )
+    try:
+        done = subprocess.run(
+            [*command, *others], capture_output=True, text=True, cwd=ROOT, timeout=LONGEST,
+            check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return f"not done after {LONGEST} s"
     if done.returncode:
         return done.stderr.strip().splitlines()[-1]
     told: Told = json.loads(done.stdout)

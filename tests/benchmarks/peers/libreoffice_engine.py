@@ -75,12 +75,12 @@ def fonts_of(home: Path) -> Path:
 def document(data: Any) -> str:
     width, height = data["width"], data["height"]
     styles: dict[str, str] = {}
-    art = _part(data["art"], width, height, 0, styles, "paragraph", None)
+    art = _part(data["art"], width, height, 0, styles, is_art=True)
     if data["art"]["shapes"]:
         art = _picture("art.svg", 0, 0, width, height, 'text:anchor-type="paragraph"') + art
     body = "".join(
         f'<text:p text:style-name="{"First" if number == 0 else "Next"}">'
-        f"{_part(page, width, height, number, styles, 'page', number + 1)}</text:p>"
+        f"{_part(page, width, height, number, styles)}</text:p>"
         for number, page in enumerate(data["pages"])
     )
     return (
@@ -111,14 +111,12 @@ def _part(
     height: float,
     number: int,
     styles: dict[str, str],
-    anchor: str,
-    page: int | None,
+    *,
+    is_art: bool = False,
 ) -> str:
-    where = f'text:anchor-type="{anchor}"'
-    if page is not None:
-        where += f' text:anchor-page-number="{page}"'
+    where = 'text:anchor-type="paragraph"'
     out = []
-    for shape in part["shapes"] if part["codes"] or page is not None else ():
+    for shape in part["shapes"] if not is_art else ():
         out += _shape(shape, height, styles, where)
     for name, x, y, wide, high in part["pictures"]:
         out.append(_picture(f"{name}.png", x, height - y - high, wide, high, where))
