@@ -81,7 +81,7 @@ def draw(
                 with speaking(record.language, record.country), book.part("Sect"):
                     frame = frame_of(book, record, plan.page, fonts)
                     if record.is_demo and index == 0:
-                        show_demo_mark(frame, record.language, plan.page[1])
+                        show_demo_mark(frame, record, plan.page[1])
                     # The first badge is where the reading of the page's first language starts.
                     _draw_badge(frame, album, record, plan, *plan.place(index))
             book.showPage()

@@ -4,9 +4,10 @@ from typing import Final
 
 from mgdesk.documents.certificate_record import CertificateRecord
 from mgdesk.documents.frame import HAIR, INK, MUTED, Frame, legible
+from mgdesk.documents.letterhead import Place, draw_footer, draw_letterhead
 from mgdesk.documents.logos import Album, emblem_statement, placed, show_row
-from mgdesk.documents.marks import draw_demo_mark
-from mgdesk.documents.ornament import draw_weave
+from mgdesk.documents.marks import draw_demo_mark, is_specimen
+from mgdesk.documents.ornament import draw_edge
 from mgdesk.i18n import format_day
 from mgdesk.i18n import gettext as _
 from mgdesk.typesetting.fonts import Style
@@ -18,7 +19,10 @@ START: Final = 38 * MM  # where the words begin
 END: Final = WIDTH - 20 * MM
 ROOM: Final = END - START
 TOP: Final = HEIGHT - 17 * MM
-HEAD_LOGO: Final = 13 * MM
+HEAD: Final = Place(
+    start=START, end=END, top=TOP, logo_height=13 * MM, logo_width=60 * MM, lines=66 * MM,
+    first_line=7,
+)  # fmt: skip
 TITLE: Final = HEIGHT - 51 * MM  # baseline
 SIGNED: Final = 39 * MM  # baseline of the signatory's name
 PROOF: Final = 26 * MM  # side of the code that proves the page, in the lower corner at the end
@@ -32,10 +36,10 @@ LOGO_HEIGHT: Final = 9 * MM
 def draw_head(frame: Frame, album: Album, record: CertificateRecord) -> None:
     """Draw what comes before the person's own lines, and the edge."""
     accent = legible(record.letterhead.accent)
-    draw_weave(frame, BAND, HEIGHT, accent)
+    draw_edge(frame, record.letterhead.ornament, BAND, HEIGHT, accent)
     if record.is_demo:
-        draw_demo_mark(frame, HEIGHT)
-    _draw_letterhead(frame, album, record)
+        draw_demo_mark(frame, HEIGHT, as_specimen=is_specimen(record))
+    draw_letterhead(frame, album, record.letterhead, HEAD)
     frame.words(
         _("Certificate of participation"), START, TITLE, 31, style=Style.DISPLAY, colour=accent,
         width=ROOM, role="H1",
@@ -49,30 +53,6 @@ def draw_foot(frame: Frame, album: Album, record: CertificateRecord) -> None:
     """Draw what comes after the person's own lines: who signs, who pays."""
     _draw_signature(frame, album, record)
     _draw_backing(frame, album, record)
-
-
-def _draw_letterhead(frame: Frame, album: Album, record: CertificateRecord) -> None:
-    head = record.letterhead
-    picture = album.picture(head.logo)
-    x = START
-    if picture is not None and head.logo is not None:
-        height = min(HEAD_LOGO, 60 * MM / picture.proportion)
-        width = height * picture.proportion
-        album.show(head.logo, frame.left(x, width), TOP - height, width, height)
-        x += width + 10
-    middle = TOP - HEAD_LOGO / 2
-    has_both = bool(head.organisation and head.campus)
-    room = END - 70 * MM - x
-    name = head.organisation or head.campus
-    frame.words(
-        name, x, middle + (2 if has_both else -4), 12.5, style=Style.BOLD, width=room, is_name=True
-    )
-    if has_both:
-        frame.words(head.campus, x, middle - 12, 10, colour=MUTED, width=room, is_name=True)
-    lines = [line for line in (*head.address, head.registration, head.contact) if line]
-    for index, line in enumerate(lines[:6]):
-        y = TOP - 7 - index * 9.6
-        frame.words(line, END, y, 7.5, colour=MUTED, side="end", width=66 * MM, is_name=True)
 
 
 def _draw_signature(frame: Frame, album: Album, record: CertificateRecord) -> None:
@@ -114,4 +94,6 @@ def _draw_backing(frame: Frame, album: Album, record: CertificateRecord) -> None
     for text in said:
         lines = frame.setter.wrap(text, (END - PROOF - 8 * MM - x) / 7.5, base=frame.base)
         y = frame.lines(lines, x, y, 7.5, leading=9, colour=INK) - 9
-    frame.words(nothing, START, 7 * MM, 7, colour=MUTED, width=ROOM)
+    above = 4 if record.letterhead.footer else 0
+    frame.words(nothing, START, 7 * MM + above, 7, colour=MUTED, width=ROOM)
+    draw_footer(frame, record.letterhead, START, END, 7 * MM - 5.5)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from mgdesk.documents.certificate_art import (
+    END,
     PLACE,
     ROOM,
     SIGNED,
@@ -38,6 +39,7 @@ from mgdesk.i18n import (
 )
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.proof import Proof
+from mgdesk.rules.style import Ornament
 from mgdesk.typesetting.fonts import Style
 from mgdesk.typesetting.page import A4_LANDSCAPE, MM, Book
 from mgdesk.typesetting.shaping import SetLine
@@ -45,6 +47,7 @@ from mgdesk.typesetting.text import Fitted, typesetter
 
 LOWEST: Final = 52 * MM  # the person's part stays above; the signature reaches higher, beside it
 NAME_SIZE: Final = 46.0
+CENTRED: Final = (WIDTH - END - START) / 2  # without an edge, both margins are alike
 
 
 def draw(
@@ -73,8 +76,7 @@ def draw(
         album, kinds = Album(book, pictures), Kinds()
         for done, record in enumerate(records, 1):
             with speaking(record.language, record.country):
-                rtl = is_right_to_left(record.language)
-                frame = Frame(book, typesetter(fonts), WIDTH, rtl)
+                frame = _frame(book, record, fonts)
                 kind = kinds.number(_SHARED(record))
                 _page(frame, album, record, kind, proofs.get(record.number))
             if progress is not None:
@@ -89,6 +91,12 @@ _SHARED: Final = attrgetter(
     "place", "issued_on", "objectives", "signatory", "signatory_role", "signature", "backing",
     "is_demo", "is_event", "starts", "ends", "copy",
 )  # fmt: skip
+
+
+def _frame(book: Book, record: CertificateRecord, fonts: Path | None) -> Frame:
+    is_centred = record.letterhead.ornament is Ornament.NONE
+    rtl = is_right_to_left(record.language)
+    return Frame(book, typesetter(fonts), WIDTH, rtl, CENTRED if is_centred else 0)
 
 
 def _page(

@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from mgdesk.rules.style import legible, parts_of
 from mgdesk.typesetting.fonts import Style
 from mgdesk.typesetting.page import Book
 from mgdesk.typesetting.shaping import SetLine
 from mgdesk.typesetting.text import Typesetter
+
+__all__ = ["HAIR", "HAIRLINE", "INK", "MUTED", "WARNING", "Frame", "Side", "legible", "tint"]
 
 INK: Final = "#182126"
 MUTED: Final = "#56626A"
@@ -30,6 +33,7 @@ class Frame:
     setter: Typesetter
     width: float
     is_right_to_left: bool
+    shift: float = 0  # of everything, along the line: where an edge is missing, the page is centred
 
     @property
     def base(self) -> int:
@@ -38,6 +42,7 @@ class Frame:
 
     def left(self, x: float, width: float = 0) -> float:
         """The left edge on paper of something `width` wide at x."""
+        x += self.shift
         return self.width - x - width if self.is_right_to_left else x
 
     def line(
@@ -128,32 +133,8 @@ class Frame:
         self.book.box(self.left(x, width), y, width, height, colour=colour)
 
 
-def legible(colour: str) -> str:
-    """The accent, darkened until words in it stand out from white paper (4.5 to 1)."""
-    parts = _parts(colour)
-    while _contrast_on_white(parts) < 4.5:
-        parts = [part * 0.92 for part in parts]
-    return "#" + "".join(f"{round(part * 255):02X}" for part in parts)
-
-
 def tint(colour: str, share: float) -> str:
     """The colour mixed with white: a share of 0 is white, of 1 the colour itself."""
     return "#" + "".join(
-        f"{round((1 - share + part * share) * 255):02X}" for part in _parts(colour)
+        f"{round((1 - share + part * share) * 255):02X}" for part in parts_of(colour)
     )
-
-
-def _parts(colour: str) -> list[float]:
-    digits = colour.removeprefix("#")
-    try:
-        return [int(digits[start : start + 2], 16) / 255 for start in (0, 2, 4)]
-    except ValueError:
-        return [0.043, 0.431, 0.412]  # the house's teal stands in for a colour that is none
-
-
-def _contrast_on_white(parts: list[float]) -> float:
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    ]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return 1.05 / (luminance + 0.05)

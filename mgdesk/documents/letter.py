@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
+from mgdesk.documents import letterhead
 from mgdesk.documents.frame import INK, MUTED, Frame, legible
 from mgdesk.documents.logos import Album, emblem_statement, placed, show_row
-from mgdesk.documents.marks import copy_words, draw_demo_mark
+from mgdesk.documents.marks import copy_words, draw_demo_mark, is_specimen
 from mgdesk.documents.output import NothingToPrint, written
 from mgdesk.documents.paper import Backing, CopyMark, Letterhead, Logo
 from mgdesk.i18n import format_day, is_right_to_left, locale_for, speaking
@@ -30,6 +31,10 @@ FOOT: Final = 10 * MM
 LOGO_HEIGHT: Final = 9 * MM
 ABOVE_FOOT: Final = FOOT + LOGO_HEIGHT + 12
 SIGNED: Final = 34 * MM  # what a signature takes
+HEAD: Final = letterhead.Place(
+    start=MARGIN, end=END, top=TOP, logo_height=14 * MM, logo_width=48 * MM, lines=58 * MM,
+    first_line=6, smallest=4,
+)  # fmt: skip
 
 
 class Letter(Protocol):
@@ -100,44 +105,26 @@ def frame_of(book: Book, record: Letter, size: tuple[float, float], fonts: Path 
 def begin(frame: Frame, album: Album, record: Letter) -> None:
     """What stands on every page before its matter."""
     if record.is_demo:
-        show_demo_mark(frame, record.language, HEIGHT)
+        show_demo_mark(frame, record, HEIGHT)
     draw_letterhead(frame, album, record.letterhead)
     with frame.book.read_last():
         draw_backing(frame, album, record.backing)
+        letterhead.draw_footer(frame, record.letterhead, MARGIN, END, FOOT - 12)
 
 
-def show_demo_mark(frame: Frame, language: str, height: float) -> None:
+def show_demo_mark(frame: Frame, record: Letter, height: float) -> None:
     """The mark of invented data, drawn once for all pages of a size and language."""
-    name = f"demo-{language}-{frame.width:.0f}"
+    name = f"demo-{record.language}-{frame.width:.0f}"
     if not frame.book.hasForm(name):
         frame.book.beginForm(name)
-        draw_demo_mark(frame, height)
+        draw_demo_mark(frame, height, as_specimen=is_specimen(record))
         frame.book.endForm()
     frame.book.doForm(name)
 
 
 def draw_letterhead(frame: Frame, album: Album, head: Letterhead) -> None:
     """Whose paper it is, over a line in the campus's colour."""
-    picture = album.picture(head.logo)
-    x, middle = MARGIN, TOP - 7 * MM
-    if picture is not None and head.logo is not None:
-        height = min(14 * MM, 48 * MM / picture.proportion)
-        width = height * picture.proportion
-        album.show(head.logo, frame.left(x, width), middle - height / 2, width, height)
-        x += width + 10
-    room = END - 62 * MM - x
-    has_both = bool(head.organisation and head.campus)
-    name = head.organisation or head.campus
-    y = middle + (2 if has_both else -4)
-    frame.words(name, x, y, 12.5, style=Style.BOLD, width=room, is_name=True)
-    if has_both:
-        frame.words(head.campus, x, middle - 12, 10, colour=MUTED, width=room, is_name=True)
-    lines = [line for line in (*head.address, head.registration, head.contact) if line][:5]
-    for index, line in enumerate(lines):
-        frame.words(
-            line, END, TOP - 6 - index * 9.6, 7.5, colour=MUTED, side="end", width=58 * MM,
-            smallest=4, is_name=True,
-        )  # fmt: skip
+    letterhead.draw_letterhead(frame, album, head, HEAD)
     frame.rule(MARGIN, TOP - 18 * MM, ROOM, colour=legible(head.accent), width=1.2)
 
 

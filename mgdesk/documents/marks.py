@@ -10,14 +10,25 @@ from mgdesk.typesetting.fonts import Style
 
 def copy_words(copy: CopyMark) -> str:
     """The word that stands beside the number; empty for the original."""
-    if copy is CopyMark.DUPLICATE:
-        return _("Duplicate")
-    return _("Corrected") if copy is CopyMark.CORRECTED else ""
+    words = {
+        CopyMark.DUPLICATE: _("Duplicate"),
+        CopyMark.CORRECTED: _("Corrected"),
+        CopyMark.SPECIMEN: _("Specimen"),
+    }
+    return words.get(copy, "")
 
 
-def draw_demo_mark(frame: Frame, height: float) -> None:
+def is_specimen(record: object) -> bool:
+    """Whether a record only shows what a style looks like."""
+    return getattr(record, "copy", None) is CopyMark.SPECIMEN
+
+
+def draw_demo_mark(frame: Frame, height: float, *, as_specimen: bool = False) -> None:
     """A word from corner to corner behind everything, as a shape, and a line of text at the top."""
-    line = frame.setter.line(_("DEMONSTRATION"), Style.BOLD, frame.base)
+    word, said = _("DEMONSTRATION"), _("Demonstration: invented people, not a valid paper")
+    if as_specimen:
+        word, said = _("SPECIMEN"), _("Specimen: invented people, not a valid paper")
+    line = frame.setter.line(word, Style.BOLD, frame.base)
     diagonal = (frame.width**2 + height**2) ** 0.5
     size = min(diagonal * 0.68 / line.width, 110)
     angle = atan2(height, frame.width)
@@ -27,7 +38,7 @@ def draw_demo_mark(frame: Frame, height: float) -> None:
     y = height / 2 - half * up - size * 0.35 * across
     frame.book.set_outlines(line, x, y, size, angle, tint("#7A858B", 0.14))
     frame.words(
-        _("Demonstration: invented people, not a valid paper"),
+        said,
         frame.width / 2,
         height - 12,
         8,

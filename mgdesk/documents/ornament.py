@@ -1,15 +1,25 @@
-"""The edge of a certificate: a weave of hairlines, as on papers that are worth keeping."""
+"""The edge of a certificate: a weave of hairlines, as on papers that are worth keeping, or plainer."""
 
 from functools import lru_cache
 from math import cos, pi, sin
 from typing import Final
 
 from mgdesk.documents.frame import Frame, tint
+from mgdesk.rules.style import Ornament
 from mgdesk.typesetting.page import rgb
 
 _THREADS: Final = 18
 _WAVES: Final = 8.0  # along the whole edge
 _STEPS: Final = 240
+
+
+def draw_edge(frame: Frame, ornament: Ornament, width: float, height: float, accent: str) -> None:
+    """What a style has along the starting edge: threads, a plain band, or nothing."""
+    if ornament is Ornament.WEAVE:
+        draw_weave(frame, width, height, accent)
+    elif ornament is Ornament.BAND:
+        frame.box(0, 0, width * 0.5, height, colour=accent)
+        frame.box(width * 0.5 + 3, 0, 1.6, height, colour=tint(accent, 0.4))
 
 
 def draw_weave(frame: Frame, width: float, height: float, accent: str) -> None:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from mgdesk.documents.plain import Plain
+from mgdesk.rules.style import HOUSE_COLOUR, LogoPlace, Ornament
 
 
 class CopyMark(StrEnum):
@@ -12,6 +14,7 @@ class CopyMark(StrEnum):
     ORIGINAL = "original"
     DUPLICATE = "duplicate"
     CORRECTED = "corrected"
+    SPECIMEN = "specimen"  # never in the register: what a style looks like
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,29 @@ class Letterhead(Plain):
     address: tuple[str, ...] = ()  # lines, the city last
     registration: str = ""
     contact: str = ""  # one line: phone, address, site
-    accent: str = "#0B6E69"
+    accent: str = HOUSE_COLOUR
     logo: Logo | None = None
+    second_logo: Logo | None = None  # of a network or a label, beside the first
+    logo_place: LogoPlace = LogoPlace.START
+    ornament: Ornament = Ornament.WEAVE
+    bank: str = ""
+    footer: str = ""  # a line at the foot of every page
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What stands below each other at the other end than the name."""
+        said = (*self.address, self.registration, self.bank, self.contact)
+        return tuple(line for line in said if line)
+
+    @property
+    def logos(self) -> tuple[Logo, ...]:
+        return tuple(logo for logo in (self.logo, self.second_logo) if logo is not None)
+
+
+# Of a letterhead: how it looks, and lines that say nothing of what the paper is about.
+LOOKS: Final = frozenset(
+    {"accent", "logo", "second_logo", "logo_place", "ornament", "bank", "footer"}
+)
 
 
 @dataclass(frozen=True)
@@ -55,5 +79,5 @@ NOBODY = Backing()
 
 def digests(letterhead: Letterhead, backing: Backing, *others: Logo | None) -> frozenset[str]:
     """The digests of all pictures that a paper needs, to be gathered before it is drawn."""
-    logos = (letterhead.logo, *backing.funders, *backing.partners, *others)
+    logos = (*letterhead.logos, *backing.funders, *backing.partners, *others)
     return frozenset(logo.digest for logo in logos if logo is not None and logo.digest)

@@ -12,8 +12,9 @@ from typing import Final
 
 from mgdesk.documents.frame import MUTED, Frame, legible
 from mgdesk.documents.kinds import Kinds
+from mgdesk.documents.letterhead import draw_footer, draw_logos
 from mgdesk.documents.logos import Album, emblem_statement, placed, show_row
-from mgdesk.documents.marks import copy_words, draw_demo_mark
+from mgdesk.documents.marks import copy_words, draw_demo_mark, is_specimen
 from mgdesk.documents.output import NothingToPrint, written
 from mgdesk.documents.paper import CopyMark
 from mgdesk.documents.sheet_individual import draw_half_days
@@ -126,6 +127,7 @@ def _sheet(book: Book, album: Album, record: SheetRecord, kinds: _Kinds) -> None
         else:
             draw_table(frame, record, page, (look, days, index), (look, table, index))
         book.show(("footer", look), partial(_draw_footer, frame, album, record, page))
+        draw_footer(frame, record.letterhead, MARGIN, page.size[0] - MARGIN, MARGIN - 10)
         book.showPage()
 
 
@@ -133,7 +135,7 @@ def _show_demo_mark(frame: Frame, record: SheetRecord, page: SheetPage) -> None:
     name = f"demo-{record.language}-{page.size[0]:.0f}"
     if not frame.book.hasForm(name):
         frame.book.beginForm(name)
-        draw_demo_mark(frame, page.size[1])
+        draw_demo_mark(frame, page.size[1], as_specimen=is_specimen(record))
         frame.book.endForm()
     frame.book.doForm(name)
 
@@ -188,18 +190,12 @@ def _draw_code(frame: Frame, code: SheetCode, right: float, top: float) -> None:
 
 def _draw_owner(frame: Frame, album: Album, record: SheetRecord, top: float, room: float) -> None:
     head = record.letterhead
-    picture = album.picture(head.logo)
-    x = MARGIN
-    if picture is not None and head.logo is not None:
-        height = min(13 * MM, room * 0.42 / picture.proportion)
-        width = height * picture.proportion
-        album.show(head.logo, frame.left(x, width), top - height, width, height)
-        x += width + 7
+    box = (room * (0.42 if head.second_logo is None else 0.32), 13 * MM)
+    x = MARGIN + draw_logos(frame, album, head, MARGIN, top, box, is_hanging=True, gap=7)
     width = MARGIN + room - x
     name = " · ".join(part for part in (head.organisation, head.campus) if part)
     frame.words(name, x, top - 7, 9, style=Style.BOLD, width=width, is_name=True)
-    lines = [line for line in (*head.address, head.registration, head.contact) if line]
-    fitted = [frame.setter.fit(line, width, 6.6, smallest=5.4, lines=2) for line in lines]
+    fitted = [frame.setter.fit(line, width, 6.6, smallest=5.4, lines=2) for line in head.lines]
     count = sum(len(part.lines) for part in fitted)
     leading = min(7.4, 27 / max(1, count - 1))
     y = top - 15.5

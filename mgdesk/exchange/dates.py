@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from mgdesk.exchange.fields import Value
 from mgdesk.exchange.text import cleaned
@@ -132,17 +133,29 @@ def _runs(pieces: list[str]) -> Iterator[str]:
 @cache
 def _months() -> dict[str, int]:
     """Month names, folded, whole and short, of all our languages."""
-    from babel import Locale
-
     months: dict[str, int] = {}
     for identifier in _LOCALES:
-        locale = Locale.parse(identifier)
+        own = _own_months(identifier)
         for kind in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
-                for number, name in locale.months[kind][width].items():
+                for number, name in own[kind][width].items():
                     months.setdefault(names.fold(name), number)
     months.update({"sept": 9, "juill": 7, "mrt": 3, "fev": 2, "aout": 8, "augustus": 8})
     return months
+
+
+def _own_months(identifier: str) -> Any:
+    """The months of a locale, from a copy: Babel resolves what it shares in place.
+
+    Read directly, those of a bare language would from then on be those of its regions too, and
+    paper of Morocco would no longer say نونبر for November.
+    """
+    from babel import localedata
+
+    copied: dict[str | int | None, Any] = {
+        "months": deepcopy(localedata.load(identifier)["months"])
+    }
+    return localedata.LocaleDataDict(copied)["months"]
 
 
 def _clock(text: str) -> tuple[time, str]:

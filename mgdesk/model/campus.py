@@ -1,5 +1,6 @@
 """Campuses, their rooms, who signs for them, and the pictures that go on their paper."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -48,6 +49,7 @@ class Campus(Keyed, Versioned, Base):
     languages: Mapped[list[str]]  # the first is the one its paper speaks by default
     zone: Mapped[str]  # IANA name: Europe/Brussels
     accent: Mapped[str] = mapped_column(default="#0B6E69")
+    style: Mapped[dict[str, Any]] = mapped_column(default=dict)  # of rules.style.PaperStyle
     logo_id: Mapped[UUID | None] = mapped_column(ForeignKey("picture.id", ondelete="SET NULL"))
     funder_profile_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("funder_profile.id", ondelete="SET NULL")

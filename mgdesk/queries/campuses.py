@@ -20,12 +20,13 @@ from mgdesk.queries.funding import (
     partners,
     profile_row,
 )
+from mgdesk.rules.style import PaperStyle
 
 __all__ = [
     "CampusDetail", "CampusRow", "OrganisationRow", "PictureRow", "ProfileRow", "ReasonRow",
     "RoomRow", "SignatoryRow", "UnknownCampus", "absence_reasons", "campus", "campus_id_of",
     "campuses", "funder_profile", "funder_profiles", "funders", "is_demo", "partners", "picture",
-    "rooms", "signatories",
+    "picture_of_digest", "rooms", "signatories",
 ]  # fmt: skip
 
 
@@ -85,6 +86,7 @@ class CampusDetail:
     languages: tuple[str, ...]
     zone: str
     accent: str
+    style: PaperStyle
     logo_id: UUID | None
     is_demo: bool
     profile: ProfileRow | None
@@ -173,6 +175,12 @@ def picture(session: Session, *, picture_id: UUID) -> PictureRow:
     return PictureRow(found.id, found.name, found.media_type, found.content, found.digest)
 
 
+def picture_of_digest(session: Session, *, digest: str) -> PictureRow | None:
+    """The picture with these bytes' SHA-256, where it is kept."""
+    key = session.scalar(select(Picture.id).where(Picture.digest == digest)) if digest else None
+    return picture(session, picture_id=key) if key is not None else None
+
+
 def is_demo(session: Session) -> bool:
     """Whether this home holds the demo: screens and paper then say so."""
     return session.scalar(select(Campus.id).where(Campus.is_demo).limit(1)) is not None
@@ -198,6 +206,7 @@ def _detail(session: Session, found: Campus) -> CampusDetail:
         tuple(found.languages),
         found.zone,
         found.accent,
+        PaperStyle.from_plain(found.style),
         found.logo_id,
         found.is_demo,
         profile_row(profile, profile.funder) if profile else None,

@@ -1,6 +1,7 @@
 """Campuses: added, changed, deleted, with their logo; and the doors to their rooms and signatories."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final, TypedDict, Unpack
 from uuid import UUID
 
@@ -9,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from mgdesk.errors import DeskError, NotFound, StaleRecord
 from mgdesk.i18n import LANGUAGES, N_
-from mgdesk.model import Campus, Cohort, Event, FunderProfile, IssuedDocument
+from mgdesk.model import Campus, Cohort, Event, FunderProfile, IssuedDocument, Picture
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names, places
+from mgdesk.rules.style import COLOUR, LogoPlace, Ornament, PaperStyle
 from mgdesk.services.pictures import keep_picture
 from mgdesk.services.rooms import (
     NegativeCapacity,
@@ -26,6 +28,8 @@ from mgdesk.services.rooms import (
     clean_text,
     delete_room,
     delete_signatory,
+    set_signature,
+    sign_first,
     update_room,
     update_signatory,
 )
@@ -34,13 +38,13 @@ from mgdesk.storage.audit import name_change
 __all__ = [
     "NegativeCapacity", "RoomNameMissing", "RoomNameTaken", "SignatoryNameMissing",
     "SignatoryNameTaken", "TextTooLongForCampus", "add_campus", "add_room", "add_signatory",
-    "delete_campus", "delete_room", "delete_signatory", "set_logo", "update_campus", "update_room",
-    "update_signatory",
+    "delete_campus", "delete_room", "delete_signatory", "put_fields", "set_logo",
+    "set_second_logo", "set_signature", "sign_first", "update_campus", "update_room", "update_signatory",
 ]  # fmt: skip
 
 
 _CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9-]{0,11}")
-_COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
+STYLED: Final = ("ornament", "logo_place", "bank", "footer")
 
 
 class CampusCodeUnusable(DeskError):
@@ -95,6 +99,10 @@ class Letterhead(TypedDict, total=False):
     website: str
     zone: str
     accent: str
+    ornament: Ornament
+    logo_place: LogoPlace
+    bank: str
+    footer: str
     funder_profile_id: UUID | None
 
 
@@ -123,7 +131,7 @@ def add_campus(
     fields: CampusFields = {
         "name": name, "country": country, "languages": languages, **letterhead
     }  # fmt: skip
-    values = _clean(session, fields)
+    values = _clean(session, fields, {})
     values.setdefault("zone", places.zone_of(values["country"]))
     campus = Campus(id=new_key(), code=_free_code(session, code), is_demo=is_demo, **values)
     session.add(campus)
@@ -138,9 +146,14 @@ def update_campus(
     campus = campus_of(session, campus_id)
     if campus.version != version:
         raise StaleRecord
-    for name, value in _clean(session, fields).items():
-        setattr(campus, name, value)
+    put_fields(session, campus, fields)
     name_change(session, N_("Campus {name} changed"), name=campus.name)
+
+
+def put_fields(session: Session, campus: Campus, fields: CampusFields) -> None:
+    """Write what was typed into a campus, cleaned. Raises what `add_campus` raises."""
+    for name, value in _clean(session, fields, campus.style or {}).items():
+        setattr(campus, name, value)
 
 
 def delete_campus(session: Session, *, campus_id: UUID) -> None:
@@ -163,6 +176,21 @@ def set_logo(session: Session, *, campus_id: UUID, content: bytes | None, name: 
     name_change(session, N_("Logo of {name} changed"), name=campus.name)
 
 
+def set_second_logo(
+    session: Session, *, campus_id: UUID, content: bytes | None, name: str = ""
+) -> None:
+    """Give a campus a second logo, beside its own, or take it away with None.
+
+    Raises NotFound, PictureTooLarge, PictureUnreadable.
+    """
+    campus = campus_of(session, campus_id)
+    digest = ""
+    if content:
+        digest = session.get_one(Picture, keep_picture(session, content=content, name=name)).digest
+    campus.style = _styled(campus.style, {"second_logo": digest})
+    name_change(session, N_("Logo of {name} changed"), name=campus.name)
+
+
 def _free_code(session: Session, code: str) -> str:
     code = names.clean(code).upper()
     if not _CODE.fullmatch(code):
@@ -172,7 +200,11 @@ def _free_code(session: Session, code: str) -> str:
     return code
 
 
-def _clean(session: Session, fields: CampusFields) -> dict[str, Any]:
+def _styled(style: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    return PaperStyle.from_plain({**style, **changes}).to_plain()
+
+
+def _clean(session: Session, fields: CampusFields, style: Mapping[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {
         name: clean_text(value) if isinstance(value, str) else value
         for name, value in fields.items()
@@ -187,12 +219,13 @@ def _clean(session: Session, fields: CampusFields) -> dict[str, Any]:
         del values["zone"]
     if not places.is_zone(values.get("zone", "UTC")):
         raise UnknownZone(zone=values["zone"])
-    if not _COLOUR.fullmatch(values.get("accent", "#000000")):
+    if not COLOUR.fullmatch(values.get("accent", "#000000")):
         raise ColourUnusable(colour=values["accent"])
     if "languages" in values:
         values["languages"] = _languages(values["languages"])
     _check_profile(session, values.get("funder_profile_id"))
-    return values
+    changes: dict[str, Any] = {name: values.pop(name) for name in STYLED if name in values}
+    return {**values, "style": _styled(style, changes)} if changes else values
 
 
 def _languages(languages: tuple[str, ...]) -> list[str]:

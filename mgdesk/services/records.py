@@ -20,6 +20,7 @@ from mgdesk.model import (
     Enrolment,
     Funder,
     FunderProfile,
+    Partner,
     Person,
     Picture,
     Setting,
@@ -31,6 +32,7 @@ from mgdesk.rules import names
 from mgdesk.rules.attendance import AttendanceStatus, Summary
 from mgdesk.rules.enrolment import LEFT
 from mgdesk.rules.paper import SheetLayout
+from mgdesk.rules.style import PaperStyle
 
 # Marks that may be known before the sheet is printed: nothing is left to sign.
 STRUCK = frozenset({AttendanceStatus.EXCUSED, AttendanceStatus.ABSENT_JUSTIFIED})
@@ -121,7 +123,7 @@ def issuer(session: Session, *, cohort_id: UUID) -> Issuer:
         campus=campus,
         profile=profile,
         letterhead=letterhead_of(session, campus),
-        backing=_backing(session, row, profile),
+        backing=backing_of(session, profile, [link.partner for link in row.partners]),
         is_demo=is_demo(session, campus),
     )
 
@@ -286,6 +288,7 @@ def signatory_of(session: Session, campus: Campus, signatory_id: UUID | None) ->
 def letterhead_of(session: Session, campus: Campus) -> Letterhead:
     lines = (campus.street, names.display_name(campus.postcode, campus.city))
     organisation = campus.organisation or campus.name
+    style = PaperStyle.from_plain(campus.style)
     return Letterhead(
         organisation=organisation,
         campus=campus.name if campus.name != organisation else "",
@@ -294,13 +297,19 @@ def letterhead_of(session: Session, campus: Campus) -> Letterhead:
         contact=" · ".join(filter(None, (campus.phone, campus.email, campus.website))),
         accent=campus.accent,
         logo=logo_of(session, organisation, campus.logo_id) if campus.logo_id else None,
+        second_logo=Logo(organisation, style.second_logo) if style.second_logo else None,
+        logo_place=style.logo_place,
+        ornament=style.ornament,
+        bank=style.bank,
+        footer=style.footer,
     )
 
 
-def _backing(session: Session, row: Cohort, profile: FunderProfile | None) -> Backing:
-    partners = tuple(
-        logo_of(session, link.partner.name, link.partner.logo_id) for link in row.partners
-    )
+def backing_of(
+    session: Session, profile: FunderProfile | None, helpers: Sequence[Partner]
+) -> Backing:
+    """Who pays, by a profile, and who helps."""
+    partners = tuple(logo_of(session, helper.name, helper.logo_id) for helper in helpers)
     if profile is None:
         return Backing(partners=partners)
     funder: Funder | None = profile.funder

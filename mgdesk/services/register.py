@@ -11,7 +11,7 @@ from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from mgdesk.documents.attendance_sheet import SheetRecord
-from mgdesk.documents.paper import CopyMark
+from mgdesk.documents.paper import LOOKS, CopyMark
 from mgdesk.model import IssuedDocument
 from mgdesk.model.identity import new_key
 from mgdesk.queries.documents import is_valid
@@ -23,7 +23,7 @@ from mgdesk.services.records import Source
 from mgdesk.storage.audit import now
 
 TEMPLATE: Final = 1  # version of the layouts that draw what is issued now
-# What a reprint may change without being another paper.
+# What a reprint may change without being another paper; so is the look, which stays as it was printed.
 _PASSING: Final = frozenset(
     {"number", "copy", "version", "printed_on", "issued_on", "corrected_on"}
 )
@@ -152,4 +152,6 @@ def _subject(entry: Entry) -> tuple[object, ...]:
 
 
 def _content(plain: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in plain.items() if name not in _PASSING}
+    content = {name: value for name, value in plain.items() if name not in _PASSING}
+    head = content.get("letterhead", {})
+    return content | {"letterhead": {name: head[name] for name in head.keys() - LOOKS}}

@@ -119,6 +119,30 @@ def update_signatory(
     name_change(session, N_("Signatory {name} changed"), name=signatory.name)
 
 
+def set_signature(session: Session, *, signatory_id: UUID, content: bytes | None) -> None:
+    """Give whoever signs the picture of a signature, or take it away with None.
+
+    Raises NotFound, PictureTooLarge, PictureUnreadable.
+    """
+    signatory = session.get(Signatory, signatory_id)
+    if signatory is None:
+        raise NotFound
+    kept = keep_picture(session, content=content, name=signatory.name) if content else None
+    signatory.signature_id = kept
+    name_change(session, N_("Signature of {name} changed"), name=signatory.name)
+
+
+def sign_first(session: Session, *, signatory_id: UUID) -> None:
+    """Let somebody sign unless another is chosen; the others keep their order. Raises NotFound."""
+    signatory = session.get(Signatory, signatory_id)
+    if signatory is None:
+        raise NotFound
+    others = [one for one in signatory.campus.signatories if one is not signatory]
+    for position, one in enumerate([signatory, *others], 1):
+        one.position = position
+    name_change(session, N_("{name} signs first"), name=signatory.name)
+
+
 def delete_signatory(session: Session, *, signatory_id: UUID) -> None:
     """Let somebody no longer sign; issued papers keep the name. Raises NotFound."""
     signatory = session.get(Signatory, signatory_id)

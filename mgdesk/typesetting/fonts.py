@@ -109,9 +109,7 @@ class FontBook:
     def _others(self, style: Style) -> Iterator[Face]:
         """Every other family: a comma of one script may stand among letters of another."""
         for family in dict.fromkeys(_FAMILIES.values()):
-            face = self._of_family(family, is_bold=style is Style.BOLD)
-            if face is not None:
-                yield face
+            yield from self._of_family(family, is_bold=style is Style.BOLD)
 
     def _candidates(self, script: str, style: Style) -> Iterator[Face]:
         """The faces that may draw a script, each opened when those before it do not."""
@@ -119,18 +117,21 @@ class FontBook:
         yield first
         yield from self._added
         for family in _chain(script, style):
-            face = self._of_family(family, is_bold=style is Style.BOLD)
-            if face is not None and face is not first:
-                yield face
+            for face in self._of_family(family, is_bold=style is Style.BOLD):
+                if face is not first:
+                    yield face
 
     def emoji(self) -> Face | None:
         """The face of pictures, for what asks to be one (U+FE0F, joined sequences)."""
-        return self._of_family("NotoEmoji", is_bold=False)
+        return next(self._of_family("NotoEmoji", is_bold=False), None)
 
-    def _of_family(self, family: str, *, is_bold: bool) -> Face | None:
-        regular = "NotoSansCJKsc-Regular.otf" if "CJK" in family else f"{family}-Regular.ttf"
-        bold = self._shipped(f"{family}-Bold.ttf") if is_bold else None
-        return bold or self._shipped(regular)
+    def _of_family(self, family: str, *, is_bold: bool) -> Iterator[Face]:
+        """The bold file first, where it is asked for and there is one: it may draw less than the other."""
+        suffix = ".otf" if "CJK" in family else ".ttf"
+        for weight in ("Bold", "Regular") if is_bold else ("Regular",):
+            face = self._shipped(f"{family}-{weight}{suffix}")
+            if face is not None:
+                yield face
 
     def _shipped(self, name: str) -> Face | None:
         with self._lock:

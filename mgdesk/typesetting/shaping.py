@@ -15,6 +15,7 @@ import uharfbuzz as hb
 from mgdesk.typesetting import bidi
 from mgdesk.typesetting.bidi_classes import bidi_class
 from mgdesk.typesetting.fonts import Face, FontBook, Style, is_ignorable, script_of
+from mgdesk.typesetting.language import EAST_ASIAN, language_of
 
 # Anything that runs right to left or steers direction; texts without it need no algorithm.
 _DIRECTED: Final = re.compile(
@@ -26,6 +27,9 @@ _PLAIN: Final = re.compile(
     "[ -~\u00a0-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2013\u2014\u2018-\u201e\u2026]+"
 )
 _BREAKS: Final = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+# Presentation forms of Arabic letters and their ligatures; not those of whole words (U+FDFA), which
+# are signs of their own, nor of marks without a letter.
+_SHAPES: Final = re.compile("[\ufb50-\ufbb1\ufbd3-\ufc5d\ufc64-\ufd3d\ufd50-\ufdcf\ufe80-\ufefc]")
 _JOINER: Final = "\u200d"
 _PICTURE: Final = "\ufe0f"
 _SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
@@ -75,12 +79,16 @@ class _Run:
 
 
 def clean(text: str) -> str:
-    """The text in NFC on one line, without controls and lone surrogates."""
+    """The text in NFC on one line, without controls and lone surrogates.
+
+    Arabic letters that were copied as shapes (out of a PDF, say) are letters again, and join.
+    """
     line = _BREAKS.sub(" ", text)
     if not line.isprintable():
         line = "".join(
             letter for letter in line if unicodedata.category(letter) not in {"Cc", "Cs"}
         )
+    line = _SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), line)
     return unicodedata.normalize("NFC", line)
 
 
@@ -94,7 +102,8 @@ def set_line(book: FontBook, text: str, style: Style, base: int | None) -> SetLi
         levels = _levels(text, base)
         runs = list(_runs(book, text, levels, style))
         order = bidi.visual_order([run.level for run in runs])
-        shaped = tuple(_shape(text, runs[index], style) for index in order)
+        language = language_of(text)
+        shaped = tuple(_shape(text, runs[index], style, language) for index in order)
     width = sum(
         [glyph.advance for run in shaped for cluster in run.clusters for glyph in cluster.glyphs]
     )
@@ -189,14 +198,14 @@ def _face(book: FontBook, cluster: str, script: str, style: Style, current: _Run
     return book.face_for(points, script, style) or book.first(style)
 
 
-def _shape(text: str, run: _Run, style: Style) -> SetRun:
+def _shape(text: str, run: _Run, style: Style, language: str = "und") -> SetRun:
     is_rtl = bool(run.level % 2)
     buffer = hb.Buffer()
     buffer.add_str(text, run.start, run.end - run.start)
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.direction = "rtl" if is_rtl else "ltr"
     buffer.script = run.script or "Latn"
-    buffer.language = "und"
+    buffer.language = language if run.script in EAST_ASIAN else "und"
     hb.shape(run.face.font, buffer, {})
     emboldened = style is Style.BOLD and not run.face.is_bold
     return SetRun(run.face, is_rtl, emboldened, _grouped(text, run, buffer))

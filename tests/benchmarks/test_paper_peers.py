@@ -8,6 +8,7 @@ codes were signed before. What is not installed is left out and said.
 import importlib.util
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -24,7 +25,8 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = {"typst": "typst", "fpdf2": "fpdf", "qt": "PySide6.QtGui", "weasyprint": "weasyprint"}
 # Ours first: zlib packs the streams of our file. What takes minutes is measured on fewer pages.
 CROWD = ("ours", "zlib", "typst", "fpdf2", "qt")
-EVERY = (*CROWD, "platypus", "weasyprint")
+EVERY = (*CROWD, "platypus", "weasyprint", "libreoffice")
+PROGRAMS = {"libreoffice": "soffice"}
 LONGEST = 900  # seconds
 UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 
@@ -38,6 +40,9 @@ pytestmark = [
 
 def missing(engine: str) -> str:
     """Why an engine cannot be measured here; empty when it can."""
+    program = PROGRAMS.get(engine)
+    if program and shutil.which(program) is None:
+        return f"{program} is not installed (Debian: libreoffice-writer-nogui)"
     package = PACKAGES.get(engine)
     found = package is None or importlib.util.find_spec(package.split(".")[0]) is not None
     return "" if found else "not installed (installer/requirements-benchmarks.txt)"
@@ -51,10 +56,13 @@ def measured(engine: str, kind: str, folder: Path, *others: str) -> Told | str:
     # As installed, where all modules are compiled already: ours as well as the peers'.
     environment = {key: value for key, value in os.environ.items() if key != UNCOMPILED}
     start = perf_counter()
-    done = subprocess.run(
-        [*command, *others], capture_output=True, text=True, cwd=ROOT, timeout=LONGEST,
-        check=False, env=environment,
-    )  # fmt: skip
+    try:
+        done = subprocess.run(
+            [*command, *others], capture_output=True, text=True, cwd=ROOT, timeout=LONGEST,
+            check=False, env=environment,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return f"not done after {LONGEST} s"
     if done.returncode:
         return done.stderr.strip().splitlines()[-1]
     told: Told = json.loads(done.stdout)
@@ -107,6 +115,7 @@ def test_500_certificates(tmp_path: Path) -> None:
     assert against(figures, "qt", 10) >= 2
     assert against(figures, "platypus", 100) >= 20
     assert against(figures, "weasyprint", 50) >= 20
+    assert against(figures, "libreoffice", 50) >= 20
 
 
 def test_200_sheets(tmp_path: Path) -> None:

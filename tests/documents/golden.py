@@ -1,94 +1,198 @@
-"""Reference pages, as pictures and as text; `python -m tests.documents.golden` renews them.
+"""Reference pages of every paper, as pictures and as text; `python -m tests.documents.golden` renews them.
 
-Renew only after looking at the new pages: they are what the tests call right from then on.
+Renew only after looking at the new pages: they are what the tests call right from then on. Every
+paper is read in every language; pictures are kept of French and Arabic, which is mirrored.
 """
 
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 from PIL import Image
 
-from mgdesk.documents import coaching_note_pages, loan_receipt_pages
+from mgdesk.documents import (
+    attendee_list_pages,
+    badge_pages,
+    coaching_note_pages,
+    completion_pages,
+    loan_receipt_pages,
+    statement_pages,
+)
 from mgdesk.documents.attendance_sheet import draw_sheets
+from mgdesk.documents.attendee_list import ListKind
+from mgdesk.documents.badge import BadgeFormat
 from mgdesk.documents.certificate import draw_certificates
 from mgdesk.documents.paper import CopyMark
+from mgdesk.i18n import LANGUAGES
 from mgdesk.rules.paper import SheetLayout
+from mgdesk.rules.style import LogoPlace, Ornament
 from tests.documents.samples import (
+    HEAD,
     PICTURES,
     PROOF,
+    attendee_list,
+    badge,
     certificate,
     coaching_note,
+    completion,
+    event_certificate,
     loan_receipt,
     rows,
     sheet,
+    statement,
 )
 from tests.typesetting.reading_back import NAMES, lines_of_pdfium
 
 DATA = Path(__file__).parent / "data"
 DPI = 50
-PAGES = (
-    "certificate", "certificate-demo", "week", "day", "coaching-note", "loan-receipt",
-    "loan-receipt-returned",
-)  # fmt: skip
+PICTURED = ("fr", "ar")
+OTHERS = ("", NAMES["Arabic"], NAMES["Tifinagh"], NAMES["Chinese"], NAMES["Japanese"], "")
+
+Draw = Callable[[str, Path], Any]  # a language, a place
 
 
-def drawn(name: str, path: Path) -> Path:
-    """The page of that name, in English, whose words no catalogue changes."""
+def _certificate(language: str, path: Path, **changes: Any) -> None:
+    record = certificate(language=language, country="BE", **changes)
+    draw_certificates([record], PICTURES, path, proofs={record.number: PROOF})
+
+
+def _event(language: str, path: Path) -> None:
+    record = event_certificate(language=language, country="BE", second_name=NAMES["Arabic"])
+    draw_certificates([record], PICTURES, path, proofs={record.number: PROOF})
+
+
+def _styled(language: str, path: Path) -> None:
+    head = replace(
+        HEAD, ornament=Ornament.NONE, logo_place=LogoPlace.END, second_logo=HEAD.logo,
+        bank="BE68 5390 0754 7034", footer="MolenGeek · 1080 Molenbeek", accent="#F2C200",
+    )  # fmt: skip
+    _certificate(language, path, letterhead=head)
+
+
+def _sheet(layout: SheetLayout, language: str, path: Path) -> None:
     learners = tuple(
-        row.__class__(row.number, row.surname, row.first_name, second, struck)
-        for row, second, struck in zip(
-            rows(4),
-            (NAMES["Arabic"], NAMES["Tifinagh"], "", NAMES["Chinese"]),
-            ((), (1,), (), ()),
-            strict=True,
-        )
+        replace(row, second_name=second, struck=struck)
+        for row, second, struck in zip(rows(6), OTHERS, ((), (1,), (), (), (), (0, 1)), strict=True)
     )
-    if name == "certificate":
-        record = certificate(second_name=NAMES["Arabic"])
-        draw_certificates([record], PICTURES, path, proofs={record.number: PROOF})
-    elif name == "certificate-demo":
-        record = certificate(name=NAMES["Arabic"], copy=CopyMark.DUPLICATE, is_demo=True)
-        draw_certificates([record], PICTURES, path, proofs={record.number: PROOF})
-    elif name == "coaching-note":
-        coaching_note_pages.draw([coaching_note(second_name=NAMES["Arabic"])], PICTURES, path)
-    elif name.startswith("loan-receipt"):
-        back = date(2026, 12, 17) if name.endswith("returned") else None
-        worn = "Scratch on the lid" if back else ""
-        record = loan_receipt(returned_on=back, condition_returned=worn)
-        loan_receipt_pages.draw([record], PICTURES, path)
-    else:
-        layout = SheetLayout(name)
-        days = {SheetLayout.WEEK: 10, SheetLayout.DAY: 2}[layout]
-        record = sheet(layout=layout, rows=learners, slots=sheet().slots[:days])
-        draw_sheets([record], PICTURES, path)
+    slots = sheet().slots[: {SheetLayout.DAY: 2, SheetLayout.MONTH: 8}.get(layout, 10)]
+    record = sheet(layout=layout, rows=learners, slots=slots, language=language, country="BE")
+    if layout is SheetLayout.INDIVIDUAL:
+        record = replace(record, rows=learners[1:2], spare_rows=0)
+    elif layout is SheetLayout.BLANK:
+        record = replace(record, rows=(), spare_rows=15)
+    draw_sheets([record], PICTURES, path)
+
+
+def _statements(language: str, path: Path) -> None:
+    first = statement(language=language)
+    second = statement(
+        language=language, number="MOL-2026-S00008", name=NAMES["Chinese"],
+        second_name="Wang Xiaoming", minutes_unmarked=0, copy=CopyMark.DUPLICATE,
+    )  # fmt: skip
+    statement_pages.draw([first, second], PICTURES, path)
+
+
+def _completion(language: str, path: Path) -> None:
+    record = completion(language=language, second_name=NAMES["Arabic"])
+    completion_pages.draw([record], PICTURES, path)
+
+
+def _badges(form: BadgeFormat, language: str, path: Path) -> None:
+    make = partial(badge, language=language, form=form)
+    second = make(first_name="", surname=NAMES["Chinese"], second_name="Wang Xiaoming")
+    third = make(first_name="أمينة", surname="بنعلي", detail="")
+    badge_pages.draw([make(), second, third], PICTURES, path)
+
+
+def _list(kind: ListKind, language: str, path: Path) -> None:
+    attendee_list_pages.draw([attendee_list(kind=kind, language=language)], PICTURES, path)
+
+
+def _note(language: str, path: Path) -> None:
+    record = coaching_note(language=language, second_name=NAMES["Arabic"])
+    coaching_note_pages.draw([record], PICTURES, path)
+
+
+def _receipt(language: str, path: Path, **changes: Any) -> None:
+    loan_receipt_pages.draw([loan_receipt(language=language, **changes)], PICTURES, path)
+
+
+PAPERS: Mapping[str, Draw] = {
+    "certificate": partial(_certificate, second_name=NAMES["Arabic"]),
+    "certificate-demo": partial(
+        _certificate, name=NAMES["Arabic"], copy=CopyMark.DUPLICATE, is_demo=True
+    ),
+    "certificate-styled": _styled,
+    "certificate-event": _event,
+    **{f"sheet-{layout}": partial(_sheet, layout) for layout in SheetLayout},
+    "statement": _statements,
+    "completion": _completion,
+    **{f"badge-{form}": partial(_badges, form) for form in BadgeFormat},
+    **{f"list-{kind}": partial(_list, kind) for kind in ListKind},
+    "coaching-note": _note,
+    "loan-receipt": _receipt,
+    "loan-receipt-returned": partial(
+        _receipt, returned_on=date(2026, 12, 17), condition_returned="Scratch on the lid"
+    ),
+}
+PAGES = tuple((paper, language) for paper in PAPERS for language in LANGUAGES)
+
+
+def drawn(paper: str, language: str, folder: Path) -> Path:
+    path = folder / f"{paper}-{language}.pdf"
+    if not path.exists():
+        PAPERS[paper](language, path)
     return path
 
 
 def picture(path: Path) -> Image.Image:
+    """All pages below each other."""
     document = pypdfium2.PdfDocument(path)
     try:
-        return document[0].render(scale=DPI / 72, grayscale=True).to_pil().convert("L")
+        pages = [
+            page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L") for page in document
+        ]
     finally:
         document.close()
+    size = max(page.width for page in pages), sum(page.height for page in pages)
+    whole, top = Image.new("L", size, 128), 0
+    for page in pages:
+        whole.paste(page, (0, top))
+        top += page.height
+    return whole
 
 
 def text(path: Path) -> str:
-    return "\n".join(lines_of_pdfium(path)) + "\n"
+    document = pypdfium2.PdfDocument(path)
+    count = len(document)
+    document.close()
+    pages = ("\n".join(lines_of_pdfium(path, page=page)) for page in range(1, count + 1))
+    return "\n\f\n".join(pages) + "\n"
 
 
 def renewed() -> Iterator[Path]:
+    """Write all references anew, and take away what no paper has any more."""
+    kept = set()
     with tempfile.TemporaryDirectory() as folder:
-        for name in PAGES:
-            path = drawn(name, Path(folder) / "page.pdf")
-            stream = io.BytesIO()
-            picture(path).quantize(16).save(stream, "PNG", optimize=True)
-            (DATA / f"{name}.png").write_bytes(stream.getvalue())
-            (DATA / f"{name}.txt").write_text(text(path), encoding="utf-8")
-            yield DATA / f"{name}.png"
+        for paper, language in PAGES:
+            path = drawn(paper, language, Path(folder))
+            place = DATA / path.with_suffix(".txt").name
+            place.write_text(text(path), encoding="utf-8")
+            kept.add(place)
+            if language in PICTURED:
+                stream = io.BytesIO()
+                picture(path).quantize(16).save(stream, "PNG", optimize=True)
+                place.with_suffix(".png").write_bytes(stream.getvalue())
+                kept.add(place.with_suffix(".png"))
+            yield place
+    for stale in set(DATA.iterdir()) - kept:
+        stale.unlink()
 
 
 if __name__ == "__main__":

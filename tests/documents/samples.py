@@ -9,10 +9,14 @@ from typing import Any
 from PIL import Image
 
 from mgdesk.documents.attendance_sheet import SheetRecord, SheetRow, SheetSlot
+from mgdesk.documents.attendee_list import AttendeeGroup, AttendeeListRecord, AttendeeRow, ListKind
+from mgdesk.documents.badge import BadgeRecord
 from mgdesk.documents.certificate import CertificateRecord
 from mgdesk.documents.coaching_note import CoachingNoteRecord
+from mgdesk.documents.completion import CompletionRecord
 from mgdesk.documents.loan_receipt import LoanReceiptRecord
 from mgdesk.documents.paper import Backing, Letterhead, Logo
+from mgdesk.documents.statement import MissedAs, StatementDay, StatementRecord
 from mgdesk.rules.loans import ResourceKind
 from mgdesk.rules.paper import SheetLayout
 from mgdesk.rules.proof import Proof
@@ -146,4 +150,112 @@ def sheet(**changes: Any) -> SheetRecord:
         responsible="Nadia Example",
         spare_rows=3,
     )
+    return replace(record, **changes)
+
+
+def statement(**changes: Any) -> StatementRecord:
+    missed = {3: (MissedAs.JUSTIFIED,), 4: (MissedAs.SHORT, MissedAs.UNJUSTIFIED)}
+    days = tuple(
+        StatementDay(date(2026, 11, 2) + timedelta(days=after), 390, 390 - 60 * (after in missed),
+                     missed.get(after, ()))
+        for after in (0, 1, 2, 3, 4, 7, 8, 10, 11)
+    )  # fmt: skip
+    record = StatementRecord(
+        number="MOL-2026-S00007",
+        language="en",
+        country="BE",
+        letterhead=HEAD,
+        name="Amina El Idrissi",
+        training="Web development",
+        cohort="WD14",
+        first_day=date(2026, 11, 1),
+        last_day=date(2026, 11, 30),
+        days=days,
+        minutes_planned=3510,
+        minutes_attended=3390,
+        minutes_justified=60,
+        minutes_unjustified=60,
+        minutes_unmarked=30,
+        place="Molenbeek",
+        issued_on=date(2026, 12, 1),
+        signatory="Nadia Example",
+        learner_number="MOL-00042",
+        birth_date=date(1998, 4, 3),
+        rounding_minutes=15,
+        signatory_role="Head of training",
+        signature=HEAD.logo,
+        backing=BACKING,
+    )
+    return replace(record, **changes)
+
+
+def completion(**changes: Any) -> CompletionRecord:
+    record = CompletionRecord(
+        number="MOL-2026-R00003",
+        language="en",
+        country="FR",
+        letterhead=HEAD,
+        name="Amina El Idrissi",
+        training="Web development",
+        first_day=date(2026, 9, 7),
+        last_day=date(2026, 12, 18),
+        minutes_attended=23_910,
+        place="Molenbeek",
+        issued_on=date(2026, 12, 18),
+        signatory="Nadia Example",
+        employer="Example Works",
+        signatory_role="Head of training",
+        backing=BACKING,
+    )
+    return replace(record, **changes)
+
+
+def event_certificate(**changes: Any) -> CertificateRecord:
+    evening = certificate(
+        number="MOL-2026-00043", training="An evening of open doors", first_day=date(2026, 11, 26),
+        last_day=date(2026, 11, 26), minutes_planned=150, minutes_attended=150, objectives=(),
+        is_event=True, starts=time(18), ends=time(20, 30), issued_on=date(2026, 11, 26),
+    )  # fmt: skip
+    return replace(evening, **changes)
+
+
+def badge(**changes: Any) -> BadgeRecord:
+    record = BadgeRecord(
+        language="en",
+        country="BE",
+        letterhead=HEAD,
+        first_name="Amina",
+        surname="El Idrissi",
+        about="Web development",
+        code="xkcdefghijklnrtu",
+        printed_on=date(2026, 11, 23),
+        detail="WD14 · MOL-00042",
+        backing=BACKING,
+    )
+    return replace(record, **changes)
+
+
+def attendee_list(**changes: Any) -> AttendeeListRecord:
+    record = AttendeeListRecord(
+        kind=ListKind.ATTENDEES,
+        language="en",
+        country="BE",
+        letterhead=HEAD,
+        heading="An evening of open doors",
+        about="OPEN-11",
+        first_day=date(2026, 11, 26),
+        last_day=date(2026, 11, 26),
+        groups=(
+            AttendeeGroup("Room 2", (
+                AttendeeRow("El Idrissi Amina", "أمينة الإدريسي", "WD14", True, time(17, 55)),
+                AttendeeRow("Example Léa", detail="guest"),
+            )),
+            AttendeeGroup("Atlas", (AttendeeRow("王小明", "Wang Xiaoming", waiting=1),)),
+        ),
+        printed_on=date(2026, 11, 26),
+        printed_at=time(18, 5),
+        starts=time(18),
+        ends=time(20, 30),
+        backing=BACKING,
+    )  # fmt: skip
     return replace(record, **changes)

@@ -1,5 +1,7 @@
 """Cells as people type them: dates, numbers, addresses, names and words of five languages."""
 
+import subprocess
+import sys
 from datetime import date, datetime
 
 import pytest
@@ -229,3 +231,17 @@ def test_what_is_wrong_with_a_cell_is_said_and_the_cell_stays(
     value, remark = READER.read(field, cell)
     assert value == cell
     assert str(remark).endswith(".")
+
+
+def test_reading_dates_changes_no_month_on_paper() -> None:
+    """In a fresh process: the first to read a language's months decides those of its regions."""
+    code = (
+        "from datetime import date\n"
+        "from mgdesk.exchange.dates import parse_day\n"
+        "from mgdesk.i18n import format_day_and_month, speaking\n"
+        "day = date(2026, 11, 23)\n"
+        "assert parse_day('23 نوفمبر 2026', today=day) == parse_day('23 نونبر 2026', today=day) == day\n"
+        "with speaking('ar', 'MA'):\n"
+        "    assert format_day_and_month(day) == '23 نونبر', format_day_and_month(day)\n"
+    )
+    subprocess.run([sys.executable, "-X", "utf8", "-c", code], check=True)

@@ -1,5 +1,6 @@
 """Campuses with their rooms, signatories and logo."""
 
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
@@ -8,6 +9,7 @@ from PIL import Image
 from mgdesk.desk import Desk
 from mgdesk.errors import StaleRecord
 from mgdesk.queries import campuses as queries
+from mgdesk.rules.style import LogoPlace, Ornament, PaperStyle
 from mgdesk.services import campuses, pictures
 from tests.cohort_scene import add_campus, add_cohort, everything
 
@@ -38,6 +40,7 @@ def test_a_campus_lives_on_its_country_s_clock(desk: Desk) -> None:
         ({"languages": ()}, campuses.CampusLanguageUnknown),
         ({"languages": ("fr", "de")}, campuses.CampusLanguageUnknown),
         ({"accent": "teal"}, campuses.ColourUnusable),
+        ({"footer": "x" * 201}, campuses.TextTooLongForCampus),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_written(desk: Desk, fields, error) -> None:
@@ -135,3 +138,43 @@ def test_what_is_no_picture_is_refused(desk: Desk, content: bytes, error) -> Non
     campus_id = add_campus(desk)
     with pytest.raises(error):
         desk.do(campuses.set_logo, campus_id=campus_id, content=content)
+
+
+def test_a_style_is_chosen_bit_by_bit_and_turned_back(desk: Desk) -> None:
+    campus_id = add_campus(desk)
+    desk.do(campuses.set_second_logo, campus_id=campus_id, content=picture(), name="label.png")
+    desk.do(
+        campuses.update_campus, campus_id=campus_id, version=2, ornament=Ornament.BAND,
+        bank=" BE68  5390 ",
+    )  # fmt: skip
+    desk.do(campuses.update_campus, campus_id=campus_id, version=3, logo_place=LogoPlace.END)
+    digest = sha256(picture()).hexdigest()
+    style = desk.read(queries.campus, campus_id=campus_id).style
+    assert style == PaperStyle(Ornament.BAND, LogoPlace.END, digest, "BE68 5390")
+    found = desk.read(queries.picture_of_digest, digest=style.second_logo)
+    assert found is not None
+    assert found.content == picture()
+    assert desk.read(queries.picture_of_digest, digest="") is None
+    desk.do(campuses.set_second_logo, campus_id=campus_id, content=None)
+    assert desk.read(queries.campus, campus_id=campus_id).style.second_logo == ""
+    for _change in range(4):
+        desk.undo()
+    assert desk.read(queries.campus, campus_id=campus_id).style == PaperStyle()
+
+
+def test_a_signature_comes_and_goes_and_somebody_else_signs_first(desk: Desk) -> None:
+    campus_id = add_campus(desk)
+    ids = {
+        name: desk.do(campuses.add_signatory, campus_id=campus_id, name=name)
+        for name in ("Ada", "Zora", "Mo")
+    }
+    desk.do(campuses.set_signature, signatory_id=ids["Mo"], content=picture())
+    desk.do(campuses.sign_first, signatory_id=ids["Mo"])
+    found = desk.read(queries.signatories, campus_id=campus_id)
+    assert [(who.name, who.signature_id is not None) for who in found] == [
+        ("Mo", True), ("Ada", False), ("Zora", False),
+    ]  # fmt: skip
+    desk.do(campuses.set_signature, signatory_id=ids["Mo"], content=None)
+    with pytest.raises(pictures.PictureUnreadable):
+        desk.do(campuses.set_signature, signatory_id=ids["Mo"], content=b"<svg/>")
+    assert desk.read(queries.signatories, campus_id=campus_id)[0].signature_id is None

@@ -10,11 +10,13 @@ from mgdesk.errors import FileCannotBeWritten, NotFound
 from mgdesk.i18n import speaking
 from mgdesk.model import IssuedDocument, Person
 from mgdesk.model.identity import new_key
+from mgdesk.queries.campuses import campus as campus_of
 from mgdesk.queries.documents import register
 from mgdesk.rules.attendance import AttendanceStatus
 from mgdesk.rules.enrolment import EnrolmentStatus
 from mgdesk.rules.paper import PaperKind, PaperStatus, SheetLayout
-from mgdesk.services import absences, cohorts, documents, funding, people
+from mgdesk.rules.style import Ornament
+from mgdesk.services import absences, campuses, cohorts, documents, funding, people
 from mgdesk.services.documents import (
     AlreadyRevoked,
     EmptyCohort,
@@ -249,6 +251,24 @@ def test_a_reprint_keeps_number_record_and_digest_and_says_duplicate(desk):
     assert {row.id: (row.number, row.digest) for row in desk.read(register)} == before
     copies = paper(desk, issued).certificates
     assert {(c.copy, c.issued_on) for c in copies} == {(CopyMark.DUPLICATE, TODAY)}
+
+
+def test_another_look_of_the_campus_corrects_nothing_and_old_paper_keeps_its_own(desk):
+    scene = make_scene(desk)
+    scene.mark_all_present()
+    first = certificates(scene)
+    before = paper(desk, first.document_ids).certificates
+    campus = desk.read(campus_of, code="MOL")
+    desk.do(
+        campuses.update_campus, campus_id=campus.id, version=campus.version, accent="#7A1FA2",
+        ornament=Ornament.BAND, footer="A new line",
+    )  # fmt: skip
+    again = certificates(scene)
+    assert (again.issued, again.reprinted) == ((), first.document_ids)
+    assert paper(desk, again.document_ids).certificates == before
+    campus = desk.read(campus_of, code="MOL")
+    desk.do(campuses.update_campus, campus_id=campus.id, version=campus.version, street="Rue 9")
+    assert certificates(scene).reprinted == ()
 
 
 def test_an_override_is_reprinted_without_asking_again(desk):

@@ -101,5 +101,9 @@ def test_an_arabic_name_starts_at_the_right(setter: Typesetter) -> None:
 
 
 def test_bold_without_a_bold_font_is_drawn_bolder(setter: Typesetter) -> None:
-    assert [run.is_emboldened for run in setter.line("王", Style.BOLD).runs] == [True]
+    assert [run.is_emboldened for run in setter.line("ⵢⴰⵏ", Style.BOLD).runs] == [True]
     assert [run.is_emboldened for run in setter.line("Wang", Style.BOLD).runs] == [False]
+
+
+def test_arabic_letters_copied_as_shapes_are_letters_again(setter: Typesetter) -> None:
+    assert setter.line("\ufe8d\ufedf\ufef4\ufee4\ufee6 \ufefb \ufdfa").text == "اليمن لا \ufdfa"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -16,9 +16,12 @@ from mgdesk.queries import loans as loan_queries
 from mgdesk.queries.campuses import CampusDetail, ProfileRow, RoomRow, SignatoryRow
 from mgdesk.queries.loans import ResourceRow
 from mgdesk.rules import places
+from mgdesk.rules.style import LOGO_PLACE_LABELS, ORNAMENT_LABELS, is_legible
 from mgdesk.services import campuses as services
+from mgdesk.services.specimens import Pictures
 from mgdesk.ui.editors.keys import KeysCard
 from mgdesk.ui.editors.resources import ResourceList
+from mgdesk.ui.editors.specimen import Specimen
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.collation import in_order
 from mgdesk.ui.kit.context import Context
@@ -53,6 +56,7 @@ class CampusForm(Form):
         self.phone, self.email = TextField(left_to_right=True), TextField(left_to_right=True)
         self.add_beside((_("Telephone"), self.phone), (_("E-mail"), self.email))
         self.website = self.add(_("Website"), TextField(left_to_right=True))
+        self.bank = self.add(_("Bank account, as printed"), TextField(left_to_right=True))
         self.language = self.add(
             _("Language of its paper"), ChoiceField(languages(), next(iter(LANGUAGES)))
         )
@@ -61,8 +65,23 @@ class CampusForm(Form):
             _("Funder profile"),
             ChoiceField([(None, _("none")), *((p.id, p.name) for p in profiles)]),
         )
+        self._add_style()
+
+    def _add_style(self) -> None:
         self.accent = self.add(_("Colour on paper"), ColourField())
+        self.ornament = ChoiceField([(one, _(words)) for one, words in ORNAMENT_LABELS.items()])
+        self.logo_place = ChoiceField([(one, _(words)) for one, words in LOGO_PLACE_LABELS.items()])
+        self.add_beside(
+            (_("Edge of certificates"), self.ornament),
+            (_("Place of the logo on letters"), self.logo_place),
+        )
         self.logo = self.add(_("Logo"), PictureField(_("Logo")))
+        self.second_logo = self.add(
+            _("Second logo"),
+            PictureField(_("Second logo")),
+            help_text=_("Of a network or a label; it stands beside yours."),
+        )
+        self.footer = self.add(_("Line at the foot of every page"), TextField())
 
     def _add_languages(self) -> None:
         self.others = {code: CheckField(words) for code, words in languages()}
@@ -77,6 +96,8 @@ class CampusForm(Form):
             getattr(self, name).value = getattr(campus, name)
         for name in ("region", "phone", "email", "website", "country", "zone", "accent"):
             getattr(self, name).value = getattr(campus, name)
+        for name in ("ornament", "logo_place", "bank", "footer"):
+            getattr(self, name).value = getattr(campus.style, name)
         self.language.value = campus.language
         for code, check in self.others.items():
             check.value = code in campus.languages
@@ -85,6 +106,17 @@ class CampusForm(Form):
     def mistakes(self) -> dict[QWidget, str]:
         return {self.name: "" if self.name.value else _("A campus needs a name: type one.")}
 
+    def advice(self) -> dict[QWidget, str]:
+        if is_legible(self.accent.value):
+            return {}
+        return {
+            self.accent: _("Words in this colour would be hard to read: they are printed darker.")
+        }
+
+    @property
+    def pictures(self) -> Pictures:
+        return Pictures(self.logo.content, self.second_logo.content)
+
     def fields(self) -> dict[str, Any]:
         chosen = [code for code, check in self.others.items() if check.value]
         main = self.language.value
@@ -92,7 +124,8 @@ class CampusForm(Form):
             name: getattr(self, name).value
             for name in (
                 "name", "organisation", "registration", "street", "postcode", "city", "region",
-                "phone", "email", "website", "country", "zone", "accent",
+                "phone", "email", "website", "country", "zone", "accent", "ornament", "logo_place",
+                "bank", "footer",
             )
         }  # fmt: skip
         values["languages"] = (main, *(code for code in chosen if code != main))
@@ -101,7 +134,10 @@ class CampusForm(Form):
 
 
 class CampusEditor(QWidget):
-    """One campus: its form with one Save, and its lists, which save by themselves."""
+    """One campus: its form with one Save, and its lists, which save by themselves.
+
+    `specimen` shows its paper with what is typed; whoever holds the editor gives it its place.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -109,6 +145,7 @@ class CampusEditor(QWidget):
         self._campus: CampusDetail | None = None
         self._form: CampusForm | None = None
         self._is_edited = False
+        self.specimen = Specimen(context)
         self._save = Button(_("Save"), "check", kind="primary", on_click=self._on_save)
         self._card = Card(_("Letterhead"))
         self.rooms = self._room_list()
@@ -137,13 +174,14 @@ class CampusEditor(QWidget):
         return self._form
 
     def _show(self, found: "_Whole") -> None:
-        campus, profiles, logo = found.campus, found.profiles, found.logo
+        campus, profiles, pictures = found.campus, found.profiles, found.pictures
         is_other = self._campus is None or self._campus.id != campus.id
         self.rooms.set_rows(campus.rooms)
         self.signatories.set_rows(campus.signatories)
         self.resources.show_campus(campus.id, found.resources)
         self.keys.show_campus(campus)
         if self._is_edited and not is_other:
+            self._show_specimen()  # who signs, or who pays, may have changed
             return
         self._campus = campus
         if self._form is not None:
@@ -151,15 +189,24 @@ class CampusEditor(QWidget):
             self._form.deleteLater()
         self._form = CampusForm(profiles)
         self._form.show_campus(campus)
-        self._form.logo.show_content(logo)
+        self._form.logo.show_content(pictures.logo)
+        self._form.second_logo.show_content(pictures.second_logo)
         self._form.changed.connect(self._on_edit)
         self._card.add(self._form)
         self._is_edited = False
         self._save.setEnabled(False)
+        self.specimen.begin(campus.id, campus.language)
+        self._show_specimen()
+
+    def _show_specimen(self) -> None:
+        if self._form is not None:
+            fields = cast("services.CampusFields", self._form.fields())
+            self.specimen.show_style(fields, self._form.pictures)
 
     def _on_edit(self) -> None:
         self._is_edited = True
         self._save.setEnabled(True)
+        self._show_specimen()
 
     def _on_save(self) -> None:
         form, campus = self._form, self._campus
@@ -171,8 +218,9 @@ class CampusEditor(QWidget):
             campus_id=campus.id,
             version=campus.version,
             fields=form.fields(),
-            logo=form.logo.content,
+            pictures=form.pictures,
             is_logo_new=form.logo.is_changed,
+            is_second_logo_new=form.second_logo.is_changed,
         )
         self._context.do(action, self._on_saved, failed=self._on_refused)
 
@@ -284,7 +332,7 @@ class RoomSheet(Sheet):
 
 
 class SignatorySheet(Sheet):
-    """Somebody who signs: name, role, and the picture of the signature when added."""
+    """Somebody who signs: name, role, the picture of the signature, and whether first."""
 
     def __init__(
         self, parent: QWidget, context: Context, campus_id: UUID, who: SignatoryRow | None
@@ -293,27 +341,40 @@ class SignatorySheet(Sheet):
         self._form = Form()
         self._name = self._form.add(_("Name"), TextField(who.name if who else ""))
         self._role = self._form.add(_("Role, as printed"), TextField(who.role if who else ""))
-        self._signature: PictureField | None = None
-        if who is None:
-            self._signature = self._form.add(_("Signature"), PictureField(_("Signature")))
+        self._signature = self._form.add(_("Signature"), PictureField(_("Signature")))
+        self._is_first = CheckField(_("Signs unless somebody else is chosen"))
         heading = _("Change who signs") if who else _("Who signs")
         super().__init__(parent, heading, self._form, accept=_("Save"), on_accept=self._on_accept)
+        if who is not None:
+            self._form.add("", self._is_first)
+        if who is not None and who.signature_id is not None:
+            query = partial(_signature, picture_id=who.signature_id)
+            context.read(query, self._show_signature)
+
+    def _show_signature(self, content: bytes) -> None:
+        if not self._signature.is_changed:
+            self._signature.show_content(content)
 
     def _on_accept(self) -> None:
         name, role = self._name.value, self._role.value
         if self._who is None:
-            signature = self._signature.content if self._signature else None
             action = partial(
                 services.add_signatory,
                 campus_id=self._campus_id,
                 name=name,
                 role=role,
-                signature=signature,
+                signature=self._signature.content,
             )
             self._context.do(action, self._on_saved, failed=self._on_refused)
         else:
             change = partial(
-                services.update_signatory, signatory_id=self._who.id, name=name, role=role
+                _save_signatory,
+                signatory_id=self._who.id,
+                name=name,
+                role=role,
+                signature=self._signature.content,
+                is_signature_new=self._signature.is_changed,
+                is_first=self._is_first.value,
             )
             self._context.do(change, self._on_saved, failed=self._on_refused)
 
@@ -326,22 +387,22 @@ class SignatorySheet(Sheet):
 
 @dataclass(frozen=True)
 class _Whole:
-    """The campus, the profiles to choose from, its logo, what it lends."""
+    """The campus, the profiles to choose from, its logos, what it lends."""
 
     campus: CampusDetail
     profiles: list[ProfileRow]
-    logo: bytes | None
+    pictures: Pictures
     resources: list[ResourceRow]
 
 
 def _whole(session: Any, *, campus_id: UUID) -> _Whole:
     """Runs in a thread."""
     campus = queries.campus(session, campus_id=campus_id)
-    logo = None
-    if campus.logo_id is not None:
-        logo = queries.picture(session, picture_id=campus.logo_id).content
+    logo = queries.picture(session, picture_id=campus.logo_id) if campus.logo_id else None
+    second = queries.picture_of_digest(session, digest=campus.style.second_logo)
+    pictures = Pictures(logo.content if logo else None, second.content if second else None)
     lent = loan_queries.resources(session, campus_id=campus_id, with_retired=True)
-    return _Whole(campus, queries.funder_profiles(session), logo, lent)
+    return _Whole(campus, queries.funder_profiles(session), pictures, lent)
 
 
 def _save_campus(
@@ -350,13 +411,38 @@ def _save_campus(
     campus_id: UUID,
     version: int,
     fields: dict[str, Any],
-    logo: bytes | None,
+    pictures: Pictures,
     is_logo_new: bool,
+    is_second_logo_new: bool,
 ) -> None:
-    """Runs in a thread, one transaction: the form, and the logo when it was changed."""
+    """Runs in a thread, one transaction: the form, and the logos when they were changed."""
     if is_logo_new:
-        services.set_logo(session, campus_id=campus_id, content=logo)
+        services.set_logo(session, campus_id=campus_id, content=pictures.logo)
+    if is_second_logo_new:
+        services.set_second_logo(session, campus_id=campus_id, content=pictures.second_logo)
     services.update_campus(session, campus_id=campus_id, version=version, **fields)
+
+
+def _signature(session: Any, *, picture_id: UUID) -> bytes:
+    return queries.picture(session, picture_id=picture_id).content
+
+
+def _save_signatory(
+    session: Any,
+    *,
+    signatory_id: UUID,
+    name: str,
+    role: str,
+    signature: bytes | None,
+    is_signature_new: bool,
+    is_first: bool,
+) -> None:
+    """Runs in a thread, one transaction: who signs, the signature when it was changed, the order."""
+    if is_signature_new:
+        services.set_signature(session, signatory_id=signatory_id, content=signature)
+    if is_first:
+        services.sign_first(session, signatory_id=signatory_id)
+    services.update_signatory(session, signatory_id=signatory_id, name=name, role=role)
 
 
 def languages() -> list[tuple[str, str]]:

@@ -103,14 +103,23 @@ class PaperView(QAbstractScrollArea):
         self._data = b""
         self._sizes: list[PageSize] = []
         self._pictures: OrderedDict[tuple[int, int], QImage] = OrderedDict()
+        self._former: dict[int, QImage] = {}  # pages as they were, of the same paper
         self._asked: set[tuple[int, int]] = set()
         self._zoom = 0.0  # 0: fit the width
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.verticalScrollBar().valueChanged.connect(self._on_scroll)
 
-    def show_data(self, data: bytes) -> None:
-        """Show a PDF; emits `failed` when it cannot be read."""
+    def show_data(self, data: bytes, *, is_same_paper: bool = False) -> None:
+        """Show a PDF; emits `failed` when it cannot be read.
+
+        Of the same paper drawn anew, the place stays and the former pages until theirs are drawn.
+        """
         self._data = data
+        if is_same_paper:
+            self._former.update({key[0]: picture for key, picture in self._pictures.items()})
+        else:
+            self._former.clear()
+            self.verticalScrollBar().setValue(0)
         self._pictures.clear()
         self._asked.clear()
         self._background.run(
@@ -204,7 +213,8 @@ class PaperView(QAbstractScrollArea):
             self._pictures.move_to_end(self._key(number))
             painter.drawImage(seen, picture)
             return
-        older = next((p for key, p in reversed(self._pictures.items()) if key[0] == number), None)
+        drawn = (p for key, p in reversed(self._pictures.items()) if key[0] == number)
+        older = next(drawn, self._former.get(number))
         if older is not None:
             painter.drawImage(seen, older)
         self._ask(number)
@@ -271,7 +281,6 @@ class PaperView(QAbstractScrollArea):
 
     def _on_sizes(self, sizes: list[PageSize]) -> None:
         self._sizes = sizes
-        self.verticalScrollBar().setValue(0)
         self._settle()
 
     def _on_picture(self, drawn: PagePicture) -> None:

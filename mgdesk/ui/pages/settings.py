@@ -13,13 +13,16 @@ from mgdesk.ui.editors.computer import computer_part
 from mgdesk.ui.editors.funding import FundingEditor
 from mgdesk.ui.editors.history import HistoryEditor
 from mgdesk.ui.editors.newcampus import NewCampusSheet
+from mgdesk.ui.editors.specimen import BesidePaper, Specimen
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField
 from mgdesk.ui.kit.layout import Empty, Page, column, keep_width, row, scrolled
 from mgdesk.ui.kit.theme import px
 
-_OF_CAMPUS: Final = frozenset({"campus", "room", "signatory", "picture", "resource", "loan"})
+_OF_CAMPUS: Final = frozenset(
+    {"campus", "room", "signatory", "picture", "resource", "loan", "funder_profile"}
+)
 
 
 class SettingsPage(Page):
@@ -102,7 +105,7 @@ class SettingsPage(Page):
 
     def _make_campus(self) -> QWidget:
         self.campus_part = CampusPart(self._context, self.new)
-        return _narrow(self.campus_part)
+        return BesidePaper(_narrow(self.campus_part), self.campus_part.specimen)
 
     def _make_funding(self) -> QWidget:
         self.funding = FundingEditor(self._context)
@@ -138,6 +141,10 @@ class CampusPart(QWidget):
         self._wanted: UUID | None = context.campus_id
         self.load()
 
+    @property
+    def specimen(self) -> Specimen:
+        return self._editor.specimen
+
     def load(self) -> None:
         self._context.read(campuses, self._show)
 
@@ -151,6 +158,7 @@ class CampusPart(QWidget):
         self._empty.setVisible(not rows)
         self._line.setVisible(bool(rows))
         self._editor.setVisible(bool(rows))
+        self.specimen.setEnabled(bool(rows))
         self._on_choice()
 
     def _on_choice(self) -> None:

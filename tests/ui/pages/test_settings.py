@@ -1,16 +1,20 @@
 """Settings: this computer at once, the campus by one button, lists by themselves, changes undone."""
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from mgdesk.queries import campuses as read
+from mgdesk.rules.style import Ornament, PaperStyle
 from mgdesk.services import campuses, funding
 from mgdesk.ui.editors.campus import RoomSheet, SignatorySheet
 from mgdesk.ui.editors.funding import OrganisationSheet, ProfileSheet
 from mgdesk.ui.editors.newcampus import NewCampusSheet
+from mgdesk.ui.editors.specimen import BesidePaper
 from mgdesk.ui.pages.settings import SettingsPage
+from tests.typesetting.reading_back import plain
 
 
 @pytest.fixture
@@ -112,6 +116,104 @@ def test_a_logo_is_taken_from_a_file_and_a_text_is_refused(
     settle(context, qtbot)
     kept = desk.read(read.campus, campus_id=campus_id)
     assert desk.read(read.picture, picture_id=kept.logo_id).content.startswith(b"\x89PNG")
+
+
+def drawn_pages(specimen, qtbot):
+    qtbot.waitUntil(lambda: not specimen.is_drawing and bool(specimen.view.pages))
+    return specimen.view.pages
+
+
+def test_the_paper_is_drawn_beside_the_form_with_what_is_typed(
+    page, editor, context, desk, qtbot, campus_id
+):
+    specimen, form = editor.specimen, editor.form
+    assert len(drawn_pages(specimen, qtbot)) == 3
+    assert specimen.language.value == "fr"
+    settle(context, qtbot)
+    before = specimen.view._data
+    form.ornament.value, form.footer.value = Ornament.BAND, "Une ligne"
+    form.footer.edited.emit()
+    assert specimen.is_drawing
+    settle_typing(specimen, context, qtbot)
+    assert "Une ligne" in words(specimen.view._data)
+    assert specimen.view._data != before
+    specimen.language.value = "ar"
+    specimen.language.edited.emit()
+    settle_typing(specimen, context, qtbot)
+    assert "شهادة مشاركة" in words(specimen.view._data)
+    assert desk.read(read.campus, campus_id=campus_id).style == PaperStyle()
+    editor._save.click()
+    settle(context, qtbot)
+    kept = desk.read(read.campus, campus_id=campus_id).style
+    assert kept == PaperStyle(Ornament.BAND, footer="Une ligne")
+
+
+def settle_typing(specimen, context, qtbot):
+    qtbot.waitUntil(lambda: not specimen.is_drawing)
+    settle(context, qtbot)
+
+
+def words(data):
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return plain(document[0].get_textpage().get_text_bounded())
+    finally:
+        document.close()
+
+
+def test_what_cannot_be_printed_is_said_and_the_last_pages_stay(page, editor, context, qtbot):
+    specimen = editor.specimen
+    drawn_pages(specimen, qtbot)
+    settle(context, qtbot)
+    before = specimen.view._data
+    editor.form.accent.value = "#12"
+    settle_typing(specimen, context, qtbot)
+    assert "#12" in specimen.refusal.words.text()
+    assert specimen.view._data == before
+    editor.form.accent.value = "#F2C200"
+    settle_typing(specimen, context, qtbot)
+    assert not specimen.refusal.isVisible()
+    assert editor.form.advice()[editor.form.accent]
+    editor.form.accent.value = "#0B6E69"
+    assert editor.form.advice() == {}
+
+
+def test_form_and_paper_take_turns_in_a_narrow_window(page, editor, qtbot):
+    turns = page.findChild(BesidePaper)
+    page.resize(1500, 700)
+    assert editor.isVisible()
+    assert editor.specimen.isVisible()
+    assert not turns.see.isVisible()
+    page.resize(700, 700)
+    assert not editor.specimen.isVisible()
+    turns.see.click()
+    assert (editor.isVisible(), editor.specimen.isVisible()) == (False, True)
+    turns.back.click()
+    assert (editor.isVisible(), editor.specimen.isVisible()) == (True, False)
+
+
+def test_a_signature_is_given_later_and_who_signs_first_changes(
+    page, editor, context, desk, qtbot, campus_id, tmp_path
+):
+    for name in ("Ada", "Zora"):
+        desk.do(campuses.add_signatory, campus_id=campus_id, name=name)
+    picture = QPixmap(40, 20)
+    picture.fill(QColor("#0b6e69"))
+    picture.save(str(tmp_path / "signature.png"))
+    for path in (tmp_path / "signature.png", None):
+        editor._edit_signatory(desk.read(read.signatories, campus_id=campus_id)[-1])
+        who = sheet(SignatorySheet)
+        settle(context, qtbot)
+        if path is not None:
+            who._signature.take_file(path)
+            who._is_first.value = True
+        who.accept_button.click()
+        settle(context, qtbot)
+    kept = desk.read(read.signatories, campus_id=campus_id)
+    assert [(one.name, one.signature_id is not None) for one in kept] == [
+        ("Zora", True),
+        ("Ada", False),
+    ]
 
 
 def test_rooms_and_signatories_save_by_themselves(page, editor, context, desk, qtbot, campus_id):

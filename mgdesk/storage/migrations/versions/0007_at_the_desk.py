@@ -13,6 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _add_style()
     with op.batch_alter_table("check_in") as table:
         table.add_column(sa.Column("room_id", sa.Uuid(), nullable=True))
         table.add_column(sa.Column("note", sa.Text(), nullable=False, server_default=""))
@@ -28,3 +29,14 @@ def downgrade() -> None:
         table.drop_constraint(op.f("fk_check_in_room_id"), type_="foreignkey")
         table.drop_column("note")
         table.drop_column("room_id")
+    _drop_style()
+
+
+def _add_style() -> None:
+    """How a campus's paper looks (`rules.style.PaperStyle`); nothing chosen is the usual look."""
+    kind = sa.JSON(none_as_null=True)
+    op.add_column("campus", sa.Column("style", kind, nullable=False, server_default="{}"))
+
+
+def _drop_style() -> None:
+    op.drop_column("campus", "style")
