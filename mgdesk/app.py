@@ -19,13 +19,14 @@ from mgdesk.ui.kit.single import SingleWindow
 if TYPE_CHECKING:
     from mgdesk.desk import Desk
     from mgdesk.ui.crash import CrashGuard
-    from mgdesk.ui.kit.background import Background
+    from mgdesk.ui.kit.background import Background, Ticket
     from mgdesk.ui.main_window import MainWindow
 
 logger = logging.getLogger(__name__)
 
 APPLICATION_ID = "be.molengeek.Desk"
 UNSEEN = 1000  # milliseconds
+LISTEN_EVERY = 1000  # milliseconds: to what other desks write
 COPY_EVERY = 15 * 60 * 1000  # milliseconds: a routine copy of the data, when something changed
 
 
@@ -69,6 +70,9 @@ class Started(QObject):
         self._is_started = False
         self._copies = QTimer(self, interval=COPY_EVERY)
         self._copies.timeout.connect(self._copy)
+        self._others = QTimer(self, interval=LISTEN_EVERY)
+        self._others.timeout.connect(self._hear_others)
+        self._hearing: Ticket | None = None
 
     def show(self) -> None:
         """Show the window, and start everything else once it is painted."""
@@ -97,6 +101,18 @@ class Started(QObject):
             copy = self.window.context.desk.back_up_routinely
             self.background.run(copy, failed=self.window.fail, key="copy")
 
+    def _hear_others(self) -> None:
+        """Ask what other desks wrote, unless the last question is still on its way."""
+        if self.background is None or self.window is None or self.window.context is None:
+            return
+        if self._hearing is None or self._hearing.is_finished:
+            hear = self.window.context.desk.hear_others
+            self._hearing = self.background.run(hear, failed=self._on_deaf)
+
+    def _on_deaf(self, error: Exception) -> None:
+        """The data cannot be asked now; it is asked again in a second."""
+        logger.info("other desks were not heard: %s", type(error).__name__)
+
     def _start(self) -> None:
         """The window is painted: now the rest, the desk in a thread."""
         if self._is_started:
@@ -123,6 +139,7 @@ class Started(QObject):
         self._collector = WindowThreadCollector(self)
         window.open_with(partial(_open, self._home, window.place))
         self._copies.start()
+        self._others.start()
         self._listen(window)
 
     def _listen(self, window: "MainWindow") -> None:
