@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, func, select
 
 from mgdesk.model.audit import AuditEntry, Change
 from mgdesk.storage.database import Store
@@ -25,11 +25,17 @@ class Watch:
         self._store = store
         self._newest = self._begun = store.clock.last
         self._seen: set[UUID] | None = None
+        self._state: Row[int, datetime] | None = None  # how many recent changes, and the newest
 
     def look(self) -> frozenset[str]:
         """The tables that other desks changed since the last look."""
         since = max(self._newest, _FIRST) - LOOK_BACK
         with self._store.reading() as session:
+            state = session.execute(
+                select(func.count(), func.max(Change.at)).where(Change.at >= since)
+            ).one()
+            if state == self._state:
+                return frozenset()
             wanted = select(Change.id, Change.at).where(Change.at >= since)
             found = {row.id: row.at for row in session.execute(wanted)}
             known = self._known(found)
@@ -38,7 +44,7 @@ class Watch:
             if fresh:
                 entries = select(AuditEntry.table_name).where(AuditEntry.change_id.in_(fresh))
                 tables = frozenset(session.scalars(entries.distinct()))
-        self._seen = set(found)
+        self._seen, self._state = set(found), state
         self._store.own.difference_update(found)
         if found:
             self._newest = max(found.values())

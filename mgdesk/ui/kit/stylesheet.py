@@ -43,6 +43,15 @@ QFrame[kind="banner"][tone="ok"] {{ background: {t.ok_tint}; border-color: {t.ok
 QFrame[kind="banner"][tone="ok"] QLabel {{ color: {t.ok}; }}
 QFrame[kind="banner"][tone="neutral"] {{ background: {t.neutral_tint}; border-color: {t.neutral}; }}
 QFrame[kind="banner"][tone="neutral"] QLabel {{ color: {t.text}; }}
+QFrame[kind="answer"] {{ background: {t.card}; border: 1px solid {t.line}; border-radius: {px(12)}; }}
+QFrame[kind="answer"][tone="ok"] {{ background: {t.ok_tint}; border-color: {t.ok}; }}
+QFrame[kind="answer"][tone="late"] {{ background: {t.late_tint}; border-color: {t.late}; }}
+QFrame[kind="answer"][tone="bad"] {{ background: {t.bad_tint}; border-color: {t.bad}; }}
+QFrame[kind="answer"][tone="accent"] {{ background: {t.accent_tint}; border-color: {t.accent}; }}
+QLabel[kind="headline"][tone="ok"] {{ color: {t.ok}; }}
+QLabel[kind="headline"][tone="late"] {{ color: {t.late}; }}
+QLabel[kind="headline"][tone="bad"] {{ color: {t.bad}; }}
+QLabel[kind="headline"][tone="accent"] {{ color: {t.accent}; }}
 QFrame[kind="rule"] {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame[kind="toast"] {{ background: {t.toast}; border: none; border-radius: {px(8)}; }}
 QFrame[kind="toast"] QLabel {{ color: {t.on_toast}; }}
