@@ -30,16 +30,23 @@ LISTEN_EVERY = 1000  # milliseconds: to what other desks write
 COPY_EVERY = 15 * 60 * 1000  # milliseconds: a routine copy of the data, when something changed
 
 
-def run(home: Home, *, language: str | None = None, arguments: list[str] | None = None) -> int:
+def run(
+    home: Home,
+    *,
+    language: str | None = None,
+    arguments: list[str] | None = None,
+    is_kiosk: bool = False,
+) -> int:
     """Open the window on a home and stay until it is closed; the exit code of the program.
 
-    `language` holds for this run only. A second start raises the first window and ends at once.
+    `language` holds for this run only. A second start raises the first window and ends at once; a
+    kiosk may stand beside a window.
     """
     application = make_application(arguments or sys.argv)
-    single = SingleWindow(home)
+    single = SingleWindow(home, "kiosk" if is_kiosk else "window")
     if not single.is_first and single.raise_the_other():
         return 0
-    started = Started(application, home, language, single)
+    started = Started(application, home, language, single, is_kiosk=is_kiosk)
     started.show()
     code = application.exec()
     started.close()
@@ -56,8 +63,11 @@ class Started(QObject):
         home: Home,
         language: str | None,
         single: SingleWindow | None = None,
+        *,
+        is_kiosk: bool = False,
     ) -> None:
         super().__init__(application)
+        self._is_kiosk = is_kiosk
         self._application, self._home, self._single = application, home, single
         self.settings = settings_file.load(home.settings)
         self._written = repr(self.settings)
@@ -130,7 +140,12 @@ class Started(QObject):
         self._dress()
         self.background = Background()
         window = MainWindow(
-            self.frame, self.settings, self.background, dress=self._dress, keep=self._keep
+            self.frame,
+            self.settings,
+            self.background,
+            dress=self._dress,
+            keep=self._keep,
+            begins_as_kiosk=self._is_kiosk,
         )
         self.window = window
         self._guard = CrashGuard(window.fail, self)
@@ -147,7 +162,7 @@ class Started(QObject):
         from mgdesk.ui.kit.keyboard import LatinShortcuts
 
         self._latin = LatinShortcuts(self)
-        self._latin.watch(lambda: window.commands.shown)
+        self._latin.watch(lambda: [] if window.kiosk_window else window.commands.shown)
         self._application.installEventFilter(self._latin)
         if self._single is not None:
             self._single.serve(self._raise)
@@ -185,11 +200,12 @@ class Started(QObject):
             logger.warning("the settings could not be saved")
 
     def _raise(self) -> None:
-        if self.frame.isMinimized():
-            self.frame.showNormal()
-        self.frame.show()
-        self.frame.raise_()
-        self.frame.activateWindow()
+        front = self.window.front() if self.window is not None else self.frame
+        if front.isMinimized():
+            front.showNormal()
+        front.show()
+        front.raise_()
+        front.activateWindow()
 
 
 def _open(home: Home, place: str) -> "Desk":

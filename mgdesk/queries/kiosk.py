@@ -1,0 +1,170 @@
+"""Who stands at the kiosk, from a few letters of a name: one person, or nobody is named at all.
+
+Nothing of anybody else ever leaves this module: neither their names nor how many they are.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, select, union
+from sqlalchemy.orm import Session
+
+from mgdesk.errors import DeskError
+from mgdesk.i18n import N_
+from mgdesk.model import Campus, CheckIn, Cohort, Enrolment, Event, Person, Registration, Slot
+from mgdesk.queries.arrivals import COMING, OFF, day_start, doors_of, is_in, zone_of
+from mgdesk.queries.pins import pin_state
+from mgdesk.queries.search import matches
+from mgdesk.rules import names
+from mgdesk.rules.enrolment import LEFT, EnrolmentStatus
+from mgdesk.rules.events import EventStatus
+
+PIN: Final = "kiosk"
+LETTERS: Final = 3  # before anybody is looked for
+_MOST: Final = 200  # people looked at; more are several in any case
+
+
+class NoKioskCampus(DeskError):
+    sentence = N_("Choose first the campus where this computer stands, above the list of pages.")
+
+
+class Match(StrEnum):
+    TOO_SHORT = "too_short"
+    NOBODY = "nobody"
+    ONE = "one"
+    SEVERAL = "several"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What the letters lead to; the person only where it is one."""
+
+    match: Match
+    person_id: UUID | None = None
+    first_name: str = ""
+    is_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KioskPlace:
+    """Where a kiosk stands, and whether it could be left again."""
+
+    campus_id: UUID
+    campus: str
+    has_pin: bool
+
+
+def kiosk_place(session: Session, *, campus: str) -> KioskPlace:
+    """The campus of this code, or the only one there is. Raises NoKioskCampus."""
+    rows = session.execute(select(Campus.id, Campus.name, Campus.code)).all()
+    found = [row for row in rows if row.code == campus] or rows
+    if len(found) != 1:
+        raise NoKioskCampus
+    return KioskPlace(found[0].id, found[0].name, pin_state(session, name=PIN).is_set)
+
+
+def recognise(
+    session: Session,
+    *,
+    campus_id: UUID,
+    at: datetime,
+    text: str,
+    birth_year: int | None = None,
+    refused: Collection[UUID] = (),
+) -> Recognised:
+    """Who this is: first among those expected today, else among all. `refused` said that it is not
+    them; the birth year tells those of one name apart. Raises NotFound."""
+    typed = names.fold(text).split()
+    if sum(map(len, typed)) < LETTERS:
+        return Recognised(Match.TOO_SHORT)
+    for wanted in (Person.id.in_(_expected(session, campus_id, at)), Person.id.is_not(None)):
+        found = _found(session, select(Person).where(wanted), text, typed)
+        if found is None:
+            return Recognised(Match.SEVERAL)
+        people = [one for one in found if one.id not in refused]
+        if birth_year is not None:
+            people = [one for one in people if _is_born_in(one, birth_year)]
+        if len(people) == 1:
+            return _one(session, people[0], campus_id, at)
+        if people:
+            return Recognised(Match.SEVERAL)
+    return Recognised(Match.NOBODY)
+
+
+def known_by_badge(
+    session: Session, *, campus_id: UUID, at: datetime, person_id: UUID
+) -> Recognised:
+    """Whose badge was scanned, as the kiosk greets them. Raises NotFound."""
+    return _one(session, session.get_one(Person, person_id), campus_id, at)
+
+
+def _found(
+    session: Session, people: Select[Person], text: str, typed: list[str]
+) -> list[Person] | None:
+    """Those of whose names each typed word begins one, None for too many to tell.
+
+    The digits of a phone lead to nobody.
+    """
+    rows = session.scalars(people.where(matches(Person.search_key, text)).limit(_MOST + 1)).all()
+    return None if len(rows) > _MOST else [one for one in rows if _begins(typed, one)]
+
+
+def _begins(typed: list[str], person: Person) -> bool:
+    known = [person.first_name, person.surname, person.second_name, person.call_name]
+    words = names.search_key(name for name in known if name).split()
+    return all(any(word.startswith(start) for word in words) for start in typed)
+
+
+def _is_born_in(person: Person, year: int) -> bool:
+    return person.birth_date is not None and person.birth_date.year == year
+
+
+def _one(session: Session, person: Person, campus_id: UUID, at: datetime) -> Recognised:
+    start = day_start(at, ZoneInfo(zone_of(session, campus_id)))
+    doors = doors_of(session, person.id, campus_id, start, start + timedelta(days=1))
+    name = person.call_name or person.first_name or person.surname
+    return Recognised(Match.ONE, person.id, name, is_in(doors))
+
+
+def _expected(session: Session, campus_id: UUID, at: datetime) -> Select[Any]:
+    """Today's learners, the guests of today's events, and who came already."""
+    start = day_start(at, ZoneInfo(zone_of(session, campus_id)))
+    end = start + timedelta(days=1)
+    came = select(CheckIn.person_id).where(
+        CheckIn.campus_id == campus_id, CheckIn.at >= start, CheckIn.at < end
+    )
+    every = union(_learners(campus_id, start.date()), _guests(campus_id, start, end), came)
+    return select(every.subquery().c.person_id)
+
+
+def _learners(campus_id: UUID, day: date) -> Select[UUID]:
+    return (
+        select(Enrolment.person_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Slot, Slot.cohort_id == Cohort.id)
+        .where(
+            Cohort.campus_id == campus_id,
+            Cohort.status.not_in(OFF),
+            Slot.day == day,
+            Enrolment.status.not_in({*LEFT, EnrolmentStatus.PROSPECT}),
+        )
+    )
+
+
+def _guests(campus_id: UUID, start: datetime, end: datetime) -> Select[UUID]:
+    return (
+        select(Registration.person_id)
+        .join(Event, Event.id == Registration.event_id)
+        .where(
+            Event.campus_id == campus_id,
+            Event.status != EventStatus.CANCELLED,
+            Event.ends_at > start,
+            Event.starts_at < end,
+            Registration.status.in_(COMING),
+        )
+    )
