@@ -11,12 +11,12 @@ from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select, union
+from sqlalchemy import ColumnElement, Select, select, true, union
 from sqlalchemy.orm import Session
 
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
-from mgdesk.model import Campus, CheckIn, Cohort, Enrolment, Event, Person, Registration, Slot
+from mgdesk.model import Campus, Cohort, Enrolment, Event, Person, Registration, Slot
 from mgdesk.queries.arrivals import COMING, OFF, day_start, doors_of, is_in, zone_of
 from mgdesk.queries.pins import pin_state
 from mgdesk.queries.search import matches
@@ -82,18 +82,18 @@ def recognise(
     typed = names.fold(text).split()
     if sum(map(len, typed)) < LETTERS:
         return Recognised(Match.TOO_SHORT)
-    for wanted in (Person.id.in_(_expected(session, campus_id, at)), Person.id.is_not(None)):
-        found = _found(session, select(Person).where(wanted), text, typed)
-        if found is None:
-            return Recognised(Match.SEVERAL)
-        people = [one for one in found if one.id not in refused]
-        if birth_year is not None:
-            people = [one for one in people if _is_born_in(one, birth_year)]
-        if len(people) == 1:
-            return _one(session, people[0], campus_id, at)
-        if people:
-            return Recognised(Match.SEVERAL)
-    return Recognised(Match.NOBODY)
+    asked = (text, typed, birth_year, refused)
+    expected = _people(session, Person.id.in_(_expected(session, campus_id, at)), *asked)
+    if expected is not None and len(expected) == 1:
+        found = _one(session, expected[0], campus_id, at)
+        if not found.is_in:  # who is in already may be a namesake of who comes now
+            return found
+    elif expected != []:
+        return Recognised(Match.SEVERAL)
+    everybody = _people(session, true(), *asked)
+    if everybody is not None and len(everybody) == 1:
+        return _one(session, everybody[0], campus_id, at)
+    return Recognised(Match.NOBODY if everybody == [] else Match.SEVERAL)
 
 
 def known_by_badge(
@@ -103,15 +103,29 @@ def known_by_badge(
     return _one(session, session.get_one(Person, person_id), campus_id, at)
 
 
-def _found(
-    session: Session, people: Select[Person], text: str, typed: list[str]
+def _people(
+    session: Session,
+    wanted: ColumnElement[bool],
+    text: str,
+    typed: list[str],
+    birth_year: int | None,
+    refused: Collection[UUID],
 ) -> list[Person] | None:
     """Those of whose names each typed word begins one, None for too many to tell.
 
     The digits of a phone lead to nobody.
     """
-    rows = session.scalars(people.where(matches(Person.search_key, text)).limit(_MOST + 1)).all()
-    return None if len(rows) > _MOST else [one for one in rows if _begins(typed, one)]
+    found = select(Person).where(wanted, matches(Person.search_key, text)).limit(_MOST + 1)
+    rows = session.scalars(found).all()
+    if len(rows) > _MOST:
+        return None
+    return [
+        one
+        for one in rows
+        if _begins(typed, one)
+        and one.id not in refused
+        and (birth_year is None or _is_born_in(one, birth_year))
+    ]
 
 
 def _begins(typed: list[str], person: Person) -> bool:
@@ -132,13 +146,10 @@ def _one(session: Session, person: Person, campus_id: UUID, at: datetime) -> Rec
 
 
 def _expected(session: Session, campus_id: UUID, at: datetime) -> Select[Any]:
-    """Today's learners, the guests of today's events, and who came already."""
+    """Today's learners and the guests of today's events."""
     start = day_start(at, ZoneInfo(zone_of(session, campus_id)))
     end = start + timedelta(days=1)
-    came = select(CheckIn.person_id).where(
-        CheckIn.campus_id == campus_id, CheckIn.at >= start, CheckIn.at < end
-    )
-    every = union(_learners(campus_id, start.date()), _guests(campus_id, start, end), came)
+    every = union(_learners(campus_id, start.date()), _guests(campus_id, start, end))
     return select(every.subquery().c.person_id)
 
 

@@ -49,6 +49,7 @@ READ: Final = 8_000  # milliseconds that an answer stays: the next one waits beh
 SOURCE: Final = "kiosk"
 _SCREEN: Final = (1024, 600)  # pixels: the smallest screen that it is made for
 _YEAR: Final = 4  # digits
+_NAMED: Final = 2  # first names that one visit may lead to
 
 
 class KioskWindow(QWidget):
@@ -271,12 +272,15 @@ class KioskWindow(QWidget):
         self._go(self.year_page)
 
     def _on_not_me(self) -> None:
-        """Somebody else of that name: they type on, and that one is not proposed again."""
+        """Somebody else of that name: that one is not proposed again, and no third is named."""
         self._touched()
         if self._person is not None and self._person.person_id is not None:
             self._refused.add(self._person.person_id)
         self._person = None
-        self._look()
+        if len(self._refused) < _NAMED:
+            self._look()
+        else:
+            self._see_the_desk()
 
     def _on_holder(self, found: Recognised) -> None:
         self._person = found
