@@ -10,9 +10,9 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from mgdesk import i18n
 from mgdesk.errors import DeskError, NotFound
@@ -37,11 +37,15 @@ from mgdesk.ui.kit import theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import SearchField
-from mgdesk.ui.kit.layout import Empty, add, column
+from mgdesk.ui.kit.layout import Empty
 from mgdesk.ui.kit.table import Table
 from mgdesk.ui.kit.theme import Tone
 
 _NARROW: Final = 720  # pixels of the grid: below this the answer stands above the list
+# Row, column, and how many of each: the field, the answer, the list, somebody new, the buttons.
+_WIDE_PLACES: Final = ((0, 0, 1, 1), (0, 1, 2, 1), (1, 0, 2, 1), (3, 0, 1, 1), (2, 1, 2, 1))
+_NARROW_PLACES: Final = ((0, 0, 1, 1), (1, 0, 1, 1), (2, 0, 1, 1), (3, 0, 1, 1), (4, 0, 1, 1))
+_LONGEST: Final = 24  # letters of a name on a button
 _TONES: Final = {
     Outcome.ARRIVED: (Tone.OK, "circle-check"),
     Outcome.LATE: (Tone.LATE, "clock"),
@@ -88,18 +92,18 @@ class DoorPanel(QWidget):
         )
         self.new_button = Button("", "user-plus", kind="link", on_click=self.walk_in)
         self.new_button.hide()
-        self.side = DoorSide(self._context)
-        listed = column(self.search, gap=8)
-        add(listed, self.table.carded(), 1)
-        listed.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignLeading)
-        left = QWidget()
-        left.setLayout(listed)
-        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._sides.setContentsMargins(0, 0, 0, 0)
-        self._sides.setSpacing(theme.px(16))
-        self._sides.addWidget(left, 3)
-        self._sides.addWidget(self.side, 2)
-        self.setLayout(self._sides)
+        self.side = DoorSide(self._context, self)
+        self._list = self.table.carded()
+        self._list.setMinimumHeight(theme.px(240))
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px(16))
+        self._grid.setVerticalSpacing(theme.px(12))
+        for part in (self.search, self._list, self.new_button, self.side.head, self.side.foot):
+            self._grid.addWidget(part)
+        self._is_narrow: bool | None = None
+        self.setLayout(self._grid)
+        self._arrange(is_narrow=False)
         self.setFocusProxy(self.search)
 
     def _connect(self) -> None:
@@ -124,9 +128,30 @@ class DoorPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = self.width() < theme.px(_NARROW)
-        ways = QBoxLayout.Direction
-        self._sides.setDirection(ways.BottomToTop if is_narrow else ways.LeftToRight)
+        self._arrange(is_narrow=self.width() < theme.px(_NARROW))
+
+    def _arrange(self, *, is_narrow: bool) -> None:
+        """Answer and buttons beside the list, or above and below it where there is no room."""
+        if is_narrow is self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        side, grid = self.side, self._grid
+        places = _NARROW_PLACES if is_narrow else _WIDE_PLACES
+        parts = (self.search, side.head, self._list, self.new_button, side.foot)
+        for part, place in zip(parts, places, strict=True):
+            grid.removeWidget(part)
+            grid.addWidget(part, *place)
+        grid.setAlignment(self.new_button, Qt.AlignmentFlag.AlignLeading)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 0 if is_narrow else 2)
+        grid.setRowStretch(2, 1)
+        grid.setAlignment(side.foot, Qt.AlignmentFlag.AlignTop)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the widest part: they can stand below each other."""
+        parts = (self.search, self._list, self.side.head, self.side.foot)
+        widest = max(part.minimumSizeHint().width() for part in parts)
+        return QSize(widest, super().minimumSizeHint().height())
 
     # --- what is shown ---------------------------------------------------------------------
 
@@ -176,7 +201,7 @@ class DoorPanel(QWidget):
             self._enter()
 
     def _say_empty(self, typed: str) -> None:
-        words = _("Register {name} and check in", name=typed)
+        words = _("Register {name} and check in", name=_short(typed))
         self.new_button.set_words(words)
         self.table.empty.button.setVisible(bool(typed))
         self.table.empty.button.set_words(words)
@@ -319,7 +344,7 @@ class DoorPanel(QWidget):
                 "already in, since {time}", time=i18n.format_clock(arrival.at.astimezone(zone))
             )
         elif arrival.outcome is Outcome.WAITING:
-            button = _("Let in all the same (Enter)")
+            button = _("Let in (Enter)")
             detail = _("The event is full.") if self._is_full() else detail
             self._offer = partial(self._check_in, arrival.person_id, lets_in=True)
         self.side.answer.say(arrival.name, word, tone, icon_name, detail=detail, button=button)
@@ -452,6 +477,11 @@ class DoorPanel(QWidget):
         """The next one can be typed at once."""
         self.search.clear()
         self.search.setFocus()
+
+
+def _short(name: str) -> str:
+    """As much of a name as a button has room for."""
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
 
 
 def _is_command(event: QKeyEvent) -> bool:

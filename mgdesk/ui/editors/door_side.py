@@ -1,6 +1,6 @@
 """Beside the list at the door: the answer, how many came, and what else can be done there."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from mgdesk.i18n import gettext as _
@@ -8,6 +8,7 @@ from mgdesk.i18n import ngettext, number
 from mgdesk.queries.events import EventDetail
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.events import EventStatus
+from mgdesk.ui.editors import event_words
 from mgdesk.ui.editors.facts import flow_of
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.answer import Answer
@@ -15,19 +16,22 @@ from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import CheckField
 from mgdesk.ui.kit.labels import Pill, PillLabel
-from mgdesk.ui.kit.layout import Card, column, scrolled
+from mgdesk.ui.kit.layout import Card, column
 from mgdesk.ui.kit.theme import Tone
 
 OPEN = frozenset({EventStatus.PLANNED, EventStatus.CONFIRMED})
 
 
-class DoorSide(QWidget):
-    """`used` tells that a button or the box was used: the field wants the keys again."""
+class DoorSide(QObject):
+    """`head` answers and counts, `foot` has the buttons: beside the list, or above and below it.
+
+    `used` tells that a button or the box was used: the field wants the keys again.
+    """
 
     used = Signal()
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
         self._context = context
         self.answer = Answer(_("Scan a badge, or type a name and press Enter."))
         self._came = PillLabel(Pill(Tone.OK, ""))
@@ -36,13 +40,13 @@ class DoorSide(QWidget):
         self._waiting = PillLabel(Pill(Tone.LATE, ""))
         self.group_button = Button("", "users", kind="primary")
         self.everybody_button = Button("", "users-round")
-        self.next_button = Button(_("First of the waiting list moves up"), "arrow-up")
+        self.next_button = Button(_("Next from the waiting list"), "arrow-up")
         self.badge_button = Button(_("Print the badge"), "printer")
         self.badge_button.setEnabled(False)
         self.automatic = CheckField(
             _("Print a badge at each check-in"), value=context.settings.prints_badges
         )
-        self.close_button = Button("", "check")
+        self.close_button = Button(_("Close the event"), "check")
         self.papers_button = Button(_("Certificates of participation…"), "award")
         self._ended = labels.muted("")
         self._build()
@@ -66,11 +70,9 @@ class DoorSide(QWidget):
         ):
             button.clicked.connect(self._on_used)
         self.automatic.edited.connect(self._on_automatic)
-        holder = QWidget()
-        holder.setLayout(column(self.answer, counts, actions, self._end, None, gap=12))
-        area = scrolled(holder)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setLayout(column(area, gap=0))
+        self.head, self.foot = QWidget(), QWidget()
+        self.head.setLayout(column(self.answer, counts, gap=12))
+        self.foot.setLayout(column(actions, self._end, gap=12))
 
     def show_event(self, event: EventDetail) -> None:
         """How full it is, and what can be done now."""
@@ -110,17 +112,12 @@ class DoorSide(QWidget):
             self._free.set_pill(Pill(Tone.LATE, _("full"), "users"))
 
     def _show_end(self, event: EventDetail, *, is_open: bool) -> None:
-        self.close_button.set_words(close_words(event))
         self.close_button.setVisible(is_open)
         is_closed = event.status is EventStatus.COMPLETED
         self._ended.setText(
-            _(
-                "The event is closed: {came} came, {absent} did not.",
-                came=number(event.arrived),
-                absent=number(event.no_shows),
-            )
+            _closed_words(event) if is_closed else event_words.before_closing(event)
         )
-        self._ended.setVisible(is_closed)
+        self._ended.setVisible(is_open or is_closed)
         self.papers_button.setVisible(event.arrived > 0)
         self._end.setVisible(is_open or is_closed or event.arrived > 0)
 
@@ -133,12 +130,9 @@ class DoorSide(QWidget):
         self.used.emit()
 
 
-def close_words(event: EventDetail) -> str:
-    """What closing an event would note."""
-    if not event.expected:
-        return _("Close the event: everybody came")
-    return ngettext(
-        "Close the event: {n} person did not come",
-        "Close the event: {n} people did not come",
-        event.expected,
+def _closed_words(event: EventDetail) -> str:
+    return _(
+        "The event is closed: {came} came, {absent} did not.",
+        came=number(event.arrived),
+        absent=number(event.no_shows),
     )

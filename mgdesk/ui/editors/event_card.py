@@ -19,7 +19,7 @@ from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.events import EventStatus
 from mgdesk.services import events as event_services
 from mgdesk.ui.editors import event_words
-from mgdesk.ui.editors.door_side import OPEN, close_words
+from mgdesk.ui.editors.door_side import OPEN
 from mgdesk.ui.editors.export import Export
 from mgdesk.ui.editors.facts import flow_of, headed, wide_enough
 from mgdesk.ui.editors.imports import open_import
@@ -82,6 +82,8 @@ class EventCard(QWidget):
         head.add(flow_of((self._state, self._full, self._waiting, self._came), gap=8))
         head.add(self._about)
         head.add(self._buttons())
+        self._closing = labels.muted("")
+        head.add(self._closing)
         lists = self._lists()
         lists.setMinimumHeight(theme.px(300))
         whole = column(head, gap=16)
@@ -97,7 +99,7 @@ class EventCard(QWidget):
         self.register_button = Button(_("Register somebody"), "user-plus", on_click=self.register)
         self.import_button = Button(_("Import a list…"), "upload", on_click=self.import_list)
         self.papers_button = Button(_("Papers…"), "printer", on_click=self.print_papers)
-        self.complete_button = Button("", "check", on_click=self.complete)
+        self.complete_button = Button(_("Close the event"), "check", on_click=self.complete)
         return flow_of(
             (
                 self.door_button,
@@ -162,8 +164,10 @@ class EventCard(QWidget):
         self._waiting.setVisible(detail.waiting > 0)
         self._came.set_pill(Pill(Tone.OK, _("{n} came", n=number(detail.arrived)), "user-check"))
         self._came.setVisible(detail.arrived > 0)
-        self.complete_button.set_words(close_words(detail))
-        self.complete_button.setVisible(detail.status in OPEN and detail.starts_at < wall_clock())
+        can_close = detail.status in OPEN and detail.starts_at < wall_clock()
+        self.complete_button.setVisible(can_close)
+        self._closing.setText(event_words.before_closing(detail))
+        self._closing.setVisible(can_close and detail.expected > 0)
         self.door_button.setVisible(detail.status is not EventStatus.CANCELLED)
 
     def _show_registrations(self, rows: Sequence[RegistrationRow]) -> None:

@@ -13,7 +13,7 @@ def kiosk_style(unit: float) -> str:
     return f"""
 QWidget#kiosk {{ background: {t.ground}; }}
 QLabel {{ font-size: {px(18)}; color: {t.text}; }}
-QLabel[kind="huge"] {{ font-size: {px(40)}; font-weight: 600; }}
+QLabel[kind="huge"] {{ font-size: {px(40)}; font-weight: 600; padding: {px(8)} 0 0 0; }}
 QLabel[kind="large"] {{ font-size: {px(24)}; }}
 QLabel[kind="campus"] {{ font-size: {px(18)}; font-weight: 600; color: {t.muted}; }}
 QLabel[kind="typed"] {{ font-size: {px(30)}; font-weight: 600; background: {t.field};

@@ -70,7 +70,8 @@ class EventsPage(Page):
         self.export_button = IconButton(
             _("Export all events…"), "download", on_click=self.export_list
         )
-        self.back_button = Button(_("Back to the events"), "arrow-left", on_click=self.leave_door)
+        back = IconButton if theme.look().scale > 130 else Button  # the title needs the width
+        self.back_button = back(_("Back to the events"), "arrow-left", on_click=self.leave_door)
         self.back_button.hide()
         for button in (self.export_button, self.new_button, self.back_button):
             self.buttons.addWidget(button)
@@ -160,7 +161,7 @@ class EventsPage(Page):
             action("event.door", _("At the door"), self._go_to_door, "door-open", "Ctrl+D"),
             action("event.group", _("Check in those chosen"), door.check_in_chosen, "users", "Ctrl+G"),
             action("event.everybody", _("Check in everybody expected"), door.check_in_everybody),
-            action("event.next", _("First of the waiting list moves up"), self._move_up, shortcut="Ctrl+U"),
+            action("event.next", _("Next from the waiting list"), self._move_up, shortcut="Ctrl+U"),
             action("event.badge", _("Print the badge of who came last"), door.print_badge, shortcut="Ctrl+B"),
             action("event.close", _("Close the event"), self.card.complete, "check"),
         ]  # fmt: skip
