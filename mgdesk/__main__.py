@@ -6,12 +6,17 @@ from collections.abc import Sequence
 
 from mgdesk import paths
 
+KIOSK = "--kiosk"
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program as typed; the exit code. Raises SystemExit on wrong usage, and for --help."""
     typed = list(sys.argv[1:] if argv is None else argv)
-    if _only_opens_the_window(typed):  # start-up is sacred: no parser, no words yet
-        return _open_window(_after("--home", typed), _after("--language", typed), [])
+    is_kiosk = KIOSK in typed
+    plain = [word for word in typed if word != KIOSK]
+    if _only_opens_the_window(plain):  # start-up is sacred: no parser, no words yet
+        home, language = _after("--home", typed), _after("--language", typed)
+        return _open_window(home, language, [], is_kiosk=is_kiosk)
     return _do_as_typed(typed)
 
 
@@ -41,10 +46,12 @@ def _do_as_typed(typed: list[str]) -> int:
         reader.error(i18n.gettext("unrecognized arguments: %s") % " ".join(strange))
     if arguments.command:
         return cli.run(arguments, paths.home(arguments.home))
-    return _open_window(arguments.home, arguments.language, others)
+    return _open_window(arguments.home, arguments.language, others, is_kiosk=arguments.kiosk)
 
 
-def _open_window(home: str | None, language: str | None, options: list[str]) -> int:
+def _open_window(
+    home: str | None, language: str | None, options: list[str], *, is_kiosk: bool
+) -> int:
     place = paths.home(home)
     if not _has_display(options):
         from mgdesk import cli
@@ -52,7 +59,8 @@ def _open_window(home: str | None, language: str | None, options: list[str]) -> 
         return cli.complain_of_no_display(language, place)
     from mgdesk import app
 
-    return int(app.run(place, language=language, arguments=[sys.argv[0], *options]))
+    started = [sys.argv[0], *options]
+    return int(app.run(place, language=language, arguments=started, is_kiosk=is_kiosk))
 
 
 def _has_display(options: Sequence[str]) -> bool:

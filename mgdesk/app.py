@@ -19,26 +19,34 @@ from mgdesk.ui.kit.single import SingleWindow
 if TYPE_CHECKING:
     from mgdesk.desk import Desk
     from mgdesk.ui.crash import CrashGuard
-    from mgdesk.ui.kit.background import Background
+    from mgdesk.ui.kit.background import Background, Ticket
     from mgdesk.ui.main_window import MainWindow
 
 logger = logging.getLogger(__name__)
 
 APPLICATION_ID = "be.molengeek.Desk"
 UNSEEN = 1000  # milliseconds
+LISTEN_EVERY = 1000  # milliseconds: to what other desks write
 COPY_EVERY = 15 * 60 * 1000  # milliseconds: a routine copy of the data, when something changed
 
 
-def run(home: Home, *, language: str | None = None, arguments: list[str] | None = None) -> int:
+def run(
+    home: Home,
+    *,
+    language: str | None = None,
+    arguments: list[str] | None = None,
+    is_kiosk: bool = False,
+) -> int:
     """Open the window on a home and stay until it is closed; the exit code of the program.
 
-    `language` holds for this run only. A second start raises the first window and ends at once.
+    `language` holds for this run only. A second start raises the first window and ends at once; a
+    kiosk may stand beside a window.
     """
     application = make_application(arguments or sys.argv)
-    single = SingleWindow(home)
+    single = SingleWindow(home, "kiosk" if is_kiosk else "window")
     if not single.is_first and single.raise_the_other():
         return 0
-    started = Started(application, home, language, single)
+    started = Started(application, home, language, single, is_kiosk=is_kiosk)
     started.show()
     code = application.exec()
     started.close()
@@ -55,8 +63,11 @@ class Started(QObject):
         home: Home,
         language: str | None,
         single: SingleWindow | None = None,
+        *,
+        is_kiosk: bool = False,
     ) -> None:
         super().__init__(application)
+        self._is_kiosk = is_kiosk
         self._application, self._home, self._single = application, home, single
         self.settings = settings_file.load(home.settings)
         self._written = repr(self.settings)
@@ -69,6 +80,9 @@ class Started(QObject):
         self._is_started = False
         self._copies = QTimer(self, interval=COPY_EVERY)
         self._copies.timeout.connect(self._copy)
+        self._others = QTimer(self, interval=LISTEN_EVERY)
+        self._others.timeout.connect(self._hear_others)
+        self._hearing: Ticket | None = None
 
     def show(self) -> None:
         """Show the window, and start everything else once it is painted."""
@@ -97,6 +111,18 @@ class Started(QObject):
             copy = self.window.context.desk.back_up_routinely
             self.background.run(copy, failed=self.window.fail, key="copy")
 
+    def _hear_others(self) -> None:
+        """Ask what other desks wrote, unless the last question is still on its way."""
+        if self.background is None or self.window is None or self.window.context is None:
+            return
+        if self._hearing is None or self._hearing.is_finished:
+            hear = self.window.context.desk.hear_others
+            self._hearing = self.background.run(hear, failed=self._on_deaf)
+
+    def _on_deaf(self, error: Exception) -> None:
+        """The data cannot be asked now; it is asked again in a second."""
+        logger.info("other desks were not heard: %s", type(error).__name__)
+
     def _start(self) -> None:
         """The window is painted: now the rest, the desk in a thread."""
         if self._is_started:
@@ -114,7 +140,12 @@ class Started(QObject):
         self._dress()
         self.background = Background()
         window = MainWindow(
-            self.frame, self.settings, self.background, dress=self._dress, keep=self._keep
+            self.frame,
+            self.settings,
+            self.background,
+            dress=self._dress,
+            keep=self._keep,
+            begins_as_kiosk=self._is_kiosk,
         )
         self.window = window
         self._guard = CrashGuard(window.fail, self)
@@ -123,6 +154,7 @@ class Started(QObject):
         self._collector = WindowThreadCollector(self)
         window.open_with(partial(_open, self._home, window.place))
         self._copies.start()
+        self._others.start()
         self._listen(window)
 
     def _listen(self, window: "MainWindow") -> None:
@@ -130,7 +162,7 @@ class Started(QObject):
         from mgdesk.ui.kit.keyboard import LatinShortcuts
 
         self._latin = LatinShortcuts(self)
-        self._latin.watch(lambda: window.commands.shown)
+        self._latin.watch(lambda: [] if window.kiosk_window else window.commands.shown)
         self._application.installEventFilter(self._latin)
         if self._single is not None:
             self._single.serve(self._raise)
@@ -168,11 +200,12 @@ class Started(QObject):
             logger.warning("the settings could not be saved")
 
     def _raise(self) -> None:
-        if self.frame.isMinimized():
-            self.frame.showNormal()
-        self.frame.show()
-        self.frame.raise_()
-        self.frame.activateWindow()
+        front = self.window.front() if self.window is not None else self.frame
+        if front.isMinimized():
+            front.showNormal()
+        front.show()
+        front.raise_()
+        front.activateWindow()
 
 
 def _open(home: Home, place: str) -> "Desk":

@@ -18,6 +18,7 @@ from mgdesk.storage import audit, backup, keeping, undo
 from mgdesk.storage.database import Store
 from mgdesk.storage.opening import open_store
 from mgdesk.storage.undo import UndoReport
+from mgdesk.storage.watching import Watch
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ class Desk:
     def __init__(self, home: Home, store: Store) -> None:
         self.home = home
         self._store = store
+        self._watch = Watch(store)
         self._listeners: list[Listener] = []
         self._lock = Lock()
         self._done: list[UndoReport] = []
@@ -152,9 +154,9 @@ class Desk:
     # --- listeners -------------------------------------------------------------------------------
 
     def listen(self, callback: Listener) -> Callable[[], None]:
-        """Call back after each write, in the thread that wrote, with the names of changed tables.
+        """Call back after each write with the names of changed tables, in the thread that wrote.
 
-        Returns what stops the listening.
+        What other desks wrote comes in the thread that heard of it. Returns what stops listening.
         """
         with self._lock:
             self._listeners.append(callback)
@@ -166,9 +168,19 @@ class Desk:
 
         return stop
 
-    def _tell(self, tables: frozenset[str]) -> None:
+    def hear_others(self) -> frozenset[str]:
+        """Tell the listeners what other desks wrote since the last time; the tables they changed.
+
+        One short read: ask it every second, from one thread. Raises DeskError.
+        """
+        tables = self._watch.look()
+        if tables:
+            self._tell(tables, is_own=False)
+        return tables
+
+    def _tell(self, tables: frozenset[str], *, is_own: bool = True) -> None:
         with self._lock:
-            self._has_changed = True
+            self._has_changed = self._has_changed or is_own  # who wrote makes the copy
             listeners = list(self._listeners)
         for listener in listeners:
             try:

@@ -25,6 +25,7 @@ class Settings:
     printers: dict[str, str] = field(default_factory=dict)  # kind of paper -> printer's name
     # kind of paper -> copies, sides, tray (mgdesk.ui.kit.printoptions)
     printing: dict[str, dict[str, Any]] = field(default_factory=dict)
+    prints_badges: bool = False  # a badge at each check-in at the door of an event
     folders: dict[str, str] = field(default_factory=dict)  # purpose -> folder last used
     place: str = ""  # the page last shown
     geometry: str = ""  # Qt's saveGeometry, hexadecimal

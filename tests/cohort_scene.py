@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 
 from mgdesk.desk import Desk
 from mgdesk.model import Base
+from mgdesk.queries import events
 from mgdesk.queries.attendance import Grid, grid
 from mgdesk.rules.attendance import AttendanceStatus
-from mgdesk.services import attendance, campuses, cohorts, intake
+from mgdesk.rules.events import CheckInKind
+from mgdesk.services import attendance, campuses, checkin, cohorts, intake
 
 MONDAY = date(2026, 11, 2)
 FRIDAY = date(2026, 11, 13)  # of the second week; the 11th is a holiday in Belgium
@@ -91,6 +93,18 @@ def make_scene(desk: Desk, **values: Any) -> Scene:
         desk.do(cohorts.enrol, person_id=person_id, cohort_id=cohort_id) for person_id in people
     )
     return Scene(desk, campus_id, cohort_id, people, enrolments)
+
+
+def come(desk: Desk, event_id: UUID, person_id: UUID, **given: Any) -> checkin.Arrival:
+    """Somebody at the door of an event."""
+    found = desk.read(events.event, event_id=event_id)
+    return desk.do(
+        checkin.check_in,
+        person_id=person_id,
+        campus_id=found.campus_id,
+        reason=(CheckInKind.EVENT, event_id),
+        **given,
+    )
 
 
 def everything(desk: Desk) -> dict[str, set[tuple[Any, ...]]]:

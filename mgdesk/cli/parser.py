@@ -39,6 +39,9 @@ def parser() -> ArgumentParser:
         allow_abbrev=False,
     )
     _common(whole, None)
+    whole.add_argument(
+        "--kiosk", action="store_true", help=_("Open the screen where people check themselves in.")
+    )
     shared = ArgumentParser(add_help=False)
     _common(shared, argparse.SUPPRESS)
     commands = whole.add_subparsers(metavar=_("COMMAND"), title=_("commands"), dest="command")

@@ -207,25 +207,53 @@ def _events(
     )
     came = {door.registration_id: door.at for door in reversed(doors) if door.registration_id}
     return [
-        Reason(
-            CheckInKind.EVENT,
-            event.id,
-            registration.id,
-            event.title,
-            event.code,
-            room.name if room else "",
-            event.room_id,
-            event.starts_at.astimezone(zone),
-            event.ends_at.astimezone(zone),
-            came.get(registration.id, event.starts_at) if _has_come(registration) else None,
-            registration.status is RegistrationStatus.WAITING,
-        )
+        _to_event(registration, event, room, came.get(registration.id), zone)
         for registration, event, room in rows
     ]
 
 
-def _has_come(registration: Registration) -> bool:
-    return registration.status is RegistrationStatus.ATTENDED
+def registered_for(session: Session, *, event_id: UUID, person_id: UUID) -> Reason | None:
+    """The reason of somebody who is registered for an event, whenever it is; who cancelled is not."""
+    row = session.execute(
+        select(Registration, Event, Room)
+        .join(Registration.event)
+        .outerjoin(Room, Room.id == Event.room_id)
+        .where(
+            Registration.event_id == event_id,
+            Registration.person_id == person_id,
+            Registration.status.in_(COMING),
+            Event.status != EventStatus.CANCELLED,
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    registration, event, room = row
+    arrival = select(func.min(CheckIn.at)).where(CheckIn.registration_id == registration.id)
+    zone = ZoneInfo(zone_of(session, event.campus_id))
+    return _to_event(registration, event, room, session.scalar(arrival), zone)
+
+
+def _to_event(
+    registration: Registration,
+    event: Event,
+    room: Room | None,
+    came_at: datetime | None,
+    zone: ZoneInfo,
+) -> Reason:
+    has_come = registration.status is RegistrationStatus.ATTENDED
+    return Reason(
+        CheckInKind.EVENT,
+        event.id,
+        registration.id,
+        event.title,
+        event.code,
+        room.name if room else "",
+        event.room_id,
+        event.starts_at.astimezone(zone),
+        event.ends_at.astimezone(zone),
+        (came_at or event.starts_at) if has_come else None,
+        registration.status is RegistrationStatus.WAITING,
+    )
 
 
 def _unplanned(offered: tuple[Reason, ...], doors: list[CheckIn]) -> list[Reason]:

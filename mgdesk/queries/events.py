@@ -50,6 +50,7 @@ class EventRow:
     taken: int
     waiting: int
     arrived: int
+    no_shows: int
 
     @property
     def starts_local(self) -> datetime:
@@ -58,6 +59,11 @@ class EventRow:
     @property
     def ends_local(self) -> datetime:
         return self.ends_at.astimezone(ZoneInfo(self.zone))
+
+    @property
+    def expected(self) -> int:
+        """How many hold a place and did not come yet."""
+        return self.taken - self.arrived
 
     @property
     def free(self) -> int | None:
@@ -97,6 +103,7 @@ class RegistrationRow:
     source: str
     note: str
     flags: tuple[Flag, ...]
+    birth_year: int | None = None
 
     @property
     def name(self) -> str:
@@ -169,7 +176,7 @@ def event_id_of(session: Session, *, code: str) -> UUID:
 
 def registrations(session: Session, *, event_id: UUID) -> list[RegistrationRow]:
     """Who holds a place, by name; then the waiting list in its order; then those who cancelled."""
-    rows = _registered(session, event_id)
+    rows = registered(session, event_id)
     holding = [row for row in rows if row.status in HOLDING_A_PLACE]
     waiting = [row for row in rows if row.waiting_position is not None]
     gone = [
@@ -177,16 +184,6 @@ def registrations(session: Session, *, event_id: UUID) -> list[RegistrationRow]:
     ]
     waiting.sort(key=lambda row: row.waiting_position or 0)
     return [*holding, *waiting, *gone]
-
-
-def check_in_list(session: Session, *, event_id: UUID, search: str = "") -> list[RegistrationRow]:
-    """Who may come through the door: those expected first, then those already in, by name."""
-    rows = [
-        row
-        for row in _registered(session, event_id, search)
-        if row.status in HOLDING_A_PLACE or row.waiting_position is not None
-    ]
-    return sorted(rows, key=lambda row: (row.arrived_at is not None, row.waiting_position or 0))
 
 
 def _wanted() -> Select[Event, Campus, str | None]:
@@ -213,6 +210,7 @@ def _values(
         "taken": sum(of_event.get(status, 0) for status in HOLDING_A_PLACE),
         "waiting": of_event.get(RegistrationStatus.WAITING, 0),
         "arrived": of_event.get(RegistrationStatus.ATTENDED, 0),
+        "no_shows": of_event.get(RegistrationStatus.NO_SHOW, 0),
     }
 
 
@@ -230,10 +228,13 @@ def _counts(
     return counts
 
 
-def _registered(session: Session, event_id: UUID, search: str = "") -> list[RegistrationRow]:
+def registered(session: Session, event_id: UUID, search: str = "") -> list[RegistrationRow]:
+    """Everybody ever registered whom the text finds, by name."""
     places = _waiting_places(session, event_id)
     arrivals = (
         select(CheckIn.registration_id, func.min(CheckIn.at).label("at"))
+        .join(Registration, Registration.id == CheckIn.registration_id)
+        .where(Registration.event_id == event_id)
         .group_by(CheckIn.registration_id)
         .subquery()
     )
@@ -279,4 +280,5 @@ def _registration(
         found.source,
         found.note,
         people.flags(person.phone, person.email),
+        person.birth_date.year if person.birth_date else None,
     )

@@ -21,6 +21,15 @@ class HybridClock:
         self._last = last or datetime.min.replace(tzinfo=UTC)
         self._wall = wall
 
+    @property
+    def last(self) -> datetime:
+        """The last moment that it gave or was told."""
+        return self._last
+
+    def hear(self, moment: datetime) -> None:
+        """Be told of a moment at which somebody else wrote: what we write next is later."""
+        self._last = max(self._last, moment)
+
     def now(self) -> datetime:
         self._last = max(self._wall(), self._last + timedelta(microseconds=1))
         return self._last

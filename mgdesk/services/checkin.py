@@ -4,6 +4,7 @@ A learner who comes to a class is marked present from the desk, or late by the p
 signed sheet has the last word. Coming twice for the same thing writes nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -17,11 +18,18 @@ from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_, NN_
 from mgdesk.model import Attendance, Campus, CheckIn, Enrolment, Event, Person, Registration, Slot
 from mgdesk.model.identity import new_key
-from mgdesk.queries.arrivals import day_start, doors_of, is_in, reasons, zone_of
+from mgdesk.queries.arrivals import (
+    day_start,
+    doors_of,
+    is_in,
+    reasons,
+    registered_for,
+    zone_of,
+)
 from mgdesk.queries.hours import rules_of
 from mgdesk.queries.tokens import Holder, Sighting, sighting
 from mgdesk.rules import names
-from mgdesk.rules.arrival import KIND_LABELS, Outcome, Reason, minutes_late
+from mgdesk.rules.arrival import KIND_LABELS, WRITTEN, Outcome, Reason, minutes_late
 from mgdesk.rules.attendance import AttendanceStatus, MarkSource
 from mgdesk.rules.events import (
     CheckInKind,
@@ -133,6 +141,34 @@ def _of_ticket(
     key = (CheckInKind.EVENT, registration.event_id)
     found = reasons(session, person_id=holder.person_id, campus_id=campus_id, at=now(session))
     return key if any(reason.key == key for reason in found) else None
+
+
+def check_in_all(
+    session: Session,
+    *,
+    person_ids: Sequence[UUID],
+    campus_id: UUID,
+    reason: tuple[CheckInKind, UUID | None],
+    source: str = DESK,
+) -> list[Arrival]:
+    """Note that a group came for one thing, as one change; who was in already is told among them.
+
+    Those on the waiting list of a full event stay there. Raises what `check_in` raises, and then
+    nobody is checked in.
+    """
+    arrivals = []
+    for person_id in person_ids:
+        arrivals.append(
+            check_in(
+                session, person_id=person_id, campus_id=campus_id, reason=reason, source=source
+            )
+        )
+        session.flush()
+    came = [one for one in arrivals if one.outcome in WRITTEN]
+    if len(came) > 1:
+        title = NN_("{n} person checked in for {what}", "{n} people checked in for {what}")
+        name_change(session, title, n=len(came), what=what_for(came[0].reason))
+    return arrivals
 
 
 def check_out(session: Session, *, person_id: UUID, campus_id: UUID, source: str = DESK) -> Arrival:
@@ -247,27 +283,19 @@ def _chosen(
     event = session.get(Event, subject_id) if kind is CheckInKind.EVENT and subject_id else None
     if event is None or event.campus_id != campus_id:
         raise NothingToComeFor(name=_shown(person))
-    return _registered(session, event, person)
+    known = registered_for(session, event_id=event.id, person_id=person.id)
+    return known or _register(session, event, person)
 
 
-def _registered(session: Session, event: Event, person: Person) -> Reason:
+def _register(session: Session, event: Event, person: Person) -> Reason:
     """Somebody at the door of an event who is not registered for it: registered on the spot."""
     if event.status is EventStatus.CANCELLED or event.ends_at <= now(session):
         raise NothingToComeFor(name=_shown(person))
-    registration_id = register(session, event_id=event.id, person_id=person.id)
+    register(session, event_id=event.id, person_id=person.id)
     session.flush()
-    registration = session.get_one(Registration, registration_id)
-    return Reason(
-        CheckInKind.EVENT,
-        event.id,
-        registration_id,
-        event.title,
-        event.code,
-        room_id=event.room_id,
-        starts_at=event.starts_at,
-        ends_at=event.ends_at,
-        is_waiting=registration.status is RegistrationStatus.WAITING,
-    )
+    known = registered_for(session, event_id=event.id, person_id=person.id)
+    assert known is not None
+    return known
 
 
 def _take_part(session: Session, arrival: CheckIn, reason: Reason, person: Person) -> int:
@@ -331,7 +359,7 @@ def _answer(
 
 
 def _name(session: Session, person: Person, reason: Reason, late: int) -> None:
-    name, what = _shown(person), reason.code or reason.title
+    name, what = _shown(person), what_for(reason)
     if late:
         title = N_("{name} checked in for {what}, {minutes} minutes late")
         name_change(session, title, name=name, what=what, minutes=late)
@@ -340,6 +368,12 @@ def _name(session: Session, person: Person, reason: Reason, late: int) -> None:
     else:
         kind = Word(KIND_LABELS[reason.kind])
         name_change(session, N_("{name} checked in: {kind}"), name=name, kind=kind)
+
+
+def what_for(reason: Reason) -> str:
+    """What is come for in one word: a class by its code, an event by its title, else nothing."""
+    is_class = reason.kind is CheckInKind.TRAINING
+    return (reason.code if is_class else "") or reason.title or reason.code
 
 
 def _shown(person: Person) -> str:

@@ -11,21 +11,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mgdesk.errors import DeskError, NotFound, StaleRecord
-from mgdesk.i18n import LANGUAGES, N_
+from mgdesk.i18n import LANGUAGES, N_, NN_
 from mgdesk.model import Campus, Event, EventPartner, Partner, Room
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names
 from mgdesk.rules.events import EventStatus, RegistrationStatus
 from mgdesk.services.intake import TextTooLong, UnknownLanguage
 from mgdesk.services.registrations import (
-    AlreadyArrived,
     AlreadyCancelled,
     AlreadyRegistered,
     EventIsCancelled,
+    NobodyIsWaiting,
     cancel_registration,
-    check_in,
     clean_note,
     event_of,
+    move_first_up,
     move_up,
     register,
     register_new,
@@ -35,8 +35,8 @@ from mgdesk.services.search_keys import refresh_event
 from mgdesk.storage.audit import name_change
 
 __all__ = [
-    "AlreadyArrived", "AlreadyCancelled", "AlreadyRegistered", "EventIsCancelled", "add_event",
-    "cancel_registration", "check_in", "complete_event", "delete_event", "register",
+    "AlreadyCancelled", "AlreadyRegistered", "EventIsCancelled", "NobodyIsWaiting", "add_event",
+    "cancel_registration", "complete_event", "delete_event", "move_first_up", "register",
     "register_new", "update_event",
 ]  # fmt: skip
 
@@ -147,7 +147,11 @@ def complete_event(session: Session, *, event_id: UUID) -> int:
     ]
     for registration in absent:
         registration.status = RegistrationStatus.NO_SHOW
-    name_change(session, N_("Event {event} completed"), event=event.title)
+    title = NN_(
+        "Event {event} closed: {n} person did not come",
+        "Event {event} closed: {n} people did not come",
+    )
+    name_change(session, title, n=len(absent), event=event.title)
     return len(absent)
 
 

@@ -3,15 +3,15 @@
 from typing import Final, Unpack
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
-from mgdesk.model import CheckIn, Event, Person, Registration
+from mgdesk.model import Event, Person, Registration
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names
-from mgdesk.rules.events import HOLDING_A_PLACE, CheckInKind, EventStatus, RegistrationStatus
+from mgdesk.rules.events import HOLDING_A_PLACE, EventStatus, RegistrationStatus
 from mgdesk.rules.people import Role
 from mgdesk.services.intake import LONGEST_NOTE, PersonFields, TextTooLong, give_role, new_person
 from mgdesk.storage.audit import name_change, now
@@ -33,8 +33,8 @@ class AlreadyCancelled(DeskError):
     sentence = N_("The registration of {name} is cancelled already.")
 
 
-class AlreadyArrived(DeskError):
-    sentence = N_("{name} is checked in already.")
+class NobodyIsWaiting(DeskError):
+    sentence = N_("Nobody is on the waiting list of {event}.")
 
 
 def register(
@@ -109,35 +109,30 @@ def cancel_registration(
     return [other.id for other in moved]
 
 
-def check_in(session: Session, *, registration_id: UUID, source: str = "desk") -> UUID:
-    """Note that a guest came. Raises NotFound, AlreadyArrived."""
-    registration = _registration(session, registration_id)
-    person, event = registration.person, registration.event
-    if registration.status == RegistrationStatus.ATTENDED:
-        raise AlreadyArrived(name=_name(person))
-    registration.status = RegistrationStatus.ATTENDED
-    arrival = CheckIn(
-        id=new_key(),
-        person_id=person.id,
-        campus_id=event.campus_id,
-        at=now(session),
-        kind=CheckInKind.EVENT,
-        registration_id=registration.id,
-        source=source,
+def move_first_up(session: Session, *, event_id: UUID) -> UUID:
+    """Give the first of the waiting list a place, free or not: the desk decides. Who it was.
+
+    Raises NotFound, NobodyIsWaiting.
+    """
+    event = event_of(session, event_id, locks=True)
+    first = session.scalars(_in_line(event_id).limit(1)).first()
+    if first is None:
+        raise NobodyIsWaiting(event=event.title)
+    first.status = RegistrationStatus.CONFIRMED
+    name = _name(first.person)
+    name_change(
+        session,
+        N_("{name} moved up from the waiting list of {event}"),
+        name=name,
+        event=event.title,
     )
-    session.add(arrival)
-    name_change(session, N_("{name} checked in at {event}"), name=_name(person), event=event.title)
-    return arrival.id
+    return first.person_id
 
 
 def move_up(session: Session, event: Event) -> list[Registration]:
     """Give the free places to the first of the waiting list; those who got one."""
     session.flush()
-    waiting = session.scalars(
-        select(Registration)
-        .where(Registration.event_id == event.id, Registration.status == RegistrationStatus.WAITING)
-        .order_by(Registration.registered_at, Registration.id)
-    ).all()
+    waiting = session.scalars(_in_line(event.id)).all()
     free = len(waiting)
     if event.capacity is not None:
         free = max(0, event.capacity - _taken(session, event.id))
@@ -145,6 +140,15 @@ def move_up(session: Session, event: Event) -> list[Registration]:
     for registration in moved:
         registration.status = RegistrationStatus.CONFIRMED
     return moved
+
+
+def _in_line(event_id: UUID) -> Select[Registration]:
+    """The waiting list of an event, the first one first."""
+    return (
+        select(Registration)
+        .where(Registration.event_id == event_id, Registration.status == RegistrationStatus.WAITING)
+        .order_by(Registration.registered_at, Registration.id)
+    )
 
 
 def _name_cancelling(

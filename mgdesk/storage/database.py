@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -71,6 +72,7 @@ class Store:
     key: DataKey | None = None
     clock: HybridClock = field(default_factory=HybridClock)
     seals: Path | None = None  # the folder of the campuses' keys, which sessions name to services
+    own: set[UUID] = field(default_factory=set)  # changes of this desk that its watch has not seen
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -89,11 +91,17 @@ class Store:
         writer = self.engine.execution_options(begins_immediate=True)
         session = Session(writer, expire_on_commit=False, info={"seals": self.seals})
         audit.watch(session, self.clock)
+        change = audit.record_of(session)
+        self.own.add(change.change_id)  # before it can be seen
+        is_written = False
         try:
             with translated_errors():
                 yield session
                 session.commit()
+                is_written = bool(change.entries)
         finally:
+            if not is_written:
+                self.own.discard(change.change_id)
             session.close()
 
     def close(self) -> None:

@@ -208,6 +208,8 @@ class Owner(Protocol):
 
     def at_printer(self) -> object: ...
 
+    def kiosk(self) -> object: ...
+
     def help(self) -> object: ...
 
     def try_scanner(self) -> object: ...
@@ -225,6 +227,7 @@ def window_actions(window: Owner) -> list[Action]:
         Action("search", _("Search"), window.focus_search, "search", "F3; Ctrl+F", "edit", "find"),
         Action("palette", _("Find anything…"), window.finder.open, "command", "Ctrl+K", "edit", "find"),
         *_place_actions(window),
+        Action("kiosk", _("Kiosk…"), window.kiosk, "monitor", menu="view", group="kiosk"),
         *_theme_actions(window),
         *_size_actions(window),
         *_language_actions(window),

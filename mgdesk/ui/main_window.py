@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from mgdesk.desk import Desk
     from mgdesk.queries.campuses import CampusRow
     from mgdesk.rules.scan_faults import Diagnosis
+    from mgdesk.ui.editors.kiosk import KioskWindow
     from mgdesk.ui.editors.scanned_code import CodeTeller
     from mgdesk.ui.kit.camera import Camera
 
@@ -110,6 +111,7 @@ class MainWindow(QObject):
         dress: Callable[[], None],
         keep: Callable[[], None] = lambda: None,
         places: tuple[Place, ...] = PLACES,
+        begins_as_kiosk: bool = False,
     ) -> None:
         """`dress` puts on the language and look of the settings, `keep` saves the settings."""
         super().__init__(frame)
@@ -126,6 +128,8 @@ class MainWindow(QObject):
         self._crash: QWidget | None = None
         self._saved_at: datetime | None = None
         self._fault = ""
+        self._begins_as_kiosk = begins_as_kiosk
+        self.kiosk_window: KioskWindow | None = None
         self.commands = Commands(frame)
         self.jobs = Jobs(background, self)
         self.toasts = Toasts(frame)
@@ -221,7 +225,10 @@ class MainWindow(QObject):
         self._context = Context(desk, self.settings, self.background, self.jobs, self.toasts, self)
         self.finder.context = self._context
         self._stop_listening = desk.listen(_Teller(self))
-        self.go(self._place)
+        if self._begins_as_kiosk:
+            self.kiosk()  # no page, not for a moment: visitors see this screen
+        else:
+            self.go(self._place)
         if self.frame.typed is not None:
             self.focus_search()
             self.frame.typed.give_back()
@@ -343,6 +350,9 @@ class MainWindow(QObject):
         else the first page that takes scans; when none does, a toast says whose it is."""
         if self._context is None:
             self._early_scans.append(code)
+            return
+        if self.kiosk_window is not None:
+            self.kiosk_window.take_scan(code)
             return
         wanted = [QApplication.activeModalWidget(), self._page()]
         if any(_takes(one, code) for one in wanted):
@@ -476,6 +486,41 @@ class MainWindow(QObject):
             from mgdesk.ui.editors.verification import VerifySheet
 
             VerifySheet(self.frame, self._context, path).open()
+
+    # --- the kiosk ---------------------------------------------------------------------------
+
+    def kiosk(self) -> None:
+        """Give the screen to those who check themselves in; a PIN brings the window back."""
+        if self._context is None or self.kiosk_window is not None:
+            return
+        from mgdesk.ui.editors.kiosk_start import KioskStart
+
+        start = KioskStart(self.frame, self._context)
+        start.opened.connect(self._on_kiosk)
+        start.refused.connect(self._on_no_kiosk)
+        start.open()
+
+    def front(self) -> QWidget:
+        """The window that is to be seen: the kiosk hides the other."""
+        return self.kiosk_window or self.frame
+
+    def _on_kiosk(self, kiosk: "KioskWindow") -> None:
+        self.kiosk_window = kiosk
+        kiosk.left.connect(self._on_kiosk_left)
+        self.toasts.hide()
+        self.frame.hide()
+
+    def _on_no_kiosk(self) -> None:
+        if self._page() is None:
+            self.go(self._place)
+
+    def _on_kiosk_left(self) -> None:
+        kiosk, self.kiosk_window = self.kiosk_window, None
+        if kiosk is not None:
+            kiosk.deleteLater()
+        self.frame.show()
+        self.frame.activateWindow()
+        self.rebuild()
 
     def take_paper(self, path: Path) -> None:
         """A file dropped where no list is wanted: a scanned sheet is filed, another paper verified."""

@@ -8,7 +8,6 @@ from mgdesk.desk import Desk
 from mgdesk.errors import NotFound
 from mgdesk.model.identity import new_key
 from mgdesk.queries import events as queries
-from mgdesk.rules.events import RegistrationStatus
 from mgdesk.services import events
 from tests.cohort_scene import add_campus, add_people, counted_statements
 
@@ -49,22 +48,6 @@ def test_the_list_shows_places_by_name_then_the_waiting_in_their_order(desk: Des
         ("B", 1),
         ("A", 2),
     ]
-
-
-def test_the_door_sees_who_is_still_expected_first(desk: Desk, evening) -> None:
-    event_id, registered = evening
-    desk.do(events.check_in, registration_id=registered[1])
-    desk.do(events.cancel_registration, registration_id=registered[0])
-    rows = desk.read(queries.check_in_list, event_id=event_id)
-    assert [(row.first_name, row.status) for row in rows] == [
-        ("B", RegistrationStatus.CONFIRMED),
-        ("A", RegistrationStatus.WAITING),
-        ("C", RegistrationStatus.ATTENDED),
-    ]
-    assert rows[-1].arrived_at is not None
-    assert [
-        row.first_name for row in desk.read(queries.check_in_list, event_id=event_id, search="b")
-    ] == ["B"]
 
 
 @pytest.mark.parametrize(

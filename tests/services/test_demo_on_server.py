@@ -1,12 +1,12 @@
 """The same data on SQLCipher and on PostgreSQL: made by the same services, read by the same queries."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from mgdesk.desk import Desk
 from mgdesk.paths import Home
-from mgdesk.queries import campuses, coaching, cohorts, events, loans, people
+from mgdesk.queries import campuses, coaching, cohorts, door, events, kiosk, loans, people
 from mgdesk.queries.search import find
 from mgdesk.rules.people import Role
 from mgdesk.services import demo
@@ -68,6 +68,23 @@ def test_both_databases_answer_alike(both) -> None:
         )
 
     assert all_else(local) == all_else(server)
+
+    def at_the_door(desk: Desk) -> tuple:
+        event_id = desk.read(events.event_id_of, code=desk.read(events.events)[0].code)
+        campus_id = desk.read(kiosk.kiosk_place, campus="MOL").campus_id
+        given = {"campus_id": campus_id, "at": datetime(2026, 11, 25, 9, tzinfo=UTC)}
+        found = [
+            desk.read(kiosk.recognise, text=text, **given) for text in ("ami", "امي", "yous el")
+        ]
+        return (
+            [
+                (row.name, row.status, row.birth_year)
+                for row in desk.read(door.door_list, event_id=event_id, search="a").rows
+            ],
+            [(one.match, one.first_name, one.is_in) for one in found],
+        )
+
+    assert at_the_door(local) == at_the_door(server)
 
 
 def test_somebody_with_everything_is_deleted_and_brought_back_on_a_server(both) -> None:

@@ -13,7 +13,7 @@ from mgdesk.rules.events import EventStatus, RegistrationStatus
 from mgdesk.rules.people import Role
 from mgdesk.services import campuses, events, funding
 from mgdesk.services.intake import TextTooLong, UnknownLanguage
-from tests.cohort_scene import add_campus, add_people, everything
+from tests.cohort_scene import add_campus, add_people, come, everything
 
 EVENING = datetime(2026, 12, 1, 18)
 
@@ -141,30 +141,34 @@ def test_more_places_let_the_waiting_in(desk: Desk, campus_id) -> None:
     assert set(statuses(desk, event_id).values()) == {RegistrationStatus.CONFIRMED}
 
 
-def test_arriving_is_noted_once_and_undone(desk: Desk, campus_id) -> None:
-    event_id = add_event(desk, campus_id)
-    (a,) = add_people(desk, ("A", ""))
-    registration_id = desk.do(events.register, event_id=event_id, person_id=a)
-    before = everything(desk)
-    desk.do(events.check_in, registration_id=registration_id)
-    with pytest.raises(events.AlreadyArrived):
-        desk.do(events.check_in, registration_id=registration_id)
-    assert desk.read(queries.event, event_id=event_id).arrived == 1
-    desk.undo()
-    assert everything(desk) == before
-
-
 def test_closing_notes_who_did_not_come(desk: Desk, campus_id) -> None:
     event_id = add_event(desk, campus_id)
     a, b = add_people(desk, ("A", ""), ("B", ""))
-    came = desk.do(events.register, event_id=event_id, person_id=a)
-    desk.do(events.register, event_id=event_id, person_id=b)
-    desk.do(events.check_in, registration_id=came)
+    for person_id in (a, b):
+        desk.do(events.register, event_id=event_id, person_id=person_id)
+    come(desk, event_id, a)
+    assert desk.read(queries.event, event_id=event_id).expected == 1
     assert desk.do(events.complete_event, event_id=event_id) == 1
+    assert desk.read(queries.event, event_id=event_id).no_shows == 1
     assert statuses(desk, event_id) == {
         "A": RegistrationStatus.ATTENDED,
         "B": RegistrationStatus.NO_SHOW,
     }
+
+
+def test_the_first_who_waits_moves_up_when_the_desk_says_so(desk: Desk, campus_id) -> None:
+    event_id = add_event(desk, campus_id, capacity=0)
+    a, b = add_people(desk, ("A", ""), ("B", ""))
+    for person_id in (a, b):
+        desk.do(events.register, event_id=event_id, person_id=person_id)
+    assert desk.do(events.move_first_up, event_id=event_id) == a
+    assert statuses(desk, event_id) == {
+        "A": RegistrationStatus.CONFIRMED,
+        "B": RegistrationStatus.WAITING,
+    }
+    desk.do(events.move_first_up, event_id=event_id)
+    with pytest.raises(events.NobodyIsWaiting):
+        desk.do(events.move_first_up, event_id=event_id)
 
 
 def test_partners_keep_their_order_and_can_change(desk: Desk, campus_id) -> None:
@@ -178,8 +182,8 @@ def test_partners_keep_their_order_and_can_change(desk: Desk, campus_id) -> None
 def test_deleting_an_event_is_undone_whole(desk: Desk, campus_id) -> None:
     event_id = add_event(desk, campus_id)
     (a,) = add_people(desk, ("A", ""))
-    registration_id = desk.do(events.register, event_id=event_id, person_id=a)
-    desk.do(events.check_in, registration_id=registration_id)
+    desk.do(events.register, event_id=event_id, person_id=a)
+    come(desk, event_id, a)
     before = everything(desk)
     desk.do(events.delete_event, event_id=event_id)
     assert desk.read(queries.events) == []

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.i18n import LANGUAGES, spoken_language
+from mgdesk.i18n import LANGUAGES, N_, spoken_language
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.paper import PAPER_KIND_LABELS
 from mgdesk.settings import Settings
@@ -16,6 +16,7 @@ from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.layout import Card, box, keep_width, row
 from mgdesk.ui.kit.sound import Sounds
 
+_PAPERS = {**{kind.value: words for kind, words in PAPER_KIND_LABELS.items()}, "badge": N_("badge")}
 SIZES = (90, 100, 110, 125, 150, 175, 200)
 LOUDNESS = (20, 40, 60, 80, 100)
 
@@ -110,17 +111,18 @@ class PrinterForm(Form):
             self._words.setText(str(printing.NoPrinter()))
             return
         self._words.hide()
-        for kind, words in PAPER_KIND_LABELS.items():
+        for kind, words in _PAPERS.items():
             choices = [("", _("Ask when printing")), *((name, name) for name in names)]
-            chosen = self._settings.printers.get(kind.value, "")
+            chosen = self._settings.printers.get(kind, "")
             field = self.add(_(words), _field(ChoiceField(choices, chosen)))
-            self.fields[kind.value] = field
+            self.fields[kind] = field
         self.changed.connect(self._on_change)
 
     def _on_change(self) -> None:
-        chosen = {kind: field.value for kind, field in self.fields.items() if field.value}
-        self._settings.printers.clear()
-        self._settings.printers.update(chosen)
+        for kind, field in self.fields.items():
+            self._settings.printers.pop(kind, None)  # other kinds keep the printer they have
+            if field.value:
+                self._settings.printers[kind] = field.value
         self._keep()
 
 

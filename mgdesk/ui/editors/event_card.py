@@ -1,4 +1,4 @@
-"""An event whole, beside the list: when and where, how full, who is expected, who came."""
+"""An event whole, beside the list: when and where, how full, who is expected."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QTabBar, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from mgdesk.errors import NotFound
 from mgdesk.exchange.fields import Subject
@@ -19,25 +19,28 @@ from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.events import EventStatus
 from mgdesk.services import events as event_services
 from mgdesk.ui.editors import event_words
+from mgdesk.ui.editors.door_side import OPEN
 from mgdesk.ui.editors.export import Export
 from mgdesk.ui.editors.facts import flow_of, headed, wide_enough
 from mgdesk.ui.editors.imports import open_import
 from mgdesk.ui.editors.more_papers import open_event_papers
 from mgdesk.ui.editors.register import RegisterSheet
-from mgdesk.ui.editors.registrations import CheckInPanel, RegistrationsPanel
+from mgdesk.ui.editors.registrations import RegistrationsPanel
 from mgdesk.ui.editors.states import event_pill
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.labels import Pill, PillLabel
-from mgdesk.ui.kit.layout import Card, Empty, add, column, scrolled
+from mgdesk.ui.kit.layout import Card, Empty, column, scrolled
 from mgdesk.ui.kit.theme import Tone
 
 
 class EventCard(QWidget):
-    """`show_event(id)` reads and shows one, the latest asked wins; `edit_wanted(detail)`, `gone`."""
+    """`show_event(id)` reads and shows one, the latest asked wins; `edit_wanted(detail)`,
+    `door_wanted(id)`, `gone`."""
 
     edit_wanted = Signal(object)
+    door_wanted = Signal(object)
     gone = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -47,7 +50,6 @@ class EventCard(QWidget):
         self._wanted: UUID | None = None
         self.export = Export(self, context)
         self.registrations = RegistrationsPanel(context)
-        self.check_in = CheckInPanel(context)
         self._empty = Empty(
             _("Choose an event in the list to see more."), icon_name="calendar-days"
         )
@@ -80,6 +82,8 @@ class EventCard(QWidget):
         head.add(flow_of((self._state, self._full, self._waiting, self._came), gap=8))
         head.add(self._about)
         head.add(self._buttons())
+        self._closing = labels.muted("")
+        head.add(self._closing)
         lists = self._lists()
         lists.setMinimumHeight(theme.px(300))
         whole = column(head, gap=16)
@@ -89,12 +93,16 @@ class EventCard(QWidget):
         return wide_enough(scrolled(holder))
 
     def _buttons(self) -> QWidget:
+        self.door_button = Button(
+            _("At the door"), "door-open", kind="primary", on_click=self.start_check_in
+        )
         self.register_button = Button(_("Register somebody"), "user-plus", on_click=self.register)
         self.import_button = Button(_("Import a list…"), "upload", on_click=self.import_list)
         self.papers_button = Button(_("Papers…"), "printer", on_click=self.print_papers)
         self.complete_button = Button(_("Close the event"), "check", on_click=self.complete)
         return flow_of(
             (
+                self.door_button,
                 self.register_button,
                 self.import_button,
                 self.papers_button,
@@ -104,19 +112,10 @@ class EventCard(QWidget):
         )
 
     def _lists(self) -> Card:
-        self.tabs = QTabBar()
-        self.tabs.setAccessibleName(_("Lists of this event"))
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.addTab(_("Registrations"))
-        self.tabs.addTab(_("Check-in"))
-        self._panels = QStackedLayout()
-        self._panels.addWidget(self.registrations)
-        self._panels.addWidget(self.check_in)
-        self.tabs.currentChanged.connect(self._on_tab)
+        self._heading = labels.section("")
         card = Card()
-        card.add(self.tabs)
-        add(card.body, self._panels, 1)
+        card.add(self._heading)
+        card.add(self.registrations, 1)
         return card
 
     # --- showing ---------------------------------------------------------------------------
@@ -151,7 +150,6 @@ class EventCard(QWidget):
         self._about.setText(detail.description)
         self._about.setVisible(bool(detail.description))
         self._show_states(detail)
-        self.check_in.show_event(detail)
         self._pages.setCurrentIndex(1)
 
     def _show_states(self, detail: EventDetail) -> None:
@@ -166,22 +164,20 @@ class EventCard(QWidget):
         self._waiting.setVisible(detail.waiting > 0)
         self._came.set_pill(Pill(Tone.OK, _("{n} came", n=number(detail.arrived)), "user-check"))
         self._came.setVisible(detail.arrived > 0)
-        is_open = detail.status in {EventStatus.PLANNED, EventStatus.CONFIRMED}
-        self.complete_button.setVisible(is_open and detail.starts_at < wall_clock())
+        can_close = detail.status in OPEN and detail.starts_at < wall_clock()
+        self.complete_button.setVisible(can_close)
+        self._closing.setText(event_words.before_closing(detail))
+        self._closing.setVisible(can_close and detail.expected > 0)
+        self.door_button.setVisible(detail.status is not EventStatus.CANCELLED)
 
     def _show_registrations(self, rows: Sequence[RegistrationRow]) -> None:
         self.registrations.set_rows(rows)
-        self.tabs.setTabText(0, _("Registrations ({n})", n=number(len(rows))))
-
-    def _on_tab(self, place: int) -> None:
-        self._panels.setCurrentIndex(place)
-        if place == 1:
-            self.check_in.search.setFocus()
+        self._heading.setText(_("Registrations ({n})", n=number(len(rows))))
 
     def start_check_in(self) -> None:
-        """Go to the list at the door."""
-        self.tabs.setCurrentIndex(1)
-        self.check_in.search.setFocus()
+        """Go to the door of this event."""
+        if self.detail is not None:
+            self.door_wanted.emit(self.detail.id)
 
     # --- doing -----------------------------------------------------------------------------
 

@@ -37,3 +37,12 @@ def places(event: EventRow) -> str:
 
 def is_coming(event: EventRow, now: datetime) -> bool:
     return event.ends_at > now
+
+
+def before_closing(event: EventRow) -> str:
+    """What closing the event now would note."""
+    return ngettext(
+        "{n} person is expected and did not come: closing the event notes it.",
+        "{n} people are expected and did not come: closing the event notes it.",
+        event.expected,
+    )

@@ -92,7 +92,7 @@ class IssuingPreview(PdfPreview):
         self._issue, self._ids, self._paper_name = issue, [], names.clean(name)
         self._go = None
         self._is_counted = False
-        self._draw(partial(_draw_draft, self._context.desk, draft), self._show_drawn_draft)
+        self._draw(partial(drawn_draft, self._context.desk, draft), self._show_drawn_draft)
 
     def show_issued(self, ids: Sequence[UUID], name: str) -> None:
         """Show papers of the register; those that left before say that they are duplicates."""
@@ -244,7 +244,8 @@ def _about(drawn: Drawn) -> str:
     )
 
 
-def _draw_draft(desk: "Desk", draft: Callable[..., Paper], report: Report) -> Drawn:
+def drawn_draft(desk: "Desk", draft: Callable[..., Paper], report: Report) -> Drawn:
+    """Runs beside the window: what a query gathers, as pages. Raises NobodyToPrint, Cancelled."""
     return _pages(desk, desk.read(draft), report)
 
 

@@ -1,30 +1,24 @@
-"""Who is expected at an event: the registrations with their states, and the list at the door."""
+"""Who is expected at an event: the registrations with their states."""
 
 from collections.abc import Sequence
 from functools import partial
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from mgdesk import i18n
 from mgdesk.i18n import gettext as _
-from mgdesk.i18n import isolate, number
-from mgdesk.queries import events as event_queries
-from mgdesk.queries.events import EventDetail, RegistrationRow
+from mgdesk.i18n import isolate
+from mgdesk.queries.events import RegistrationRow
 from mgdesk.rules.events import RegistrationStatus
 from mgdesk.services import events as event_services
 from mgdesk.ui.editors.facts import flow_of
 from mgdesk.ui.editors.states import registration_pill
-from mgdesk.ui.kit import labels, theme
+from mgdesk.ui.kit import theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
-from mgdesk.ui.kit.fields import SearchField
-from mgdesk.ui.kit.labels import Pill
 from mgdesk.ui.kit.layout import Empty, add, column
 from mgdesk.ui.kit.table import Column, Table
-from mgdesk.ui.kit.theme import Tone
 
 _GONE = frozenset({RegistrationStatus.CANCELLED_BY_GUEST, RegistrationStatus.CANCELLED_BY_US})
 
@@ -109,117 +103,3 @@ def _columns() -> list[Column[RegistrationRow]]:
 def _reach(one: RegistrationRow) -> str:
     parts = (one.second_name, one.phone, one.email)
     return " · ".join(isolate(part) for part in parts if part)
-
-
-class CheckInPanel(QWidget):
-    """The list at the door: letters find, Enter or a click lets in; the toast takes it back."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-        self._event: EventDetail | None = None
-        self._asked = self._shown = ""
-        self._is_entering = False
-        self.search = SearchField(_("Who is coming in?"))
-        self.said = labels.muted("")
-        self.table: Table[RegistrationRow] = Table(
-            self._columns(),
-            name=_("Who is expected"),
-            empty=Empty(_("Nobody of that name is expected."), icon_name="user-check"),
-        )
-        whole = column(self.search, self.said, gap=8)
-        add(whole, self.table, 1)
-        self.setLayout(whole)
-        self.search.searched.connect(self._load)
-        self.search.moved.connect(self.table.step)
-        self.search.entered.connect(self._enter)
-        self.table.opened.connect(self.check_in)
-        self.table.view.clicked.connect(self._on_click)
-
-    def show_event(self, event: EventDetail | None) -> None:
-        is_other = event is None or self._event is None or event.id != self._event.id
-        self._event = event
-        if is_other:
-            self.search.clear()
-        self._load()
-
-    def check_in(self, one: RegistrationRow) -> None:
-        """Let somebody in; who is in already is only said."""
-        if one.status is RegistrationStatus.ATTENDED:
-            self._context.toast(str(event_services.AlreadyArrived(name=one.name)))
-            return
-        self._context.do(
-            partial(event_services.check_in, registration_id=one.id), self._on_checked_in
-        )
-
-    def _on_checked_in(self, _arrival: UUID) -> None:
-        """The next one can be typed at once."""
-        self.search.clear()
-        self.search.setFocus()
-
-    def _load(self) -> None:
-        if self._event is not None:
-            self._asked = self.search.text()
-            self._context.read(
-                partial(event_queries.check_in_list, event_id=self._event.id, search=self._asked),
-                self._show,
-            )
-
-    def _show(self, rows: Sequence[RegistrationRow]) -> None:
-        self._shown = self._asked
-        waits = bool(self._shown.strip()) and bool(rows)
-        self.table.set_rows(rows, choose=rows[0].id if waits else None)
-        arrived = sum(one.arrived_at is not None for one in rows)
-        self.said.setText(
-            _("{arrived} of {all} are here", arrived=number(arrived), all=number(len(rows)))
-        )
-        if self._is_entering:
-            self._enter()
-
-    def _enter(self) -> None:
-        """Enter lets in the one chosen, once the list shows what was typed: never somebody else."""
-        self._is_entering = self._shown != self.search.text()
-        if not self._is_entering and self._shown.strip() and self.table.current is not None:
-            self.check_in(self.table.current)
-
-    def _on_click(self, index: QModelIndex) -> None:
-        """A click on the last column lets in; elsewhere it only chooses."""
-        if index.column() == len(self.table.model.columns) - 1:
-            one = self.table.model.rows[index.row()]
-            if one.status is not RegistrationStatus.ATTENDED:
-                self.check_in(one)
-
-    def _columns(self) -> list[Column[RegistrationRow]]:
-        return [
-            Column(
-                _("Name"),
-                lambda one: one.name,
-                sort=lambda one: one.list_name,
-                second=_reach,
-                icon=_mark,
-                stretch=True,
-                strong=True,
-            ),
-            Column(
-                _("Arrival"),
-                lambda _one: "",
-                sort=lambda one: one.arrived_at,
-                pill=self._arrival,
-                tip=self._tip,
-            ),
-        ]
-
-    def _arrival(self, one: RegistrationRow) -> Pill:
-        if one.arrived_at is None:
-            if one.waiting_position is not None:
-                return registration_pill(one.status, one.waiting_position)
-            return Pill(Tone.ACCENT, _("Check in"), "door-open")
-        zone = ZoneInfo(self._event.zone) if self._event else None
-        return Pill(Tone.OK, i18n.format_clock(one.arrived_at.astimezone(zone)), "circle-check")
-
-    def _tip(self, one: RegistrationRow) -> str:
-        return "" if one.arrived_at else _("Click to check in {name}", name=one.name)
-
-
-def _mark(one: RegistrationRow) -> tuple[str, str]:
-    return ("circle-check", "ok") if one.arrived_at else ("circle", "neutral")

@@ -71,10 +71,10 @@ _SCRIPTS: Final = {
 
 def complete_fonts() -> None:
     """Bring our own letters for the scripts that the system has none for: a name is never boxes."""
-    for system, family in _SCRIPTS.items():
-        if not QFontDatabase.families(system):
-            for weight in ("Regular", "Bold"):
-                _add_font(f"{family}-{weight}.ttf")
+    missing = {family for system, family in _SCRIPTS.items() if not QFontDatabase.families(system)}
+    for family in sorted(missing):
+        for weight in ("Regular", "Bold"):
+            _add_font(f"{family}-{weight}.ttf")
     for family in ("NotoSansTifinagh", "NotoSansEthiopic"):  # Qt has no question for these
         _add_font(f"{family}-Regular.ttf")
     if not QFontDatabase.families(_WRITING.SimplifiedChinese):

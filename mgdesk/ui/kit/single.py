@@ -14,9 +14,13 @@ RAISE = b"raise"
 class SingleWindow(QObject):
     """The lock says at once whether we are first; the socket is made only when it is needed."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, kind: str = "window") -> None:
+        """One of each `kind`: a kiosk may stand beside the window."""
         super().__init__()
-        self._name = f"mgdesk-{zlib.crc32(str(home.root).encode()):08x}-{len(str(home.root))}"
+        self._kind = kind
+        self._name = (
+            f"mgdesk-{kind}-{zlib.crc32(str(home.root).encode()):08x}-{len(str(home.root))}"
+        )
         self._lock: QLockFile | None = None
         self._on_raise: Callable[[], object] | None = None
         self.is_first = self._take_lock(home)
@@ -62,6 +66,6 @@ class SingleWindow(QObject):
             home.root.mkdir(parents=True, exist_ok=True)
         except OSError:
             return True  # opening the data will say why, in a sentence
-        self._lock = QLockFile(str(home.root / "window.lock"))
+        self._lock = QLockFile(str(home.root / f"{self._kind}.lock"))
         self._lock.setStaleLockTime(0)
         return self._lock.tryLock(0) or self._lock.error() != QLockFile.LockError.LockFailedError

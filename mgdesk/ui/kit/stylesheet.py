@@ -51,6 +51,10 @@ QFrame[kind="answer"][tone="neutral"] {{ background: {t.neutral_tint}; border-co
 QFrame[kind="answer"][tone="accent"] {{ background: {t.accent_tint}; border-color: {t.accent}; }}
 QLabel[kind="answer-name"] {{ font-size: {points(1.5)}; font-weight: 600; }}
 QLabel[kind="figure"] {{ font-size: {points(2.2)}; font-weight: 600; }}
+QLabel[kind="headline"][tone="ok"] {{ color: {t.ok}; }}
+QLabel[kind="headline"][tone="late"] {{ color: {t.late}; }}
+QLabel[kind="headline"][tone="bad"] {{ color: {t.bad}; }}
+QLabel[kind="headline"][tone="accent"] {{ color: {t.accent}; }}
 QFrame[kind="rule"] {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame[kind="toast"] {{ background: {t.toast}; border: none; border-radius: {px(8)}; }}
 QFrame[kind="toast"] QLabel {{ color: {t.on_toast}; }}

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
 
 from mgdesk import i18n
 from mgdesk.exchange.fields import Subject
@@ -16,8 +17,10 @@ from mgdesk.queries import exports as export_queries
 from mgdesk.queries.events import EventDetail, EventRow
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.events import EventStatus
+from mgdesk.services import events as event_services
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors import event_words
+from mgdesk.ui.editors.door import DoorPanel
 from mgdesk.ui.editors.event import EventOffer, event_offer
 from mgdesk.ui.editors.event_card import EventCard
 from mgdesk.ui.editors.event_sheet import EventSheet
@@ -30,7 +33,7 @@ from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField, SearchField
 from mgdesk.ui.kit.labels import Pill
-from mgdesk.ui.kit.layout import Empty, Page, Turns, add, beside, row
+from mgdesk.ui.kit.layout import Empty, Page, Turns, beside, column, row
 from mgdesk.ui.kit.table import Column, Table
 
 _COMING: Final = "coming"
@@ -39,7 +42,7 @@ _TABLES: Final = frozenset({"event", "registration", "check_in", "event_partner"
 
 
 class EventsPage(Page):
-    """The list, its search, and the event beside it."""
+    """The list, its search, and the event beside it; or the door of one event, which fills the page."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(_("Events"))
@@ -64,16 +67,26 @@ class EventsPage(Page):
         self.card = EventCard(self._context)
         self.export = Export(self, self._context)
         self.new_button = Button(_("New event"), "calendar-plus", kind="primary", on_click=self.new)
-        self.buttons.addWidget(
-            IconButton(_("Export all events…"), "download", on_click=self.export_list)
+        self.export_button = IconButton(
+            _("Export all events…"), "download", on_click=self.export_list
         )
-        self.buttons.addWidget(self.new_button)
+        back = IconButton if theme.look().scale > 130 else Button  # the title needs the width
+        self.back_button = back(_("Back to the events"), "arrow-left", on_click=self.leave_door)
+        self.back_button.hide()
+        for button in (self.export_button, self.new_button, self.back_button):
+            self.buttons.addWidget(button)
         line = row(gap=8)
         line.addWidget(self.search, 1)
         line.addWidget(self.period)
-        add(self.body, line)
         self.sides = beside(self.table.carded(), self.card)
-        self.body.addWidget(self.sides, 1)
+        self.overview = QWidget()
+        overview = column(line, gap=16)
+        overview.addWidget(self.sides, 1)
+        self.overview.setLayout(overview)
+        self.door = DoorPanel(self._context)
+        self.door.hide()
+        self.body.addWidget(self.overview, 1)
+        self.body.addWidget(self.door, 1)
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:
@@ -85,6 +98,9 @@ class EventsPage(Page):
         self.table.opened.connect(self._on_opened)
         self.card.edit_wanted.connect(self._edit)
         self.card.gone.connect(self._on_gone)
+        self.card.door_wanted.connect(self.open_door)
+        self.door.shown.connect(self._on_door_shown)
+        self.door.gone.connect(self.leave_door)
         self._context.campus_changed.connect(self._load)
 
     # --- the contract of a page ------------------------------------------------------------
@@ -95,6 +111,7 @@ class EventsPage(Page):
 
     def show_record(self, event_id: UUID) -> None:
         """Show an event, in the list when it is there, beside it in any case."""
+        self.leave_door()
         self._chosen = event_id
         if isinstance(self.sides, Turns):  # no room for both: the record is what is asked for
             self.sides.show_record()
@@ -109,24 +126,92 @@ class EventsPage(Page):
             self._load()
         if tables & (_TABLES | {"person"}):
             self.card.show_event(self._chosen)
+            self.door.load()
 
     def focus_search(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
+        search = self.door.search if self.is_at_door else self.search
+        search.setFocus()
+        search.selectAll()
 
     def new(self) -> None:
-        self._context.read(event_offer, self._open_new)
+        """A new event; at the door, somebody new by the name that is typed."""
+        if self.is_at_door:
+            self.door.walk_in()
+        else:
+            self._context.read(event_offer, self._open_new)
+
+    def take_scan(self, code: str) -> bool:
+        """A badge was scanned; False when no door is open, or it is no code of ours."""
+        return self.is_at_door and self.door.take_scan(code)
 
     def commands(self) -> list[Action]:
         return [
             Action("event.edit", _("Edit this event"), self.card.edit, "pencil", "F2"),
             Action("event.register", _("Register somebody"), self.card.register, "user-plus"),
-            Action("event.check_in", _("Check guests in"), self.card.start_check_in, "user-check"),
+            *self._door_commands(),
             Action("event.import", _("Import registrations…"), self.card.import_list, "upload"),
             Action("event.export", _("Export registrations…"), self.card.export_list, "download"),
             Action("event.papers", _("Papers…"), self.card.print_papers, "printer", "Ctrl+P"),
             Action("event.delete", _("Delete this event"), self.card.delete, "trash-2"),
         ]
+
+    def _door_commands(self) -> list[Action]:
+        action, door = partial(Action, group="door"), self.door
+        return [
+            action("event.door", _("At the door"), self._go_to_door, "door-open", "Ctrl+D"),
+            action("event.group", _("Check in those chosen"), door.check_in_chosen, "users", "Ctrl+G"),
+            action("event.everybody", _("Check in everybody expected"), door.check_in_everybody),
+            action("event.next", _("Next from the waiting list"), self._move_up, shortcut="Ctrl+U"),
+            action("event.badge", _("Print the badge of who came last"), door.print_badge, shortcut="Ctrl+B"),
+            action("event.close", _("Close the event"), self.card.complete, "check"),
+        ]  # fmt: skip
+
+    # --- the door --------------------------------------------------------------------------
+
+    @property
+    def is_at_door(self) -> bool:
+        return self.door.event_id is not None
+
+    def open_door(self, event_id: UUID) -> None:
+        """The door of an event fills the page; the field has the keys."""
+        self._chosen = event_id
+        self.card.show_event(event_id)
+        self.door.show_event(event_id)
+        self._settle_door()
+        self.door.search.setFocus()
+
+    def leave_door(self) -> None:
+        """Back to the list of events, where it was."""
+        if self.is_at_door:
+            self.door.show_event(None)
+            self._settle_door()
+            self._load()
+
+    def _settle_door(self) -> None:
+        is_open = self.is_at_door
+        self.overview.setVisible(not is_open)
+        self.door.setVisible(is_open)
+        self.back_button.setVisible(is_open)
+        self.export_button.setVisible(not is_open)
+        self.new_button.setVisible(not is_open)
+        if not is_open:
+            self.heading.setText(_("Events"))
+
+    def _on_door_shown(self, event: EventDetail) -> None:
+        self.heading.setText(event.title)
+        self.say(" · ".join(filter(None, (event_words.day_and_hours(event), event.room))))
+
+    def _go_to_door(self) -> None:
+        if self.is_at_door:
+            self.door.search.setFocus()
+        else:
+            self.card.start_check_in()
+
+    def _move_up(self) -> None:
+        if self.is_at_door:
+            self.door.let_next_up()
+        elif self.card.detail is not None:
+            self._context.do(partial(event_services.move_first_up, event_id=self.card.detail.id))
 
     # --- the list --------------------------------------------------------------------------
 
@@ -150,7 +235,8 @@ class EventsPage(Page):
         is_elsewhere = is_listed and self.table.current_key != self._chosen
         self.table.set_rows(shown, choose=self._chosen if is_elsewhere else None)
         self._settle_choice()
-        self.say(ngettext("{n} event", "{n} events", len(shown)))
+        if not self.is_at_door:
+            self.say(ngettext("{n} event", "{n} events", len(shown)))
 
     def _settle_choice(self) -> None:
         """Who was chosen stays so, a search goes to the first found; else nobody is left chosen."""

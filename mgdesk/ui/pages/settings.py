@@ -12,12 +12,13 @@ from mgdesk.ui.editors.campus import CampusEditor
 from mgdesk.ui.editors.computer import computer_part
 from mgdesk.ui.editors.funding import FundingEditor
 from mgdesk.ui.editors.history import HistoryEditor
+from mgdesk.ui.editors.kiosk_start import KioskPart
 from mgdesk.ui.editors.newcampus import NewCampusSheet
 from mgdesk.ui.editors.specimen import BesidePaper, Specimen
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField
-from mgdesk.ui.kit.layout import Empty, Page, column, keep_width, row, scrolled
+from mgdesk.ui.kit.layout import Empty, Page, box, column, keep_width, row, scrolled
 from mgdesk.ui.kit.theme import px
 
 _OF_CAMPUS: Final = frozenset(
@@ -101,7 +102,7 @@ class SettingsPage(Page):
             self._context.background,
             self._context.try_scanner,
         )
-        return _narrow(part)
+        return _narrow(box(part, KioskPart(self._context), None, gap=16))
 
     def _make_campus(self) -> QWidget:
         self.campus_part = CampusPart(self._context, self.new)

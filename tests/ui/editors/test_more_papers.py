@@ -16,7 +16,7 @@ from mgdesk.ui.editors.more_papers import (
     open_event_papers,
     open_member_card,
 )
-from tests.cohort_scene import FRIDAY
+from tests.cohort_scene import FRIDAY, come
 from tests.ui.editors.test_printing import Office, text_of
 
 
@@ -115,13 +115,13 @@ def test_who_came_to_an_event_gets_a_certificate(office):
         ends_at=datetime(2026, 11, 13, 16),
     )
     person_id = desk.do(intake.add_person, first_name="Nour", surname="Haddad")
-    registration = desk.do(events.register, event_id=event_id, person_id=person_id)
+    desk.do(events.register, event_id=event_id, person_id=person_id)
     detail = desk.read(event_queries.event, event_id=event_id)
     dialog = open_event_papers(office.page, office.context, detail, FRIDAY)
     office.settle()
     assert not dialog.preview.print_button.isEnabled()
     dialog.close()
-    desk.do(events.check_in, registration_id=registration)
+    come(desk, event_id, person_id)
     dialog = open_event_papers(office.page, office.context, detail, FRIDAY)
     office.settle()
     office.press_print(dialog)

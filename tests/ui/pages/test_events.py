@@ -25,7 +25,7 @@ from tests.ui.stage import bare, names_of, on_stage, settled, sheet, words
 from tests.ui.test_accessible_names import nameless
 
 CONFIRMED, WAITING = RegistrationStatus.CONFIRMED, RegistrationStatus.WAITING
-ATTENDED, GONE = RegistrationStatus.ATTENDED, RegistrationStatus.CANCELLED_BY_GUEST
+GONE = RegistrationStatus.CANCELLED_BY_GUEST
 
 
 @pytest.fixture(autouse=True)
@@ -107,46 +107,6 @@ def test_cancelling_moves_the_first_waiting_up_and_says_so(
     desk.undo()
     settled(qtbot, context)
     assert states(desk, event_id)["Peeters"] == WAITING
-
-
-def test_letters_and_enter_check_somebody_in_and_undo_takes_it_back(
-    qtbot: QtBot, context: Context, page: EventsPage, desk: Desk, event_id: UUID
-) -> None:
-    page.card.start_check_in()
-    qtbot.keyClicks(page.card.check_in.search, "mart")
-    qtbot.keyClick(page.card.check_in.search, Qt.Key.Key_Return)
-    settled(qtbot, context)
-    assert states(desk, event_id)["Martin"] == ATTENDED
-    assert page.card.check_in.search.text() == ""
-    assert desk.undo() == "Léa Martin checked in at Open day"
-    assert states(desk, event_id)["Martin"] == CONFIRMED
-
-
-def test_enter_typed_before_the_list_follows_never_lets_in_somebody_else(
-    qtbot: QtBot, context: Context, page: EventsPage, desk: Desk, event_id: UUID
-) -> None:
-    page.card.start_check_in()
-    search = page.card.check_in.search
-    for letters in ("az", "mart"):
-        search.clear()
-        qtbot.keyClicks(search, letters)
-        qtbot.keyClick(search, Qt.Key.Key_Return)
-        settled(qtbot, context)
-        qtbot.wait(80)
-    assert states(desk, event_id) == {"Aziz": ATTENDED, "Martin": ATTENDED, "Peeters": WAITING}
-
-
-def test_a_click_on_the_arrival_checks_in_and_one_on_the_name_only_chooses(
-    qtbot: QtBot, context: Context, page: EventsPage, desk: Desk, event_id: UUID
-) -> None:
-    page.card.start_check_in()
-    table = page.card.check_in.table
-    settled(qtbot, context)
-    for column, expected in ((0, CONFIRMED), (1, ATTENDED)):
-        where = table.view.visualRect(table.model.index(0, column)).center()
-        qtbot.mouseClick(table.view.viewport(), Qt.MouseButton.LeftButton, pos=where)
-        settled(qtbot, context)
-        assert states(desk, event_id)["Aziz"] == expected
 
 
 def test_somebody_known_is_registered_by_letters_and_enter(
