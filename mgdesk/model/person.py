@@ -1,6 +1,7 @@
 """People: one record whatever their roles, and nothing required but a name."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -8,7 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mgdesk.model.base import Base, Keyed, Versioned
 from mgdesk.model.campus import Campus
+from mgdesk.rules.codes import person_code
 from mgdesk.rules.people import ConsentKind, Gender, Role
+
+
+def _badge_code(context: Any) -> str:
+    """For rows that undo brings back from before there was such a column."""
+    return person_code(context.get_current_parameters()["id"])
 
 
 class Person(Keyed, Versioned, Base):
@@ -50,7 +57,7 @@ class Person(Keyed, Versioned, Base):
     created_at: Mapped[datetime]
     search_key: Mapped[str] = mapped_column(default="")  # rules.names.fold of all that search reads
     sort_key: Mapped[str] = mapped_column(default="")  # folded surname, then first name
-    badge_code: Mapped[str | None]  # rules.codes.person_code of the key, kept to be looked up
+    badge_code: Mapped[str | None] = mapped_column(default=_badge_code)  # kept to be looked up
 
     campus: Mapped[Campus | None] = relationship()
     roles: Mapped[list["PersonRole"]] = relationship(

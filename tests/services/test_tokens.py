@@ -4,10 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select, update
 
 from mgdesk.desk import Desk
 from mgdesk.errors import NotFound
-from mgdesk.model import Person
+from mgdesk.model import AuditEntry, Person
 from mgdesk.model.identity import new_key
 from mgdesk.paths import Home
 from mgdesk.queries import tokens as queries
@@ -93,6 +94,22 @@ def test_the_badge_of_a_deleted_person_is_told_and_works_again_after_undo(
         )
         desk.undo()
         assert (kind(desk, badge), kind(desk, PRETIX)) == (CodeKind.PERSON, CodeKind.PERSON)
+
+
+def test_somebody_deleted_before_there_were_such_codes_comes_back_with_theirs(
+    desk: Desk, amina: UUID
+) -> None:
+    engine = desk._store.engine
+    with engine.begin() as connection:
+        connection.execute(update(Person).values(badge_code=None))
+    desk.do(people.delete_person, person_id=amina)
+    with engine.begin() as connection:
+        for row in connection.execute(select(AuditEntry).where(AuditEntry.operation == "delete")):
+            before = {name: value for name, value in row.before.items() if name != "badge_code"}
+            wanted = update(AuditEntry).where(AuditEntry.id == row.id)
+            connection.execute(wanted.values(before=before))
+    desk.undo()
+    assert kind(desk, person_code(amina)) is CodeKind.PERSON
 
 
 def test_binding_is_undone_by_name_and_taken_away_again(desk: Desk, amina: UUID) -> None:

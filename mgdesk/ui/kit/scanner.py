@@ -314,23 +314,24 @@ class Scanner(QObject):
 
     def _drop(self, keys: Sequence[Key]) -> None:
         """Keep these keys from the field; what was typed before or beside them is given on."""
-        typed: list[_Held] = []
-        down: set[int] = set()
-        is_begun = False
-        for held in self._held:
-            if held.key in keys:
-                is_begun = True
-                down.add(held.code) if held.event.type() == _Type.KeyPress else None
-            elif held.code in down:
-                down.discard(held.code)
-            elif not (is_begun and held.code == _WRITTEN):
-                typed.append(held)
+        held, self._held = self._held, []
         self._silence.stop()
         self._last_look.stop()
-        self._held = []
         self._run.clear()
+        typed: list[_Held] = []
+        down: set[int] = set()
+        written = 0  # keys of the scan that an input method took
+        for one in held:
+            if one.key in keys:
+                is_press = one.event.type() == _Type.KeyPress
+                down |= {one.code} if is_press else set()
+                written += not is_press
+            elif one.code in down:
+                down.discard(one.code)
+            else:
+                typed.append(one)
         self._eaten |= down
-        self._replay(typed)
+        self._replay(_without_written(typed, written))
 
     def _replay(self, held: Sequence[_Held]) -> None:
         self._is_replaying = True
@@ -341,6 +342,20 @@ class Scanner(QObject):
                     QCoreApplication.sendEvent(target, one.event)
         finally:
             self._is_replaying = False
+
+
+def _without_written(typed: Sequence[_Held], count: int) -> list[_Held]:
+    """What was typed, without the last `count` texts of an input method: they are a scan's.
+
+    Qt brings them before the keys in front of them, so their place among these tells nothing.
+    """
+    kept = []
+    for one in reversed(typed):
+        if one.code == _WRITTEN and count:
+            count -= 1
+        else:
+            kept.append(one)
+    return kept[::-1]
 
 
 def _is_sign(event: QKeyEvent) -> bool:

@@ -62,7 +62,7 @@ def test_a_dropped_file_is_answered_paper_by_paper(qtbot, context, sheet, pdf: P
     qtbot.waitUntil(sheet.button.isEnabled, timeout=20_000)
     settled(qtbot, context)  # what is added to a window is shown a moment later
     for name in ("Amina El Idrissi", "Léa Martin", "ياسين العلوي"):
-        assert name in bare(words(sheet))
+        qtbot.waitUntil(lambda name=name: name in bare(words(sheet)))
 
 
 def test_what_cannot_be_checked_is_said_and_the_next_answer_replaces_it(

@@ -252,6 +252,20 @@ def test_the_key_of_two_letters_of_an_arabic_keyboard_is_part_of_a_burst_or_type
     assert place.field.text() == "لا"
 
 
+def test_what_an_input_method_writes_of_a_scan_may_come_before_the_keys_in_front_of_it(place):
+    """As Qt brings it when it reads a whole burst at once."""
+    arabic = Keyboard(place.windowHandle(), "ara")
+    written = QInputMethodEvent()
+    written.setCommitString("لا")
+    QApplication.sendEvent(place.field, written)
+    for sign in "12ab34":
+        if sign != "b":
+            arabic.press(sign)
+        arabic.release(sign)
+    arabic.tap_key(ENTER)
+    assert (place.scans, place.field.text()) == (["12ab34"], "")
+
+
 class Witness(QObject):
     """What a field was really given."""
 
