@@ -18,7 +18,7 @@ from mgdesk import i18n
 from mgdesk.i18n import N_
 from mgdesk.i18n import gettext as _
 from mgdesk.settings import Settings
-from mgdesk.ui.kit import icons
+from mgdesk.ui.kit import icons, veil
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.palette import Entry, Palette
 
@@ -100,7 +100,7 @@ class Commands(QObject):
         """Say what a command would do now (Undo: …), and whether it can."""
         found = self._shown.get(action_id)
         if found is not None:
-            found.setText(_for_menu(text))
+            self._say(found, text)
             found.setEnabled(is_enabled)
 
     def entries(self) -> list[Entry]:
@@ -125,6 +125,16 @@ class Commands(QObject):
         for action in self.all:
             if action.icon and action.id in self._shown:
                 self._shown[action.id].setIcon(icons.icon(action.icon))
+
+    @Slot()
+    def say_again(self) -> None:
+        """As the privacy key wants it."""
+        for shown in self.shown:
+            self._say(shown, str(shown.data()))
+
+    def _say(self, shown: QAction, text: str) -> None:
+        shown.setData(text)
+        shown.setText(_for_menu(veil.over(text)))
 
     def _build(self) -> None:
         """The menus anew, in the order of MENUS; nothing is only in a shortcut."""
@@ -151,7 +161,8 @@ class Commands(QObject):
             self._shown[action.id] = shown
 
     def _make(self, action: Action) -> QAction:
-        shown = QAction(_for_menu(action.text), self._window)
+        shown = QAction(self._window)
+        self._say(shown, action.text)
         shown.setShortcuts(action.shortcuts())
         if action.icon:
             shown.setIcon(icons.icon(action.icon))
@@ -202,6 +213,8 @@ class Owner(Protocol):
 
     def apply_setting(self, name: str, value: object) -> object: ...
 
+    def toggle_privacy(self) -> object: ...
+
     def step_size(self, step: int) -> object: ...
 
     def verify(self) -> object: ...
@@ -215,7 +228,7 @@ def window_actions(window: Owner) -> list[Action]:
     """The commands that are there on every page."""
     return [
         Action("new", _("New"), window.new, "plus", "Ctrl+N", "file"),
-        Action("verify", _("Verify a paper…"), window.verify, "shield-check", "F8", "file", "paper"),
+        Action("verify", _("Verify a paper…"), window.verify, "shield-check", "F12", "file", "paper"),
         Action("at-printer", _("At the printer"), window.at_printer, "printer", "", "file", "paper"),
         Action("quit", _("Quit"), window.close, "log-out", "Ctrl+Q", "file", "quit"),
         Action("undo", _("Undo"), window.undo, "undo-2", "Ctrl+Z", "edit", is_enabled=False),
@@ -225,6 +238,7 @@ def window_actions(window: Owner) -> list[Action]:
         *_place_actions(window),
         *_theme_actions(window),
         *_size_actions(window),
+        *_privacy_action(window),
         *_language_actions(window),
         Action("help", _("Help"), window.help, "circle-help", "F1", "help"),
     ]  # fmt: skip
@@ -263,6 +277,21 @@ def _size_actions(window: Owner) -> list[Action]:
         size("larger", _("Larger"), partial(window.step_size, 1), "zoom-in", "Ctrl++"),
         size("smaller", _("Smaller"), partial(window.step_size, -1), "zoom-out", "Ctrl+-"),
         size("normal", _("Normal size"), partial(window.apply_setting, "scale", 100)),
+    ]
+
+
+def _privacy_action(window: Owner) -> list[Action]:
+    return [
+        Action(
+            "privacy",
+            _("Privacy: hide names"),
+            window.toggle_privacy,
+            "eye-off",
+            "F9",
+            "view",
+            "privacy",
+            is_on=veil.is_on(),
+        )
     ]
 
 

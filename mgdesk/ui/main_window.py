@@ -18,14 +18,16 @@ from mgdesk.i18n import gettext as _
 from mgdesk.settings import Settings
 from mgdesk.ui import crash
 from mgdesk.ui.actions import Commands, Finder, window_actions
-from mgdesk.ui.kit import labels, theme
+from mgdesk.ui.kit import announce, labels, theme, veil
 from mgdesk.ui.kit.background import Background
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.frame import Frame
 from mgdesk.ui.kit.help import help_sheet
 from mgdesk.ui.kit.jobs import Jobs
+from mgdesk.ui.kit.labels import Pill, PillLabel
 from mgdesk.ui.kit.rail import RailPlace
 from mgdesk.ui.kit.shell import FaultPage, Shell, WaitingPage
+from mgdesk.ui.kit.theme import Tone
 from mgdesk.ui.kit.toast import Toasts
 
 if TYPE_CHECKING:
@@ -148,6 +150,9 @@ class MainWindow(QObject):
         self._state = labels.muted("", wrap=False)
         bar.setSizeGripEnabled(False)
         bar.addWidget(self._state, 1)
+        self._private = PillLabel(Pill(Tone.ACCENT, _("Privacy: names are hidden"), "eye-off"))
+        self._private.setVisible(veil.is_on())
+        bar.addPermanentWidget(self._private)
         bar.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
         return bar
 
@@ -260,6 +265,8 @@ class MainWindow(QObject):
         self._refresh_shown()
         if tables & {"campus", "setting"}:
             self._read_state()
+        if "person" in tables:
+            self._read_names()
         self.settle()
         self._say_state()
 
@@ -382,6 +389,32 @@ class MainWindow(QObject):
         if wanted:
             self.apply_setting("scale", wanted[0] if step > 0 else wanted[-1])
 
+    def toggle_privacy(self) -> None:
+        """Hide who people are, at once, or show it again; who is who follows a moment later."""
+        if veil.is_on():
+            veil.lift()
+        else:
+            veil.draw()
+            self._read_names()
+        self._on_privacy()
+        announce.say(self.frame, _("Names are hidden.") if veil.is_on() else _("Names are shown."))
+
+    def _read_names(self) -> None:
+        if self._context is not None and veil.is_on():
+            self._context.read(_names, self._on_names)
+
+    def _on_names(self, words: frozenset[str]) -> None:
+        if veil.is_on():
+            veil.draw(words)
+            self._on_privacy()
+
+    def _on_privacy(self) -> None:
+        self._private.setVisible(veil.is_on())
+        self.commands.say_again()
+        shown = self.commands.find("privacy")
+        if shown is not None:
+            shown.setChecked(veil.is_on())
+
     def at_printer(self) -> None:
         """Show what this window has at the printers."""
         if self._context is not None:
@@ -428,6 +461,13 @@ class _Teller:
 
     def __call__(self, tables: frozenset[str]) -> None:
         self._window.background.post(self._window.on_changed, tables)
+
+
+def _names(session: Any) -> frozenset[str]:
+    """Runs in a thread: the words that the privacy key hides."""
+    from mgdesk.queries.names import name_words
+
+    return name_words(session)
 
 
 def _state_of_data(session: Any) -> "tuple[bool, list[CampusRow]]":

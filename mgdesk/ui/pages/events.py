@@ -121,7 +121,9 @@ class EventsPage(Page):
         return [
             Action("event.edit", _("Edit this event"), self.card.edit, "pencil", "F2"),
             Action("event.register", _("Register somebody"), self.card.register, "user-plus"),
-            Action("event.check_in", _("Check guests in"), self.card.start_check_in, "user-check"),
+            Action(
+                "event.check_in", _("Check guests in"), self.card.start_check_in, "user-check", "F4"
+            ),
             Action("event.import", _("Import registrations…"), self.card.import_list, "upload"),
             Action("event.export", _("Export registrations…"), self.card.export_list, "download"),
             Action("event.papers", _("Papers…"), self.card.print_papers, "printer", "Ctrl+P"),
