@@ -23,7 +23,7 @@ from mgdesk.model import (
     Slot,
     Training,
 )
-from mgdesk.rules.arrival import Reason, in_order, unplanned
+from mgdesk.rules.arrival import EARLY, Reason, in_order, unplanned
 from mgdesk.rules.attendance import Membership
 from mgdesk.rules.enrolment import LEFT, CohortStatus, EnrolmentStatus
 from mgdesk.rules.events import (
@@ -47,10 +47,50 @@ def reasons(
     doors = doors_of(session, person_id, campus_id, start, start + timedelta(days=1))
     planned = [
         *_classes(session, person_id, campus_id, at, zone, doors),
-        *_events(session, person_id, campus_id, start, doors),
+        *_events(session, person_id, campus_id, start, zone, doors),
     ]
     roles = session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id))
     return (*in_order(planned, at), *_unplanned(unplanned(roles), doors))
+
+
+def choices(
+    session: Session, *, person_id: UUID, campus_id: UUID, at: datetime
+) -> tuple[Reason, ...]:
+    """`reasons`, then the other events that can be come to now, for who is not registered there."""
+    own = reasons(session, person_id=person_id, campus_id=campus_id, at=at)
+    known = {reason.key for reason in own}
+    others = events_now(session, campus_id=campus_id, at=at)
+    return (*own, *(event for event in others if event.key not in known))
+
+
+def events_now(session: Session, *, campus_id: UUID, at: datetime) -> tuple[Reason, ...]:
+    """The events of a campus that anybody can come to at that moment, the likeliest first."""
+    zone = ZoneInfo(zone_of(session, campus_id))
+    rows = session.execute(
+        select(Event, Room)
+        .outerjoin(Room, Room.id == Event.room_id)
+        .where(
+            Event.campus_id == campus_id,
+            Event.status.not_in({EventStatus.CANCELLED, EventStatus.COMPLETED}),
+            Event.ends_at > at,
+            Event.starts_at <= at + EARLY,
+        )
+    )
+    found = [
+        Reason(
+            CheckInKind.EVENT,
+            event.id,
+            None,
+            event.title,
+            event.code,
+            room.name if room else "",
+            event.room_id,
+            event.starts_at.astimezone(zone),
+            event.ends_at.astimezone(zone),
+        )
+        for event, room in rows
+    ]
+    return in_order(found, at)
 
 
 def zone_of(session: Session, campus_id: UUID) -> str:
@@ -144,7 +184,12 @@ def _belongs(enrolment: Enrolment, slot: Slot) -> bool:
 
 
 def _events(
-    session: Session, person_id: UUID, campus_id: UUID, start: datetime, doors: list[CheckIn]
+    session: Session,
+    person_id: UUID,
+    campus_id: UUID,
+    start: datetime,
+    zone: ZoneInfo,
+    doors: list[CheckIn],
 ) -> list[Reason]:
     rows = session.execute(
         select(Registration, Event, Room)
@@ -170,8 +215,8 @@ def _events(
             event.code,
             room.name if room else "",
             event.room_id,
-            event.starts_at,
-            event.ends_at,
+            event.starts_at.astimezone(zone),
+            event.ends_at.astimezone(zone),
             came.get(registration.id, event.starts_at) if _has_come(registration) else None,
             registration.status is RegistrationStatus.WAITING,
         )

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from mgdesk.model import Campus, Cohort, Event, Person, Training
+from mgdesk.model import Campus, Cohort, Enrolment, Event, Person, Training
 from mgdesk.rules import names
+from mgdesk.rules.clock import wall_clock
 
 
 class HitKind(StrEnum):
@@ -28,6 +29,26 @@ class Hit:
     title: str
     detail: str
     day: date | None = None  # birth date, first day, day of the event in its campus
+
+
+@dataclass(frozen=True)
+class PersonHit:
+    """Somebody found, with what tells namesakes apart.
+
+    `cohort_codes` begin with the running one, then the latest; `phone_end` is three digits.
+    `is_exact` is false when only the sound of the name, or a slip of the keys, led here.
+    """
+
+    person_id: UUID
+    name: str
+    list_name: str
+    second_name: str
+    birth_date: date | None
+    cohort_codes: tuple[str, ...]
+    phone_end: str
+    photo_id: UUID | None
+    learner_number: str
+    is_exact: bool
 
 
 def matches(key: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
@@ -50,11 +71,57 @@ def find(session: Session, *, text: str, limit: int = 12) -> list[Hit]:
     if not names.clean(text):
         return []
     hits = [*_cohorts(session, text, limit), *_events(session, text, limit)]
-    people = _people(session, text, limit)
+    found = _people(session, text, limit)
     if "-" in text and any(_is_code(hit, text) for hit in hits):
-        return [*sorted(hits, key=lambda hit: not _is_code(hit, text)), *people][:limit]
+        return [*sorted(hits, key=lambda hit: not _is_code(hit, text)), *found][:limit]
     # A page of namesakes must not hide the cohort that was meant.
-    return [*people[: max(limit - len(hits), limit // 2)], *hits][:limit]
+    return [*found[: max(limit - len(hits), limit // 2)], *hits][:limit]
+
+
+def people(
+    session: Session, *, text: str, limit: int = 20, campus_id: UUID | None = None
+) -> list[PersonHit]:
+    """The people that the text finds, the surest first; nothing for an empty text."""
+    if not names.clean(text):
+        return []
+    wanted = select(Person).where(matches(Person.search_key, text))
+    if campus_id is not None:
+        wanted = wanted.where(Person.campus_id == campus_id)
+    found = session.scalars(wanted.order_by(Person.sort_key, Person.id).limit(limit)).all()
+    codes = _cohort_codes(session, [person.id for person in found])
+    return [
+        PersonHit(
+            person.id,
+            names.display_name(person.first_name, person.surname),
+            names.list_name(person.first_name, person.surname),
+            person.second_name,
+            person.birth_date,
+            codes.get(person.id, ()),
+            "".join(filter(str.isdecimal, person.phone))[-3:],
+            person.photo_id,
+            person.learner_number or "",
+            is_exact=True,
+        )
+        for person in found
+    ]
+
+
+def _cohort_codes(session: Session, ids: list[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """Person → codes of their cohorts, a running one first, then the latest."""
+    rows = session.execute(
+        select(Enrolment.person_id, Cohort.code, Cohort.first_day, Cohort.last_day)
+        .join(Enrolment.cohort)
+        .where(Enrolment.person_id.in_(ids))
+        .order_by(Cohort.first_day.desc(), Cohort.code)
+    )
+    today = wall_clock().date()
+    codes: dict[UUID, list[tuple[bool, str]]] = {}
+    for person_id, code, first_day, last_day in rows:
+        codes.setdefault(person_id, []).append((not first_day <= today <= last_day, code))
+    return {
+        person_id: tuple(code for _, code in sorted(found, key=lambda pair: pair[0]))
+        for person_id, found in codes.items()
+    }
 
 
 def _is_code(hit: Hit, text: str) -> bool:

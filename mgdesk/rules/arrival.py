@@ -57,7 +57,7 @@ WRITTEN: Final = frozenset({Outcome.ARRIVED, Outcome.LATE, Outcome.LEFT})
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Something to come for. Moments are aware; co-working and a visit have none and no subject.
+    """Something to come for. Moments are on the campus's clock; co-working and a visit have none.
 
     `link_id` is the enrolment of a class (None for its trainer), the registration to an event.
     """

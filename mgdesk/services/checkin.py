@@ -18,10 +18,11 @@ from mgdesk.i18n import N_, NN_
 from mgdesk.model import Attendance, Campus, CheckIn, Enrolment, Event, Person, Registration, Slot
 from mgdesk.model.identity import new_key
 from mgdesk.queries.arrivals import day_start, doors_of, is_in, reasons, zone_of
+from mgdesk.queries.badges import person_of_code
 from mgdesk.queries.hours import rules_of
 from mgdesk.rules import names
 from mgdesk.rules.arrival import KIND_LABELS, Outcome, Reason, minutes_late
-from mgdesk.rules.attendance import AttendanceStatus
+from mgdesk.rules.attendance import AttendanceStatus, MarkSource
 from mgdesk.rules.events import (
     CheckInKind,
     Direction,
@@ -37,6 +38,7 @@ from mgdesk.storage.audit import Word, name_change, now
 
 NIGHT: Final = "night"  # the source of a departure that nobody noted: the day closed by itself
 DESK: Final = "desk"
+SCAN: Final = "scan"
 ROLE_OF: Final = {
     CheckInKind.EVENT: Role.GUEST,
     CheckInKind.COWORKING: Role.COWORKER,
@@ -47,6 +49,10 @@ ROLE_OF: Final = {
 
 class NothingToComeFor(DeskError):
     sentence = N_("{name} cannot check in for that now: it is over, or does not concern them.")
+
+
+class UnknownCode(DeskError):
+    sentence = N_("Nobody here has the code {code}. Search by name instead.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,18 @@ def check_in(
     _name(session, person, chosen, late)
     outcome = Outcome.LATE if late else Outcome.ARRIVED
     return _answer(outcome, person, chosen, arrival.at, late, arrival.id)
+
+
+def check_in_by_code(session: Session, *, code: str, campus_id: UUID) -> Arrival:
+    """Check in whoever's badge bears the code, for what is likeliest now.
+
+    Raises UnknownCode and what `check_in` raises.
+    """
+    try:
+        person_id = person_of_code(session, code=code)
+    except NotFound as error:
+        raise UnknownCode(code=code) from error
+    return check_in(session, person_id=person_id, campus_id=campus_id, source=SCAN)
 
 
 def check_out(session: Session, *, person_id: UUID, campus_id: UUID, source: str = DESK) -> Arrival:
@@ -273,7 +291,7 @@ def _mark(session: Session, arrival: CheckIn, reason: Reason) -> int:
             status=AttendanceStatus.LATE if late else AttendanceStatus.PRESENT,
             minutes=late or None,
             arrived_at=arrival.at,
-            source=DESK,
+            source=MarkSource.DESK,
         )
     return late
 

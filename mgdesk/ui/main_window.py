@@ -47,6 +47,12 @@ class Place(NamedTuple):
     is_last: bool = False
 
 
+def _today(context: Context) -> QWidget:
+    from mgdesk.ui.pages.today import TodayPage
+
+    return TodayPage(context)
+
+
 def _learners(context: Context) -> QWidget:
     from mgdesk.ui.pages.learners import LearnersPage
 
@@ -72,6 +78,7 @@ def _settings(context: Context) -> QWidget:
 
 
 PLACES: Final = (
+    Place("today", N_("Today"), "sun", _today),
     Place("learners", N_("People"), "users", _learners),
     Place("cohorts", N_("Cohorts"), "graduation-cap", _cohorts),
     Place("events", N_("Events"), "calendar-days", _events),

@@ -347,7 +347,7 @@ def test_the_real_program_opens_keeps_its_settings_and_closes(qapp, qtbot, home,
     started.frame.close()
     started.close()
     kept = load(home.settings)
-    assert (kept.theme, kept.place) == ("dark", "learners")
+    assert (kept.theme, kept.place) == ("dark", "today")
     assert kept.geometry
 
 

@@ -43,6 +43,14 @@ QFrame[kind="banner"][tone="ok"] {{ background: {t.ok_tint}; border-color: {t.ok
 QFrame[kind="banner"][tone="ok"] QLabel {{ color: {t.ok}; }}
 QFrame[kind="banner"][tone="neutral"] {{ background: {t.neutral_tint}; border-color: {t.neutral}; }}
 QFrame[kind="banner"][tone="neutral"] QLabel {{ color: {t.text}; }}
+QFrame[kind="answer"] {{ border-radius: {px(12)}; border: 1px solid {t.line}; background: {t.card}; }}
+QFrame[kind="answer"][tone="ok"] {{ background: {t.ok_tint}; border-color: {t.ok}; }}
+QFrame[kind="answer"][tone="late"] {{ background: {t.late_tint}; border-color: {t.late}; }}
+QFrame[kind="answer"][tone="bad"] {{ background: {t.bad_tint}; border-color: {t.bad}; }}
+QFrame[kind="answer"][tone="neutral"] {{ background: {t.neutral_tint}; border-color: {t.neutral}; }}
+QFrame[kind="answer"][tone="accent"] {{ background: {t.accent_tint}; border-color: {t.accent}; }}
+QLabel[kind="answer-name"] {{ font-size: {points(1.5)}; font-weight: 600; }}
+QLabel[kind="figure"] {{ font-size: {points(2.2)}; font-weight: 600; }}
 QFrame[kind="rule"] {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame[kind="toast"] {{ background: {t.toast}; border: none; border-radius: {px(8)}; }}
 QFrame[kind="toast"] QLabel {{ color: {t.on_toast}; }}

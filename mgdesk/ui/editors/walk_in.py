@@ -1,0 +1,151 @@
+"""Somebody new at the desk: a name and what for, no more; the rest can be completed later."""
+
+from collections.abc import Sequence
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from mgdesk.errors import DeskError
+from mgdesk.i18n import gettext as _
+from mgdesk.i18n import isolate
+from mgdesk.queries import arrivals as arrival_queries
+from mgdesk.queries import people as people_queries
+from mgdesk.queries.people import DuplicateRow
+from mgdesk.rules import names
+from mgdesk.rules.arrival import KIND_LABELS, Reason
+from mgdesk.rules.clock import wall_clock
+from mgdesk.rules.events import CheckInKind
+from mgdesk.services import checkin as services
+from mgdesk.services import intake
+from mgdesk.services.checkin import Arrival
+from mgdesk.ui.editors.duplicates import DuplicatesCard
+from mgdesk.ui.kit import labels
+from mgdesk.ui.kit.buttons import Button
+from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.fields import ChoiceField, TextField
+from mgdesk.ui.kit.form import Form
+from mgdesk.ui.kit.layout import Card, add, row
+
+PAUSE = 150  # milliseconds without a key before known people are looked for
+ADVISED_FROM = 3  # letters
+
+
+class WalkInForm(Form):
+    """Two fields; an event that runs now is among what one can come for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name = TextField()
+        self.reason = ChoiceField()
+        self.add(_("Name"), self.name)
+        self.add(_("What for"), self.reason)
+        self.offer(())
+
+    def offer(self, events: Sequence[Reason]) -> None:
+        """Show what can be come for; the choice made stays."""
+        kinds = (CheckInKind.VISIT, CheckInKind.COWORKING)
+        choices = [((kind, None), _(KIND_LABELS[kind])) for kind in kinds]
+        self.reason.set_choices(
+            [*choices, *((event.key, isolate(event.title)) for event in events)]
+        )
+
+    def mistakes(self) -> dict[QWidget, str]:
+        if names.is_name(self.name.value, ""):
+            return {}
+        return {self.name: str(intake.NameMissing())}
+
+
+class WalkInPanel(Card):
+    """Takes somebody in and checks them in by one Enter; `done(Arrival)`, `known(person_id)`."""
+
+    done = Signal(object)
+    known = Signal(object)
+    refused = Signal(object)
+    left = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(_("Somebody new"))
+        self._context = context
+        self._campus_id: UUID | None = None
+        self.form = WalkInForm()
+        self.duplicates = DuplicatesCard()
+        self.save_button = Button(_("Check in"), "user-check", kind="primary", on_click=self.save)
+        self.back_button = Button(_("Back"), kind="plain", on_click=self.left.emit)
+        self.add(self.form)
+        self.add(self.duplicates)
+        self.add(row(self.save_button, self.back_button, None))
+        self.add(labels.muted(_("A name is enough. The rest can be completed later.")))
+        add(self.body, None)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self._look)
+        self.form.name.edited.connect(self._pause.start)
+        self.form.name.returnPressed.connect(self.save)
+        self.duplicates.opened.connect(self.known)
+
+    def start(self, campus_id: UUID, typed: str) -> None:
+        """Begin with what was typed in the search field."""
+        self._campus_id = campus_id
+        self.form.name.value = names.clean(typed)
+        self.form.reason.value = (CheckInKind.VISIT, None)
+        self.duplicates.set_rows(())
+        self.form.name.setFocus()
+        self.form.name.end(False)
+        wanted = partial(arrival_queries.events_now, campus_id=campus_id, at=wall_clock())
+        self._context.read(wanted, self.form.offer)
+        self._look()
+
+    def save(self) -> None:
+        """Take them in, if there is a name."""
+        if self._campus_id is None or not self.form.is_valid():
+            return
+        kind, event_id = self.form.reason.value
+        self.save_button.setEnabled(False)
+        self._context.do(
+            partial(
+                services.walk_in,
+                campus_id=self._campus_id,
+                name=self.form.name.value,
+                kind=kind,
+                event_id=event_id,
+            ),
+            self._saved,
+            failed=self._failed,
+            quiet=True,
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter saves from the choice too (the name's own field tells it), Esc goes back."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not self.form.name.hasFocus():
+            self.save()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _saved(self, arrival: Arrival) -> None:
+        self.save_button.setEnabled(True)
+        self.done.emit(arrival)
+
+    def _failed(self, error: Exception) -> None:
+        self.save_button.setEnabled(True)
+        if isinstance(error, DeskError):
+            self.refused.emit(error)
+        else:
+            self._context.fail(error)
+
+    def _look(self) -> None:
+        typed = names.clean(self.form.name.value)
+        if len(typed) < ADVISED_FROM:
+            self.duplicates.set_rows(())
+            return
+        first, _blank, surname = typed.partition(" ")
+        wanted = partial(people_queries.namesakes, first_name=first, surname=surname)
+        self._context.read(wanted, self._advise)
+
+    def _advise(self, rows: Sequence[DuplicateRow]) -> None:
+        self.duplicates.set_rows(rows)
