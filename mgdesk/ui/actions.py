@@ -55,13 +55,37 @@ class Action:
     is_on: bool | None = None
     is_enabled: bool = True
 
+    @property
+    def written_keys(self) -> list[str]:
+        """Its shortcuts, each as Qt writes it."""
+        return [part for part in self.shortcut.split("; ") if part]
+
     def shortcuts(self) -> list[QKeySequence]:
-        return [QKeySequence(part) for part in self.shortcut.split("; ") if part]
+        return [QKeySequence(part) for part in self.written_keys]
 
     def shortcut_text(self) -> str:
         """The first shortcut as the keyboard has it written."""
         found = self.shortcuts()
         return found[0].toString(QKeySequence.SequenceFormat.NativeText) if found else ""
+
+
+# What these keys mean is the same on every page (FRONTDESK, P0.8): the ends of the ids that may have them.
+RESERVED: Final = {
+    "F1": ("help",),
+    "F2": ("edit", "open"),
+    "F3": ("search",),
+    "F4": ("check-in", "check_in"),
+    "F5": ("attendance",),
+    "F6": ("sheets",),
+    "F7": ("certificates",),
+    "F8": ("who-is-in", "who"),
+    "F9": ("privacy",),
+    "F10": (),  # the system's: the menu
+    "Ctrl+F": ("search",),
+    "Ctrl+K": ("palette",),
+    "Ctrl+N": ("new",),
+    "Ctrl+Z": ("undo",),
+}
 
 
 class Commands(QObject):
@@ -84,9 +108,11 @@ class Commands(QObject):
 
     @property
     def all(self) -> list[Action]:
-        """The page's commands go before the window's own of the same id (New: New person)."""
-        of_page = {action.id for action in self._of_page}
-        return [*(own for own in self._own if own.id not in of_page), *self._of_page]
+        """The page's commands go before the window's own of the same id (New: New person) or key."""
+        ids = {action.id for action in self._of_page}
+        keys = {key for action in self._of_page for key in action.written_keys}
+        own = (own for own in self._own if own.id not in ids and not keys & set(own.written_keys))
+        return [*own, *self._of_page]
 
     @property
     def shown(self) -> list[QAction]:
@@ -211,6 +237,10 @@ class Owner(Protocol):
 
     def focus_search(self) -> object: ...
 
+    def check_in(self) -> object: ...
+
+    def who_is_in(self) -> object: ...
+
     def apply_setting(self, name: str, value: object) -> object: ...
 
     def toggle_privacy(self) -> object: ...
@@ -228,6 +258,8 @@ def window_actions(window: Owner) -> list[Action]:
     """The commands that are there on every page."""
     return [
         Action("new", _("New"), window.new, "plus", "Ctrl+N", "file"),
+        Action("check-in", _("Check in"), window.check_in, "user-check", "F4", "file", "desk"),
+        Action("who-is-in", _("Who is in the building"), window.who_is_in, "building-2", "F8", "file", "desk"),  # noqa: E501
         Action("verify", _("Verify a paper…"), window.verify, "shield-check", "F12", "file", "paper"),
         Action("at-printer", _("At the printer"), window.at_printer, "printer", "", "file", "paper"),
         Action("quit", _("Quit"), window.close, "log-out", "Ctrl+Q", "file", "quit"),

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QStatusBar, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QStatusBar, QWidget
 
 from mgdesk import i18n
 from mgdesk.i18n import N_
@@ -22,9 +22,9 @@ from mgdesk.ui.kit import announce, labels, theme, veil
 from mgdesk.ui.kit.background import Background
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.frame import Frame
-from mgdesk.ui.kit.help import help_sheet
 from mgdesk.ui.kit.jobs import Jobs
 from mgdesk.ui.kit.labels import Pill, PillLabel
+from mgdesk.ui.kit.manualview import HelpKey, ManualWindow
 from mgdesk.ui.kit.rail import RailPlace
 from mgdesk.ui.kit.shell import FaultPage, Shell, WaitingPage
 from mgdesk.ui.kit.theme import Tone
@@ -84,6 +84,22 @@ PLACES: Final = (
     Place("events", N_("Events"), "calendar-days", _events),
     Place("settings", N_("Settings"), "settings", _settings, is_last=True),
 )
+# Which page of the manual is about the things of a module or a place.
+MANUAL: Final = {
+    "today": "today", "candidates": "today", "walk_in": "today", "who_is_in": "today",
+    "learners": "people", "person": "people", "person_card": "people", "person_sheet": "people",
+    "cohorts": "cohorts", "cohort": "cohorts", "timetable": "cohorts", "enrolment": "cohorts",
+    "roster": "cohorts", "cohort_days": "cohorts", "timetable_view": "cohorts",
+    "attendance": "attendance", "attendance_view": "attendance", "scan_beside": "attendance",
+    "scan_assign": "attendance", "away": "attendance", "conflicts": "attendance",
+    "papers": "papers", "sheets": "papers", "certificates": "papers", "more_papers": "papers",
+    "preview": "printing", "printing": "printing", "printqueue": "printing", "computer": "settings",
+    "verification": "verify", "keys": "verify",
+    "events": "events", "event": "events", "event_card": "events", "event_sheet": "events",
+    "registrations": "events", "register": "events",
+    "imports": "import", "import_preview": "import", "export": "import",
+    "settings": "settings", "campus": "settings", "funding": "settings", "newcampus": "start",
+}  # fmt: skip
 KIND_OF_PLACE: Final = {
     "person": "learners",
     "learner": "learners",
@@ -128,6 +144,10 @@ class MainWindow(QObject):
         frame.zoomed.connect(self.step_size)
         frame.restyled.connect(self.commands.redraw)
         frame.dropped.connect(self.take_paper)
+        self._help_key = HelpKey(frame, self.help)
+        application = QCoreApplication.instance()
+        assert application is not None
+        application.installEventFilter(self._help_key)
         self._build()
 
     # --- the frame ---------------------------------------------------------------------------
@@ -396,6 +416,17 @@ class MainWindow(QObject):
         if wanted:
             self.apply_setting("scale", wanted[0] if step > 0 else wanted[-1])
 
+    def check_in(self) -> None:
+        """From any page to the one field where people are checked in."""
+        self.go("today")
+        self.focus_search()
+
+    def who_is_in(self) -> None:
+        """From any page: the list of who is in the building, to print."""
+        self.go("today")
+        if self._page() is not None:
+            self._page_now().print_who_is_in()
+
     def toggle_privacy(self) -> None:
         """Hide who people are, at once, or show it again; who is who follows a moment later."""
         if veil.is_on():
@@ -450,7 +481,18 @@ class MainWindow(QObject):
 
     def help(self) -> None:
         keys = [(action.text, action.shortcut_text()) for action in self.commands.all]
-        help_sheet(self.frame, [(words, key) for words, key in keys if key])
+        before = QApplication.activeWindow() or self.frame
+        ManualWindow(before, keys, self._manual_page()).show()
+
+    def _manual_page(self) -> str:
+        """The page of the manual that is about what is in front: a part, a dialog, the page."""
+        widget = QApplication.focusWidget() or QApplication.activeWindow()
+        while widget is not None:
+            about = MANUAL.get(type(widget).__module__.rpartition(".")[2])
+            if about:
+                return about
+            widget = widget.parentWidget()
+        return MANUAL.get(self._place, "start")
 
     def _on_close(self) -> None:
         self.settings.geometry = self.frame.kept_geometry()

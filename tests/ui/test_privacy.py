@@ -20,7 +20,7 @@ from mgdesk.ui.kit import veil
 from mgdesk.ui.kit.table import Table
 from mgdesk.ui.kit.tablerow import CELL_ROLE, Cell
 from mgdesk.ui.main_window import PLACES
-from tests.ui.walking import no_file_dialogs, settle, walk
+from tests.ui.walking import activate, no_file_dialogs, settle, walk
 
 ROLES = (
     Qt.ItemDataRole.DisplayRole,
@@ -56,12 +56,6 @@ def cells(model):
         found += [model.headerData(n, side, role) for n in many for role in ROLES[:3]]
     found = [f"{one.text}\n{one.second}" if isinstance(one, Cell) else one for one in found]
     return [one for one in found if isinstance(one, str)]
-
-
-def activate(window, qtbot):
-    """Without a window manager nobody else does."""
-    window.frame.activateWindow()
-    qtbot.waitUntil(window.frame.isActiveWindow)
 
 
 def people(session):

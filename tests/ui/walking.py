@@ -60,3 +60,9 @@ def walk(window: MainWindow, place: str, qtbot: QtBot) -> Iterator[str]:
         settle(qtbot, window)
         yield f"{place}, {command.id}"
         close_dialogs(qtbot)
+
+
+def activate(window: MainWindow, qtbot: QtBot) -> None:
+    """Without a window manager nobody else does."""
+    window.frame.activateWindow()
+    qtbot.waitUntil(window.frame.isActiveWindow)

@@ -79,6 +79,7 @@ class TodayPage(Page):
         self._waiting_scans: list[str] = []
         self._reasons: tuple[Reason, ...] = ()
         self._reasons_of: UUID | None = None
+        self._is_who_wanted = False
         self._closed_day: object = None
         self._build()
         self._connect()
@@ -220,6 +221,8 @@ class TodayPage(Page):
         waiting, self._waiting_scans = self._waiting_scans, []
         for code in waiting:
             self.take_scan(code)
+        if self._is_who_wanted:
+            self.print_who_is_in()
 
     def _show_nothing(self) -> None:
         self._expected = []
@@ -454,6 +457,7 @@ class TodayPage(Page):
 
     def print_who_is_in(self) -> None:
         """The list of who is in the building, to print."""
+        self._is_who_wanted = self.board is None  # asked before the board came: then, not now
         if self.board is not None:
             open_who_is_in(self, self._context, self.board.campus_id, self.board.day)
 
