@@ -2,22 +2,27 @@
 
 import importlib
 import logging
+import re
 import sys
-from functools import partial
+from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QTimer, QTranslator
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from mgdesk import settings as settings_file
 from mgdesk.paths import Home, resource
 from mgdesk.ui.kit.frame import Frame
 from mgdesk.ui.kit.single import SingleWindow
 
 # Everything else is imported once the window is painted: see `Started._start`.
 if TYPE_CHECKING:
+    from PySide6.QtCore import QTranslator
+    from PySide6.QtGui import QIcon
+
     from mgdesk.desk import Desk
+    from mgdesk.settings import Settings
     from mgdesk.ui.crash import CrashGuard
     from mgdesk.ui.kit.background import Background
     from mgdesk.ui.main_window import MainWindow
@@ -58,17 +63,25 @@ class Started(QObject):
     ) -> None:
         super().__init__(application)
         self._application, self._home, self._single = application, home, single
-        self.settings = settings_file.load(home.settings)
-        self._written = repr(self.settings)
-        self._asked_language, self._language_at_start = language, self.settings.language
+        self._asked_language = language
         self._translator: QTranslator | None = None
-        self.frame = Frame(self.settings.geometry, *_first_colours(self.settings.theme))
+        theme, geometry = _glimpse(home.settings)
+        self.frame = Frame(geometry, *_first_colours(theme))
         self.window: MainWindow | None = None
         self.background: Background | None = None
         self._guard: CrashGuard | None = None
         self._is_started = False
         self._copies = QTimer(self, interval=COPY_EVERY)
         self._copies.timeout.connect(self._copy)
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """Read when they are first asked for, after the first paint."""
+        from mgdesk import settings as settings_file
+
+        found = settings_file.load(self._home.settings)
+        self._written, self._language_at_start = repr(found), found.language
+        return found
 
     def show(self) -> None:
         """Show the window, and start everything else once it is painted."""
@@ -159,8 +172,11 @@ class Started(QObject):
 
     def _keep(self) -> None:
         """Save the settings when they changed; a folder that cannot be written is no drama."""
-        if repr(self.settings) == self._written:
+        kept = self.settings
+        if repr(kept) == self._written:
             return
+        from mgdesk import settings as settings_file
+
         try:
             settings_file.save(self.settings, self._home.settings)
             self._written = repr(self.settings)
@@ -204,13 +220,17 @@ def make_application(arguments: list[str]) -> QApplication:
     return application
 
 
-def _icon() -> QIcon:
+def _icon() -> "QIcon":
+    from PySide6.QtGui import QIcon
+
     drawing = resource("art", "mgdesk.svg")
     return QIcon(str(drawing)) if drawing.exists() else QIcon()
 
 
 def _system_language() -> str:
     """The first of the system's languages that the desk speaks."""
+    from PySide6.QtCore import QLocale
+
     from mgdesk import i18n
 
     for name in QLocale.system().uiLanguages():
@@ -220,9 +240,9 @@ def _system_language() -> str:
     return i18n.DEFAULT
 
 
-def _speak_qt(application: QApplication, former: QTranslator | None) -> QTranslator:
+def _speak_qt(application: QApplication, former: "QTranslator | None") -> "QTranslator":
     """Qt's own words (Copy, Paste…) and the direction of everything, in the language spoken."""
-    from PySide6.QtCore import QLibraryInfo, Qt
+    from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 
     from mgdesk import i18n
 
@@ -237,6 +257,16 @@ def _speak_qt(application: QApplication, former: QTranslator | None) -> QTransla
     is_mirrored = i18n.is_right_to_left()
     application.setLayoutDirection(direction.RightToLeft if is_mirrored else direction.LeftToRight)
     return translator
+
+
+def _glimpse(path: Path) -> tuple[str, str]:
+    """Theme and geometry, all that the first paint wants of the settings, before anything reads TOML."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return "system", ""
+    found = dict(re.findall(r'^(theme|geometry) = "(\w*)"$', text, re.MULTILINE))
+    return found.get("theme", "system"), found.get("geometry", "")
 
 
 def _first_colours(theme: str) -> tuple[str, str]:

@@ -1,20 +1,18 @@
 """The bare window: painted in our colours before anything else is imported, furnished afterwards."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QColor,
-    QDragEnterEvent,
-    QDropEvent,
-    QPainter,
-    QPaintEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QMainWindow
 
 from mgdesk.ui.kit.typeahead import TypedAhead
+
+if TYPE_CHECKING:  # each class of Qt is built when it is first named: none before the first paint
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QWheelEvent
 
 FIRST_SIZE = (1280, 800)
 RAIL = 196
@@ -36,8 +34,7 @@ class Frame(QMainWindow):
         self.typed: TypedAhead | None = TypedAhead(self)
         self._ground, self._rail = ground, rail
         self.setAcceptDrops(True)
-        kept = QByteArray.fromHex(geometry.encode())
-        if kept.isEmpty() or not self.restoreGeometry(kept):
+        if not geometry or not self.restoreGeometry(QByteArray.fromHex(geometry.encode())):
             space = self.screen().availableGeometry()
             wide, tall = FIRST_SIZE
             self.resize(min(wide, space.width() - 40), min(tall, space.height() - 60))

@@ -1,8 +1,14 @@
 """Keeps the keys that somebody types before the page is there, and gives them to its first field."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:  # each class of Qt is built when it is first named
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
 
 MOST_KEYS = 200
 
@@ -19,6 +25,8 @@ class TypedAhead(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress:
             return False
+        from PySide6.QtGui import QKeyEvent
+
         assert isinstance(event, QKeyEvent)
         if event.text() and len(self._kept) < MOST_KEYS:
             self._kept.append(QKeyEvent(event))

@@ -13,7 +13,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mgdesk import i18n
 from mgdesk.rules.names import fold
@@ -76,6 +76,12 @@ def over(text: str) -> str:
 def whole(text: str) -> str:
     """What may be shown of a text that is personal altogether: nothing but that it is there."""
     return DOTS if _State.is_on and text.strip() else text
+
+
+def say(widget: QWidget, words: str) -> None:
+    """What a screen reader is told of a widget, as far as it may be told."""
+    widget.setProperty("spoken", words)
+    widget.setAccessibleName(over(words))
 
 
 def picture(image: QImage) -> QImage:
@@ -151,4 +157,7 @@ def _tell() -> None:
     """Have everything that is shown say its words again."""
     for widget in QApplication.allWidgets():
         QApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
+        spoken = widget.property("spoken")
+        if isinstance(spoken, str):
+            say(widget, spoken)
         widget.update()
