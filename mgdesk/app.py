@@ -6,9 +6,10 @@ import re
 import sys
 from functools import cached_property, partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from mgdesk.desk import Desk
     from mgdesk.settings import Settings
+    from mgdesk.storage.first_board import FirstRow
     from mgdesk.ui.crash import CrashGuard
     from mgdesk.ui.kit.background import Background
     from mgdesk.ui.main_window import MainWindow
@@ -31,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 APPLICATION_ID = "be.molengeek.Desk"
 UNSEEN = 1000  # milliseconds
+SOON = 400  # milliseconds that the first board may take
 COPY_EVERY = 15 * 60 * 1000  # milliseconds: a routine copy of the data, when something changed
 
 
@@ -54,6 +57,8 @@ def run(home: Home, *, language: str | None = None, arguments: list[str] | None 
 class Started(QObject):
     """What lives as long as the window: look, language, background, guard against crashes."""
 
+    _first_rows = Signal(object)
+
     def __init__(
         self,
         application: QApplication,
@@ -65,8 +70,11 @@ class Started(QObject):
         self._application, self._home, self._single = application, home, single
         self._asked_language = language
         self._translator: QTranslator | None = None
-        theme, geometry = _glimpse(home.settings)
-        self.frame = Frame(geometry, *_first_colours(theme))
+        seen = _glimpse(home.settings)
+        self._first_place, self._first_campus = seen.get("place", ""), seen.get("campus", "")
+        self._is_dark = _is_dark(seen.get("theme", "system"))
+        self._is_looking = False
+        self.frame = Frame(seen.get("geometry", ""), *_first_colours(is_dark=self._is_dark))
         self.window: MainWindow | None = None
         self.background: Background | None = None
         self._guard: CrashGuard | None = None
@@ -90,9 +98,29 @@ class Started(QObject):
         QTimer.singleShot(UNSEEN, self, self._start)  # a window that starts hidden is never painted
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and not self._is_started:
-            QTimer.singleShot(0, self, self._start)
+        if event.type() == QEvent.Type.Paint and not self._is_looking:
+            self._is_looking = True
+            QTimer.singleShot(0, self, self._look_first)
         return False
+
+    def _look_first(self) -> None:
+        """Who is expected today, by the quickest way there is, where Today is the page to come."""
+        if self._first_place not in {"", "today"}:
+            self._start()
+            return
+        self._first_rows.connect(self._on_first_rows)
+        Thread(target=self._read_first, name="first board", daemon=True).start()
+        QTimer.singleShot(SOON, self, self._start)
+
+    def _read_first(self) -> None:
+        from mgdesk.storage.first_board import first_board
+
+        self._first_rows.emit(first_board(self._home, campus=self._first_campus))
+
+    def _on_first_rows(self, rows: "list[FirstRow]") -> None:
+        if rows and not self._is_started:
+            self.frame.show_early(rows, is_dark=self._is_dark)
+        QTimer.singleShot(0, self, self._start)
 
     def close(self) -> None:
         """Keep the settings, end what runs, close the data."""
@@ -259,19 +287,21 @@ def _speak_qt(application: QApplication, former: "QTranslator | None") -> "QTran
     return translator
 
 
-def _glimpse(path: Path) -> tuple[str, str]:
-    """Theme and geometry, all that the first paint wants of the settings, before anything reads TOML."""
+def _glimpse(path: Path) -> dict[str, str]:
+    """What the first moments want of the settings, before anything reads TOML."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        return "system", ""
-    found = dict(re.findall(r'^(theme|geometry) = "(\w*)"$', text, re.MULTILINE))
-    return found.get("theme", "system"), found.get("geometry", "")
+        return {}
+    return dict(re.findall(r'^(theme|geometry|place|campus) = "([\w-]*)"$', text, re.MULTILINE))
 
 
-def _first_colours(theme: str) -> tuple[str, str]:
-    """Ground and rail of the first paint, as the tokens have them (a test compares)."""
+def _is_dark(theme: str) -> bool:
     # Asked of the palette, because Qt's own names of colour schemes are slow to load.
     system = QGuiApplication.palette().window().color().lightness() < 128
-    is_dark = theme == "dark" or (theme == "system" and system)
+    return theme == "dark" or (theme == "system" and system)
+
+
+def _first_colours(*, is_dark: bool) -> tuple[str, str]:
+    """Ground and rail of the first paint, as the tokens have them (a test compares)."""
     return ("#14181b", "#191e22") if is_dark else ("#f5f6f8", "#ffffff")

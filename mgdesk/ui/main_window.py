@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mgdesk.desk import Desk
     from mgdesk.queries.campuses import CampusRow
 
+LONGEST_EARLY: Final = 3000  # milliseconds that the first board may stand in for the page
 SIZES: Final = (90, 100, 110, 125, 150, 175, 200)
 
 
@@ -169,7 +170,7 @@ class MainWindow(QObject):
         if self._fault:
             self.shell.show_page(FaultPage(self._fault, self.close))
         elif self._context is None:
-            self.shell.show_page(WaitingPage(_(self.places[self._place].title)))
+            self.shell.show_page(WaitingPage(_(self.places[self._place].title), self.frame.early))
         self._say_state()
 
     def _status_bar(self) -> QStatusBar:
@@ -231,13 +232,35 @@ class MainWindow(QObject):
         self.finder.context = self._context
         self._stop_listening = desk.listen(_Teller(self))
         self.go(self._place)
+        if self.frame.early is None:
+            self._arrive()
+        self._read_state()
+        self.settle()
+        self._say_state()
+
+    def _wait_for(self, page: Any) -> None:
+        """The first board stays until a page that says so has come."""
+        if self.frame.early is None:
+            return
+        if hasattr(page, "came"):
+            page.came.connect(self._arrive_at_last)
+            QTimer.singleShot(LONGEST_EARLY, self, self._arrive_at_last)
+        else:
+            self.frame.early = None
+
+    def _arrive_at_last(self) -> None:
+        if self.frame.early is not None:
+            self._arrive()
+
+    def _arrive(self) -> None:
+        """The page is there with what it shows: what was typed meanwhile is typed in it."""
+        self.frame.early = None
+        if self._page() is not None:
+            self.shell.show_page(self._page_now())
         if self.frame.typed is not None:
             self.focus_search()
             self.frame.typed.give_back()
             self.frame.typed = None
-        self._read_state()
-        self.settle()
-        self._say_state()
 
     def _on_refused(self, error: Exception) -> None:
         crash.log(error)
@@ -314,7 +337,9 @@ class MainWindow(QObject):
             return
         if place not in self._pages:
             self._pages[place] = self.places[place].build(self._context)
-        self.shell.show_page(self._pages[place])
+            self._wait_for(self._pages[place])
+        if self.frame.early is None:
+            self.shell.show_page(self._pages[place])
         self._refresh_shown()
         declare = getattr(self._pages[place], "commands", None)
         self.commands.set_of_page(declare() if declare else [])

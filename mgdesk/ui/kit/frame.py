@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, Signal
 from PySide6.QtGui import QColor, QPainter
@@ -13,6 +13,8 @@ from mgdesk.ui.kit.typeahead import TypedAhead
 
 if TYPE_CHECKING:  # each class of Qt is built when it is first named: none before the first paint
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QWheelEvent
+
+    from mgdesk.ui.kit.early import EarlyBoard
 
 FIRST_SIZE = (1280, 800)
 RAIL = 196
@@ -33,6 +35,7 @@ class Frame(QMainWindow):
         self.setWindowTitle("MolenGeek Desk")
         self.typed: TypedAhead | None = TypedAhead(self)
         self._ground, self._rail = ground, rail
+        self.early: EarlyBoard | None = None
         self.setAcceptDrops(True)
         if not geometry or not self.restoreGeometry(QByteArray.fromHex(geometry.encode())):
             space = self.screen().availableGeometry()
@@ -41,6 +44,19 @@ class Frame(QMainWindow):
 
     def kept_geometry(self) -> str:
         return bytes(self.saveGeometry().toHex().data()).decode()
+
+    def show_early(self, rows: list[Any], *, is_dark: bool) -> None:
+        """Who is expected today, until the page of the day is there."""
+        from mgdesk.ui.kit.early import EarlyBoard
+
+        self.early = EarlyBoard(self, rows, is_dark=is_dark)
+        left = 0 if self.isRightToLeft() else RAIL
+        self.early.setGeometry(left, 0, self.width() - RAIL, self.height())
+        if self.typed is not None:
+            self.typed.typed = self.early.show_typed
+            self.early.show_typed(self.typed.text)
+        self.early.show()
+        self.early.repaint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.centralWidget() is not None:

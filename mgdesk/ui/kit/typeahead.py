@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 if TYPE_CHECKING:  # each class of Qt is built when it is first named
+    from collections.abc import Callable
+
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
@@ -20,6 +22,7 @@ class TypedAhead(QObject):
         super().__init__(window)
         self._window = window
         self._kept: list[QKeyEvent] = []
+        self.typed: Callable[[str], object] | None = None  # told what was typed so far
         window.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
@@ -30,7 +33,14 @@ class TypedAhead(QObject):
         assert isinstance(event, QKeyEvent)
         if event.text() and len(self._kept) < MOST_KEYS:
             self._kept.append(QKeyEvent(event))
+            if self.typed is not None:
+                self.typed(self.text)
         return False
+
+    @property
+    def text(self) -> str:
+        """What can be read of what was typed."""
+        return "".join(event.text() for event in self._kept if event.text().isprintable())
 
     def give_back(self) -> None:
         """Type again what was typed, where the focus is now."""

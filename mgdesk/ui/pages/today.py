@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
@@ -67,6 +67,8 @@ _SOUNDS: Final[dict[Outcome, Kind]] = {
 
 class TodayPage(Page):
     """The first screen. Enter or a scan checks in; nothing here opens a dialog to say that it went well."""
+
+    came = Signal()  # the board of the day is shown
 
     def __init__(self, context: Context) -> None:
         super().__init__(_("Today"))
@@ -202,6 +204,10 @@ class TodayPage(Page):
 
     def _show(self, board: TodayBoard | None) -> None:
         self.board = board
+        self._show_board(board)
+        self.came.emit()
+
+    def _show_board(self, board: TodayBoard | None) -> None:
         if board is None:
             self._show_nothing()
             return
