@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 APPLICATION_ID = "be.molengeek.Desk"
 UNSEEN = 1000  # milliseconds
+SWITCH = 0.0005  # seconds that a worker may keep Python from the window: a tenth of its own habit
 SOON = 400  # milliseconds that the first board may take
 COPY_EVERY = 15 * 60 * 1000  # milliseconds: a routine copy of the data, when something changed
 
@@ -161,10 +162,15 @@ class Started(QObject):
         self._guard = CrashGuard(window.fail, self)
         self._guard.install()
         self.background.unhandled = window.fail
-        self._collector = WindowThreadCollector(self)
+        self._collector = WindowThreadCollector(self, is_quiet=lambda: self._is_quiet)
+        sys.setswitchinterval(SWITCH)
         window.open_with(partial(_open, self._home, window.place))
         self._copies.start()
         self._listen(window)
+
+    @property
+    def _is_quiet(self) -> bool:
+        return self.background is not None and self.background.is_idle
 
     def _listen(self, window: "MainWindow") -> None:
         """To foreign keyboards, to another start, to the system's colours."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QStatusBar, QWidget
 
 from mgdesk import i18n
@@ -146,9 +146,6 @@ class MainWindow(QObject):
         frame.restyled.connect(self.commands.redraw)
         frame.dropped.connect(self.take_paper)
         self._help_key = HelpKey(frame, self.help)
-        application = QCoreApplication.instance()
-        assert application is not None
-        application.installEventFilter(self._help_key)
         self._build()
 
     # --- the frame ---------------------------------------------------------------------------

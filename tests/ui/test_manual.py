@@ -4,6 +4,7 @@ import re
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabWidget
 
 from mgdesk import i18n
@@ -82,7 +83,7 @@ def test_f1_in_a_dialog_and_in_a_part_of_a_page_is_about_what_is_in_front(demo_w
     dialog = shown_dialogs()[0]
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
-    qtbot.keyClick(dialog, Qt.Key.Key_F1)
+    QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_F1)
     assert open_manual().page == "verify"
     open_manual().close()
     dialog.close()

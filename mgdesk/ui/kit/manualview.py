@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QKeyEvent, QTextOption
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextOption, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QTextBrowser, QWidget
 
 from mgdesk.i18n import gettext as _
@@ -94,19 +94,28 @@ def _browser() -> QTextBrowser:
 
 
 class HelpKey(QObject):
-    """F1 in a dialog, where the commands of the window are out of reach: an event filter."""
+    """F1 in a dialog, where the commands of the window are out of reach.
+
+    It listens to the dialogs' own windows: a filter of the whole application would be asked of every event,
+    and wait for Python each time while a worker holds it.
+    """
 
     def __init__(self, window: QWidget, help_wanted: Callable[[], object]) -> None:
         super().__init__(window)
         self._window, self._help_wanted = window, help_wanted
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.focusWindowChanged.connect(self._on_window)
+
+    def _on_window(self, window: QWindow | None) -> None:
+        if window is not None and window is not self._window.windowHandle():
+            window.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress:
             return False
         assert isinstance(event, QKeyEvent)
-        active = QApplication.activeWindow()
-        is_elsewhere = active is not None and active is not self._window
-        if event.key() != Qt.Key.Key_F1 or not is_elsewhere or isinstance(active, ManualWindow):
+        if event.key() != Qt.Key.Key_F1 or isinstance(QApplication.activeWindow(), ManualWindow):
             return False
         self._help_wanted()
         return True
