@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -16,12 +17,23 @@ from mgdesk.queries import attendance as attendance_queries
 from mgdesk.queries import campuses as campus_queries
 from mgdesk.queries.attendance import WeekRow
 from mgdesk.queries.campuses import SignatoryRow
+from mgdesk.queries.coaching import CoachingRow
 from mgdesk.queries.cohorts import CohortDetail
 from mgdesk.queries.events import EventDetail
+from mgdesk.queries.loans import LoanRow
 from mgdesk.queries.person import PersonDetail
 from mgdesk.rules.calendar import month_days
+from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.paper import PaperKind
-from mgdesk.services import attendee_lists, attestations, badges, event_papers
+from mgdesk.services import (
+    attendee_lists,
+    attestations,
+    badges,
+    coaching_papers,
+    event_papers,
+    loan_papers,
+)
+from mgdesk.services.attestations import NATURE_LABELS, Nature
 from mgdesk.services.badges import BadgeFormat
 from mgdesk.ui.editors.printing import Drawn, IssuingPreview
 from mgdesk.ui.kit.context import Context
@@ -42,6 +54,7 @@ class Offer:
     draft: Callable[..., Any]
     issue: Callable[..., Any] | None
     needs_month: bool = False
+    has_nature: bool = False
     is_signed: bool = True
     is_of_campus: bool = False  # about the campus, not the cohort or event
     fixed: tuple[tuple[str, object], ...] = ()  # values of its own
@@ -87,8 +100,14 @@ class PapersForm(Form):
             [("", _("That of each person")), *((c, language_name(c)) for c in LANGUAGES)], ""
         )
         self.signatory = ChoiceField()
+        self.nature = ChoiceField(
+            [(nature, _(words)) for nature, words in NATURE_LABELS.items()], Nature.TRAINING
+        )
         months = [(_("Month"), self.month)] if has_months else []
-        self.add(_("Paper"), self.offer)
+        has_nature = any(one.has_nature for one in offers)
+        natures = [(_("Nature of the action"), self.nature)] if has_nature else []
+        if len(offers) > 1:
+            self.add_beside((_("Paper"), self.offer), *natures)
         self.add_beside(
             *months,
             (_("Language"), self.language),
@@ -102,6 +121,7 @@ class PapersForm(Form):
         offer: Offer = self.offer.value
         self.month.setEnabled(offer.needs_month)
         self.signatory.setEnabled(offer.is_signed)
+        self.nature.setEnabled(offer.has_nature)
 
     def show_months(self, weeks: list[WeekRow], today: date) -> None:
         """Offer the months with class; the last one that has begun is chosen."""
@@ -126,6 +146,8 @@ class PapersForm(Form):
         }
         if offer.is_signed:
             values["signatory_id"] = self.signatory.value
+        if offer.has_nature:
+            values["nature"] = self.nature.value
         if offer.needs_month and self.month.value is not None:
             values["first_day"], values["last_day"] = month_days(self.month.value)
         return values
@@ -262,6 +284,52 @@ def open_member_card(
     return dialog
 
 
+def open_coaching_note(parent: QWidget, context: Context, found: CoachingRow) -> PapersDialog:
+    """Open the printed note of an appointment over the page."""
+    offer = Offer(
+        _("Coaching note"),
+        PaperKind.COACHING_NOTE.value,
+        coaching_papers.draft_coaching_note,
+        coaching_papers.issue_coaching_note,
+        is_signed=False,
+    )
+    heading = _("Coaching note of {name}", name=found.name)
+    about = {"coaching_id": found.id}
+    return _open_paper(parent, context, heading, offer, about, found.name, found.zone)
+
+
+def open_loan_receipt(parent: QWidget, context: Context, found: LoanRow) -> PapersDialog:
+    """Open the receipt of a loan, or of its return, over the page."""
+    offer = Offer(
+        _("Receipt of loan"),
+        PaperKind.LOAN_RECEIPT.value,
+        loan_papers.draft_loan_receipt,
+        loan_papers.issue_loan_receipt,
+        is_signed=False,
+    )
+    heading = _("Receipt for {resource}", resource=found.code)
+    about = {"loan_id": found.id}
+    return _open_paper(parent, context, heading, offer, about, found.code, found.zone)
+
+
+def _open_paper(
+    parent: QWidget,
+    context: Context,
+    heading: str,
+    offer: Offer,
+    about: dict[str, Any],
+    name: str,
+    zone: str,
+) -> PapersDialog:
+    today = wall_clock().astimezone(ZoneInfo(zone)).date()
+    dialog = PapersDialog(
+        parent, context, heading, [offer], about, campus_id=None, code=name, today=today, missing=0
+    )
+    dialog.draw()
+    dialog.open()
+    return dialog
+
+
 def _read_signatories(context: Context, campus_id: UUID, dialog: PapersDialog) -> None:
     context.read(partial(campus_queries.signatories, campus_id=campus_id), dialog.show_signatories)
 
@@ -306,6 +374,7 @@ def cohort_offers() -> list[Offer]:
             PaperKind.COMPLETION.value,
             attestations.draft_completions,
             attestations.issue_completions,
+            has_nature=True,
         ),
         *_list_offers(),
         *_badge_offers(),
