@@ -75,6 +75,8 @@ class Started(QObject):
         self._first_place, self._first_campus = seen.get("place", ""), seen.get("campus", "")
         self._is_dark = _is_dark(seen.get("theme", "system"))
         self._is_looking = False
+        if (language or seen.get("language")) == "ar":
+            _mirror(application)
         self.frame = Frame(seen.get("geometry", ""), *_first_colours(is_dark=self._is_dark))
         self.window: MainWindow | None = None
         self.background: Background | None = None
@@ -299,7 +301,15 @@ def _glimpse(path: Path) -> dict[str, str]:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return {}
-    return dict(re.findall(r'^(theme|geometry|place|campus) = "([\w-]*)"$', text, re.MULTILINE))
+    return dict(
+        re.findall(r'^(theme|geometry|place|campus|language) = "([\w-]*)"$', text, re.MULTILINE)
+    )
+
+
+def _mirror(application: QApplication) -> None:
+    from PySide6.QtCore import Qt
+
+    application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
 
 
 def _is_dark(theme: str) -> bool:

@@ -74,3 +74,15 @@ def test_the_board_is_painted_in_the_colours_of_the_look_and_mirrored(qtbot):
     ]
     assert max(inked) > picture.width() * 0.8
     assert min(inked) < picture.width() * 0.3
+
+
+def test_an_arabic_window_is_mirrored_from_its_first_moment(qapp, qtbot, home):
+    home.root.mkdir(parents=True)
+    home.settings.write_text(
+        'language = "ar"\ntheme = "dark"\nplace = "cohorts"\n', encoding="utf-8"
+    )
+    made = app.Started(qapp, home, None)
+    qtbot.addWidget(made.frame)
+    assert made.frame.isRightToLeft()
+    assert (made._is_dark, made._first_place) == (True, "cohorts")
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextOption, QWindow
-from PySide6.QtWidgets import QApplication, QDialog, QTextBrowser, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QTextBrowser, QWidget
 
 from mgdesk.i18n import gettext as _
 from mgdesk.ui.kit import manual, theme
@@ -14,7 +14,7 @@ from mgdesk.ui.kit.layout import Empty, box, row
 from mgdesk.ui.kit.manual import ManualPage
 from mgdesk.ui.kit.table import Column, Table
 
-_LIST_WIDTH: Final = 240
+_LIST_WIDTH: Final = 280
 
 
 class ManualWindow(QDialog):
@@ -85,6 +85,7 @@ def _browser() -> QTextBrowser:
     made = QTextBrowser()
     made.setAccessibleName(_("Page of the manual"))
     made.setOpenLinks(False)
+    made.setFrameShape(QFrame.Shape.NoFrame)
     made.document().setDocumentMargin(theme.px(16))
     option = QTextOption(made.document().defaultTextOption())
     # A line may begin with the name of a key: it is read in the direction of the page all the same.
