@@ -18,6 +18,24 @@ printing_tools() {
     done
 }
 
+# A screen that is not there, with real keyboard layouts, for the tests of scanners: small, and no service.
+typing_tools() {
+    for tool in Xvfb:xvfb xdotool:xdotool setxkbmap:x11-xkb-utils; do
+        command -v "${tool%%:*}" >/dev/null 2>&1 || printf '%s ' "${tool#*:}"
+    done
+}
+
+# Never a reason to stop: without them the tests of scanners on real layouts are skipped and say so.
+prepare_typing() {
+    missing=$(typing_tools)
+    [ -n "$missing" ] || return 0
+    if [ "$(id -u)" = 0 ]; then
+        # shellcheck disable=SC2086 # one word a package
+        (install_packages $missing) && return 0
+    fi
+    say "The tests that type on real keyboard layouts are skipped until these are installed: $missing"
+}
+
 # Never a reason to stop: without it the tests of printing are skipped and say so. A computer that somebody
 # works on (systemd runs) is asked first, because these packages start services of their own there.
 prepare_printer() {
@@ -33,6 +51,7 @@ prepare_printer() {
 check_system
 prepare_system "$(missing_tools)"
 prepare_printer
+prepare_typing
 prepare_environment requirements-test
 
 cd "$root"

@@ -50,6 +50,7 @@ def NN_(singular: str, plural: str) -> tuple[str, str]:
     return singular, plural
 
 
+@cache
 def locale_for(language: str, country: str | None = None) -> str:
     """The locale identifier (`nl_NL`) of a language as read in a country, if Babel knows the pair."""
     short = language.replace("-", "_").split("_")[0]
@@ -123,7 +124,7 @@ def isolate(text: str) -> str:
 
 
 def has_right_to_left(text: str) -> bool:
-    return any(bidirectional(character) in {"R", "AL"} for character in text)
+    return not text.isascii() and any(bidirectional(letter) in {"R", "AL"} for letter in text)
 
 
 def _fill(message: str, values: dict[str, object]) -> str:

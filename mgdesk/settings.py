@@ -18,6 +18,8 @@ class Settings:
     reduce_motion: bool = False
     sound: bool = True  # of check-ins (mgdesk.ui.kit.sound)
     volume: int = 60  # per cent, 0 to 100
+    scanner_is_local: bool = False  # it types as this computer's keyboard, not as an American one
+    camera: bool = False  # whether codes are read by a camera too
     campus: str = ""  # code of the campus that the window shows; empty: all
     printers: dict[str, str] = field(default_factory=dict)  # kind of paper -> printer's name
     # kind of paper -> copies, sides, tray (mgdesk.ui.kit.printoptions)

@@ -1,13 +1,14 @@
 """How a certificate looks: a woven edge, the name large and alone, the facts in a row.
 
-Everything that certificates of one class share is drawn once as a form of the PDF and shown on
-each page; only the person's own lines are set page by page.
+What certificates of one class share is drawn once and shown on each page; only the person's own
+lines are set page by page: the name with what stands at it, and the proof.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from mgdesk.documents.certificate_art import (
     PLACE,
@@ -21,6 +22,7 @@ from mgdesk.documents.certificate_art import (
 )
 from mgdesk.documents.certificate_record import CertificateRecord
 from mgdesk.documents.frame import INK, MUTED, Frame, legible, tint
+from mgdesk.documents.kinds import Kinds
 from mgdesk.documents.logos import Album
 from mgdesk.documents.marks import copy_words
 from mgdesk.documents.output import NothingToPrint, written
@@ -68,67 +70,38 @@ def draw(
             title=title,
             day=first.issued_on,
         )
-        album, arts = Album(book, pictures), dict[CertificateRecord, str]()
+        album, kinds = Album(book, pictures), Kinds()
         for done, record in enumerate(records, 1):
             with speaking(record.language, record.country):
                 rtl = is_right_to_left(record.language)
                 frame = Frame(book, typesetter(fonts), WIDTH, rtl)
-                _page(frame, album, arts, record, proofs.get(record.number))
+                kind = kinds.number(_SHARED(record))
+                _page(frame, album, record, kind, proofs.get(record.number))
             if progress is not None:
                 progress(done, len(records))
         book.save()
     return book.pages
 
 
+# What certificates of one class have in common.
+_SHARED: Final = attrgetter(
+    "language", "country", "letterhead", "training", "first_day", "last_day", "minutes_planned",
+    "place", "issued_on", "objectives", "signatory", "signatory_role", "signature", "backing",
+    "is_demo", "is_event", "starts", "ends", "copy",
+)  # fmt: skip
+
+
 def _page(
-    frame: Frame,
-    album: Album,
-    arts: dict[CertificateRecord, str],
-    record: CertificateRecord,
-    proof: Proof | None,
+    frame: Frame, album: Album, record: CertificateRecord, kind: int, proof: Proof | None
 ) -> None:
-    shared = _shared(record)
-    if shared not in arts:
-        arts[shared] = f"art{len(arts)}"
-        _prepare_pictures(album, shared)
-        for part, draw_part in (("head", draw_head), ("foot", draw_foot)):
-            frame.book.beginForm(f"{arts[shared]}{part}")
-            draw_part(frame, album, shared)
-            frame.book.endForm()
-    frame.book.speak(locale_for(record.language, record.country).replace("_", "-"))
-    frame.book.doForm(f"{arts[shared]}head")
-    _draw_person(frame, record)
-    frame.book.doForm(f"{arts[shared]}foot")
+    """Draw the page of a certificate whose class is numbered `kind`."""
+    book = frame.book
+    book.speak(locale_for(record.language, record.country).replace("_", "-"))
+    book.show(("head", kind), partial(draw_head, frame, album, record))
+    _draw_person(frame, album, record, kind)
     _draw_number(frame, record, has_proof=proof is not None)
     draw_proof(frame, record, proof)
-    frame.book.showPage()
-
-
-def _shared(record: CertificateRecord) -> CertificateRecord:
-    """What this certificate has in common with its neighbours; the rest is blank."""
-    return replace(
-        record,
-        number="",
-        name="",
-        second_name="",
-        birth_date=None,
-        birth_place="",
-        minutes_attended=0,
-        copy=CopyMark.ORIGINAL,
-        corrected_on=None,
-        # These are set page by page too, below a name that may need several lines.
-        training="",
-        first_day=record.issued_on,
-        last_day=record.issued_on,
-        minutes_planned=0,
-        objectives=(),
-    )
-
-
-def _prepare_pictures(album: Album, record: CertificateRecord) -> None:
-    backing = record.backing
-    for logo in (record.letterhead.logo, record.signature, *backing.funders, *backing.partners):
-        album.picture(logo)
+    book.showPage()
 
 
 # --- what is the person's own --------------------------------------------------------------------
@@ -151,8 +124,7 @@ def _draw_number(frame: Frame, record: CertificateRecord, *, has_proof: bool) ->
         y -= 11
 
 
-@dataclass(frozen=True)
-class _Part:
+class _Part(NamedTuple):
     """Lines of the person's part and the white above them."""
 
     lines: tuple[SetLine, ...]
@@ -164,34 +136,52 @@ class _Part:
     role: str = ""
 
 
-def _draw_person(frame: Frame, record: CertificateRecord) -> None:
-    accent = legible(record.letterhead.accent)
-    room = TITLE - 21 - LOWEST
+def _draw_person(frame: Frame, album: Album, record: CertificateRecord, kind: int) -> None:
+    """Draw the person's own lines, and around them what the class shares at this height."""
     for scale in (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.62, 0.54, 0.46, 0.38):
-        parts = _parts(frame, record, accent, scale)
-        height = sum(part.above + part.leading * (len(part.lines) - 1) for part in parts)
-        left_over = room - height - _facts_height(scale) - _objectives_height(record, scale)
+        own = _own_parts(frame, record, scale)
+        shared = _shared_parts(frame, record, scale, own[0].size)
+        height = _height(own) + _height(shared) + _facts_height(scale)
+        left_over = TITLE - 21 - LOWEST - height - _objectives_height(record, scale)
         if left_over >= 0:
             break
-    airy = sum(part.is_airy for part in parts) + 2
-    air = min(24.0, max(0.0, left_over) / airy)
-    y = TITLE - 21
+    air = min(24.0, max(0.0, left_over) / 4)  # above name, training, figures; half above the aims
+    y = _draw_parts(frame, own, TITLE - 21, air)
+    facts = y - _height(shared) - air - 24 * scale - air
+    hours = format_hours(record.minutes_attended)
+    place = (kind, scale, air, y)
+
+    def draw_before() -> None:
+        accent = legible(record.letterhead.accent)
+        _draw_parts(frame, _shared_parts(frame, record, scale, own[0].size, accent), y, air)
+        _draw_facts(frame, record, facts, scale, is_before=True)
+
+    def draw_after() -> None:
+        _draw_facts(frame, record, facts, scale, is_before=False)
+        _draw_objectives(frame, record, facts - 34 * scale - air / 2, scale)
+        draw_foot(frame, album, record)
+
+    frame.book.show(("before", place), draw_before)
+    frame.book.show((hours, place), partial(_draw_figure, frame, hours, 1, facts, scale))
+    frame.book.show(("after", place), draw_after)
+
+
+def _height(parts: Sequence[_Part]) -> float:
+    return sum([part.above + part.leading * (len(part.lines) - 1) for part in parts])
+
+
+def _draw_parts(frame: Frame, parts: Sequence[_Part], y: float, air: float) -> float:
+    """Draw the parts below the baseline y; their last baseline."""
     for part in parts:
         y -= part.above + (air if part.is_airy else 0)
         y = frame.lines(
-            part.lines,
-            START,
-            y,
-            part.size,
-            leading=part.leading,
-            colour=part.colour,
+            part.lines, START, y, part.size, leading=part.leading, colour=part.colour,
             role=part.role,
-        )
-    y = _draw_facts(frame, record, y - 24 * scale - air, scale)
-    _draw_objectives(frame, record, y - 20 * scale - air / 2, scale, accent)
+        )  # fmt: skip
+    return y
 
 
-def _parts(frame: Frame, record: CertificateRecord, accent: str, scale: float) -> list[_Part]:
+def _own_parts(frame: Frame, record: CertificateRecord, scale: float) -> list[_Part]:
     name = _fitted(frame, record.name, NAME_SIZE * scale, 26 * scale, Style.DISPLAY, lines=3)
     above, leading = name.size * 1.1 + 6, name.size * 1.16
     parts = [_Part(name.lines, name.size, above, leading, is_airy=True, role="H2")]
@@ -204,13 +194,21 @@ def _parts(frame: Frame, record: CertificateRecord, accent: str, scale: float) -
         line = frame.setter.line(birth, Style.TEXT, frame.base)
         size = min(9.5 * scale, ROOM / max(line.width, 1))
         parts.append(_Part((line,), size, 17 * scale + name.size * 0.08, 0, MUTED))
+    return parts
+
+
+def _shared_parts(
+    frame: Frame, record: CertificateRecord, scale: float, name_size: float, accent: str = INK
+) -> list[_Part]:
     said = _("took part in the event") if record.is_event else _("took part in the training")
     took = frame.setter.line(said, Style.TEXT, frame.base)
-    above = 24 * scale + name.size * 0.12
-    parts.append(_Part((took,), 11 * scale, above, 0, MUTED, is_airy=True))
+    above = 24 * scale + name_size * 0.12
     training = _fitted(frame, record.training, 19 * scale, 13 * scale, Style.BOLD, lines=2)
-    parts.append(_Part(training.lines, training.size, 22 * scale + 2, training.size * 1.25, accent))
-    return parts
+    leading = training.size * 1.25
+    return [
+        _Part((took,), 11 * scale, above, 0, MUTED, is_airy=True),
+        _Part(training.lines, training.size, 22 * scale + 2, leading, accent),
+    ]
 
 
 def _fitted(
@@ -235,31 +233,43 @@ def days_words(record: CertificateRecord) -> str:
     return first if first == last else _("{first} to {last}", first=first, last=last)
 
 
-def _draw_facts(frame: Frame, record: CertificateRecord, y: float, scale: float) -> float:
-    """Figures in columns, each under its small heading; the baseline of the figures."""
-    hours = format_hours(record.minutes_attended)
-    facts = [
-        (_("Dates"), days_words(record), 0.44),
-        (_("Hours attended"), hours, 0.18),
-        (_("Hours planned"), format_hours(record.minutes_planned), 0.18),
-        (_("Campus"), record.letterhead.campus, 0.20),
-    ]
+_SHARES: Final = (0.44, 0.18, 0.18, 0.20)  # of the room, for each of the figures
+
+
+def _draw_facts(
+    frame: Frame, record: CertificateRecord, y: float, scale: float, *, is_before: bool
+) -> None:
+    """Figures in columns, each under its small heading, without the second, which is the person's.
+
+    Before it come the first with that one's heading; y is the baseline of the headings.
+    """
+    dates, hours = (_("Dates"), days_words(record)), (_("Hours attended"), "")
+    planned = (_("Hours planned"), format_hours(record.minutes_planned))
     if record.is_event:
-        clock = (
-            format_clock_range(record.starts, record.ends) if record.starts and record.ends else ""
-        )
-        facts[1:3] = [(_("Duration"), hours, 0.18), (_("Hours"), clock, 0.18)]
-    x = START
-    for heading, value, share in facts:
-        room = ROOM * share - 10
-        if value:
-            frame.words(heading, x, y, 7.5 * scale, colour=MUTED, width=room)
-            is_name = value == record.letterhead.campus
-            frame.words(
-                value, x, y - 14 * scale, 11 * scale, style=Style.BOLD, width=room, is_name=is_name
-            )
-        x += ROOM * share
-    return y - 14 * scale
+        starts, ends = record.starts, record.ends
+        clock = format_clock_range(starts, ends) if starts and ends else ""
+        hours, planned = (_("Duration"), ""), (_("Hours"), clock)
+    campus = (_("Campus"), record.letterhead.campus)
+    for place, (heading, value) in enumerate((dates, hours, planned, campus)):
+        if (place < 2) != is_before:
+            continue
+        if value or place == 1:
+            x, width = _column(place)
+            frame.words(heading, x, y, 7.5 * scale, colour=MUTED, width=width)
+        is_name = value == record.letterhead.campus
+        _draw_figure(frame, value, place, y, scale, is_name=is_name)
+
+
+def _draw_figure(
+    frame: Frame, value: str, place: int, y: float, scale: float, *, is_name: bool = False
+) -> None:
+    x, width = _column(place)
+    size = 11 * scale
+    frame.words(value, x, y - 14 * scale, size, style=Style.BOLD, width=width, is_name=is_name)
+
+
+def _column(place: int) -> tuple[float, float]:
+    return START + ROOM * sum(_SHARES[:place]), ROOM * _SHARES[place] - 10
 
 
 def _facts_height(scale: float) -> float:
@@ -275,10 +285,8 @@ def _objectives_height(record: CertificateRecord, scale: float) -> float:
     return (22 + 12.5 * count) * scale if count else 0
 
 
-def _draw_objectives(
-    frame: Frame, record: CertificateRecord, y: float, scale: float, accent: str
-) -> None:
-    objectives = _objectives(record)
+def _draw_objectives(frame: Frame, record: CertificateRecord, y: float, scale: float) -> None:
+    objectives, accent = _objectives(record), legible(record.letterhead.accent)
     if not objectives:
         return
     frame.words(_("Aims of the training"), START, y, 7.5 * scale, colour=MUTED)

@@ -82,7 +82,10 @@ class Frame:
         if width is not None and line.width * size > width:
             fitted = self.setter.fit(text, width, size, style=style, smallest=smallest, base=base)
             size = fitted.size
-        with self.book.part(role):
+        if role:
+            with self.book.part(role):
+                self.line(line, x, y, size, colour=colour, side=side)
+        else:  # a part by itself
             self.line(line, x, y, size, colour=colour, side=side)
         return line.width * size
 

@@ -23,16 +23,17 @@ def draw_weave(frame: Frame, width: float, height: float, accent: str) -> None:
 
 @lru_cache(maxsize=4)  # a page's own size, from the left and from the right
 def _threads(start: float, way: int, width: float, height: float) -> str:
-    phases = (thread * 2 * pi / _THREADS for thread in range(_THREADS))
-    return " ".join(_thread(start, way, width, height, phase) for phase in phases)
-
-
-def _thread(start: float, way: int, width: float, height: float, phase: float) -> str:
-    middle, reach = width / 2, width * 0.46
-    points = []
-    for step in range(_STEPS + 1):
-        share = step / _STEPS
-        swell = 0.66 + 0.34 * cos(2 * pi * share * _WAVES)
-        x = middle + reach * swell * sin(2 * pi * share * _WAVES / 2 + phase)
-        points.append(f"{start + way * x:.2f} {share * height:.2f}")
-    return f"{points[0]} m " + " ".join(f"{point} l" for point in points[1:])
+    turns = [2 * pi * step / _STEPS * _WAVES for step in range(_STEPS + 1)]
+    swells = [width * 0.46 * (0.66 + 0.34 * cos(turn)) for turn in turns]
+    # A thread is a sine with a phase of its own, put together from one sine and one cosine.
+    sines = [way * swell * sin(turn / 2) for swell, turn in zip(swells, turns, strict=True)]
+    cosines = [way * swell * cos(turn / 2) for swell, turn in zip(swells, turns, strict=True)]
+    heights = [f"{height * step / _STEPS:.2f}" for step in range(_STEPS + 1)]
+    middle = start + way * width / 2
+    threads = []
+    for thread in range(_THREADS):
+        along, across = cos(thread * 2 * pi / _THREADS), sin(thread * 2 * pi / _THREADS)
+        places = zip(sines, cosines, heights, strict=True)
+        points = [f"{middle + along * a + across * b:.2f} {y}" for a, b, y in places]
+        threads.append(f"{points[0]} m {' l '.join(points[1:])} l")
+    return " ".join(threads)

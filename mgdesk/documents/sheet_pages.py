@@ -1,10 +1,17 @@
-"""How an attendance sheet looks: whose it is, a table of cells to sign, and who answers for it."""
+"""How an attendance sheet looks: whose it is, a table of cells to sign, and who answers for it.
+
+What sheets of one house, one class or one week share is drawn once and shown on each page; only
+what a page says of itself (title, days, numbers, code) is set page by page.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
 from mgdesk.documents.frame import MUTED, Frame, legible
+from mgdesk.documents.kinds import Kinds
 from mgdesk.documents.logos import Album, emblem_statement, placed, show_row
 from mgdesk.documents.marks import copy_words, draw_demo_mark
 from mgdesk.documents.output import NothingToPrint, written
@@ -30,7 +37,7 @@ from mgdesk.rules.sheet_code import SheetCode, parse_sheet_code
 from mgdesk.typesetting.code import qr_code
 from mgdesk.typesetting.fonts import Style
 from mgdesk.typesetting.page import MM, Book
-from mgdesk.typesetting.text import typesetter
+from mgdesk.typesetting.text import Typesetter, typesetter
 
 _LOGO_HEIGHT: Final = 9 * MM
 _SIGNED_HEIGHT: Final = 12 * MM
@@ -53,11 +60,10 @@ def draw(
         first = records[0]
         with speaking(first.language, first.country):
             title = _("Attendance sheet {number}", number=first.number).strip()
-        setter = typesetter(fonts)
-        pages = lay_out(first, setter)
+        kinds = _Kinds(typesetter(fonts))
         book = Book(
             stream,
-            size=pages[0].size,
+            size=kinds.pages(first)[0].size,
             language=locale_for(first.language, first.country).replace("_", "-"),
             title=title,
             day=first.printed_on,
@@ -65,33 +71,61 @@ def draw(
         album = Album(book, pictures)
         for done, record in enumerate(records, 1):
             with speaking(record.language, record.country):
-                _sheet(book, album, record, lay_out(record, setter), fonts)
+                _sheet(book, album, record, kinds)
             if progress is not None:
                 progress(done, len(records))
         book.save()
     return book.pages
 
 
-def _sheet(
-    book: Book,
-    album: Album,
-    record: SheetRecord,
-    pages: Sequence[SheetPage],
-    fonts: Path | None,
-) -> None:
+# What sheets of one house and language have in common, besides half-days and learners.
+_LOOK: Final = attrgetter("layout", "language", "country", "letterhead", "backing", "responsible")
+
+
+class _Kinds:
+    """What the sheets of one file have in common, each told by a number."""
+
+    def __init__(self, setter: Typesetter) -> None:
+        self.setter = setter
+        self._looks, self._days, self._tables = Kinds(), Kinds(), Kinds()
+        self._pages: dict[int, tuple[SheetPage, ...]] = {}
+
+    def look(self, record: SheetRecord) -> int:
+        return self._looks.number(_LOOK(record))
+
+    def days(self, record: SheetRecord) -> int:
+        return self._days.number(record.slots)
+
+    def table(self, record: SheetRecord) -> int:
+        """The learners of a class, for all weeks that have half-days on the same days."""
+        days = [slot.day.toordinal() for slot in record.slots]
+        alike = tuple([day - days[0] for day in days])
+        return self._tables.number((record.layout, record.rows, record.spare_rows, alike))
+
+    def pages(self, record: SheetRecord) -> tuple[SheetPage, ...]:
+        """What `lay_out` says, asked once for each table."""
+        table = self.table(record)
+        if table not in self._pages:
+            self._pages[table] = lay_out(record, self.setter)
+        return self._pages[table]
+
+
+def _sheet(book: Book, album: Album, record: SheetRecord, kinds: _Kinds) -> None:
     rtl = is_right_to_left(record.language)
+    pages = kinds.pages(record)
+    look, days, table = kinds.look(record), kinds.days(record), kinds.table(record)
     for index, page in enumerate(pages, 1):
         book.setPageSize(page.size)
         book.speak(locale_for(record.language, record.country).replace("_", "-"))
-        frame = Frame(book, typesetter(fonts), page.size[0], rtl)
+        frame = Frame(book, kinds.setter, page.size[0], rtl)
         if record.is_demo:
             _show_demo_mark(frame, record, page)
-        _draw_header(frame, album, record, page, index, len(pages))
+        _draw_header(frame, album, record, page, index, len(pages), look)
         if record.layout is SheetLayout.INDIVIDUAL:
             draw_half_days(frame, record, page)
         else:
-            draw_table(frame, record, page)
-        _draw_footer(frame, album, record, page)
+            draw_table(frame, record, page, (look, days, index), (look, table, index))
+        book.show(("footer", look), partial(_draw_footer, frame, album, record, page))
         book.showPage()
 
 
@@ -108,7 +142,13 @@ def _show_demo_mark(frame: Frame, record: SheetRecord, page: SheetPage) -> None:
 
 
 def _draw_header(
-    frame: Frame, album: Album, record: SheetRecord, page: SheetPage, index: int, count: int
+    frame: Frame,
+    album: Album,
+    record: SheetRecord,
+    page: SheetPage,
+    index: int,
+    count: int,
+    look: int,
 ) -> None:
     top = page.size[1] - MARGIN
     accent = legible(record.letterhead.accent)
@@ -116,7 +156,8 @@ def _draw_header(
     is_wide = page.size[0] > page.size[1]
     own, middle = (0.28, 0.46) if is_wide else (0.36, 0.36)
     room = right - MARGIN
-    _draw_owner(frame, album, record, top, room * own - 8)
+    draw_owner = partial(_draw_owner, frame, album, record, top, room * own - 8)
+    frame.book.show(("owner", look), draw_owner)
     x = MARGIN + room * own
     width = room * middle - 8
     frame.words(_("Attendance sheet"), x, top - 6.5, 8, colour=MUTED, width=width, role="H1")

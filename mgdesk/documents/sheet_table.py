@@ -1,6 +1,7 @@
 """The table of an attendance sheet: learners down, half-days across, cells to sign."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from functools import partial
 from typing import Final
 
 from mgdesk.documents.frame import HAIR, HAIRLINE, INK, MUTED, Frame, legible, tint
@@ -32,17 +33,28 @@ _PADDING: Final = 2.2 * MM
 _STRUCK: Final = "#E9ECEE"
 
 
-def draw_table(frame: Frame, record: SheetRecord, page: SheetPage) -> None:
-    """Draw the head, the learners, the totals and where the trainer signs."""
+def draw_table(
+    frame: Frame, record: SheetRecord, page: SheetPage, days: Hashable, table: Hashable
+) -> None:
+    """Draw the head, the learners, the totals and where the trainer signs.
+
+    Pages with the same `days` have the same head, those with the same `table` all the rest.
+    """
     top = page.size[1] - MARGIN - HEADER
-    with frame.book.part("Table"):
-        _draw_table_head(frame, record, page, top)
+    foot = top - TABLE_HEAD - sum([row.height for row in page.rows])
+
+    def draw_rows() -> None:
         y = top - TABLE_HEAD
         for row in page.rows:
             y -= row.height
             _draw_row(frame, record, page, row, y)
-        _draw_below_rows(frame, page, y)
-    _draw_grid(frame, record, page, top, y)
+        _draw_below_rows(frame, page, foot)
+
+    with frame.book.part("Table"):
+        frame.book.show(("days", days), partial(_draw_table_head, frame, record, page, top))
+        frame.book.show(("rows", table), draw_rows)
+    draw_grid = partial(_draw_grid, frame, record, page, top, foot)
+    frame.book.show(("grid", table), draw_grid)
 
 
 def _draw_table_head(frame: Frame, record: SheetRecord, page: SheetPage, top: float) -> None:

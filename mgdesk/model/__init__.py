@@ -20,12 +20,14 @@ from mgdesk.model.event import CheckIn, Event, EventPartner, Registration
 from mgdesk.model.partner import Funder, FunderProfile, Partner
 from mgdesk.model.person import Consent, Person, PersonRole
 from mgdesk.model.staff import Staff
+from mgdesk.model.token import FormerBadge, Token
 from mgdesk.model.training import Training
 
 __all__ = [
-    "Absence", "AbsenceReason", "Attendance", "AuditEntry", "Base", "Campus", "Change", "CheckIn",
-    "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Consent", "Enrolment",
-    "Event", "EventPartner", "Funder", "FunderProfile", "IssuedDocument", "Loan", "Partner",
-    "Person", "PersonRole", "Picture", "Registration", "Resource", "Room", "Scan", "Series",
-    "Setting", "Signatory", "Slot", "Staff", "Training",
+    "Absence", "AbsenceReason", "Attendance", "AuditEntry", "Base", "Campus", "Change",
+    "CheckIn", "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Consent",
+    "Enrolment", "Event", "EventPartner", "FormerBadge", "Funder", "FunderProfile",
+    "IssuedDocument", "Loan", "Partner", "Person", "PersonRole", "Picture", "Registration",
+    "Resource", "Room", "Scan", "Series", "Setting", "Signatory", "Slot", "Staff", "Token",
+    "Training",
 ]  # fmt: skip

@@ -19,6 +19,8 @@ class Person(Keyed, Versioned, Base):
         CheckConstraint("surname <> '' OR first_name <> ''", name="name"),
         UniqueConstraint("campus_id", "learner_number"),
         Index("ix_person_sort_key", "sort_key", "id"),
+        Index("ix_person_badge_code", "badge_code", unique=True),
+        Index("ix_person_learner_number", "learner_number"),
     )
 
     surname: Mapped[str] = mapped_column(default="")
@@ -48,6 +50,7 @@ class Person(Keyed, Versioned, Base):
     created_at: Mapped[datetime]
     search_key: Mapped[str] = mapped_column(default="")  # rules.names.fold of all that search reads
     sort_key: Mapped[str] = mapped_column(default="")  # folded surname, then first name
+    badge_code: Mapped[str | None]  # rules.codes.person_code of the key, kept to be looked up
 
     campus: Mapped[Campus | None] = relationship()
     roles: Mapped[list["PersonRole"]] = relationship(

@@ -7,17 +7,13 @@ from sqlalchemy.orm import Session
 
 from mgdesk.errors import NotFound
 from mgdesk.model import Person
-from mgdesk.rules.codes import parse_code, person_code
+from mgdesk.rules.codes import parse_code
 
 
 def person_of_code(session: Session, *, code: str) -> UUID:
-    """The person whose badge bears the code, scanned or typed. Raises NotFound.
-
-    The code is computed from each person's key, some microseconds a person, so that none is stored.
-    """
+    """The person whose badge bears the code, scanned or typed. Raises NotFound."""
     wanted = parse_code(code)
-    if wanted is not None:
-        for person_id in session.scalars(select(Person.id)):
-            if person_code(person_id) == wanted:
-                return person_id
-    raise NotFound
+    found = session.scalar(select(Person.id).where(Person.badge_code == wanted)) if wanted else None
+    if found is None:
+        raise NotFound
+    return found

@@ -28,10 +28,16 @@ def parse_code(text: str) -> str | None:
 
     One wrong letter, or two neighbours exchanged, are always noticed.
     """
-    code = "".join(text.split()).lower()
-    if len(code) != LENGTH or not code.startswith(PREFIX) or set(code) - set(ALPHABET):
+    if not is_almost_code(text):
         return None
+    code = "".join(text.split()).lower()
     return code if _check_letter(code[:-1]) == code[-1] else None
+
+
+def is_almost_code(text: str) -> bool:
+    """Whether a text has the form of a badge, and only its check letter may be wrong."""
+    code = "".join(text.split()).lower()
+    return len(code) == LENGTH and code.startswith(PREFIX) and not set(code) - set(ALPHABET)
 
 
 def shown(code: str) -> str:

@@ -18,8 +18,8 @@ from mgdesk.i18n import N_, NN_
 from mgdesk.model import Attendance, Campus, CheckIn, Enrolment, Event, Person, Registration, Slot
 from mgdesk.model.identity import new_key
 from mgdesk.queries.arrivals import day_start, doors_of, is_in, reasons, zone_of
-from mgdesk.queries.badges import person_of_code
 from mgdesk.queries.hours import rules_of
+from mgdesk.queries.tokens import Holder, Sighting, sighting
 from mgdesk.rules import names
 from mgdesk.rules.arrival import KIND_LABELS, Outcome, Reason, minutes_late
 from mgdesk.rules.attendance import AttendanceStatus, MarkSource
@@ -49,10 +49,6 @@ ROLE_OF: Final = {
 
 class NothingToComeFor(DeskError):
     sentence = N_("{name} cannot check in for that now: it is over, or does not concern them.")
-
-
-class UnknownCode(DeskError):
-    sentence = N_("Nobody here has the code {code}. Search by name instead.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +106,33 @@ def check_in(
     return _answer(outcome, person, chosen, arrival.at, late, arrival.id)
 
 
-def check_in_by_code(session: Session, *, code: str, campus_id: UUID) -> Arrival:
-    """Check in whoever's badge bears the code, for what is likeliest now.
+def check_in_by_code(session: Session, *, code: str, campus_id: UUID) -> Arrival | Sighting:
+    """Check in whomever a scanned code belongs to: a ticket for its event while that takes place,
+    else for what is likeliest now. What is nobody's code is told by its sighting; nothing is written.
 
-    Raises UnknownCode and what `check_in` raises.
+    Raises what `check_in` raises.
     """
-    try:
-        person_id = person_of_code(session, code=code)
-    except NotFound as error:
-        raise UnknownCode(code=code) from error
-    return check_in(session, person_id=person_id, campus_id=campus_id, source=SCAN)
+    seen = sighting(session, code=code)
+    if seen.holder is None:
+        return seen
+    return check_in(
+        session,
+        person_id=seen.holder.person_id,
+        campus_id=campus_id,
+        reason=_of_ticket(session, seen.holder, campus_id),
+        source=SCAN,
+    )
+
+
+def _of_ticket(
+    session: Session, holder: Holder, campus_id: UUID
+) -> tuple[CheckInKind, UUID | None] | None:
+    if holder.registration_id is None:
+        return None
+    registration = session.get_one(Registration, holder.registration_id)
+    key = (CheckInKind.EVENT, registration.event_id)
+    found = reasons(session, person_id=holder.person_id, campus_id=campus_id, at=now(session))
+    return key if any(reason.key == key for reason in found) else None
 
 
 def check_out(session: Session, *, person_id: UUID, campus_id: UUID, source: str = DESK) -> Arrival:

@@ -7,6 +7,7 @@ exclusive or. The pictures are made when first needed, as whole numbers with a b
 
 from dataclasses import dataclass
 from functools import cache, reduce
+from itertools import compress
 from operator import getitem, xor
 from typing import Final
 
@@ -64,9 +65,15 @@ def qr_code(text: str) -> Code:
     values = [_ORDINALS[letter] for letter in text]
     if len(values) > LONGEST:
         raise ValueError(text)
-    version = next(v for v in range(1, len(_BLOCKS) + 1) if _bits_for(v, len(text)) <= _capacity(v))
+    version = _version(len(values))
     symbol = _symbol(version)
     return Code(symbol.size, symbol.draw(_codewords(version, values)))
+
+
+@cache
+def _version(letters: int) -> int:
+    """The smallest version that holds so many letters."""
+    return next(v for v in range(1, len(_BLOCKS) + 1) if _bits_for(v, letters) <= _capacity(v))
 
 
 def _count_bits(version: int) -> int:
@@ -184,10 +191,14 @@ class _Symbol:
         for block, length in enumerate(lengths):
             shares = _correction(length, correction)
             foot = sum(lengths) + block
-            behind = [spread[foot + place * len(lengths)] for place in range(correction)]
+            behind = [
+                module
+                for place in range(correction)
+                for module in spread[foot + place * len(lengths)]
+            ]
             for place in range(length):
-                own = spread[_interleaved(lengths, block, place)]
-                tables += [_Table(own, behind, shares[place], shift) for shift in (4, 0)]
+                modules = [*spread[_interleaved(lengths, block, place)], *behind]
+                tables += [_Table(modules, shares[place], shift) for shift in (4, 0)]
         return tables
 
     def _spread(self, codewords: int) -> list[list[int]]:
@@ -208,27 +219,21 @@ class _Symbol:
 class _Table(dict[str, int]):
     """The pictures of the sixteen values of one half-byte, by hexadecimal digit."""
 
-    def __init__(
-        self, own: list[int], behind: list[list[int]], shares: list[int], shift: int
-    ) -> None:
+    def __init__(self, modules: list[int], share: int, shift: int) -> None:
+        """`modules` are those of its codeword and of the block's correction, bit by bit."""
         super().__init__()
-        self._own, self._behind, self._shares, self._shift = own, behind, shares, shift
+        self._modules, self._share, self._shift = modules, share, shift
 
     def __missing__(self, digit: str) -> int:
         value = int(digit, 16) << self._shift
-        whole = _painted(self._own, value)
-        for modules, share in zip(self._behind, self._shares, strict=True):
-            whole |= _painted(modules, _times(value, share))
-        self[digit] = whole
-        return whole
+        count = len(self._modules)
+        bits = value << count - 8 | _product(self._share, value, count // 8 - 1)
+        is_dark = f"{bits:0{count}b}".encode("ascii").translate(_DIGITS)
+        picture = self[digit] = sum(compress(self._modules, is_dark))
+        return picture
 
 
-def _painted(modules: list[int], value: int) -> int:
-    whole = 0
-    for place, module in enumerate(modules):
-        if value >> (7 - place) & 1:
-            whole |= module
-    return whole
+_DIGITS: Final = bytes.maketrans(b"01", b"\0\1")
 
 
 def _interleaved(lengths: tuple[int, ...], block: int, place: int) -> int:
@@ -244,32 +249,52 @@ def _remainder(value: int, generator: int, degree: int) -> int:
 
 
 # --- Reed and Solomon, over GF(256) with x^8 + x^4 + x^3 + x^2 + 1 -------------------------------
+# A row of codewords is a whole number, the first one highest, so that all are doubled at once.
 
 
-def _times(left: int, right: int) -> int:
+def _doubled(row: int, ones: int) -> int:
+    """Each codeword times x; `ones` has a 1 in each of them."""
+    high = row >> 7 & ones
+    return (row ^ high << 7) << 1 ^ high * 0x1D
+
+
+def _product(row: int, factor: int, count: int) -> int:
+    """Each of `count` codewords times a factor below 256."""
+    ones = _ones(count)
     product = 0
-    while right:
-        if right & 1:
-            product ^= left
-        left = left << 1 ^ (0x11D if left & 0x80 else 0)
-        right >>= 1
+    while factor:
+        if factor & 1:
+            product ^= row
+        row = _doubled(row, ones)
+        factor >>= 1
     return product
 
 
-def _correction(length: int, count: int) -> list[list[int]]:
-    """What a data codeword of value 1 adds to each codeword of correction, first place first."""
-    generator, root = [1], 1
-    for _place in range(count):
-        shifted = [*generator, 0]
-        generator = [
-            high ^ _times(low, root) for high, low in zip(shifted, [0, *generator], strict=True)
-        ]
-        root = _times(root, 2)
-    shares = [generator[1:]]
-    for _place in range(length - 1):
-        first = shares[-1][0]
-        moved = [*shares[-1][1:], 0]
-        shares.append(
-            [old ^ _times(first, step) for old, step in zip(moved, generator[1:], strict=True)]
+@cache
+def _ones(count: int) -> int:
+    return int.from_bytes(b"\1" * count, "big")
+
+
+@cache
+def _generator(count: int) -> int:
+    """The polynomial whose roots are the first powers of x, without its highest place, which is 1."""
+    generator, root = 0, 1
+    for place in range(count):
+        # Times (x - root): a place up, and each codeword times the root.
+        generator = (generator | 1 << 8 * place) << 8 ^ _product(
+            generator | 1 << 8 * place, root, place + 1
         )
+        generator &= (1 << 8 * (place + 1)) - 1
+        root = _product(root, 2, 1)
+    return generator
+
+
+@cache
+def _correction(length: int, count: int) -> list[int]:
+    """What a data codeword of value 1 adds to the `count` codewords of correction, by its place."""
+    generator, room = _generator(count), (1 << 8 * count) - 1
+    shares = [generator]
+    for _place in range(length - 1):
+        first = shares[-1] >> 8 * (count - 1)
+        shares.append(shares[-1] << 8 & room ^ _product(generator, first, count))
     return shares[::-1]

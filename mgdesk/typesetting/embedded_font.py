@@ -13,6 +13,7 @@ from reportlab.pdfbase import pdfdoc
 
 from mgdesk.typesetting.archive import Stream
 from mgdesk.typesetting.fonts import Face
+from mgdesk.typesetting.shaping import Cluster
 
 _CMAP_HEAD: Final = (
     "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
@@ -37,7 +38,7 @@ class EmbeddedFont:
         self.codes: dict[tuple[int, str], int] = {}
         self.glyphs: list[int] = [0]  # of each code of a TrueType font
         self.texts: dict[int, str] = {}
-        self._shown: dict[tuple[int, str], tuple[str, int]] = {}
+        self.plain = _Plain(self)
 
     def code(self, glyph: int, text: str) -> int | None:
         """The code of a glyph that means a text; None when the font cannot tell them apart."""
@@ -55,15 +56,6 @@ class EmbeddedFont:
         self.codes[key] = code
         self.texts[code] = text
         return code
-
-    def shown(self, glyph: int, text: str) -> tuple[str, int]:
-        """The code of a TrueType glyph as the page writes it, and its width in thousandths."""
-        key = (glyph, text)
-        known = self._shown.get(key)
-        if known is None:
-            known = f"{self.code(glyph, text):04X}", self.face.advance(glyph)
-            self._shown[key] = known
-        return known
 
     def any_code(self, glyph: int, text: str) -> int:
         code = self.code(glyph, text)
@@ -165,6 +157,31 @@ class EmbeddedFont:
             block = lines[start : start + 100]
             parts.append(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n")
         return "".join([*parts, _CMAP_TAIL])
+
+
+class _Plain(dict[Cluster, str]):
+    """Clusters within a string of a page: the code, and behind it how the next one is moved.
+
+    Empty for those that need more than that: several glyphs, a glyph that takes no room or stands
+    elsewhere, a font without free codes or whose thousandths of an em are no whole numbers.
+    """
+
+    def __init__(self, font: EmbeddedFont) -> None:
+        super().__init__()
+        self._font = font
+        self._is_able = font.face.scale == 1 and not font.face.is_cff
+
+    def __missing__(self, cluster: Cluster) -> str:
+        made = self[cluster] = self._made(cluster) if self._is_able else ""
+        return made
+
+    def _made(self, cluster: Cluster) -> str:
+        text, (glyph, *others) = cluster
+        if others or not glyph.advance or glyph.x or glyph.y:
+            return ""
+        moved = round(self._font.face.advance(glyph.number) - glyph.advance)
+        code = f"{self._font.code(glyph.number, text):04X}"
+        return f"{code}>{moved}<" if moved else code
 
 
 def utf16(text: str) -> str:

@@ -20,6 +20,7 @@ class SetOperators(NamedTuple):
 
     text: str
     outlines: str
+    is_bolder: bool  # needs a hairline around its letters
 
 
 class DocumentFonts:
@@ -78,33 +79,32 @@ class _Encoder:
             self._out.append("0 Tr")
         if self._rise:
             self._out.append("0 Ts")
-        return SetOperators(" ".join(self._out), " ".join(self._outlines))
+        is_bolder = any(run.is_emboldened for run in line.runs)
+        return SetOperators(" ".join(self._out), " ".join(self._outlines), is_bolder)
 
     def _run(self, font: EmbeddedFont, run: SetRun) -> None:
         if run.is_right_to_left:
             for cluster in _with_marks(run.clusters):
                 self._right_to_left(font, cluster)
-        elif _is_plain(run):
-            self._plain(font, run.clusters)
-        else:
-            for cluster in _with_moved_marks(run.clusters):
-                self._left_to_right(font, cluster)
+            return
+        shown = list(map(font.plain.__getitem__, run.clusters))
+        if "" not in shown:
+            self._plain("".join(shown), run.clusters)
+            return
+        for cluster in _with_moved_marks(run.clusters):
+            self._left_to_right(font, cluster)
 
-    def _plain(self, font: EmbeddedFont, clusters: tuple[Cluster, ...]) -> None:
-        """What `_left_to_right` does with letters of one glyph each, in fewer steps."""
+    def _plain(self, shown: str, clusters: tuple[Cluster, ...]) -> None:
+        """What `_left_to_right` does with letters of one glyph each, in one step."""
         if self._rise:
             self._out.append("0 Ts")
             self._rise = 0
-        for text, (glyph,) in clusters:
-            code, advance = font.shown(glyph.number, text)
-            shift = round(self._true + glyph.x - self._pen)
-            if shift:
-                self._close_codes()
-                self._shown.append(f"{-shift}")
-                self._pen += shift
-            self._codes.append(code)
-            self._pen += advance
-            self._true += glyph.advance
+        shift = round(self._true - self._pen)
+        if shift:
+            self._shown.append(f"{-shift}")
+        self._shown.append(f"<{shown}>".removesuffix("<>"))
+        self._true += sum([glyphs[0].advance for _text, glyphs in clusters])
+        self._pen = round(self._true)
 
     def _left_to_right(self, font: EmbeddedFont, cluster: Cluster) -> None:
         first, *others = cluster.glyphs
@@ -167,14 +167,6 @@ class _Encoder:
         if self._shown:
             self._out.append(f"[{' '.join(self._shown)}]TJ")
             self._shown.clear()
-
-
-def _is_plain(run: SetRun) -> bool:
-    """Whether each letter is one glyph that takes room on the line, in a font with free codes."""
-    return not run.face.is_cff and all(
-        len(glyphs) == 1 and glyphs[0].advance and not round(glyphs[0].y)
-        for _text, glyphs in run.clusters
-    )
 
 
 def _with_marks(clusters: tuple[Cluster, ...]) -> Iterator[Cluster]:

@@ -87,7 +87,6 @@ class FontBook:
 
     def __init__(self, added: Path | None = None) -> None:
         self._faces: dict[str, Face | None] = {}
-        self._chains: dict[str, list[Face]] = {}
         self._lock = threading.Lock()
         self._added = _open_added(added)
         for name in _FIRST.values():
@@ -114,25 +113,19 @@ class FontBook:
             if face is not None:
                 yield face
 
-    def _candidates(self, script: str, style: Style) -> list[Face]:
-        key = f"{script}/{style}"
-        if key not in self._chains:
-            self._chains[key] = self._chain(script, style)
-        return self._chains[key]
+    def _candidates(self, script: str, style: Style) -> Iterator[Face]:
+        """The faces that may draw a script, each opened when those before it do not."""
+        first = self.first(style)
+        yield first
+        yield from self._added
+        for family in _chain(script, style):
+            face = self._of_family(family, is_bold=style is Style.BOLD)
+            if face is not None and face is not first:
+                yield face
 
     def emoji(self) -> Face | None:
         """The face of pictures, for what asks to be one (U+FE0F, joined sequences)."""
         return self._of_family("NotoEmoji", is_bold=False)
-
-    def _chain(self, script: str, style: Style) -> list[Face]:
-        families = [_DISPLAY_FAMILIES.get(script, "")] if style is Style.DISPLAY else []
-        families += [_FAMILIES.get(script, ""), "NotoSans", *_SYMBOLS]
-        shipped = [self.first(style)]
-        for family in dict.fromkeys(name for name in families if name):
-            face = self._of_family(family, is_bold=style is Style.BOLD)
-            if face is not None and face not in shipped:
-                shipped.append(face)
-        return [shipped[0], *self._added, *shipped[1:]]
 
     def _of_family(self, family: str, *, is_bold: bool) -> Face | None:
         regular = "NotoSansCJKsc-Regular.otf" if "CJK" in family else f"{family}-Regular.ttf"
@@ -145,6 +138,14 @@ class FontBook:
                 path = resource("fonts", name)
                 self._faces[name] = _open(path) if path.exists() else None
             return self._faces[name]
+
+
+@cache
+def _chain(script: str, style: Style) -> tuple[str, ...]:
+    """The families that may draw a script, the fittest first."""
+    display = _DISPLAY_FAMILIES.get(script, "") if style is Style.DISPLAY else ""
+    families = (display, _FAMILIES.get(script, ""), "NotoSans", *_SYMBOLS)
+    return tuple(dict.fromkeys(name for name in families if name))
 
 
 def _open_added(folder: Path | None) -> list[Face]:

@@ -1,22 +1,28 @@
-"""A PDF on its way to the file: objects leave when they are done, small ones packed together."""
+"""A PDF on its way to the file: objects leave when they are done, small ones packed together.
+
+Pages, their content and their tags are written by us, byte for byte; the objects that a document
+has once or a few times (catalogue, information, metadata, fonts, pictures) are ReportLab's.
+"""
 
 import zlib
-from collections.abc import Sequence
+from array import array
 from datetime import date
 from itertools import accumulate
-from struct import Struct
+from struct import Struct, pack
 from typing import Any, BinaryIO, Final
 
 from reportlab.pdfbase import pdfdoc
 
 from mgdesk.typesetting.archive import ArchiveCatalog, Metadata, Moment
-from mgdesk.typesetting.structure import PageTree, Structure
+from mgdesk.typesetting.structure import Event, PageTree, Shape, Structure
 
 # The table has eight bytes an object: one says the kind, five the place in the file or the number of
 # the pack, two the place in the pack.
 _ENTRY: Final = 8
 _PACK: Final = 400  # objects
-_TREE_LEVEL: Final = 4  # of zlib: half the time of 6 for a twentieth more bytes
+_TREE_LEVEL: Final = 2  # of zlib: a third of the time of 6 for an eighth more bytes, 30 a page
+_SHORTEST: Final = 128  # bytes; shorter streams win nothing by being packed
+_KEPT_SHAPES: Final = 64
 _AS_ENTRY: Final = Struct(">Q").pack_into
 
 
@@ -25,9 +31,17 @@ class _Outgoing(pdfdoc.PDFFile):  # type: ignore[misc]  # ReportLab has no types
 
     def __init__(self, stream: BinaryIO) -> None:
         super().__init__((1, 7))
-        stream.write(b"".join(self.strings))
+        head = b"".join(self.strings)
+        stream.write(head)
         self.strings.clear()
-        self.write = stream.write
+        self.write, self.offset = stream.write, len(head)
+
+    def add(self, content: bytes) -> int:
+        """Write; where in the file it stands."""
+        place = self.offset
+        self.write(content)
+        self.offset = place + len(content)
+        return place
 
     def format(self, _document: Any) -> bytes:
         return b""
@@ -61,7 +75,9 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab has no ty
     ) -> None:
         super().__init__(compression=1, invariant=1, pdfVersion=(1, 7), lang=language)
         self._timeStamp = Moment(day)
-        self.Catalog = self._catalog = ArchiveCatalog(self.Pages, language, title)
+        self._pages = array("L")  # their numbers
+        self._page_tree, self._resources = self._reserve(1), pdfdoc.PDFDictionary({})
+        self.Catalog = self._catalog = ArchiveCatalog(f"{self._page_tree} 0 R", language, title)
         self.info = _Info(self._timeStamp)
         self.info.title = title
         self.info.author = self.info.creator = "MolenGeek Desk"
@@ -69,55 +85,61 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab has no ty
         self._out = _Outgoing(stream)
         self.Catalog.Metadata = Metadata(title, self._timeStamp, self.info.producer)
         self._places = bytearray()  # where each object is, as the table at the end wants it
-        self._resources: dict[tuple[str, ...], Any] = {}
-        self._small: list[tuple[int, str]] = []  # objects that wait for others to be packed with
+        self._small: list[str] = []  # objects that wait for others to be packed with
+        self._small_numbers: list[int] = []
+        self._holder = 0  # the number of the stream that they will be in
+        self._pictures: dict[str, Any] = {}
+        self._shapes: dict[tuple[Event, ...], Shape] = {}
+        self._page_entries = (
+            f"/Type/Page/Parent {self._page_tree} 0 R"
+            f"/Resources {_said(self.Reference(self._resources), self)}"
+        )
         self._structure: Structure | None = None
         if is_tagged:
             self._structure = Structure(self._reserve(2))
             self.Catalog.StructTreeRoot = f"{self._structure.root} 0 R"
             self.Catalog.MarkInfo = "<</Marked true>>"
 
-    def add_page(
-        self, size: tuple[float, float], content: bytes, resources: Any, tree: PageTree | None
-    ) -> None:
-        """Write a page, its content and its parts."""
-        number = self._reserve(2)
-        self._stream(number + 1, "", content)
-        self.updateSignature(content)
-        self._note_page(number)
-        entries = (
-            f"/Type/Page/Parent {_said(self.Reference(self.Pages), self)}"
-            f"/MediaBox[0 0 {size[0]:g} {size[1]:g}]/Resources {_said(resources, self)}"
-            f"/Contents {number + 1} 0 R"
-        )
-        if self._structure is not None and tree is not None:
-            entries += f"/StructParents {self._structure.pages}/Tabs/S"
-            first = self.objectcounter + 1
-            bodies = tree.bodies(first, self._structure.document, number)
-            self._reserve(len(bodies))
-            self._small += zip(range(first, first + len(bodies)), bodies, strict=True)
-            self._structure.add_page(first, len(bodies))
-        self._small.append((number, f"<<{entries}>>"))
-        if len(self._small) >= _PACK:
-            self._pack()
+    # --- pages -----------------------------------------------------------------------------------
 
-    def _note_page(self, number: int) -> None:
-        """Tell ReportLab of a page that it need not write."""
-        name = self.thisPageName()
-        self.idToObjectNumberAndVersion[name] = (number, 0)
-        self.Pages.pages.append(pdfdoc.PDFObjectReference(name))
-        self.pageCounter += 1
-        self.inObject = None
+    def add_picture(self, picture: Any) -> str:
+        """Keep an object to be shown; its name among what the pages may show."""
+        name = f"P{len(self._pictures)}"
+        self._pictures[name] = self.Reference(picture)
+        return name
 
-    def resources(self, forms: Sequence[str]) -> Any:
-        """The fonts and these forms, for a page; pages with the same forms share them."""
-        names = tuple(dict.fromkeys(forms))
-        if names not in self._resources:
-            found = pdfdoc.PDFResourceDictionary()
-            found.basicFonts()
-            found.XObject = self.xobjDict(names)
-            self._resources[names] = self.Reference(found)
-        return self._resources[names]
+    def add_content(self, content: str) -> int:
+        """Write a piece of content; its number, for one page or many."""
+        number = self._reserve(1)
+        self._stream(number, "", content.encode("ascii"))
+        return number
+
+    def add_page(self, size: tuple[float, float], contents: list[int], tree: PageTree) -> None:
+        """Write a page made of these pieces of content, and its parts."""
+        shown = " ".join([f"{number} 0 R" for number in contents])
+        entries = f"<<{self._page_entries}/MediaBox[0 0 {size[0]:g} {size[1]:g}]/Contents[{shown}]"
+        if self._structure is None:
+            self._pages.append(self._add_small([f"{entries}>>"]))
+            return
+        shape = self._shape(tree)
+        first = int(self.objectcounter) + 1
+        page = first + shape.count
+        bodies = shape.bodies(first, self._structure.document, page)
+        bodies.append(f"{entries}/StructParents {self._structure.pages}/Tabs/S>>")
+        self._add_small(bodies)
+        self._structure.add_page(first, shape.count)
+        self._pages.append(page)
+
+    def _shape(self, tree: PageTree) -> Shape:
+        events = tree.reading()
+        shape = self._shapes.get(events)
+        if shape is None:
+            if len(self._shapes) == _KEPT_SHAPES:
+                self._shapes.clear()
+            shape = self._shapes[events] = Shape(events, tree.marks)
+        return shape
+
+    # --- objects ---------------------------------------------------------------------------------
 
     def _reserve(self, count: int) -> int:
         """Take so many numbers for objects that ReportLab need not know; the first of them."""
@@ -125,11 +147,14 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab has no ty
         self.objectcounter += count
         return first
 
-    def _place(self, number: int, kind: int, place: int, index: int = 0) -> None:
-        start = number * _ENTRY
-        if len(self._places) < start + _ENTRY:
-            self._places.extend(bytes(start + _ENTRY - len(self._places)))
-        _AS_ENTRY(self._places, start, kind << 56 | place << 16 | index)
+    def _place(self, number: int, kind: int, place: int) -> None:
+        self._make_room(number)
+        _AS_ENTRY(self._places, number * _ENTRY, kind << 56 | place << 16)
+
+    def _make_room(self, number: int) -> None:
+        missing = (number + 1) * _ENTRY - len(self._places)
+        if missing > 0:
+            self._places.extend(bytes(missing))
 
     def _write(self, name: str) -> None:
         body = pdfdoc.PDFIndirectObject(name, self.idToObject[name]).format(self)
@@ -137,53 +162,75 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab has no ty
         self._place(number, 1, self._out.add(body))
 
     def _stream(self, number: int, entries: str, content: bytes, *, level: int = 6) -> None:
-        packed = zlib.compress(content, level)
-        head = f"{number} 0 obj\n<<{entries}/Filter/FlateDecode/Length {len(packed)}>>\nstream\n"
-        self._place(
-            number, 1, self._out.add(head.encode("ascii") + packed + b"\nendstream\nendobj\n")
-        )
+        if len(content) >= _SHORTEST:
+            content = zlib.compress(content, level)
+            entries += "/Filter/FlateDecode"
+        self.signature.update(content)  # the file's identity follows from what stands on its pages
+        head = b"%d 0 obj\n<<%b/Length %d>>\nstream\n" % (
+            number, entries.encode("ascii"), len(content),
+        )  # fmt: skip
+        place = self._out.add(b"%b%b\nendstream\nendobj\n" % (head, content))
+        self._place(number, 1, place)
+
+    def _add_small(self, bodies: list[str]) -> int:
+        """Give numbers in a row to objects that are packed with others; the first of them."""
+        first = self._reserve(len(bodies))
+        self._pack_soon(range(first, first + len(bodies)), bodies)
+        return first
+
+    def _pack_soon(self, numbers: range, bodies: list[str]) -> None:
+        if not self._holder:
+            self._holder = self._reserve(1)
+        start = 2 << 56 | self._holder << 16 | len(self._small)
+        entries = pack(f">{len(bodies)}Q", *range(start, start + len(bodies)))
+        self._make_room(numbers[-1])
+        self._places[numbers[0] * _ENTRY : (numbers[-1] + 1) * _ENTRY] = entries
+        self._small += bodies
+        self._small_numbers += numbers
+        if len(self._small) >= _PACK:
+            self._pack()
 
     def _pack(self) -> None:
         """Write the small objects as one stream (ISO 32000-1, 7.5.7)."""
-        holder = self._reserve(1)
-        numbers, bodies = zip(*self._small, strict=True)
-        self._small.clear()
-        offsets = accumulate((len(body) + 1 for body in bodies), initial=0)
-        heads = [f"{number} {offset}" for number, offset in zip(numbers, offsets, strict=False)]
-        self._place(max(numbers), 2, 0)  # room for all
-        places, pack = self._places, 2 << 56 | holder << 16
-        for index, number in enumerate(numbers):
-            _AS_ENTRY(places, number * _ENTRY, pack | index)
-        head = " ".join(heads) + "\n"
+        bodies, numbers, holder = self._small, self._small_numbers, self._holder
+        self._small, self._small_numbers, self._holder = [], [], 0
+        offsets = accumulate([len(body) + 1 for body in bodies], initial=0)
+        head = " ".join(map("%d %d".__mod__, zip(numbers, offsets, strict=False))) + "\n"
         content = head + "\n".join(bodies)
         entries = f"/Type/ObjStm/N {len(bodies)}/First {len(head)}"
         self._stream(holder, entries, content.encode("ascii"), level=_TREE_LEVEL)
 
-    def format(self) -> bytes:
-        """Write what is left: fonts, forms, pictures, the trees and the table."""
+    # --- the end of the file ---------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Write what is left: fonts, pictures, the trees and the table."""
+        for fonts in self.delayedFonts:
+            fonts.addObjects(self)
+        self._resources.dict["Font"] = pdfdoc.PDFObjectReference(pdfdoc.BasicFonts)
+        if self._pictures:
+            self._resources.dict["XObject"] = pdfdoc.PDFDictionary(self._pictures)
         root, info = self.Reference(self.Catalog), self.Reference(self.info)
-        number = 1
-        while number <= self.objectcounter:  # writing one object may make another
-            name = self.numberToId.get(number)
-            if name is not None and not self._is_written(number):
-                self._write(name)
-            number += 1
+        self._write_objects()
+        kids = " ".join(f"{number} 0 R" for number in self._pages)
+        pages = f"<</Type/Pages/Count {len(self._pages)}/Kids[{kids}]>>"
+        self._pack_soon(range(self._page_tree, self._page_tree + 1), [pages])
         if self._structure is not None:
             self._write_structure(self._structure)
         if self._small:
             self._pack()
         self._write_table(root, info)
-        return b""
 
-    def _is_written(self, number: int) -> bool:
-        return bool(self._places[number * _ENTRY : number * _ENTRY + 1].strip(b"\0"))
+    def _write_objects(self) -> None:
+        written: set[str] = set()
+        while waiting := [name for name in self.idToObject if name not in written]:
+            for name in waiting:  # writing one object may make another
+                self._write(name)
+            written.update(waiting)
 
     def _write_structure(self, structure: Structure) -> None:
-        after = self.objectcounter + 1
-        bodies = structure.bodies(after)
-        self._reserve(len(bodies) - 2)
-        numbers = (structure.root, structure.document, *range(after, after + len(bodies) - 2))
-        self._small += zip(numbers, bodies, strict=True)
+        bodies = structure.bodies(int(self.objectcounter) + 1)
+        self._add_small(bodies[2:])
+        self._pack_soon(range(structure.root, structure.document + 1), bodies[:2])
 
     def _write_table(self, root: Any, info: Any) -> None:
         number = self._reserve(1)
@@ -204,7 +251,7 @@ def _said(reference: Any, document: Document) -> str:
 
 
 def _xref(number: int, entries: bytes, places: bytes) -> bytes:
-    packed = zlib.compress(places)
+    packed = zlib.compress(places, 1)  # takes 9 longer, and has nothing to gain
     length = f"/Filter/FlateDecode/Length {len(packed)}".encode("ascii")
-    head = f"{number} 0 obj\n".encode("ascii") + b"<<" + entries + length + b">>\nstream\n"
-    return head + packed + b"\nendstream\nendobj\n"
+    head = f"{number} 0 obj\n".encode("ascii")
+    return head + b"<<" + entries + length + b">>\nstream\n" + packed + b"\nendstream\nendobj\n"

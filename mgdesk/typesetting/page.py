@@ -1,56 +1,55 @@
-"""A PDF that is written page by page: ReportLab's canvas with our text, pictures and archive marks.
+"""A PDF that is written page by page: our text, pictures and tags, in ReportLab's document.
 
 Every page goes to the file as soon as it is done, so that thousands of them take little memory;
-the same calls give the same bytes.
+the same calls give the same bytes. What many pages show is written once: a page's content is a
+row of pieces, some of them its own, some shared with other pages.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from math import cos, sin
-from typing import Any, BinaryIO, Final
-
-from reportlab.pdfbase.pdfdoc import xObjectName
-from reportlab.pdfgen.canvas import Canvas
+from typing import BinaryIO, Final
 
 from mgdesk.typesetting import structure
-from mgdesk.typesetting.archive import Stream
 from mgdesk.typesetting.embedding import DocumentFonts
 from mgdesk.typesetting.outgoing import Document
 from mgdesk.typesetting.outlines import outlines
 from mgdesk.typesetting.picture import Picture
 from mgdesk.typesetting.shaping import SetLine
-from mgdesk.typesetting.structure import GROUPS, PageTree
+from mgdesk.typesetting.structure import GROUPS, Event, PageTree
 
 A4: Final = (595.276, 841.89)
 A4_LANDSCAPE: Final = (841.89, 595.276)
-_BOLDER: Final = 0.035  # the hairline around a letter without a bold font, in ems
 MM: Final = 72 / 25.4
+_BOLDER: Final = 0.035  # the hairline around a letter without a bold font, in ems
+_KEPT: Final = 256  # pieces; thousands of pages must not fill the memory
 
 
-@dataclass
-class _Stencil:
-    """What is drawn once and shown on many pages, in pieces: a piece of ornament, a part, …"""
+@dataclass(frozen=True)
+class _Piece:
+    """What was drawn once for many pages: operators with a %d for each mark, and its parts."""
 
-    name: str
-    pieces: list[tuple[str | None, str, str]] = field(default_factory=list)  # role, entries, form
-
-    def next(self, role: str | None, extra: str) -> str:
-        """The name of the form that holds one more piece; ornament has no role."""
-        form = f"{self.name}.{len(self.pieces)}"
-        self.pieces.append((role, extra, form))
-        return form
+    operators: str
+    events: tuple[Event, ...]
+    marks: int
+    # By the number of its first mark: its content in the file, and its parts.
+    shown: dict[int, tuple[int, list[Event]]] = field(default_factory=dict)
 
 
-class Book(Canvas):  # type: ignore[misc]  # ReportLab has no types
+class Book:
     """A tagged PDF being written to a stream; lengths in points from the lower left corner.
 
     Whatever is drawn outside a part is ornament to whoever cannot see it; text is never that.
+    Its methods of several words are those of ReportLab's canvas, whose place it takes.
     """
 
     is_tagged = True  # only the benchmark, which measures what tags cost, does without
+    is_keeping = (
+        True  # only the benchmark, which writes down what stands on each page, does without
+    )
 
     def __init__(
         self,
@@ -61,20 +60,22 @@ class Book(Canvas):  # type: ignore[misc]  # ReportLab has no types
         title: str,
         day: date,
     ) -> None:
-        super().__init__(stream, pagesize=size, pageCompression=1, invariant=1)
         self._doc = Document(stream, language, title, day, is_tagged=self.is_tagged)
+        self._size = size
         self._language = language
+        self._code: list[str] = []  # the page's own piece being drawn
+        self._contents: list[int] = []  # the pieces before it
         self._tree = PageTree()
         self._is_inside = not self.is_tagged  # of a part: what is drawn needs no mark of its own
         self._is_ornament = False  # the content has an ornament open
-        self._stencils: dict[str, _Stencil] = {}
-        self._stencil: _Stencil | None = None  # being drawn
+        self._pieces: dict[Hashable, _Piece] = {}
+        self._page: tuple[Hashable, list[str], PageTree] | None = (
+            None  # waits for a piece to be drawn
+        )
+        self._names: dict[str, str] = {}  # of pictures
         self.fonts = DocumentFonts()
         self._doc.delayedFonts.append(self.fonts)
         self.pages = 0
-
-    def _make_preamble(self) -> None:
-        self._preamble = ""  # ReportLab's own would select Helvetica, which is never embedded
 
     # --- text and pictures -----------------------------------------------------------------------
 
@@ -85,9 +86,8 @@ class Book(Canvas):  # type: ignore[misc]  # ReportLab has no types
         if not line.runs:
             return
         paint = rgb(colour)
-        is_bolder = any(run.is_emboldened for run in line.runs)
-        stroke = f" {paint} RG {size * _BOLDER:.3g} w" if is_bolder else ""
         operators = self.fonts.operators(line)
+        stroke = f" {paint} RG {size * _BOLDER:.3g} w" if operators.is_bolder else ""
         place = f"{size:.4g} 0 0 {size:.4g} {x:.2f} {y:.2f}"
         is_alone = not self._is_inside
         if is_alone:
@@ -108,9 +108,8 @@ class Book(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     def add_picture(self, name: str, picture: Picture) -> None:
         """Keep a picture in the file once, for `show_picture`."""
-        internal = self._doc.getXObjectName(name)
-        if internal not in self._doc.idToObject:
-            self._doc.Reference(picture.object(self._doc), internal)
+        if name not in self._names:
+            self._names[name] = self._doc.add_picture(picture.object(self._doc))
 
     def show_picture(
         self, name: str, x: float, y: float, width: float, height: float, *, alt: str = ""
@@ -118,9 +117,8 @@ class Book(Canvas):  # type: ignore[misc]  # ReportLab has no types
         """Show a picture; `alt` says it to whoever cannot see it, without it is ornament."""
         box = (x, y, x + width, y + height)
         with self.figure(alt, box):
-            self.draw(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm")
-            super().doForm(name)
-            self._code.append("Q")
+            place = f"{width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f}"
+            self.draw(f"q {place} cm /{self._names[name]} Do Q")
 
     # --- parts of the page -----------------------------------------------------------------------
 
@@ -177,29 +175,20 @@ class Book(Canvas):  # type: ignore[misc]  # ReportLab has no types
             self._tree.speak(language)
 
     def _begin_part(self, role: str, extra: str) -> None:
-        if self._stencil is not None:
-            self._end_piece()
-            super().beginForm(self._stencil.next(role, extra))
-        else:
-            self._end_ornament()
-            self._code.append(self._tree.mark(role, extra))
+        self._end_ornament()
+        role, mark = self._tree.mark(role, extra)
+        self._code.append(f"/{role}<</MCID {mark if self._page is None else '%d'}>>BDC")
         self._is_inside = True
 
     def _end_part(self) -> None:
         self._is_inside = False
-        if self._stencil is not None:
-            self._end_piece()
-        else:
-            self._code.append("EMC")
+        self._code.append("EMC")
 
     def _begin_ornament(self) -> None:
         if self._is_inside or self._is_ornament:
             return
         self._is_ornament = True
-        if self._stencil is None:
-            self._code.append("/Artifact BMC")
-        else:
-            super().beginForm(self._stencil.next(None, ""))
+        self._code.append("/Artifact BMC")
 
     def _end_ornament(self) -> None:
         if self._is_ornament:
@@ -222,59 +211,70 @@ class Book(Canvas):  # type: ignore[misc]  # ReportLab has no types
         """A filled rectangle."""
         self.draw(f"{rgb(colour)} rg {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
 
-    # --- forms and pages -------------------------------------------------------------------------
+    # --- pieces and pages ------------------------------------------------------------------------
 
-    def beginForm(self, name: str, *_corners: float) -> None:
-        """From here to `endForm` things are drawn once, for `doForm`; they hold no groups."""
+    def show(self, name: Hashable, draw: Callable[[], None]) -> None:
+        """Show what `draw` draws; it is drawn once for all pages that show the name."""
+        if name not in self._pieces:
+            self.beginForm(name)
+            draw()
+            self.endForm()
+        self.doForm(name)
+
+    def hasForm(self, name: Hashable) -> bool:
+        return name in self._pieces
+
+    def beginForm(self, name: Hashable) -> None:
+        """From here to `endForm` things are drawn for `doForm`, on as many pages as want them."""
+        assert self._page is None, "one piece at a time"
         self._end_ornament()
-        self._stencils[name] = self._stencil = _Stencil(name)
-        if not self.is_tagged:
-            super().beginForm(self._stencil.next(None, ""))
+        self._page = name, self._code, self._tree
+        self._code, self._tree = [], PageTree()
 
-    def endForm(self, **_attributes: Any) -> None:
-        self._end_piece()
-        self._stencil = None
+    def endForm(self) -> None:
+        assert self._page is not None
+        self._end_ornament()
+        if len(self._pieces) == _KEPT:
+            self._pieces.clear()
+        piece = _Piece("\n".join(self._code), self._tree.reading(), self._tree.marks)
+        name, self._code, self._tree = self._page
+        self._pieces[name] = piece
+        self._page = None
 
-    def hasForm(self, name: str) -> bool:
-        return name in self._stencils
+    def doForm(self, name: Hashable) -> None:
+        """Show, between two parts, what was drawn once: its parts are parts of this page."""
+        piece, first = self._pieces[name], self._tree.marks
+        self._end_own()
+        shown = piece.shown.get(first)
+        if shown is None:
+            marks = tuple(range(first, first + piece.marks))
+            content = self._doc.add_content(piece.operators % marks)
+            shown = piece.shown[first] = content, structure.moved(piece.events, first)
+        content, events = shown
+        self._contents.append(content)
+        self._tree.show(events, piece.marks)
 
-    def doForm(self, name: str) -> None:
-        """Show what was drawn once: its parts are parts of this page."""
-        pieces, code, mark = self._stencils[name].pieces, self._code, self._tree.mark
-        for role, extra, form in pieces:
-            self._formsinuse.append(form)
-            if role is None or self._is_inside:
-                self._begin_ornament()
-                code.append(f"/{xObjectName(form)} Do")
-            else:
-                if self._is_ornament:
-                    self._end_ornament()
-                code.append(f"{mark(role, extra)} /{xObjectName(form)} Do EMC")
+    def _end_own(self) -> None:
+        """Write what the page has of its own so far."""
+        self._end_ornament()
+        if self._code:
+            self._contents.append(self._doc.add_content("\n".join(self._code)))
+            self._code.clear()
 
-    def _end_piece(self) -> None:
-        """Finish the form that is being drawn, if there is one."""
-        self._is_ornament = False
-        if not self._formData:
-            return
-        name = self._formData[0]
-        super().endForm()
-        form = self._doc.idToObject[self._doc.getXObjectName(name)]
-        form.Contents = Stream.packed(form.stream)
-        form.compression = 0
+    def setPageSize(self, size: tuple[float, float]) -> None:
+        """The size of this page and those that follow."""
+        self._size = size
 
     def showPage(self) -> None:
         """Write the page to the file and start the next one."""
-        self._end_ornament()
-        content = "\n".join(self._code).encode("ascii")
-        resources = self._doc.resources(self._formsinuse)
-        self._doc.add_page(self._pagesize, content, resources, self._tree)
-        self._tree = PageTree()
+        self._end_own()
+        self._doc.add_page(self._size, self._contents, self._tree)
+        self._contents, self._tree = [], PageTree()
         self.pages += 1
-        self._startPage()
 
     def save(self) -> None:
         """Write what is left; the stream stays open."""
-        self._doc.GetPDFData(self)
+        self._doc.save()
 
 
 @cache

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from PIL import Image, UnidentifiedImageError
+from PIL.PngImagePlugin import PngImageFile
 from reportlab.pdfbase import pdfdoc
 
 from mgdesk.errors import DeskError
@@ -16,6 +17,7 @@ from mgdesk.typesetting.archive import Stream
 LARGEST_SIDE: Final = 12_000  # pixels; refused before anything is decoded
 LARGEST_AREA: Final = 36_000_000
 _KEPT_SIDE: Final = 1_200  # pixels: 600 dpi on a logo of 5 cm
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
 _FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP")
 
 
@@ -66,7 +68,7 @@ def read_picture(content: bytes, name: str = "") -> Picture:
     Raises PictureCannotBeRead, which says `name`, for damaged, foreign and enormous files.
     """
     try:
-        with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+        with _opened(content) as image:
             _refuse_enormous(image, name)
             image.draft("RGB", (_KEPT_SIDE, _KEPT_SIDE))
             return _decoded(image)
@@ -74,6 +76,13 @@ def read_picture(content: bytes, name: str = "") -> Picture:
         raise PictureCannotBeRead(name=name) from error
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
         raise PictureCannotBeRead(name=name) from error
+
+
+def _opened(content: bytes) -> Image.Image:
+    """The picture, nothing decoded yet; a PNG without loading what reads all the other kinds."""
+    if content.startswith(_PNG):
+        return PngImageFile(io.BytesIO(content))
+    return Image.open(io.BytesIO(content), formats=_FORMATS)
 
 
 def _refuse_enormous(image: Image.Image, name: str) -> None:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, NamedTuple
 
 import uharfbuzz as hb
@@ -20,8 +21,10 @@ _DIRECTED: Final = re.compile(
     "[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-# Latin letters without marks, digits, signs: one run of the style's own font where it has them all.
-_PLAIN: Final = re.compile("[ -~\u00a0-\u00ac\u00ae-\u024f]+")
+# Latin letters in one piece, digits, signs: one run of the style's own font where it has them all.
+_PLAIN: Final = re.compile(
+    "[ -~\u00a0-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2013\u2014\u2018-\u201e\u2026]+"
+)
 _BREAKS: Final = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 _JOINER: Final = "\u200d"
 _PICTURE: Final = "\ufe0f"
@@ -93,7 +96,7 @@ def set_line(book: FontBook, text: str, style: Style, base: int | None) -> SetLi
         order = bidi.visual_order([run.level for run in runs])
         shaped = tuple(_shape(text, runs[index], style) for index in order)
     width = sum(
-        glyph.advance for run in shaped for cluster in run.clusters for glyph in cluster.glyphs
+        [glyph.advance for run in shaped for cluster in run.clusters for glyph in cluster.glyphs]
     )
     return SetLine(text, shaped, width / 1000)
 
@@ -189,30 +192,30 @@ def _face(book: FontBook, cluster: str, script: str, style: Style, current: _Run
 def _shape(text: str, run: _Run, style: Style) -> SetRun:
     is_rtl = bool(run.level % 2)
     buffer = hb.Buffer()
-    buffer.add_codepoints([ord(letter) for letter in text], run.start, run.end - run.start)
+    buffer.add_str(text, run.start, run.end - run.start)
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.direction = "rtl" if is_rtl else "ltr"
     buffer.script = run.script or "Latn"
     buffer.language = "und"
     hb.shape(run.face.font, buffer, {})
     emboldened = style is Style.BOLD and not run.face.is_bold
-    return SetRun(run.face, is_rtl, emboldened, tuple(_grouped(text, run, buffer)))
+    return SetRun(run.face, is_rtl, emboldened, _grouped(text, run, buffer))
 
 
-def _grouped(text: str, run: _Run, buffer: hb.Buffer) -> Iterator[Cluster]:
-    scale = run.face.scale
+def _grouped(text: str, run: _Run, buffer: hb.Buffer) -> tuple[Cluster, ...]:
     infos = buffer.glyph_infos
     starts = [info.cluster for info in infos]
-    placed = [
-        Glyph(
-            info.codepoint, place.x_advance * scale, place.x_offset * scale, place.y_offset * scale
-        )
-        for info, place in zip(infos, buffer.glyph_positions, strict=True)
-    ]
+    numbers = [info.codepoint for info in infos]
+    places = [place.position for place in buffer.glyph_positions]
+    known = _known(run.face)
     if starts == list(range(run.start, run.end)):  # a glyph a letter, as nearly always
-        for letter, glyph in zip(text[run.start : run.end], placed, strict=True):
-            yield Cluster(letter, (glyph,))
-        return
+        letters = text[run.start : run.end]
+        return tuple(map(known.__getitem__, zip(letters, numbers, places, strict=True)))
+    placed = [_glyph(run.face, *glyph) for glyph in zip(numbers, places, strict=True)]
+    return tuple(_in_clusters(text, run, starts, placed))
+
+
+def _in_clusters(text: str, run: _Run, starts: list[int], placed: list[Glyph]) -> Iterator[Cluster]:
     firsts = sorted(set(starts))
     ends = dict(zip(firsts, [*firsts[1:], run.end], strict=True))
     glyphs: list[Glyph] = []
@@ -221,3 +224,29 @@ def _grouped(text: str, run: _Run, buffer: hb.Buffer) -> Iterator[Cluster]:
         if index + 1 == len(starts) or starts[index + 1] != start:
             yield Cluster(text[start : ends[start]], tuple(glyphs))
             glyphs = []
+
+
+_Place = tuple[int, int, int, int]  # offsets and advances across and up, in units of the font
+
+
+def _glyph(face: Face, number: int, place: _Place) -> Glyph:
+    x, y, advance, _up = place
+    return Glyph(number, advance * face.scale, x * face.scale, y * face.scale)
+
+
+class _Known(dict[tuple[str, int, _Place], Cluster]):
+    """The clusters of one letter and one glyph that were met in a face, each made once."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, met: tuple[str, int, _Place]) -> Cluster:
+        letter, number, place = met
+        made = self[met] = Cluster(letter, (_glyph(self._face, number, place),))
+        return made
+
+
+@cache
+def _known(face: Face) -> _Known:
+    return _Known(face)

@@ -2,23 +2,39 @@
 
 A tree of structure elements (ISO 32000-1, 14.7): the document, a section a page, and what was
 tagged there in the order in which it was tagged. Only the page being made is kept in memory.
+
+Pages of one kind have the same parts and differ in the numbers of their objects alone: the objects
+of a tree are made once as a `Shape`, a text with room for the numbers.
 """
 
 from array import array
+from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from mgdesk.typesetting.embedded_font import utf16
 
 GROUPS: Final = frozenset({"Sect", "Table", "TR"})  # these hold other parts and show nothing
-_NOTHING: Final = -1  # in place of a mark
+# What happens in a tree, in the order of reading: a part with the number of its mark, or one of these.
+_NOTHING: Final = -1  # a part that shows nothing
+_OPEN: Final = -2  # a group begins
+_CLOSE: Final = -3  # it ends
+_SPEAK: Final = -4  # the language of the group that is open
+# Numbers that stand behind those of the tree's own objects.
+_PAGE: Final = -2
+_DOCUMENT: Final = -1
 _LEAF: Final = 64  # the most pages in a leaf of the tree of parents
 
+Event = tuple[str, int]
 
+
+@lru_cache(maxsize=256)
 def said(alt: str) -> str:
     """The entry of an element that says in words what it shows."""
     return f"/Alt<FEFF{utf16(alt)}>"
 
 
+@lru_cache(maxsize=256)
 def attributes(role: str, *, columns: int = 1, box: tuple[float, ...] = ()) -> str:
     """The entry of an element that says where it lies and which cells it heads."""
     if box:
@@ -28,101 +44,125 @@ def attributes(role: str, *, columns: int = 1, box: tuple[float, ...] = ()) -> s
     return f"/A<</O/Table{heads}{span}>>" if heads or span else ""
 
 
-class Group:
-    """A part of a page that holds parts: groups, and leaves by their entries and their mark."""
-
-    __slots__ = ("extra", "kids", "role")
-
-    def __init__(self, role: str) -> None:
-        self.role = role
-        self.extra = ""
-        self.kids: list[Group | tuple[str, int]] = []
-
-
 class PageTree:
-    """The parts of the page being made."""
+    """The parts of the page being made, or of a piece of it."""
 
     def __init__(self) -> None:
-        self._group = Group("Sect")
-        self._open = [self._group]
-        self._last: list[Group | tuple[str, int]] = []
-        self._marks = 0
+        self._events: list[Event] = []
+        self._last: list[Event] = []
+        self._now = self._events
+        self._roles = ["Sect"]  # of the groups that are open
+        self.marks = 0
 
     def open(self, role: str) -> None:
-        group = Group(role)
-        self._group.kids.append(group)
-        self._open.append(group)
-        self._group = group
+        self._now.append((role, _OPEN))
+        self._roles.append(role)
 
     def close(self) -> None:
-        self._open.pop()
-        self._group = self._open[-1]
+        self._now.append(("", _CLOSE))
+        self._roles.pop()
 
     def begin_last(self) -> None:
         """The parts from here to `end_last` are read after all others of the page."""
-        self._open.append(Group("Sect"))
-        self._group = self._open[-1]
+        self._now = self._last
+        self._roles.append("Sect")
 
     def end_last(self) -> None:
-        self._last += self._open.pop().kids
-        self._group = self._open[-1]
+        self._now = self._events
+        self._roles.pop()
 
     @property
     def is_in_row(self) -> bool:
-        return self._group.role == "TR"
+        return self._roles[-1] == "TR"
 
     def speak(self, language: str) -> None:
         """What stands in the part that is open is in this language (a tag of BCP 47)."""
-        self._group.extra = f"/Lang({language})"
+        self._now.append((f"/Lang({language})", _SPEAK))
 
     def blank(self, role: str, extra: str = "") -> None:
         """Add a part that shows nothing."""
-        self._group.kids.append((role + extra, _NOTHING))
+        self._now.append((role + extra, _NOTHING))
 
-    def mark(self, role: str, extra: str = "") -> str:
-        """Add a part whose content follows; the operator that opens it.
+    def mark(self, role: str, extra: str = "") -> tuple[str, int]:
+        """Add a part whose content follows; its role and its mark.
 
         A part without a role is a cell in a row and else a paragraph.
         """
         if not role:
-            role = "TD" if self._group.role == "TR" else "P"
-        mark = self._marks
-        self._group.kids.append((role + extra, mark))
-        self._marks = mark + 1
-        return f"/{role}<</MCID {mark}>>BDC"
+            role = "TD" if self._roles[-1] == "TR" else "P"
+        mark = self.marks
+        self._now.append((role + extra, mark))
+        self.marks = mark + 1
+        return role, mark
 
-    def bodies(self, first: int, parent: int, page: int) -> list[str]:
-        """The objects of the page from number `first` on; the last lists who owns each mark."""
-        owners = [0] * self._marks
-        self._open[0].kids += self._last
-        found: list[str] = []
-        _place(self._open[0], first, parent, f"/Pg {page} 0 R/K ", found, owners)
-        found.append(f"[{' 0 R '.join(map(str, owners))} 0 R]" if owners else "[]")
-        return found
+    def show(self, events: list[Event], marks: int) -> None:
+        """Add what was made elsewhere, its marks counted from ours on."""
+        self._now += events
+        self.marks += marks
+
+    def reading(self) -> tuple[Event, ...]:
+        """All that happens, in the order of reading."""
+        return (*self._events, *self._last)
 
 
-def _place(
-    group: Group, first: int, parent: int, marked: str, found: list[str], owners: list[int]
-) -> None:
-    """Add the objects of a group and all it holds."""
-    number = first + len(found)
-    place = len(found)
-    found.append("")
-    kids: list[int] = []
-    own = f"/P {number} 0 R"
-    for kid in group.kids:
-        kids.append(first + len(found))
-        if isinstance(kid, Group):
-            _place(kid, first, number, marked, found, owners)
-            continue
-        entries, mark = kid
-        if mark == _NOTHING:
-            found.append(f"<</S/{entries}{own}>>")
+def moved(events: tuple[Event, ...], by: int) -> list[Event]:
+    """The same parts, their marks counted from another start."""
+    return [(entries, mark + by if mark >= 0 else mark) for entries, mark in events]
+
+
+class Shape:
+    """The objects of a page's tree without their numbers; the last lists who owns each mark."""
+
+    def __init__(self, events: tuple[Event, ...], marks: int) -> None:
+        self._bodies: list[str] = []
+        self._numbers: list[list[int]] = []  # which object each %s of a body names
+        self._owners = [0] * marks
+        self._groups: list[tuple[int, str, list[int]]] = []  # place, entries, kids of the open ones
+        self._open("Sect", _DOCUMENT)
+        for entries, mark in events:
+            self._add(entries, mark)
+        self._close()
+        self._place(f"[{' '.join(['%s 0 R'] * marks)}]", self._owners)
+        self.count = len(self._bodies)
+        self._text = "\n".join(self._bodies)
+        self._named = itemgetter(*(place for places in self._numbers for place in places))
+
+    def bodies(self, first: int, document: int, page: int) -> list[str]:
+        """The objects of a page of this shape, numbered from `first` on."""
+        numbers = [*map(str, range(first, first + self.count)), str(page), str(document)]
+        text: str = self._text % self._named(numbers)
+        return text.split("\n")
+
+    def _add(self, entries: str, mark: int) -> None:
+        if mark == _CLOSE:
+            self._close()
+            return
+        own, _extra, kids = self._groups[-1]
+        if mark == _SPEAK:
+            self._groups[-1] = own, entries, kids
+            return
+        kids.append(len(self._bodies))
+        if mark == _OPEN:
+            self._open(entries, own)
+        elif mark == _NOTHING:
+            self._place(f"<</S/{entries}/P %s 0 R>>", [own])
         else:
-            owners[mark] = kids[-1]
-            found.append(f"<</S/{entries}{own}{marked}{mark}>>")
-    inside = f"/K[{' 0 R '.join(map(str, kids))} 0 R]" if kids else ""
-    found[place] = f"<</S/{group.role}/P {parent} 0 R{group.extra}{inside}>>"
+            self._owners[mark] = len(self._bodies)
+            self._place(f"<</S/{entries}/P %s 0 R/Pg %s 0 R/K {mark}>>", [own, _PAGE])
+
+    def _open(self, role: str, parent: int) -> None:
+        self._groups.append((len(self._bodies), "", []))
+        self._place(f"<</S/{role}/P %s 0 R", [parent])
+
+    def _close(self) -> None:
+        place, extra, kids = self._groups.pop()
+        inside = f"/K[{' '.join(['%s 0 R'] * len(kids))}]" if kids else ""
+        self._bodies[place] += f"{extra}{inside}>>"
+        self._numbers[place] += kids
+
+    def _place(self, body: str, numbers: list[int]) -> None:
+        self._bodies.append(body)
+        self._numbers.append(numbers)
 
 
 class Structure:

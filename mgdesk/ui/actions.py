@@ -253,6 +253,8 @@ class Owner(Protocol):
 
     def help(self) -> object: ...
 
+    def try_scanner(self) -> object: ...
+
 
 def window_actions(window: Owner) -> list[Action]:
     """The commands that are there on every page."""
@@ -273,6 +275,7 @@ def window_actions(window: Owner) -> list[Action]:
         *_privacy_action(window),
         *_language_actions(window),
         Action("help", _("Help"), window.help, "circle-help", "F1", "help"),
+        Action("try-scanner", _("Try your scanner"), window.try_scanner, "scan-line", "", "help"),
     ]  # fmt: skip
 
 

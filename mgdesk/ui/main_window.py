@@ -26,6 +26,7 @@ from mgdesk.ui.kit.jobs import Jobs
 from mgdesk.ui.kit.labels import Pill, PillLabel
 from mgdesk.ui.kit.manualview import HelpKey, ManualWindow
 from mgdesk.ui.kit.rail import RailPlace
+from mgdesk.ui.kit.scanner import Scanner
 from mgdesk.ui.kit.shell import FaultPage, Shell, WaitingPage
 from mgdesk.ui.kit.theme import Tone
 from mgdesk.ui.kit.toast import Toasts
@@ -33,19 +34,26 @@ from mgdesk.ui.kit.toast import Toasts
 if TYPE_CHECKING:
     from mgdesk.desk import Desk
     from mgdesk.queries.campuses import CampusRow
+    from mgdesk.rules.scan_faults import Diagnosis
+    from mgdesk.ui.editors.scanned_code import CodeTeller
+    from mgdesk.ui.kit.camera import Camera
 
 LONGEST_EARLY: Final = 3000  # milliseconds that the first board may stand in for the page
 SIZES: Final = (90, 100, 110, 125, 150, 175, 200)
 
 
 class Place(NamedTuple):
-    """A page of the rail; `build` imports it only when it is first shown."""
+    """A page of the rail; `build` imports it only when it is first shown.
+
+    `takes_scans`: its page has `take_scan(code) -> bool`, and scans go there from everywhere.
+    """
 
     id: str
     title: str
     icon: str
     build: Callable[[Context], QWidget]
     is_last: bool = False
+    takes_scans: bool = False
 
 
 def _today(context: Context) -> QWidget:
@@ -79,7 +87,7 @@ def _settings(context: Context) -> QWidget:
 
 
 PLACES: Final = (
-    Place("today", N_("Today"), "sun", _today),
+    Place("today", N_("Today"), "sun", _today, takes_scans=True),
     Place("learners", N_("People"), "users", _learners),
     Place("cohorts", N_("Cohorts"), "graduation-cap", _cohorts),
     Place("events", N_("Events"), "calendar-days", _events),
@@ -90,6 +98,8 @@ MANUAL: Final = {
     "today": "today", "candidates": "today", "walk_in": "today", "who_is_in": "today",
     "learners": "people", "person": "people", "person_card": "people", "person_sheet": "people",
     "cohorts": "cohorts", "cohort": "cohorts", "timetable": "cohorts", "enrolment": "cohorts",
+    "coaching": "people", "coaching_sheet": "people", "coaching_note": "people",
+    "loans": "people", "scanner_trial": "scanner", "bind_token": "scanner",
     "roster": "cohorts", "cohort_days": "cohorts", "timetable_view": "cohorts",
     "attendance": "attendance", "attendance_view": "attendance", "scan_beside": "attendance",
     "scan_assign": "attendance", "away": "attendance", "conflicts": "attendance",
@@ -141,6 +151,12 @@ class MainWindow(QObject):
         self.jobs = Jobs(background, self)
         self.toasts = Toasts(frame)
         self.finder = Finder(frame, self.commands, self.navigate)
+        self.scanner = Scanner(self, trusts_text=settings.scanner_is_local)
+        self.camera: Camera | None = None
+        self._early_scans: list[str] = []  # before the data was open
+        self._teller: CodeTeller | None = None
+        self.scanner.scanned.connect(self.take_scan)
+        self.scanner.misread.connect(self._on_misread)
         frame.closing.connect(self._on_close)
         frame.zoomed.connect(self.step_size)
         frame.restyled.connect(self.commands.redraw)
@@ -208,6 +224,8 @@ class MainWindow(QObject):
             self._dress()
             self.commands.set_own(window_actions(self))
             self.settle()
+        if name == "camera":
+            self._settle_camera()
 
     # --- the desk ----------------------------------------------------------------------------
 
@@ -234,6 +252,10 @@ class MainWindow(QObject):
         self._read_state()
         self.settle()
         self._say_state()
+        early, self._early_scans = self._early_scans, []
+        for code in early:
+            self.take_scan(code)
+        self._settle_camera()
 
     def _wait_for(self, page: Any) -> None:
         """The first board stays until a page that says so has come."""
@@ -364,6 +386,60 @@ class MainWindow(QObject):
     def new(self) -> None:
         if self._page() is not None:
             self._page_now().new()
+
+    # --- scans -------------------------------------------------------------------------------
+
+    def take_scan(self, code: str) -> None:
+        """A badge or another code was scanned: the dialog in front may want it, else the page shown,
+        else the first page that takes scans; when none does, a toast says whose it is."""
+        if self._context is None:
+            self._early_scans.append(code)
+            return
+        wanted = [QApplication.activeModalWidget(), self._page()]
+        if any(_takes(one, code) for one in wanted):
+            return
+        place = next((place.id for place in self.places.values() if place.takes_scans), None)
+        if place is not None and place != self._place:
+            self.go(place)
+            if _takes(self._page(), code):
+                return
+        self._code_teller().tell(code)
+
+    def _on_misread(self, found: "Diagnosis") -> None:
+        if self._context is not None:
+            self._code_teller().tell_misread(found)
+
+    def _code_teller(self) -> "CodeTeller":
+        from mgdesk.ui.editors.scanned_code import CodeTeller
+
+        assert self._context is not None
+        if self._teller is None:
+            self._teller = CodeTeller(self.frame, self._context)
+        return self._teller
+
+    def try_scanner(self) -> None:
+        """Open the trial of the scanner, once."""
+        if self._context is not None and not self.scanner.is_trying:
+            from mgdesk.ui.editors.scanner_trial import TrialSheet
+
+            over = QApplication.activeModalWidget() or self.frame
+            TrialSheet(over, self._context, self.scanner).open()
+
+    def _settle_camera(self) -> None:
+        """Switch the camera on or off, as the settings have it."""
+        if self.camera is not None:
+            self.camera.stop()
+            self.camera = None
+        if self.settings.camera and self._context is not None:
+            from mgdesk.ui.kit.camera import Camera
+
+            self.camera = Camera(self.frame, self.background)
+            self.camera.scanned.connect(self.take_scan)
+            self.camera.failed.connect(self._on_camera_fault)
+            self.camera.start()
+
+    def _on_camera_fault(self, sentence: str) -> None:
+        self.toasts.show(sentence, tone="bad")
 
     # --- undo --------------------------------------------------------------------------------
 
@@ -519,9 +595,18 @@ class MainWindow(QObject):
     def _on_close(self) -> None:
         self.settings.geometry = self.frame.kept_geometry()
         self._keep()
+        self.scanner.stop()
+        if self.camera is not None:
+            self.camera.stop()
         if self._stop_listening is not None:
             self._stop_listening()
             self._stop_listening = None
+
+
+def _takes(taker: QWidget | None, code: str) -> bool:
+    """Whether a page or dialog wants a scan, by the optional part of its contract."""
+    take = getattr(taker, "take_scan", None)
+    return take is not None and bool(take(code))
 
 
 class _Teller:

@@ -5,15 +5,17 @@ import zlib
 from itertools import pairwise
 from pathlib import Path
 
+import pikepdf
+
 _LINE = re.compile(r"(-?[\d.]+) (-?[\d.]+) m (-?[\d.]+) (-?[\d.]+) l")
 _BOX = re.compile(r"([\d.]+ [\d.]+ [\d.]+) rg (-?[\d.]+) (-?[\d.]+) ([\d.]+) ([\d.]+) re f")
-_PICTURE = re.compile(r"q (-?[\d.]+) 0 0 (-?[\d.]+) (-?[\d.]+) (-?[\d.]+) cm\n/FormXob")
+_PICTURE = re.compile(r"q (-?[\d.]+) 0 0 (-?[\d.]+) (-?[\d.]+) (-?[\d.]+) cm /P\d+ Do")
 
 Line = tuple[float, float, float, float]
 
 
 def streams(path: Path) -> list[str]:
-    """The contents of pages and forms, unpacked."""
+    """The pieces that contents of pages are made of, unpacked, each once."""
     found = []
     for body in re.findall(rb"stream\n(.*?)\nendstream", path.read_bytes(), re.DOTALL):
         try:
@@ -21,6 +23,15 @@ def streams(path: Path) -> list[str]:
         except (zlib.error, UnicodeDecodeError):
             continue
     return [text for text in found if " m " in text or " Tm" in text]
+
+
+def pages(path: Path) -> list[str]:
+    """The content of each page, its pieces one behind the other."""
+    with pikepdf.open(path) as document:
+        found = [page.obj.Contents for page in document.pages]
+        return [
+            "\n".join(piece.read_bytes().decode("ascii") for piece in pieces) for pieces in found
+        ]
 
 
 def lines(content: str) -> list[Line]:

@@ -37,7 +37,7 @@ def printed(tmp_path: Path, *records: SheetRecord) -> Path:
 
 
 def grids(path: Path) -> list[tuple[list[float], list[float]]]:
-    return [pdf.grid(content) for content in pdf.streams(path) if " l S" in content]
+    return [pdf.grid(content) for content in pdf.pages(path)]
 
 
 def pages(path: Path) -> int:
@@ -124,7 +124,7 @@ def test_poppler_reads_each_name_from_its_row(tmp_path: Path, script: str) -> No
 def test_struck_cells_are_filled_and_crossed(tmp_path: Path) -> None:
     struck = (replace(rows(1)[0], struck=(2, 3)),)
     path = printed(tmp_path, sheet(rows=struck, backing=NOBODY))
-    page = next(content for content in pdf.streams(path) if " l S" in content)
+    page = pdf.pages(path)[0]
     assert len(pdf.boxes(page, "0.914 0.925 0.933")) == 2
     crossed = [line for line in pdf.lines(page) if line[0] != line[2] and line[1] != line[3]]
     assert len(crossed) == 2
@@ -138,7 +138,7 @@ def test_spare_rows_stay_empty_and_are_as_many_as_asked() -> None:
 
 def test_the_emblem_of_the_union_is_never_smaller_than_another_logo(tmp_path: Path) -> None:
     path = printed(tmp_path, sheet())
-    page = next(content for content in pdf.streams(path) if " l S" in content)
+    page = pdf.pages(path)[0]
     ((width, height),) = pdf.boxes(page, "0 0.2 0.6")
     assert width == pytest.approx(height * 1.5, abs=0.02)
     _letterhead, *logos = pdf.pictures(page)

@@ -53,7 +53,7 @@ def test_each_learner_has_an_own_sheet_under_an_own_number(scene, tmp_path):
     assert sheets(scene, SheetLayout.INDIVIDUAL) == ids
     names = {row.name for row in scene.desk.read(register, cohort_id=scene.cohort_id)}
     assert names == {"Martin, Léa", "El Idrissi, Amina", "العلوي, ياسين"}
-    struck = [pdf.boxes(content, "0.914 0.925 0.933") for content in pdf.streams(path)]
+    struck = [pdf.boxes(content, "0.914 0.925 0.933") for content in pdf.pages(path)]
     (cell,) = [box for boxes in struck for box in boxes]
     assert cell[0] >= 18 * MM
     assert cell[1] >= 9 * MM
@@ -71,7 +71,7 @@ def test_a_sheet_without_names_needs_no_people(desk, tmp_path):
     ids = desk.do(documents.issue_sheets, cohort_id=cohort_id, layout=SheetLayout.BLANK, **PERIOD)
     path = drawn(desk, ids, tmp_path)
     assert len(texts(path)) == 2
-    _across, along = pdf.grid(max(pdf.streams(path), key=len))
+    _across, along = pdf.grid(max(pdf.pages(path), key=len))
     assert sum(step >= 9 * MM for step in along) >= 15
 
 

@@ -311,11 +311,12 @@ def test_letters_are_brought_only_where_the_system_has_none(qapp, monkeypatch):
     monkeypatch.setattr(dress.QFontDatabase, "addApplicationFont", brought.append)
     dress.complete_fonts()
     there = bool(dress.QFontDatabase.families(dress.QFontDatabase.WritingSystem.Arabic))
-    assert bool(brought) is not there
+    assert any("NotoSansArabic" in font for font in brought) is not there
+    fewer = len(brought)
     brought.clear()
     monkeypatch.setattr(dress.QFontDatabase, "families", lambda _system: [])
     dress.complete_fonts()
-    assert len(brought) == 4
+    assert len(brought) > fewer
     assert all(Path(font).exists() for font in brought)
 
 

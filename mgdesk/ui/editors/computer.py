@@ -10,9 +10,10 @@ from mgdesk.rules.paper import PAPER_KIND_LABELS
 from mgdesk.settings import Settings
 from mgdesk.ui.kit import labels, printing
 from mgdesk.ui.kit.background import Background
+from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.fields import CheckField, ChoiceField
 from mgdesk.ui.kit.form import Form
-from mgdesk.ui.kit.layout import Card, box, keep_width
+from mgdesk.ui.kit.layout import Card, box, keep_width, row
 from mgdesk.ui.kit.sound import Sounds
 
 SIZES = (90, 100, 110, 125, 150, 175, 200)
@@ -67,6 +68,30 @@ class ComputerForm(Form):
         self._sounds.play("ok")
 
 
+class ScannerForm(Form):
+    """The trial of the scanner, and whether a camera reads codes too."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        apply: Callable[[str, object], None],
+        try_scanner: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self._apply = apply
+        self.try_button = Button(_("Try your scanner"), "scan-line", on_click=try_scanner)
+        self.add_part(box(row(self.try_button, None)))
+        self.camera = self.add(
+            "",
+            CheckField(_("Read codes with the camera too"), value=settings.camera),
+            help_text=_("Pictures are looked at on this computer and never kept."),
+        )
+        self.camera.edited.connect(self._on_camera)
+
+    def _on_camera(self) -> None:
+        self._apply("camera", self.camera.value)
+
+
 class PrinterForm(Form):
     """One printer for each kind of paper; the first time, the preview asks."""
 
@@ -104,10 +129,12 @@ def computer_part(
     apply: Callable[[str, object], None],
     keep: Callable[[], None],
     background: Background,
+    try_scanner: Callable[[], object],
 ) -> QWidget:
-    """Both forms on their cards."""
+    """The forms on their cards."""
     return box(
         Card(_("This window"), None, ComputerForm(settings, apply)),
+        Card(_("Scanner"), None, ScannerForm(settings, apply, try_scanner)),
         Card(_("Printers"), None, PrinterForm(settings, keep, background)),
         None,
         gap=16,

@@ -25,6 +25,7 @@ from mgdesk.ui.editors.coaching_card import Coaching
 from mgdesk.ui.editors.facts import facts, headed, pills, record_line, wide_enough
 from mgdesk.ui.editors.loans_card import Loans
 from mgdesk.ui.editors.more_papers import open_member_card
+from mgdesk.ui.editors.person_codes import CodesSheet
 from mgdesk.ui.editors.person_facts import contact, details, states
 from mgdesk.ui.editors.printing import open_reprint
 from mgdesk.ui.editors.states import (
@@ -81,6 +82,11 @@ class PersonCard(QWidget):
         if self.detail is not None:
             today = wall_clock().astimezone().date()
             open_member_card(self, self._context, self.detail, today)
+
+    def show_codes(self) -> None:
+        """The codes of other programs that stand for the person."""
+        if self.detail is not None:
+            CodesSheet(self, self._context, self.detail.id, self.detail.name).open()
 
     def _reprint(self, document_id: UUID) -> None:
         """Show an issued paper as it was; what was printed before says that it is a duplicate."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from mgdesk.errors import DeskError
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import ngettext
+from mgdesk.rules.proof import PREFIX
 from mgdesk.services import verification
 from mgdesk.services.findings import VERDICT_LABELS, Finding, Verdict, advice, details
 from mgdesk.ui.editors.facts import facts
@@ -74,6 +75,14 @@ class VerifySheet(Sheet):
         add(self.answers, labels.muted(_("Checking…")))
         work = partial(_verify, self._context.desk, what)
         self._context.background.run(work, done=self._show, failed=self._on_failed)
+
+    def take_scan(self, code: str) -> bool:
+        """A paper's code, scanned while this sheet is open, is judged."""
+        is_paper = code.upper().startswith(PREFIX)
+        if is_paper:
+            self.field.value = code
+            self.check(code)
+        return is_paper
 
     def _on_typed(self) -> None:
         if self.field.value and self.button.isEnabled():

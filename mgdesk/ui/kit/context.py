@@ -32,6 +32,8 @@ class Window(Protocol):
 
     def apply_setting(self, name: str, value: object) -> None: ...
 
+    def try_scanner(self) -> None: ...
+
 
 class Context(QObject):
     """One for the whole window. Queries and services are given as `functools.partial` by keyword."""
@@ -126,6 +128,10 @@ class Context(QObject):
     def apply_setting(self, name: str, value: object) -> None:
         """Change how this computer likes things (language, theme, scale, …); holds at once."""
         self._window.apply_setting(name, value)
+
+    def try_scanner(self) -> None:
+        """Open the trial of the scanner."""
+        self._window.try_scanner()
 
     def settle(self) -> None:
         """Have the window look again at what can be undone."""

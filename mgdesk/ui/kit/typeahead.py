@@ -43,10 +43,11 @@ class TypedAhead(QObject):
         return "".join(event.text() for event in self._kept if event.text().isprintable())
 
     def give_back(self) -> None:
-        """Type again what was typed, where the focus is now."""
+        """Type again what was typed, where the focus is now; a scan among it is one still."""
         self._window.removeEventFilter(self)
         target = self._window.focusWidget()  # the window's own, were it not the active one
+        keyboard = self._window.windowHandle()
         if target is not None and target is not self._window:
             for event in self._kept:
-                QCoreApplication.sendEvent(target, event)
+                QCoreApplication.sendEvent(keyboard or target, event)
         self._kept.clear()

@@ -96,6 +96,7 @@ class SettingsPage(Page):
             self._context.apply_setting,
             self._context.settle,
             self._context.background,
+            self._context.try_scanner,
         )
         return _narrow(part)
 

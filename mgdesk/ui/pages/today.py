@@ -20,6 +20,7 @@ from mgdesk.queries import today as queries
 from mgdesk.queries.cohorts import CohortDetail
 from mgdesk.queries.search import PersonHit
 from mgdesk.queries.today import TodayBoard
+from mgdesk.queries.tokens import CodeKind, Sighting
 from mgdesk.rules import names
 from mgdesk.rules.arrival import Outcome, Reason
 from mgdesk.rules.clock import wall_clock
@@ -33,6 +34,7 @@ from mgdesk.ui.editors.away import AwaySheet
 from mgdesk.ui.editors.candidates import Candidate
 from mgdesk.ui.editors.day_cards import DayCards
 from mgdesk.ui.editors.newcampus import NewCampusSheet
+from mgdesk.ui.editors.scanned_code import CodeTeller, what_it_is
 from mgdesk.ui.editors.sheets import open_sheets
 from mgdesk.ui.editors.walk_in import WalkInPanel
 from mgdesk.ui.editors.who_is_in import open_who_is_in
@@ -85,6 +87,7 @@ class TodayPage(Page):
         self._reasons_of: UUID | None = None
         self._is_who_wanted = False
         self._closed_day: object = None
+        self._teller = CodeTeller(self, context)
         self._build()
         self._connect()
         self._load()
@@ -195,8 +198,22 @@ class TodayPage(Page):
             self._waiting_scans.append(code)
             return True
         wanted = partial(services.check_in_by_code, code=code, campus_id=self.board.campus_id)
-        self._context.do(wanted, self._answered, failed=self._refused, quiet=True)
+        self._context.do(wanted, self._scanned, failed=self._refused, quiet=True)
         return True
+
+    def _scanned(self, found: Arrival | Sighting) -> None:
+        """Whoever came, or what the code is: a new one can be bound to its person from here."""
+        if isinstance(found, Arrival):
+            self._answered(found)
+            return
+        self._context.sound.play("unknown")
+        said = what_it_is(found)
+        if not said:
+            self._teller.show(found)
+            return
+        self.answer.say_fault(said)
+        if found.kind is CodeKind.UNKNOWN:
+            self.answer.offer(_("Whose is it?"), partial(self._teller.ask_whose, found.code))
 
     # --- reading ---------------------------------------------------------------------------------
 

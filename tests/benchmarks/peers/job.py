@@ -6,7 +6,8 @@ same words, lines, logos and codes on the same places, whatever its own way of l
 
 import base64
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -14,11 +15,13 @@ from unittest.mock import patch
 from mgdesk.documents import certificate_pages, sheet_pages
 from mgdesk.documents.attendance_sheet import draw_sheets
 from mgdesk.documents.certificate import draw_certificates
+from mgdesk.documents.sheet_record import SheetRow, SheetSlot
 from mgdesk.typesetting.code import Code
 from mgdesk.typesetting.page import Book
 from tests.benchmarks.test_paper import signed
-from tests.documents.samples import PICTURES, certificate, rows, sheet
+from tests.documents.samples import PICTURES, certificate, rows, sheet, week
 
+WEEKS = 10  # that a class has sheets for
 NAMES = ("Nguyễn Thị Ánh", "Łukasz Żółć", "Gülşah İnce", "Amélie Example", "José Ñuñez")
 FONTS = {
     "NotoSansRegular": "text", "NotoSans": "text", "NotoSansBold": "bold",
@@ -34,6 +37,14 @@ class Page:
     shapes: list[dict[str, Any]] = field(default_factory=list)
     pictures: list[tuple[str, float, float, float, float]] = field(default_factory=list)
     codes: list[tuple[str, float, float, float]] = field(default_factory=list)
+    shown: list[Any] = field(default_factory=list)  # pieces that other pages show too
+
+    def add(self, drawn: "Page") -> None:
+        for name in ("texts", "shapes", "pictures", "codes"):
+            getattr(self, name).extend(getattr(drawn, name))
+
+    def plain(self) -> dict[str, Any]:
+        return {name: values for name, values in vars(self).items() if name != "shown"}
 
 
 class Recorder(Book):
@@ -44,7 +55,8 @@ class Recorder(Book):
     def __init__(self, *args: Any, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
         Recorder.last = self
-        self.art, self.done, self.now = Page(), list[Page](), Page()
+        self.done, self.now = list[Page](), Page()
+        self.pieces: dict[Any, Page] = {}  # what several pages show
         self.wide = keywords["size"]
         self.token = ""
 
@@ -64,15 +76,18 @@ class Recorder(Book):
         self.now.pictures.append((name.removeprefix("picture"), x, y, width, height))
         super().show_picture(name, x, y, width, height, **keywords)
 
-    def beginForm(self, name, *args, **keywords):
-        super().beginForm(name, *args, **keywords)
+    def beginForm(self, name):
+        super().beginForm(name)
         self.now, self.kept = Page(), self.now
+        self.pieces[name] = self.now
 
-    def endForm(self, **keywords):
-        super().endForm(**keywords)
-        for name, drawn in vars(self.now).items():  # all pages show all forms
-            getattr(self.art, name).extend(drawn)
+    def endForm(self):
+        super().endForm()
         self.now = self.kept
+
+    def doForm(self, name):
+        super().doForm(name)
+        self.now.shown.append(name)
 
     def showPage(self):
         self.done.append(self.now)
@@ -152,20 +167,44 @@ def prepare(kind: str, count: int, folder: Path) -> Path:
 def asked(kind: str, count: int) -> tuple[list[Any], dict[str, Any]]:
     if kind == "certificates":
         records = [
-            certificate(name=f"{NAMES[n % len(NAMES)]} {n}", number=f"MOL-2026-{n:05d}")
+            certificate(
+                name=f"{NAMES[n % len(NAMES)]} {n}",
+                number=f"MOL-2026-{n:05d}",
+                minutes_attended=25_200 - 30 * (n % 40),
+            )
             for n in range(count)
         ]
         return records, signed(records)
     sheets = [
-        sheet(number=f"MOL-F-2026-{n:05d}", rows=rows(15), spare_rows=0, cohort=f"C{n}")
+        sheet(
+            number=f"MOL-F-2026-{n:05d}", spare_rows=0, cohort=f"C{n // WEEKS}",
+            rows=learners(n // WEEKS), slots=in_week(n % WEEKS),
+        )
         for n in range(count)
-    ]
+    ]  # fmt: skip
     return sheets, {}
+
+
+def learners(cohort: int) -> tuple[SheetRow, ...]:
+    """A class of fifteen, whose names no other class has."""
+    return tuple(
+        replace(row, surname=f"{row.surname} {cohort}", first_name=f"{row.first_name} {cohort}")
+        for row in rows(15)
+    )
+
+
+def in_week(number: int) -> tuple[SheetSlot, ...]:
+    return tuple(replace(slot, day=slot.day + timedelta(weeks=number)) for slot in week())
 
 
 def write_pages(book: Recorder, folder: Path) -> None:
     """The pages for the peers: data, pictures as files, the shared art also as an SVG."""
-    pictures = {picture[0] for page in (book.art, *book.done) for picture in page.pictures}
+    art = Page()  # what all pages show; what only some of them show belongs to these
+    for name, drawn in book.pieces.items():
+        showing = [page for page in book.done if name in page.shown]
+        for page in [art] if len(showing) == len(book.done) else showing:
+            page.add(drawn)
+    pictures = {picture[0] for page in (art, *book.done) for picture in page.pictures}
     for key, data in PICTURES.items():
         if key[:24] in pictures:
             (folder / f"{key[:24]}.png").write_bytes(data)
@@ -173,11 +212,11 @@ def write_pages(book: Recorder, folder: Path) -> None:
     pages = {
         "width": width,
         "height": height,
-        "art": vars(book.art),
-        "pages": [vars(page) for page in book.done],
+        "art": art.plain(),
+        "pages": [page.plain() for page in book.done],
     }
     (folder / "pages.json").write_text(json.dumps(pages))
-    (folder / "art.svg").write_text(svg(book.art, width, height))
+    (folder / "art.svg").write_text(svg(art, width, height))
 
 
 def svg(page: Page, width: float, height: float) -> str:

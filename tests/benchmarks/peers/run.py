@@ -39,12 +39,13 @@ def main() -> None:
     told |= made if isinstance(made, dict) else {}
     told |= {"size": path.stat().st_size if path.exists() else 0, "peak": peak()}
     if "warm" in others:
-        times = []
+        times, cpus = [], []
         for _ in range(WARM):
-            start = perf_counter()
+            start, cpu = perf_counter(), spent()
             engine.draw(kind, data, folder, path)
             times.append(perf_counter() - start)
-        told["warm"] = median(times)
+            cpus.append(spent() - cpu)
+        told |= {"warm": median(times), "warm_cpu": median(cpus)}
     print(json.dumps(told | {"process": spent()}))
 
 

@@ -13,7 +13,7 @@ from mgdesk.model import Attendance, CheckIn, Person
 from mgdesk.queries.expected import Presence
 from mgdesk.rules import codes
 from mgdesk.rules.events import CheckInKind, Direction
-from mgdesk.services import events, people
+from mgdesk.services import events, people, tokens
 from mgdesk.ui.editors import walk_in
 from mgdesk.ui.editors.more_papers import FreePreview
 from mgdesk.ui.editors.sheets import SheetsDialog
@@ -164,8 +164,20 @@ def test_an_unknown_badge_is_said(qtbot: QtBot, page: TodayPage, scene: Scene) -
     scene.desk.do(people.delete_person, person_id=gone)
     page.take_scan(codes.person_code(gone))
     look_again(qtbot, page)
-    assert "Search by name instead." in page.answer.words
+    assert "whose record was deleted here" in page.answer.words
     assert doors(page) == []
+
+
+def test_a_code_of_another_program_can_be_bound_from_the_answer(
+    qtbot: QtBot, page: TodayPage, scene: Scene
+) -> None:
+    page.take_scan("9f1c-ticket-77")
+    look_again(qtbot, page)
+    assert bare(page.answer.words) == "The code 9f1c-ticket-77 is new here."
+    scene.desk.do(tokens.bind, code="9f1c-ticket-77", person_id=scene.people[0])
+    page.take_scan("9f1c-ticket-77")
+    look_again(qtbot, page)
+    assert bare(page.answer.words) == "Léa Martin: Checked in at 08:55"
 
 
 def test_scans_before_the_day_is_read_are_kept(

@@ -1,0 +1,157 @@
+"""Whose code was scanned: a badge, a bound code, an imported ticket, a learner number; or what it is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from mgdesk.model import Event, FormerBadge, Person, Registration, Token
+from mgdesk.rules import codes, names, proof, sheet_code
+from mgdesk.rules.scan_faults import TRIAL
+from mgdesk.rules.serial import parse_learner_number
+
+
+class HolderKind(StrEnum):
+    """By what a code led to its person."""
+
+    BADGE = "badge"
+    TOKEN = "token"  # noqa: S105 - no password
+    REGISTRATION = "registration"
+    LEARNER_NUMBER = "learner_number"
+
+
+class CodeKind(StrEnum):
+    """What a code is that was scanned."""
+
+    PERSON = "person"
+    FORMER_BADGE = "former_badge"  # of somebody whose record was deleted here
+    BADGE_OF_ELSEWHERE = "badge_of_elsewhere"
+    BADGE_MISREAD = "badge_misread"  # its check letter is wrong
+    PAPER = "paper"  # the signed code of a certificate
+    SHEET = "sheet"  # the code of an attendance sheet
+    TRIAL = "trial"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A person found by a code; the registration when the code is a ticket of one."""
+
+    person_id: UUID
+    name: str
+    registration_id: UUID | None
+    kind: HolderKind
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A code, what it is, and whose."""
+
+    code: str
+    kind: CodeKind
+    holder: Holder | None = None
+
+
+@dataclass(frozen=True)
+class TokenRow:
+    """A code bound to a person."""
+
+    id: UUID
+    code: str
+    source: str
+    bound_at: datetime
+    event: str  # the title of the event for which it is a ticket; empty: of none
+
+
+def holder(session: Session, *, code: str) -> Holder | None:
+    """The person whom a scanned code belongs to; each way is one look into an index."""
+    badge = codes.parse_code(code)
+    if badge is not None:
+        return _first(session, _people().where(Person.badge_code == badge), HolderKind.BADGE)
+    return (
+        _of_token(session, code)
+        or _of_registration(session, code)
+        or _of_learner_number(session, code)
+    )
+
+
+def sighting(session: Session, *, code: str) -> Sighting:
+    """What a scanned code is, and whose: an unknown code, a wrong one and a deleted person differ."""
+    found = holder(session, code=code)
+    if found is not None:
+        return Sighting(code, CodeKind.PERSON, found)
+    return Sighting(code, _kind(session, code))
+
+
+def tokens_of(session: Session, *, person_id: UUID) -> list[TokenRow]:
+    """The codes of other programs that are bound to a person, the latest first."""
+    rows = session.execute(
+        select(Token.id, Token.code, Token.source, Token.bound_at, Event.title)
+        .outerjoin(Token.registration)
+        .outerjoin(Registration.event)
+        .where(Token.person_id == person_id)
+        .order_by(Token.bound_at.desc(), Token.id)
+    )
+    return [TokenRow(*row[:4], row[4] or "") for row in rows]
+
+
+def _kind(session: Session, code: str) -> CodeKind:
+    badge = codes.parse_code(code)
+    if badge is not None:
+        is_former = session.get(FormerBadge, badge) is not None
+        return CodeKind.FORMER_BADGE if is_former else CodeKind.BADGE_OF_ELSEWHERE
+    said = code.strip().upper()
+    if said == TRIAL:
+        return CodeKind.TRIAL
+    if said.startswith(proof.PREFIX):
+        return CodeKind.PAPER
+    if said.startswith(sheet_code.PREFIX):
+        return CodeKind.SHEET
+    return CodeKind.BADGE_MISREAD if codes.is_almost_code(code) else CodeKind.UNKNOWN
+
+
+def _people() -> Select[*tuple[Any, ...]]:
+    return select(Person.id, Person.first_name, Person.surname)
+
+
+def _first(
+    session: Session,
+    wanted: Select[*tuple[Any, ...]],
+    kind: HolderKind,
+) -> Holder | None:
+    row = session.execute(wanted.limit(1)).first()
+    if row is None:
+        return None
+    registration_id = row[3] if len(row) > 3 else None
+    return Holder(row[0], names.display_name(row[1], row[2]), registration_id, kind)
+
+
+def _of_token(session: Session, code: str) -> Holder | None:
+    wanted = _people().add_columns(Token.registration_id).join(Token, Token.person_id == Person.id)
+    return _first(session, wanted.where(Token.code == code), HolderKind.TOKEN)
+
+
+def _of_registration(session: Session, code: str) -> Holder | None:
+    """Programs number their tickets event by event: of several, the latest is meant."""
+    if not code:
+        return None
+    wanted = (
+        _people()
+        .add_columns(Registration.id)
+        .join(Registration, Registration.person_id == Person.id)
+        .where(Registration.external_code == code)
+        .order_by(Registration.registered_at.desc(), Registration.id)
+    )
+    return _first(session, wanted, HolderKind.REGISTRATION)
+
+
+def _of_learner_number(session: Session, code: str) -> Holder | None:
+    number = parse_learner_number(code)
+    if number is None:
+        return None
+    wanted = _people().where(Person.learner_number == str(number)).order_by(Person.id)
+    return _first(session, wanted, HolderKind.LEARNER_NUMBER)
