@@ -157,6 +157,7 @@ class MainWindow(QObject):
         self._teller: CodeTeller | None = None
         self.scanner.scanned.connect(self.take_scan)
         self.scanner.misread.connect(self._on_misread)
+        frame.keep_typing()
         frame.closing.connect(self._on_close)
         frame.zoomed.connect(self.step_size)
         frame.restyled.connect(self.commands.redraw)
