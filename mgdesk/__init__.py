@@ -1,7 +1,10 @@
 """MolenGeek Desk: the front desk of a digital-skills campus, offline."""
 
-from zoneinfo import reset_tzpath
+import os
+import sys
 
 # Countries change their clocks: the locked tzdata decides, the same on every computer, whatever the
-# age of its system.
-reset_tzpath(to=())
+# age of its system. Said before zoneinfo is imported, which the first window can do without.
+os.environ["PYTHONTZPATH"] = ""
+if "zoneinfo" in sys.modules:
+    sys.modules["zoneinfo"].reset_tzpath(to=())

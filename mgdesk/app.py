@@ -2,22 +2,29 @@
 
 import importlib
 import logging
+import re
 import sys
-from functools import partial
+from functools import cached_property, partial
+from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QTimer, QTranslator
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from mgdesk import settings as settings_file
 from mgdesk.paths import Home, resource
 from mgdesk.ui.kit.frame import Frame
 from mgdesk.ui.kit.single import SingleWindow
 
 # Everything else is imported once the window is painted: see `Started._start`.
 if TYPE_CHECKING:
+    from PySide6.QtCore import QTranslator
+    from PySide6.QtGui import QIcon
+
     from mgdesk.desk import Desk
+    from mgdesk.settings import Settings
+    from mgdesk.storage.first_board import FirstRow
     from mgdesk.ui.crash import CrashGuard
     from mgdesk.ui.kit.background import Background, Ticket
     from mgdesk.ui.main_window import MainWindow
@@ -27,6 +34,8 @@ logger = logging.getLogger(__name__)
 APPLICATION_ID = "be.molengeek.Desk"
 UNSEEN = 1000  # milliseconds
 LISTEN_EVERY = 1000  # milliseconds: to what other desks write
+SWITCH = 0.0005  # seconds that a worker may keep Python from the window: a tenth of its own habit
+SOON = 400  # milliseconds that the first board may take
 COPY_EVERY = 15 * 60 * 1000  # milliseconds: a routine copy of the data, when something changed
 
 
@@ -57,6 +66,8 @@ def run(
 class Started(QObject):
     """What lives as long as the window: look, language, background, guard against crashes."""
 
+    _first_rows = Signal(object)
+
     def __init__(
         self,
         application: QApplication,
@@ -69,11 +80,15 @@ class Started(QObject):
         super().__init__(application)
         self._is_kiosk = is_kiosk
         self._application, self._home, self._single = application, home, single
-        self.settings = settings_file.load(home.settings)
-        self._written = repr(self.settings)
-        self._asked_language, self._language_at_start = language, self.settings.language
+        self._asked_language = language
         self._translator: QTranslator | None = None
-        self.frame = Frame(self.settings.geometry, *_first_colours(self.settings.theme))
+        seen = _glimpse(home.settings)
+        self._first_place, self._first_campus = seen.get("place", ""), seen.get("campus", "")
+        self._is_dark = _is_dark(seen.get("theme", "system"))
+        self._is_looking = False
+        if (language or seen.get("language")) == "ar":
+            _mirror(application)
+        self.frame = Frame(seen.get("geometry", ""), *_first_colours(is_dark=self._is_dark))
         self.window: MainWindow | None = None
         self.background: Background | None = None
         self._guard: CrashGuard | None = None
@@ -84,6 +99,15 @@ class Started(QObject):
         self._others.timeout.connect(self._hear_others)
         self._hearing: Ticket | None = None
 
+    @cached_property
+    def settings(self) -> "Settings":
+        """Read when they are first asked for, after the first paint."""
+        from mgdesk import settings as settings_file
+
+        found = settings_file.load(self._home.settings)
+        self._written, self._language_at_start = repr(found), found.language
+        return found
+
     def show(self) -> None:
         """Show the window, and start everything else once it is painted."""
         self.frame.installEventFilter(self)
@@ -91,9 +115,30 @@ class Started(QObject):
         QTimer.singleShot(UNSEEN, self, self._start)  # a window that starts hidden is never painted
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and not self._is_started:
-            QTimer.singleShot(0, self, self._start)
+        if event.type() == QEvent.Type.Paint and not self._is_looking:
+            self._is_looking = True
+            self.frame.keep_typing()
+            QTimer.singleShot(0, self, self._look_first)
         return False
+
+    def _look_first(self) -> None:
+        """Who is expected today, by the quickest way there is, where Today is the page to come."""
+        if self._first_place not in {"", "today"}:
+            self._start()
+            return
+        self._first_rows.connect(self._on_first_rows)
+        Thread(target=self._read_first, name="first board", daemon=True).start()
+        QTimer.singleShot(SOON, self, self._start)
+
+    def _read_first(self) -> None:
+        from mgdesk.storage.first_board import first_board
+
+        self._first_rows.emit(first_board(self._home, campus=self._first_campus))
+
+    def _on_first_rows(self, rows: "list[FirstRow]") -> None:
+        if rows and not self._is_started:
+            self.frame.show_early(rows, is_dark=self._is_dark)
+        QTimer.singleShot(0, self, self._start)
 
     def close(self) -> None:
         """Keep the settings, end what runs, close the data."""
@@ -151,11 +196,16 @@ class Started(QObject):
         self._guard = CrashGuard(window.fail, self)
         self._guard.install()
         self.background.unhandled = window.fail
-        self._collector = WindowThreadCollector(self)
+        self._collector = WindowThreadCollector(self, is_quiet=lambda: self._is_quiet)
+        sys.setswitchinterval(SWITCH)
         window.open_with(partial(_open, self._home, window.place))
         self._copies.start()
         self._others.start()
         self._listen(window)
+
+    @property
+    def _is_quiet(self) -> bool:
+        return self.background is not None and self.background.is_idle
 
     def _listen(self, window: "MainWindow") -> None:
         """To foreign keyboards, to another start, to the system's colours."""
@@ -191,8 +241,11 @@ class Started(QObject):
 
     def _keep(self) -> None:
         """Save the settings when they changed; a folder that cannot be written is no drama."""
-        if repr(self.settings) == self._written:
+        kept = self.settings
+        if repr(kept) == self._written:
             return
+        from mgdesk import settings as settings_file
+
         try:
             settings_file.save(self.settings, self._home.settings)
             self._written = repr(self.settings)
@@ -237,13 +290,17 @@ def make_application(arguments: list[str]) -> QApplication:
     return application
 
 
-def _icon() -> QIcon:
+def _icon() -> "QIcon":
+    from PySide6.QtGui import QIcon
+
     drawing = resource("art", "mgdesk.svg")
     return QIcon(str(drawing)) if drawing.exists() else QIcon()
 
 
 def _system_language() -> str:
     """The first of the system's languages that the desk speaks."""
+    from PySide6.QtCore import QLocale
+
     from mgdesk import i18n
 
     for name in QLocale.system().uiLanguages():
@@ -253,9 +310,9 @@ def _system_language() -> str:
     return i18n.DEFAULT
 
 
-def _speak_qt(application: QApplication, former: QTranslator | None) -> QTranslator:
+def _speak_qt(application: QApplication, former: "QTranslator | None") -> "QTranslator":
     """Qt's own words (Copy, Paste…) and the direction of everything, in the language spoken."""
-    from PySide6.QtCore import QLibraryInfo, Qt
+    from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 
     from mgdesk import i18n
 
@@ -272,9 +329,29 @@ def _speak_qt(application: QApplication, former: QTranslator | None) -> QTransla
     return translator
 
 
-def _first_colours(theme: str) -> tuple[str, str]:
-    """Ground and rail of the first paint, as the tokens have them (a test compares)."""
+def _glimpse(path: Path) -> dict[str, str]:
+    """What the first moments want of the settings, before anything reads TOML."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return {}
+    return dict(
+        re.findall(r'^(theme|geometry|place|campus|language) = "([\w-]*)"$', text, re.MULTILINE)
+    )
+
+
+def _mirror(application: QApplication) -> None:
+    from PySide6.QtCore import Qt
+
+    application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+
+
+def _is_dark(theme: str) -> bool:
     # Asked of the palette, because Qt's own names of colour schemes are slow to load.
     system = QGuiApplication.palette().window().color().lightness() < 128
-    is_dark = theme == "dark" or (theme == "system" and system)
+    return theme == "dark" or (theme == "system" and system)
+
+
+def _first_colours(*, is_dark: bool) -> tuple[str, str]:
+    """Ground and rail of the first paint, as the tokens have them (a test compares)."""
     return ("#14181b", "#191e22") if is_dark else ("#f5f6f8", "#ffffff")

@@ -150,6 +150,21 @@ def _catalogue(language: str) -> NullTranslations:
         return GNUTranslations(stream)
 
 
+@cache
+def messages(language: str) -> tuple[str, ...]:
+    """Every message of the catalogue as the language says it, its `{fields}` not filled in."""
+    from babel.messages.mofile import read_mo
+
+    kept_in = DEFAULT if language == "en" else language
+    with resource("locale", kept_in, "LC_MESSAGES", "mgdesk.mo").open("rb") as stream:
+        catalogue = read_mo(stream)
+    found: list[str] = []
+    for message in catalogue:
+        forms = message.id if language == "en" else message.string or ""
+        found += [forms] if isinstance(forms, str) else forms
+    return tuple(found)
+
+
 # --- dates, numbers, names ---------------------------------------------------------------------
 
 type_of_date = Literal["short", "medium", "long", "full"]

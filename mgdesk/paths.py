@@ -1,12 +1,11 @@
 """Where things are kept: what is shipped (resources) and what a home holds."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Home:
+class Home(NamedTuple):
     """Everything that the program keeps for one person at one computer."""
 
     root: Path

@@ -1,7 +1,6 @@
 """How this computer likes things: language, theme, size, printers. The data holds everything else."""
 
 import logging
-import tomllib
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,10 +33,16 @@ class Settings:
 def load(path: Path) -> Settings:
     """The settings of the file; a damaged file is set aside as `….bad` and defaults are used."""
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (OSError, UnicodeDecodeError):
+        text = "unreadable"
+    import tomllib  # a new computer has nothing to read
+
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
         logger.warning("settings file is damaged; defaults are used")
         _set_aside(path)
         return Settings()

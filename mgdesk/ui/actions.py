@@ -18,7 +18,7 @@ from mgdesk import i18n
 from mgdesk.i18n import N_
 from mgdesk.i18n import gettext as _
 from mgdesk.settings import Settings
-from mgdesk.ui.kit import icons
+from mgdesk.ui.kit import icons, veil
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.palette import Entry, Palette
 
@@ -55,13 +55,37 @@ class Action:
     is_on: bool | None = None
     is_enabled: bool = True
 
+    @property
+    def written_keys(self) -> list[str]:
+        """Its shortcuts, each as Qt writes it."""
+        return [part for part in self.shortcut.split("; ") if part]
+
     def shortcuts(self) -> list[QKeySequence]:
-        return [QKeySequence(part) for part in self.shortcut.split("; ") if part]
+        return [QKeySequence(part) for part in self.written_keys]
 
     def shortcut_text(self) -> str:
         """The first shortcut as the keyboard has it written."""
         found = self.shortcuts()
         return found[0].toString(QKeySequence.SequenceFormat.NativeText) if found else ""
+
+
+# What these keys mean is the same on every page (FRONTDESK, P0.8): the ends of the ids that may have them.
+RESERVED: Final = {
+    "F1": ("help",),
+    "F2": ("edit", "open"),
+    "F3": ("search",),
+    "F4": ("check-in", "check_in"),
+    "F5": ("attendance",),
+    "F6": ("sheets",),
+    "F7": ("certificates",),
+    "F8": ("who-is-in", "who"),
+    "F9": ("privacy",),
+    "F10": (),  # the system's: the menu
+    "Ctrl+F": ("search",),
+    "Ctrl+K": ("palette",),
+    "Ctrl+N": ("new",),
+    "Ctrl+Z": ("undo",),
+}
 
 
 class Commands(QObject):
@@ -84,9 +108,11 @@ class Commands(QObject):
 
     @property
     def all(self) -> list[Action]:
-        """The page's commands go before the window's own of the same id (New: New person)."""
-        of_page = {action.id for action in self._of_page}
-        return [*(own for own in self._own if own.id not in of_page), *self._of_page]
+        """The page's commands go before the window's own of the same id (New: New person) or key."""
+        ids = {action.id for action in self._of_page}
+        keys = {key for action in self._of_page for key in action.written_keys}
+        own = (own for own in self._own if own.id not in ids and not keys & set(own.written_keys))
+        return [*own, *self._of_page]
 
     @property
     def shown(self) -> list[QAction]:
@@ -100,7 +126,7 @@ class Commands(QObject):
         """Say what a command would do now (Undo: …), and whether it can."""
         found = self._shown.get(action_id)
         if found is not None:
-            found.setText(_for_menu(text))
+            self._say(found, text)
             found.setEnabled(is_enabled)
 
     def entries(self) -> list[Entry]:
@@ -125,6 +151,16 @@ class Commands(QObject):
         for action in self.all:
             if action.icon and action.id in self._shown:
                 self._shown[action.id].setIcon(icons.icon(action.icon))
+
+    @Slot()
+    def say_again(self) -> None:
+        """As the privacy key wants it."""
+        for shown in self.shown:
+            self._say(shown, str(shown.data()))
+
+    def _say(self, shown: QAction, text: str) -> None:
+        shown.setData(text)
+        shown.setText(_for_menu(veil.over(text)))
 
     def _build(self) -> None:
         """The menus anew, in the order of MENUS; nothing is only in a shortcut."""
@@ -151,7 +187,8 @@ class Commands(QObject):
             self._shown[action.id] = shown
 
     def _make(self, action: Action) -> QAction:
-        shown = QAction(_for_menu(action.text), self._window)
+        shown = QAction(self._window)
+        self._say(shown, action.text)
         shown.setShortcuts(action.shortcuts())
         if action.icon:
             shown.setIcon(icons.icon(action.icon))
@@ -200,7 +237,13 @@ class Owner(Protocol):
 
     def focus_search(self) -> object: ...
 
+    def check_in(self) -> object: ...
+
+    def who_is_in(self) -> object: ...
+
     def apply_setting(self, name: str, value: object) -> object: ...
+
+    def toggle_privacy(self) -> object: ...
 
     def step_size(self, step: int) -> object: ...
 
@@ -219,7 +262,9 @@ def window_actions(window: Owner) -> list[Action]:
     """The commands that are there on every page."""
     return [
         Action("new", _("New"), window.new, "plus", "Ctrl+N", "file"),
-        Action("verify", _("Verify a paper…"), window.verify, "shield-check", "F8", "file", "paper"),
+        Action("check-in", _("Check in"), window.check_in, "user-check", "F4", "file", "desk"),
+        Action("who-is-in", _("Who is in the building"), window.who_is_in, "building-2", "F8", "file", "desk"),  # noqa: E501
+        Action("verify", _("Verify a paper…"), window.verify, "shield-check", "F12", "file", "paper"),
         Action("at-printer", _("At the printer"), window.at_printer, "printer", "", "file", "paper"),
         Action("quit", _("Quit"), window.close, "log-out", "Ctrl+Q", "file", "quit"),
         Action("undo", _("Undo"), window.undo, "undo-2", "Ctrl+Z", "edit", is_enabled=False),
@@ -230,6 +275,7 @@ def window_actions(window: Owner) -> list[Action]:
         Action("kiosk", _("Kiosk…"), window.kiosk, "monitor", menu="view", group="kiosk"),
         *_theme_actions(window),
         *_size_actions(window),
+        *_privacy_action(window),
         *_language_actions(window),
         Action("help", _("Help"), window.help, "circle-help", "F1", "help"),
         Action("try-scanner", _("Try your scanner"), window.try_scanner, "scan-line", "", "help"),
@@ -269,6 +315,21 @@ def _size_actions(window: Owner) -> list[Action]:
         size("larger", _("Larger"), partial(window.step_size, 1), "zoom-in", "Ctrl++"),
         size("smaller", _("Smaller"), partial(window.step_size, -1), "zoom-out", "Ctrl+-"),
         size("normal", _("Normal size"), partial(window.apply_setting, "scale", 100)),
+    ]
+
+
+def _privacy_action(window: Owner) -> list[Action]:
+    return [
+        Action(
+            "privacy",
+            _("Privacy: hide names"),
+            window.toggle_privacy,
+            "eye-off",
+            "F9",
+            "view",
+            "privacy",
+            is_on=veil.is_on(),
+        )
     ]
 
 

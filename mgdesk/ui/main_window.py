@@ -18,15 +18,17 @@ from mgdesk.i18n import gettext as _
 from mgdesk.settings import Settings
 from mgdesk.ui import crash
 from mgdesk.ui.actions import Commands, Finder, window_actions
-from mgdesk.ui.kit import labels, theme
+from mgdesk.ui.kit import announce, labels, theme, veil
 from mgdesk.ui.kit.background import Background
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.frame import Frame
-from mgdesk.ui.kit.help import help_sheet
 from mgdesk.ui.kit.jobs import Jobs
+from mgdesk.ui.kit.labels import Pill, PillLabel
+from mgdesk.ui.kit.manualview import HelpKey, ManualWindow
 from mgdesk.ui.kit.rail import RailPlace
 from mgdesk.ui.kit.scanner import Scanner
 from mgdesk.ui.kit.shell import FaultPage, Shell, WaitingPage
+from mgdesk.ui.kit.theme import Tone
 from mgdesk.ui.kit.toast import Toasts
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from mgdesk.ui.editors.scanned_code import CodeTeller
     from mgdesk.ui.kit.camera import Camera
 
+LONGEST_EARLY: Final = 3000  # milliseconds that the first board may stand in for the page
 SIZES: Final = (90, 100, 110, 125, 150, 175, 200)
 
 
@@ -91,6 +94,24 @@ PLACES: Final = (
     Place("events", N_("Events"), "calendar-days", _events),
     Place("settings", N_("Settings"), "settings", _settings, is_last=True),
 )
+# Which page of the manual is about the things of a module or a place.
+MANUAL: Final = {
+    "today": "today", "candidates": "today", "walk_in": "today", "who_is_in": "today",
+    "learners": "people", "person": "people", "person_card": "people", "person_sheet": "people",
+    "cohorts": "cohorts", "cohort": "cohorts", "timetable": "cohorts", "enrolment": "cohorts",
+    "coaching": "people", "coaching_sheet": "people", "coaching_note": "people",
+    "loans": "people", "scanner_trial": "scanner", "bind_token": "scanner",
+    "roster": "cohorts", "cohort_days": "cohorts", "timetable_view": "cohorts",
+    "attendance": "attendance", "attendance_view": "attendance", "scan_beside": "attendance",
+    "scan_assign": "attendance", "away": "attendance", "conflicts": "attendance",
+    "papers": "papers", "sheets": "papers", "certificates": "papers", "more_papers": "papers",
+    "preview": "printing", "printing": "printing", "printqueue": "printing", "computer": "settings",
+    "verification": "verify", "keys": "verify",
+    "events": "events", "event": "events", "event_card": "events", "event_sheet": "events",
+    "registrations": "events", "register": "events",
+    "imports": "import", "import_preview": "import", "export": "import",
+    "settings": "settings", "campus": "settings", "funding": "settings", "newcampus": "start",
+}  # fmt: skip
 KIND_OF_PLACE: Final = {
     "person": "learners",
     "learner": "learners",
@@ -140,10 +161,12 @@ class MainWindow(QObject):
         self._teller: CodeTeller | None = None
         self.scanner.scanned.connect(self.take_scan)
         self.scanner.misread.connect(self._on_misread)
+        frame.keep_typing()
         frame.closing.connect(self._on_close)
         frame.zoomed.connect(self.step_size)
         frame.restyled.connect(self.commands.redraw)
         frame.dropped.connect(self.take_paper)
+        self._help_key = HelpKey(frame, self.help)
         self._build()
 
     # --- the frame ---------------------------------------------------------------------------
@@ -165,7 +188,7 @@ class MainWindow(QObject):
         if self._fault:
             self.shell.show_page(FaultPage(self._fault, self.close))
         elif self._context is None:
-            self.shell.show_page(WaitingPage(_(self.places[self._place].title)))
+            self.shell.show_page(WaitingPage(_(self.places[self._place].title), self.frame.early))
         self._say_state()
 
     def _status_bar(self) -> QStatusBar:
@@ -173,6 +196,9 @@ class MainWindow(QObject):
         self._state = labels.muted("", wrap=False)
         bar.setSizeGripEnabled(False)
         bar.addWidget(self._state, 1)
+        self._private = PillLabel(Pill(Tone.ACCENT, _("Privacy: names are hidden"), "eye-off"))
+        self._private.setVisible(veil.is_on())
+        bar.addPermanentWidget(self._private)
         bar.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
         return bar
 
@@ -229,10 +255,8 @@ class MainWindow(QObject):
             self.kiosk()  # no page, not for a moment: visitors see this screen
         else:
             self.go(self._place)
-        if self.frame.typed is not None:
-            self.focus_search()
-            self.frame.typed.give_back()
-            self.frame.typed = None
+        if self.frame.early is None:
+            self._arrive()
         self._read_state()
         self.settle()
         self._say_state()
@@ -240,6 +264,30 @@ class MainWindow(QObject):
         for code in early:
             self.take_scan(code)
         self._settle_camera()
+
+    def _wait_for(self, page: Any) -> None:
+        """The first board stays until a page that says so has come."""
+        if self.frame.early is None:
+            return
+        if hasattr(page, "came"):
+            page.came.connect(self._arrive_at_last)
+            QTimer.singleShot(LONGEST_EARLY, self, self._arrive_at_last)
+        else:
+            self.frame.early = None
+
+    def _arrive_at_last(self) -> None:
+        if self.frame.early is not None:
+            self._arrive()
+
+    def _arrive(self) -> None:
+        """The page is there with what it shows: what was typed meanwhile is typed in it."""
+        self.frame.early = None
+        if self._page() is not None:
+            self.shell.show_page(self._page_now())
+        if self.frame.typed is not None:
+            self.focus_search()
+            self.frame.typed.give_back()
+            self.frame.typed = None
 
     def _on_refused(self, error: Exception) -> None:
         crash.log(error)
@@ -294,6 +342,8 @@ class MainWindow(QObject):
         self._refresh_shown()
         if tables & {"campus", "setting"}:
             self._read_state()
+        if "person" in tables:
+            self._read_names()
         self.settle()
         self._say_state()
 
@@ -314,7 +364,9 @@ class MainWindow(QObject):
             return
         if place not in self._pages:
             self._pages[place] = self.places[place].build(self._context)
-        self.shell.show_page(self._pages[place])
+            self._wait_for(self._pages[place])
+        if self.frame.early is None:
+            self.shell.show_page(self._pages[place])
         self._refresh_shown()
         declare = getattr(self._pages[place], "commands", None)
         self.commands.set_of_page(declare() if declare else [])
@@ -473,6 +525,43 @@ class MainWindow(QObject):
         if wanted:
             self.apply_setting("scale", wanted[0] if step > 0 else wanted[-1])
 
+    def check_in(self) -> None:
+        """From any page to the one field where people are checked in."""
+        self.go("today")
+        self.focus_search()
+
+    def who_is_in(self) -> None:
+        """From any page: the list of who is in the building, to print."""
+        self.go("today")
+        if self._page() is not None:
+            self._page_now().print_who_is_in()
+
+    def toggle_privacy(self) -> None:
+        """Hide who people are, at once, or show it again; who is who follows a moment later."""
+        if veil.is_on():
+            veil.lift()
+        else:
+            veil.draw()
+            self._read_names()
+        self._on_privacy()
+        announce.say(self.frame, _("Names are hidden.") if veil.is_on() else _("Names are shown."))
+
+    def _read_names(self) -> None:
+        if self._context is not None and veil.is_on():
+            self._context.read(_names, self._on_names)
+
+    def _on_names(self, words: frozenset[str]) -> None:
+        if veil.is_on():
+            veil.draw(words)
+            self._on_privacy()
+
+    def _on_privacy(self) -> None:
+        self._private.setVisible(veil.is_on())
+        self.commands.say_again()
+        shown = self.commands.find("privacy")
+        if shown is not None:
+            shown.setChecked(veil.is_on())
+
     def at_printer(self) -> None:
         """Show what this window has at the printers."""
         if self._context is not None:
@@ -536,7 +625,18 @@ class MainWindow(QObject):
 
     def help(self) -> None:
         keys = [(action.text, action.shortcut_text()) for action in self.commands.all]
-        help_sheet(self.frame, [(words, key) for words, key in keys if key])
+        before = QApplication.activeWindow() or self.frame
+        ManualWindow(before, keys, self._manual_page()).show()
+
+    def _manual_page(self) -> str:
+        """The page of the manual that is about what is in front: a part, a dialog, the page."""
+        widget = QApplication.focusWidget() or QApplication.activeWindow()
+        while widget is not None:
+            about = MANUAL.get(type(widget).__module__.rpartition(".")[2])
+            if about:
+                return about
+            widget = widget.parentWidget()
+        return MANUAL.get(self._place, "start")
 
     def _on_close(self) -> None:
         self.settings.geometry = self.frame.kept_geometry()
@@ -563,6 +663,13 @@ class _Teller:
 
     def __call__(self, tables: frozenset[str]) -> None:
         self._window.background.post(self._window.on_changed, tables)
+
+
+def _names(session: Any) -> frozenset[str]:
+    """Runs in a thread: the words that the privacy key hides."""
+    from mgdesk.queries.names import name_words
+
+    return name_words(session)
 
 
 def _state_of_data(session: Any) -> "tuple[bool, list[CampusRow]]":

@@ -1,5 +1,6 @@
 """What every test of a screen may have: the look worn, a context on a real desk without a window."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -8,13 +9,19 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from mgdesk.desk import Desk
+from mgdesk import i18n
+from mgdesk.desk import Desk, open_desk
+from mgdesk.paths import Home
+from mgdesk.services import demo
 from mgdesk.settings import Settings
-from mgdesk.ui.kit import dress
+from mgdesk.ui.kit import dress, veil
 from mgdesk.ui.kit.background import Background
 from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.frame import Frame
 from mgdesk.ui.kit.jobs import Jobs
 from mgdesk.ui.kit.toast import Toasts
+from mgdesk.ui.main_window import MainWindow
+from tests.ui import walking
 
 # The offscreen platform has no window manager to tell about sizes; no screen of ours is meant.
 NO_WINDOW_MANAGER = "This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
@@ -31,6 +38,8 @@ def worn(qapp: QApplication) -> Iterator[None]:
     dress.wear(qapp, colours="light", scale=100)
     yield
     dress.wear(qapp, colours="light", scale=100)
+    if veil.is_on():
+        veil.lift()
 
 
 @pytest.fixture
@@ -84,3 +93,33 @@ def context(
     yield made
     background.close()
     background.wait()
+
+
+@pytest.fixture(scope="session")
+def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The demo campus, made once."""
+    made = Home(tmp_path_factory.mktemp("demo") / "home")
+    desk = open_desk(made)
+    desk.do(demo.make_demo)
+    desk.close()
+    return made
+
+
+@pytest.fixture
+def demo_window(
+    qtbot: QtBot, background: Background, demo_template: Home, home: Home
+) -> Iterator[MainWindow]:
+    """The whole window on a demo campus of its own, in French."""
+    shutil.copytree(demo_template.root, home.root)
+    desk = open_desk(home)
+    i18n.speak("fr")
+    frame = Frame("", "#ffffff", "#ffffff")
+    qtbot.addWidget(frame)
+    made = MainWindow(frame, Settings(theme="light"), background, dress=lambda: None)
+    frame.show()
+    made.open_with(lambda: desk)
+    walking.settle(qtbot, made)
+    yield made
+    background.close()
+    background.wait()
+    desk.close()

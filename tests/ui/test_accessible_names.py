@@ -3,24 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import (
-    QAbstractScrollArea,
-    QApplication,
-    QDialog,
-    QFileDialog,
-    QLineEdit,
-    QTableView,
-    QTabWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QLineEdit, QWidget
 
-from mgdesk import i18n
-from mgdesk.services import demo
-from mgdesk.settings import Settings
 from mgdesk.ui import crash
-from mgdesk.ui.kit.frame import Frame
-from mgdesk.ui.kit.table import Table
-from mgdesk.ui.main_window import PLACES, MainWindow
+from mgdesk.ui.main_window import PLACES
+from tests.ui.walking import close_dialogs, no_file_dialogs, shown_dialogs, walk
 
 # Qt's own insides, which take no Tab: their parent speaks for them.
 INSIDE = {"qt_spinbox_lineedit", "qt_scrollarea_viewport", "qt_tabwidget_stackedwidget"}
@@ -52,87 +39,40 @@ def _path(widget):
     return " < ".join(names[:6])
 
 
-@pytest.fixture(scope="module")
-def demo_home(tmp_path_factory):
-    from mgdesk.desk import open_desk
-    from mgdesk.paths import Home
-
-    home = Home(tmp_path_factory.mktemp("demo") / "home")
-    desk = open_desk(home)
-    desk.do(demo.make_demo)
-    desk.close()
-    return home
+def seen_views(root):
+    """The tables and lists that are shown with something in them."""
+    holders = [root, *shown_dialogs()]
+    views = [view for holder in holders for view in holder.findChildren(QAbstractItemView)]
+    # The list of a combo box opens by itself; its entries are the words that are chosen.
+    return [v for v in views if v.isVisible() and v.model() and v.model().rowCount()]
 
 
-@pytest.fixture
-def window(qapp, qtbot, background, demo_home):
-    from mgdesk.desk import open_desk
-
-    desk = open_desk(demo_home)
-    i18n.speak("fr")
-    frame = Frame("", "#ffffff", "#ffffff")
-    qtbot.addWidget(frame)
-    made = MainWindow(frame, Settings(theme="light"), background, dress=lambda: None)
-    frame.show()
-    made.open_with(lambda: desk)
-    settle(qtbot, made, background)
-    yield made
-    background.close()
-    background.wait()
-    desk.close()
-
-
-def settle(qtbot, window, background):
-    qtbot.waitUntil(lambda: window.context is not None, timeout=20_000)
-    for _turn in range(4):
-        qtbot.waitUntil(lambda: background.is_idle, timeout=20_000)
-        qtbot.wait(20)
-
-
-def shown_dialogs():
-    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
-
-
-def close_dialogs(qtbot):
-    for dialog in shown_dialogs():
-        dialog.close()
-    qtbot.wait(1)
+def speaks(view):
+    """Whether each cell of the first row has words for a screen reader."""
+    model = view.model()
+    spoken = [
+        model.index(0, column).data(Qt.ItemDataRole.AccessibleTextRole)
+        or model.index(0, column).data(Qt.ItemDataRole.DisplayRole)
+        for column in range(model.columnCount())
+    ]
+    return any(str(words or "").strip() for words in spoken)
 
 
 @pytest.mark.parametrize("place", [place.id for place in PLACES])
 def test_every_page_its_record_its_parts_and_its_dialogs_can_be_heard(
-    place, window, qtbot, background, monkeypatch
+    place, demo_window, qtbot, monkeypatch
 ):
-    # The system's own file dialog is not ours, and waits for somebody.
-    for ask in ("getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"):
-        monkeypatch.setattr(QFileDialog, ask, lambda *_a, **_k: ("", ""))
-    window.go(place)
-    settle(qtbot, window, background)
-    page = window.shell.pages.currentWidget()
-    assert nameless(window.frame) == []
-    for table in page.findChildren(Table):
-        if table.isVisible() and table.rows:
-            table.step(1)
-            settle(qtbot, window, background)
-    assert nameless(window.frame) == []
-    for tabs in page.findChildren(QTabWidget):
-        for part in range(tabs.count()):
-            tabs.setCurrentIndex(part)
-            settle(qtbot, window, background)
-            assert nameless(window.frame) == [], tabs.tabText(part)
-    for command in window.commands.all:
-        if command.menu == "record" or command.id == "new":
-            shown = window.commands.find(command.id)
-            if shown is None or not shown.isEnabled() or command.id.endswith("delete"):
-                continue
-            shown.trigger()
-            settle(qtbot, window, background)
-            for dialog in shown_dialogs():
-                assert nameless(dialog) == [], command.id
-            close_dialogs(qtbot)
+    no_file_dialogs(monkeypatch)
+    for where in walk(demo_window, place, qtbot):
+        assert nameless(demo_window.frame) == [], where
+        for dialog in shown_dialogs():
+            assert nameless(dialog) == [], where
+        mute = [view for view in seen_views(demo_window.frame) if not speaks(view)]
+        assert mute == [], where
 
 
-def test_help_palette_and_the_calm_dialog_can_be_heard(window, qtbot):
+def test_help_palette_and_the_calm_dialog_can_be_heard(demo_window, qtbot):
+    window = demo_window
     for show in (window.help, window.finder.open):
         show()
         assert shown_dialogs()
@@ -142,14 +82,6 @@ def test_help_palette_and_the_calm_dialog_can_be_heard(window, qtbot):
     sheet = crash.crash_sheet(window.frame, ZeroDivisionError())
     assert nameless(sheet) == []
     sheet.close()
-
-
-def test_tables_are_heard_cell_by_cell(window, qtbot, background):
-    view = next(v for v in window.frame.findChildren(QTableView) if v.isVisible())
-    model = view.model()
-    assert model.rowCount() > 0
-    spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken.strip()
 
 
 def test_the_walk_notices_a_field_without_a_name(qtbot):

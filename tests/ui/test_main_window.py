@@ -302,8 +302,8 @@ def test_the_rail_is_as_wide_as_its_words(qapp, qtbot, language, scale):
 
 
 def test_the_first_paint_has_the_colours_of_the_look():
-    assert app._first_colours("light") == (theme.LIGHT.ground, theme.LIGHT.rail)
-    assert app._first_colours("dark") == (theme.DARK.ground, theme.DARK.rail)
+    assert app._first_colours(is_dark=False) == (theme.LIGHT.ground, theme.LIGHT.rail)
+    assert app._first_colours(is_dark=True) == (theme.DARK.ground, theme.DARK.rail)
 
 
 def test_letters_are_brought_only_where_the_system_has_none(qapp, monkeypatch):

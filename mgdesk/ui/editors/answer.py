@@ -9,7 +9,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.i18n import isolate
 from mgdesk.services.checkin import Arrival
 from mgdesk.ui.editors.arrival_words import TONES, detail, said
-from mgdesk.ui.kit import announce, labels, theme
+from mgdesk.ui.kit import announce, labels, theme, veil
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.layout import column, row
 from mgdesk.ui.kit.theme import Tone
@@ -67,7 +67,7 @@ class AnswerStrip(QFrame):
         self._detail.setText(labels.directed(more))
         self._detail.setVisible(bool(more))
         self.words = _("{name}: {word}", name=name, word=word) if word else name
-        self.setAccessibleName(self.words)
+        veil.say(self, self.words)
         self.show()
         announce.say(self, self.words)
 

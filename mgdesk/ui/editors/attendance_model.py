@@ -24,7 +24,7 @@ from mgdesk.rules.attendance import (
 )
 from mgdesk.rules.enrolment import HALF_LABELS
 from mgdesk.ui.editors.attendance_keys import SIGNS
-from mgdesk.ui.kit import icons
+from mgdesk.ui.kit import icons, veil
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -159,7 +159,8 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return cell_text(cell, slot)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.rows[index.row()].name}, {day_and_half(slot)}: {in_words(cell, slot)}"
+            name = veil.over(self.rows[index.row()].name)
+            return f"{name}, {day_and_half(slot)}: {in_words(cell, slot)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return in_words(cell, slot)
         return None
@@ -188,9 +189,10 @@ class GridModel(QAbstractTableModel):
             return None
         row = self.rows[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.name
+            return veil.over(row.name)
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
-            return ", ".join(part for part in (row.name, row.second_name, standing(row)) if part)
+            known = (veil.over(row.name), veil.over(row.second_name), standing(row))
+            return ", ".join(part for part in known if part)
         return None
 
     # --- inside ----------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.i18n import number
 from mgdesk.ui.editors.attendance_keys import SIGNS, digit_of, status_of
 from mgdesk.ui.editors.attendance_model import GridModel, cell_text, standing
-from mgdesk.ui.kit import icons, theme
+from mgdesk.ui.kit import icons, theme, veil
 from mgdesk.ui.kit.theme import Tone
 
 Index = QModelIndex | QPersistentModelIndex
@@ -269,7 +269,8 @@ class NameHeader(QHeaderView):
         small = QFontMetrics(_font(small=True)).height()
         lower = QRect(space.left(), space.bottom() - small + 1, space.width(), small)
         mirrored = self.isRightToLeft()
-        _line(painter, upper, row.name, _font(strong=True), colours.text, mirrored=mirrored)
+        name = veil.over(row.name)
+        _line(painter, upper, name, _font(strong=True), colours.text, mirrored=mirrored)
         _line(painter, lower, standing(row), _font(small=True), colours.muted, mirrored=mirrored)
         painter.restore()
 

@@ -11,10 +11,14 @@ from mgdesk.ui.kit.layout import Flow, column, row
 Fact = tuple[str, str]  # label, value
 
 
-def fact(label: str, value: str, pill: Pill | None = None) -> QWidget:
-    """One fact whose value can be selected and copied."""
+def fact(label: str, value: str, pill: Pill | None = None, *, is_private: bool = False) -> QWidget:
+    """One fact whose value can be selected and copied; a private one goes with the privacy key."""
     holder = QWidget()
-    words = column(labels.text(label, "label"), labels.text(value, selectable=True), gap=0)
+    words = column(
+        labels.text(label, "label"),
+        labels.text(value, selectable=True, is_private=is_private),
+        gap=0,
+    )
     if pill is not None:
         words.addWidget(PillLabel(pill))
     words.addStretch(1)
@@ -32,9 +36,9 @@ def flow_of(widgets: Iterable[QWidget], gap: int = 24) -> QWidget:
     return holder
 
 
-def facts(pairs: Iterable[Fact]) -> QWidget:
+def facts(pairs: Iterable[Fact], *, is_private: bool = False) -> QWidget:
     """Those of the facts that have a value."""
-    return flow_of(fact(label, value) for label, value in pairs if value)
+    return flow_of(fact(label, value, is_private=is_private) for label, value in pairs if value)
 
 
 def pills(found: Iterable[Pill]) -> QWidget:

@@ -18,6 +18,7 @@ from mgdesk.exchange.plan import (
 )
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import ngettext
+from mgdesk.ui.kit import veil
 from mgdesk.ui.kit.labels import Pill
 from mgdesk.ui.kit.tablerow import CELL_ROLE, Cell
 from mgdesk.ui.kit.theme import Tone
@@ -147,11 +148,16 @@ class ImportModel(QAbstractTableModel):
             return self._cell(row, index.column())
         if role == MARK_ROLE:
             return self._mark_at(row, index.column())
-        text = self._text(row, index.column())
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
+        if role == Qt.ItemDataRole.EditRole:
+            return self._text(row, index.column())
+        return self._said(row, index.column(), role)
+
+    def _said(self, row: ImportRow, column: int, role: int) -> str | None:
+        text = self._shown(row, column)
+        if role == Qt.ItemDataRole.DisplayRole:
             return text
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
-            mark = self._mark_at(row, index.column())
+            mark = self._mark_at(row, column)
             return ", ".join(part for part in (text, mark.sentence if mark else "") if part)
         return None
 
@@ -169,6 +175,11 @@ class ImportModel(QAbstractTableModel):
             return _(VERDICT_LABELS[row.verdict])
         return _(CHOICE_LABELS[row.choice]) if column == DEED else why(row)
 
+    def _shown(self, row: ImportRow, column: int) -> str:
+        """The people of a list are not known yet, so that the privacy key hides its cells whole."""
+        text = self._text(row, column)
+        return veil.whole(text) if column >= FIRST_FIELD else veil.over(text)
+
     def _cell(self, row: ImportRow, column: int) -> Cell:
         if column == FOUND:
             return Cell("", pill=verdict_pill(row.verdict))
@@ -176,12 +187,12 @@ class ImportModel(QAbstractTableModel):
             return Cell(i18n.number(row.number), numeric=True)
         if column == DEED:
             icon = ("chevron-down", "muted") if len(choices_for(row)) > 1 else None
-            return Cell(self._text(row, column), icon=icon)
+            return Cell(self._shown(row, column), icon=icon)
         mark = self._mark_at(row, column)
         icon = None
         if mark is not None:
             icon = ("triangle-alert", "bad") if mark.is_bad else ("info", "late")
-        return Cell(self._text(row, column), icon=icon)
+        return Cell(self._shown(row, column), icon=icon)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         row = self.row_at(index.row())

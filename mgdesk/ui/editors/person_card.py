@@ -167,11 +167,11 @@ class PersonCard(QWidget):
         card.add(headed(names, edit, member, delete))
         self.setFocusProxy(edit)
         card.add(pills(states(detail)))
-        card.add(facts(contact(detail)))
+        card.add(facts(contact(detail), is_private=True))
         if more := [pair for pair in details(detail) if pair[1]]:
-            card.add(facts(more))
+            card.add(facts(more, is_private=True))
         if detail.note:
-            card.add(labels.text(detail.note, wrap=True, selectable=True))
+            card.add(labels.text(detail.note, wrap=True, selectable=True, is_private=True))
         return card
 
     def _enrolments(self, lines: Sequence[EnrolmentLine]) -> Card | None:

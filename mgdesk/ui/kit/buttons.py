@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
-from mgdesk.ui.kit import icons, theme
+from mgdesk.ui.kit import icons, theme, veil
 
 _PLAIN, _KEYPAD = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
 _ICON_TONES = {
@@ -28,10 +28,10 @@ class Button(QPushButton):
         on_click: Callable[[], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(words, parent)
+        super().__init__(parent)
         self._icon_name, self._kind = icon_name, kind
         self.setProperty("kind", kind)
-        self.setAccessibleName(words)
+        self.set_words(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         if on_click is not None:
@@ -43,8 +43,13 @@ class Button(QPushButton):
         self._draw()
 
     def set_words(self, words: str) -> None:
-        self.setText(words)
+        self._words = words
+        self.setText(veil.over(words))
         self.setAccessibleName(words)
+
+    def setAccessibleName(self, name: str) -> None:
+        self._spoken = name
+        super().setAccessibleName(veil.over(name))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the focus, not the dialog's main one."""
@@ -57,6 +62,9 @@ class Button(QPushButton):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
             self._draw()
+        elif event.type() == QEvent.Type.LanguageChange:
+            self.setText(veil.over(self._words))
+            self.setAccessibleName(self._spoken)
         super().changeEvent(event)
 
     def _draw(self) -> None:
@@ -79,10 +87,9 @@ class IconButton(QToolButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._icon_name, self._tone = icon_name, tone
+        self._icon_name, self._tone, self._words = icon_name, tone, words
         self.setProperty("kind", "icon")
-        self.setToolTip(words)
-        self.setAccessibleName(words)
+        self._say()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if on_click is not None:
             self.clicked.connect(lambda _checked=False: on_click())
@@ -91,7 +98,13 @@ class IconButton(QToolButton):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:
             self._draw()
+        elif event.type() == QEvent.Type.LanguageChange:
+            self._say()
         super().changeEvent(event)
+
+    def _say(self) -> None:
+        self.setToolTip(veil.over(self._words))
+        self.setAccessibleName(veil.over(self._words))
 
     def _draw(self) -> None:
         self.setIcon(icons.icon(self._icon_name, tone=self._tone))

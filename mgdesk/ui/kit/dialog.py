@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from mgdesk.i18n import gettext as _
-from mgdesk.ui.kit import labels, theme
+from mgdesk.ui.kit import labels, theme, veil
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.layout import column, scrolled
 
@@ -33,7 +33,7 @@ class Sheet(QDialog):
         """Without `accept` there is nothing to save: the one button closes. `is_tall` fills the screen."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(heading)
+        self.setWindowTitle(veil.over(heading))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.content = content
         self.accept_button = Button(accept, accept_icon, kind=kind, on_click=on_accept)

@@ -1,20 +1,19 @@
 """The bare window: painted in our colours before anything else is imported, furnished afterwards."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QColor,
-    QDragEnterEvent,
-    QDropEvent,
-    QPainter,
-    QPaintEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QMainWindow
 
-from mgdesk.ui.kit.typeahead import TypedAhead
+if TYPE_CHECKING:  # each class of Qt is built when it is first named: none before the first paint
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QWheelEvent
+
+    from mgdesk.ui.kit.early import EarlyBoard
+    from mgdesk.ui.kit.typeahead import TypedAhead
 
 FIRST_SIZE = (1280, 800)
 RAIL = 196
@@ -33,17 +32,37 @@ class Frame(QMainWindow):
         """`geometry` as `kept_geometry` gave it; the two colours are those of the first paint."""
         super().__init__()
         self.setWindowTitle("MolenGeek Desk")
-        self.typed: TypedAhead | None = TypedAhead(self)
+        self.typed: TypedAhead | None = None
         self._ground, self._rail = ground, rail
+        self.early: EarlyBoard | None = None
         self.setAcceptDrops(True)
-        kept = QByteArray.fromHex(geometry.encode())
-        if kept.isEmpty() or not self.restoreGeometry(kept):
+        if not geometry or not self.restoreGeometry(QByteArray.fromHex(geometry.encode())):
             space = self.screen().availableGeometry()
             wide, tall = FIRST_SIZE
             self.resize(min(wide, space.width() - 40), min(tall, space.height() - 60))
 
+    def keep_typing(self) -> None:
+        """Keep the keys from now on, for the page that is to come."""
+        from mgdesk.ui.kit.typeahead import TypedAhead
+
+        if self.typed is None:
+            self.typed = TypedAhead(self)
+
     def kept_geometry(self) -> str:
         return bytes(self.saveGeometry().toHex().data()).decode()
+
+    def show_early(self, rows: list[Any], *, is_dark: bool) -> None:
+        """Who is expected today, until the page of the day is there."""
+        from mgdesk.ui.kit.early import EarlyBoard
+
+        self.early = EarlyBoard(self, rows, is_dark=is_dark)
+        left = 0 if self.isRightToLeft() else RAIL
+        self.early.setGeometry(left, 0, self.width() - RAIL, self.height())
+        if self.typed is not None:
+            self.typed.typed = self.early.show_typed
+            self.early.show_typed(self.typed.text)
+        self.early.show()
+        self.early.repaint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.centralWidget() is not None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from mgdesk.i18n import is_right_to_left
-from mgdesk.ui.kit import icons, theme
+from mgdesk.ui.kit import icons, theme, veil
 from mgdesk.ui.kit.theme import Tone
 
 ICONS: Final = {
@@ -26,15 +26,26 @@ class Text(QLabel):
     Qt alone puts a Latin word in an Arabic window at the far end, and the other way round.
     """
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, *, is_private: bool = False) -> None:
+        """`is_private`: all of it is about a person, and hidden whole by the privacy key."""
         super().__init__()
+        self._words, self._is_private = words, is_private
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(words)
         self._start()
 
+    def setText(self, words: str) -> None:
+        self._words = words
+        shown = veil.whole(words) if self._is_private else veil.over(words)
+        super().setText(shown)
+        if self.accessibleName():
+            self.setAccessibleName(shown)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LayoutDirectionChange:
             self._start()
+        elif event.type() == QEvent.Type.LanguageChange:
+            self.setText(self._words)
         super().changeEvent(event)
 
     def _start(self) -> None:
@@ -57,9 +68,16 @@ def directed(words: str) -> str:
     return f"\u200f{words}" if words and is_right_to_left() else words
 
 
-def text(words: str, kind: str = "", *, wrap: bool = False, selectable: bool = False) -> Text:
+def text(
+    words: str,
+    kind: str = "",
+    *,
+    wrap: bool = False,
+    selectable: bool = False,
+    is_private: bool = False,
+) -> Text:
     """A label of plain text, aligned at the start of the line."""
-    label = Text(words)
+    label = Text(words, is_private=is_private)
     label.setWordWrap(wrap)
     if kind:
         label.setProperty("kind", kind)
@@ -68,7 +86,7 @@ def text(words: str, kind: str = "", *, wrap: bool = False, selectable: bool = F
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        label.setAccessibleName(words)
+        label.setAccessibleName(label.text())
     return label
 
 

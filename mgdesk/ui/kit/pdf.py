@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractScrollArea
 from mgdesk.errors import DeskError
 from mgdesk.exchange.pages import PDFIUM
 from mgdesk.i18n import N_
-from mgdesk.ui.kit import theme
+from mgdesk.ui.kit import theme, veil
 from mgdesk.ui.kit.background import Background
 
 POINTS_TO_PIXELS = 96 / 72
@@ -211,12 +211,12 @@ class PaperView(QAbstractScrollArea):
         picture = self._pictures.get(self._key(number))
         if picture is not None:
             self._pictures.move_to_end(self._key(number))
-            painter.drawImage(seen, picture)
+            painter.drawImage(seen, veil.picture(picture))
             return
         drawn = (p for key, p in reversed(self._pictures.items()) if key[0] == number)
         older = next(drawn, self._former.get(number))
         if older is not None:
-            painter.drawImage(seen, older)
+            painter.drawImage(seen, veil.picture(older))
         self._ask(number)
 
     # --- inside ------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
 """A picture that one looks into: fits its width, zooms with Ctrl and the wheel, moves by the hand."""
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView
 
-from mgdesk.ui.kit import theme
+from mgdesk.ui.kit import theme, veil
 
 STEP = 1.25
 LARGEST = 6.0  # pixels of the screen for one of the picture
@@ -24,12 +24,13 @@ class PhotoView(QGraphicsView):
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # a picture is never mirrored
         self._is_fitted = True
+        self._picture = QImage()
 
     def show_picture(self, content: bytes) -> bool:
         """Show a PNG or JPEG; whether it could be read."""
-        pixmap = QPixmap()
-        is_read = pixmap.loadFromData(content)
-        self._item.setPixmap(pixmap)
+        self._picture = QImage()
+        is_read = self._picture.loadFromData(content)
+        self._item.setPixmap(QPixmap.fromImage(veil.picture(self._picture)))
         self.scene().setSceneRect(self._item.boundingRect())
         self._fit()
         self.verticalScrollBar().setValue(0)
@@ -63,6 +64,11 @@ class PhotoView(QGraphicsView):
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         painter.fillRect(rect, QColor(theme.tokens().neutral_tint))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._item.setPixmap(QPixmap.fromImage(veil.picture(self._picture)))
+        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

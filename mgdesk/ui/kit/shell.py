@@ -135,10 +135,14 @@ def _first_step_banner(add_campus: Callable[[], object]) -> QWidget:
 class WaitingPage(Page):
     """What is painted while the desk opens: the title is there, the rest follows in a moment."""
 
-    def __init__(self, heading: str) -> None:
+    def __init__(self, heading: str, early: QWidget | None = None) -> None:
+        """`early` is what stands there already, and stays."""
         super().__init__(heading)
         self.say(_("One moment…"))
-        self.body.addStretch(1)
+        if early is None:
+            self.body.addStretch(1)
+        else:
+            self.body.addWidget(early, 1)
 
 
 class FaultPage(Page):

@@ -19,10 +19,10 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
 
-from mgdesk.ui.kit import collation, theme
+from mgdesk.ui.kit import collation, theme, veil
 from mgdesk.ui.kit.labels import Pill
 from mgdesk.ui.kit.layout import Card, Empty
-from mgdesk.ui.kit.tablerow import CELL_ROLE, Cell, RowDelegate, row_height
+from mgdesk.ui.kit.tablerow import CELL_ROLE, Cell, RowDelegate, row_height, veiled
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -104,14 +104,14 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if not index.isValid() or index.row() >= len(self.rows):
             return None
         column, row = self.columns[index.column()], self.rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return column.plain(row)
         if role == CELL_ROLE:
-            return column.cell(row)
+            return veiled(column.cell(row))
+        if role == Qt.ItemDataRole.DisplayRole:
+            return veil.over(column.plain(row))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return column.say(row)
+            return veil.over(column.say(row))
         if role == Qt.ItemDataRole.ToolTipRole and column.tip:
-            return column.tip(row)
+            return veil.over(column.tip(row))
         return None
 
     def headerData(

@@ -1,12 +1,12 @@
 """How a row of a table is drawn: name with a muted second line, numbers at the end, pills, tints."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from mgdesk.ui.kit import icons, labels, theme
+from mgdesk.ui.kit import icons, labels, theme, veil
 from mgdesk.ui.kit.labels import Pill
 
 CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -22,6 +22,13 @@ class Cell:
     icon: tuple[str, str] | None = None  # name, tone
     numeric: bool = False
     strong: bool = False
+
+
+def veiled(cell: Cell) -> Cell:
+    """The cell as it may be shown while the privacy key is on."""
+    if not veil.is_on():
+        return cell
+    return replace(cell, text=veil.over(cell.text), second=veil.over(cell.second))
 
 
 def row_height(*, two_lines: bool) -> int:

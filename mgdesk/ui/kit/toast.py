@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from mgdesk.i18n import gettext as _
-from mgdesk.ui.kit import announce, labels, theme
+from mgdesk.ui.kit import announce, labels, theme, veil
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.layout import row
 
@@ -47,7 +47,7 @@ class Toasts(QObject):
             inside.addWidget(Button(button, on_click=self._then_hide(on_click)))
         toast.setLayout(inside)
         self._shown = toast
-        self._fit(words)
+        self._fit(words, sentence)
         toast.show()
         toast.raise_()
         announce.say(self._window, sentence)
@@ -80,11 +80,11 @@ class Toasts(QObject):
 
         return clicked
 
-    def _fit(self, words: QWidget) -> None:
+    def _fit(self, words: QWidget, sentence: str) -> None:
         """A long sentence goes on in a second line rather than out of the window."""
         assert self._shown is not None
         assert isinstance(words, QLabel)
-        self._shown.setAccessibleName(words.text())
+        veil.say(self._shown, sentence)
         most = self._window.width() - theme.px(64)
         if self._shown.sizeHint().width() > most:
             words.setWordWrap(True)

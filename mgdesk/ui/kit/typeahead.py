@@ -1,8 +1,16 @@
 """Keeps the keys that somebody types before the page is there, and gives them to its first field."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:  # each class of Qt is built when it is first named
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
 
 MOST_KEYS = 200
 
@@ -14,15 +22,25 @@ class TypedAhead(QObject):
         super().__init__(window)
         self._window = window
         self._kept: list[QKeyEvent] = []
+        self.typed: Callable[[str], object] | None = None  # told what was typed so far
         window.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress:
             return False
+        from PySide6.QtGui import QKeyEvent
+
         assert isinstance(event, QKeyEvent)
         if event.text() and len(self._kept) < MOST_KEYS:
             self._kept.append(QKeyEvent(event))
+            if self.typed is not None:
+                self.typed(self.text)
         return False
+
+    @property
+    def text(self) -> str:
+        """What can be read of what was typed."""
+        return "".join(event.text() for event in self._kept if event.text().isprintable())
 
     def give_back(self) -> None:
         """Type again what was typed, where the focus is now; a scan among it is one still."""

@@ -157,7 +157,7 @@ class CohortsPage(Page):
                 _("Next step of the paper"),
                 card.advance_paper,
                 "arrow-right",
-                "F9",
+                "Ctrl+T",
                 group="paper",
             ),
             Action(
@@ -165,7 +165,7 @@ class CohortsPage(Page):
                 _("Encode from the scan"),
                 card.papers.open_scan,
                 "scan-line",
-                "F4",
+                "F11",
                 group="paper",
             ),
             Action("paper.file", _("File a scan…"), card.papers.file_scan, "upload", group="paper"),

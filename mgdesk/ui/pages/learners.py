@@ -153,7 +153,7 @@ class LearnersPage(Page):
         coaching = self.card.coaching
         return [
             Action(
-                "coaching.book", _("Book coaching…"), coaching.book, "calendar-plus", "F4",
+                "coaching.book", _("Book coaching…"), coaching.book, "calendar-plus", "Ctrl+B",
                 group="coaching",
             ),
             Action(
@@ -161,7 +161,7 @@ class LearnersPage(Page):
                 group="coaching",
             ),
             Action(
-                "coaching.note", _("Coaching note…"), coaching.write_note, "notebook-pen", "F5",
+                "coaching.note", _("Coaching note…"), coaching.write_note, "notebook-pen", "Ctrl+J",
                 group="coaching",
             ),
             Action(
@@ -174,9 +174,9 @@ class LearnersPage(Page):
         loans = self.card.loans
         return [
             Action(
-                "loan.lend", _("Lend something…"), loans.lend, "arrow-right", "F6", group="loans"
+                "loan.lend", _("Lend something…"), loans.lend, "arrow-right", "Ctrl+L", group="loans"
             ),
-            Action("loan.back", _("Take back…"), loans.take_back, "arrow-left", "F7", group="loans"),
+            Action("loan.back", _("Take back…"), loans.take_back, "arrow-left", "Ctrl+M", group="loans"),
             Action(
                 "loan.print", _("Print the receipt of a loan…"), loans.print_receipt, "printer",
                 group="loans",

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
@@ -72,6 +72,8 @@ _SOUNDS: Final[dict[Outcome, Kind]] = {
 class TodayPage(Page):
     """The first screen. Enter or a scan checks in; nothing here opens a dialog to say that it went well."""
 
+    came = Signal()  # the board of the day is shown
+
     def __init__(self, context: Context) -> None:
         super().__init__(_("Today"))
         self._context = context
@@ -83,6 +85,7 @@ class TodayPage(Page):
         self._waiting_scans: list[str] = []
         self._reasons: tuple[Reason, ...] = ()
         self._reasons_of: UUID | None = None
+        self._is_who_wanted = False
         self._closed_day: object = None
         self._teller = CodeTeller(self, context)
         self._build()
@@ -220,6 +223,10 @@ class TodayPage(Page):
 
     def _show(self, board: TodayBoard | None) -> None:
         self.board = board
+        self._show_board(board)
+        self.came.emit()
+
+    def _show_board(self, board: TodayBoard | None) -> None:
         if board is None:
             self._show_nothing()
             return
@@ -239,6 +246,8 @@ class TodayPage(Page):
         waiting, self._waiting_scans = self._waiting_scans, []
         for code in waiting:
             self.take_scan(code)
+        if self._is_who_wanted:
+            self.print_who_is_in()
 
     def _show_nothing(self) -> None:
         self._expected = []
@@ -476,6 +485,7 @@ class TodayPage(Page):
 
     def print_who_is_in(self) -> None:
         """The list of who is in the building, to print."""
+        self._is_who_wanted = self.board is None  # asked before the board came: then, not now
         if self.board is not None:
             open_who_is_in(self, self._context, self.board.campus_id, self.board.day)
 

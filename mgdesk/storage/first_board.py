@@ -1,0 +1,108 @@
+"""Who is planned today, read by the plain driver in some milliseconds, long before the tables are imported.
+
+Shown until `queries.today` answers, which is what counts: a test holds both to the same people. Whatever is
+unusual (a server, a passphrase, older data) gives no answer here, and nothing is missed but the moment.
+"""
+
+import json
+import os
+from datetime import UTC, datetime, time, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from mgdesk.paths import Home
+from mgdesk.rules.names import display_name
+
+# The largest campus when none is chosen, as queries.today has it.
+_CAMPUS = """
+SELECT id, zone FROM campus WHERE :code = '' OR code = :code
+ORDER BY (SELECT count(*) FROM person WHERE person.campus_id = campus.id) DESC, code LIMIT 1
+"""
+_CLASSES = """
+SELECT person.id, first_name, surname, sort_key, slot.starts_at, cohort.code, NULL
+FROM slot JOIN cohort ON cohort.id = slot.cohort_id
+JOIN enrolment ON enrolment.cohort_id = cohort.id JOIN person ON person.id = enrolment.person_id
+WHERE cohort.campus_id = :campus AND slot.day = :day AND cohort.status NOT IN ('cancelled', 'archived')
+AND enrolment.status <> 'prospect' AND coalesce(enrolment.start_on, :day) <= :day
+AND CASE WHEN enrolment.exit_on IS NOT NULL THEN :day <= enrolment.exit_on
+    ELSE enrolment.status NOT IN ('withdrawn', 'excluded', 'transferred') END
+"""
+_EVENTS = """
+SELECT person.id, first_name, surname, sort_key, NULL, event.code, event.starts_at
+FROM registration JOIN event ON event.id = registration.event_id
+JOIN person ON person.id = registration.person_id
+WHERE event.campus_id = :campus AND event.status <> 'cancelled'
+AND event.ends_at > :start AND event.starts_at < :end
+AND registration.status IN ('pending', 'confirmed', 'attended', 'waiting')
+"""
+_ARRIVED = """
+SELECT person_id, min(at) FROM check_in
+WHERE campus_id = :campus AND at >= :start AND at < :end AND direction = 'arrival' GROUP BY person_id
+"""
+
+
+class FirstRow(NamedTuple):
+    """Somebody planned today: `when` and `what` as shown, `arrived` the clock of their coming or empty."""
+
+    name: str
+    when: str
+    what: str
+    arrived: str
+
+
+def first_board(home: Home, *, campus: str = "", at: datetime | None = None) -> list[FirstRow]:
+    """By name as lists sort them; empty when there is nobody, or no quick way to know. Never raises."""
+    if os.environ.get("MGDESK_DATABASE"):
+        return []
+    try:
+        return _read(home, campus, at or datetime.now(UTC))
+    except Exception:  # noqa: BLE001 - the desk itself opens a moment later and says what is wrong
+        return []
+
+
+def _read(home: Home, code: str, at: datetime) -> list[FirstRow]:
+    from sqlcipher3 import dbapi2
+
+    key = json.loads((home.keys / "desk.key").read_text(encoding="ascii"))["key"]
+    connection = dbapi2.connect(f"{home.database.as_uri()}?mode=ro", uri=True, timeout=0.2)
+    try:
+        connection.execute(f"PRAGMA key = \"x'{bytes.fromhex(key).hex()}'\"")
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        return _rows(connection, code, at)
+    finally:
+        connection.close()
+
+
+def _rows(connection: Any, code: str, at: datetime) -> list[FirstRow]:
+    campus, zone_name = connection.execute(_CAMPUS, {"code": code}).fetchone()
+    zone = ZoneInfo(zone_name)
+    day = at.astimezone(zone).date()
+    start = datetime.combine(day, time(), zone)
+    values = {
+        "campus": campus,
+        "day": day.isoformat(),
+        "start": _stored(start),
+        "end": _stored(start + timedelta(days=1)),
+    }
+    arrived = dict(connection.execute(_ARRIVED, values).fetchall())
+    people: dict[str, tuple[str, FirstRow]] = {}
+    planned = connection.execute(_CLASSES, values).fetchall()
+    planned += connection.execute(_EVENTS, values).fetchall()
+    for person, first_name, surname, sort_key, clock, what, moment in planned:
+        when = clock[:5] if clock else _clock(moment, zone)
+        came = _clock(arrived[person], zone) if person in arrived else ""
+        row = FirstRow(display_name(first_name, surname), when, what, came)
+        known = people.get(person)
+        if known is None or when < known[1].when:
+            people[person] = (sort_key, row)
+    return [row for _key, row in sorted(people.values())]
+
+
+def _stored(moment: datetime) -> str:
+    """As SQLite keeps a moment: in UTC, with its microseconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def _clock(stored: str, zone: ZoneInfo) -> str:
+    moment = datetime.fromisoformat(stored).replace(tzinfo=UTC)
+    return moment.astimezone(zone).strftime("%H:%M")

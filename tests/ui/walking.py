@@ -1,0 +1,68 @@
+"""A walk through the whole window: each page, its first record, its parts, the dialogs of its commands."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QTabWidget
+from pytestqt.qtbot import QtBot
+
+from mgdesk.ui.kit.table import Table
+from mgdesk.ui.main_window import MainWindow
+
+
+def settle(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until the desk is open and nothing runs beside the window."""
+    qtbot.waitUntil(lambda: window.context is not None, timeout=20_000)
+    for _turn in range(4):
+        qtbot.waitUntil(lambda: window.background.is_idle, timeout=20_000)
+        qtbot.wait(20)
+
+
+def no_file_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's own file dialog is not ours, and waits for somebody."""
+    for ask in ("getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"):
+        monkeypatch.setattr(QFileDialog, ask, lambda *_a, **_k: ("", ""))
+
+
+def shown_dialogs() -> list[QDialog]:
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+
+
+def close_dialogs(qtbot: QtBot) -> None:
+    for dialog in shown_dialogs():
+        dialog.close()
+    qtbot.wait(1)
+
+
+def walk(window: MainWindow, place: str, qtbot: QtBot) -> Iterator[str]:
+    """Says where it stands, once everything there is settled; nothing is deleted on the way."""
+    window.go(place)
+    settle(qtbot, window)
+    yield place
+    page = window.shell.pages.currentWidget()
+    for table in page.findChildren(Table):
+        if table.isVisible() and table.rows:
+            table.step(1)
+            settle(qtbot, window)
+    yield f"{place}, its first record"
+    for tabs in page.findChildren(QTabWidget):
+        for part in range(tabs.count()):
+            tabs.setCurrentIndex(part)
+            settle(qtbot, window)
+            yield f"{place}, {tabs.tabText(part)}"
+    for command in window.commands.all:
+        if command.menu != "record" and command.id != "new":
+            continue
+        shown = window.commands.find(command.id)
+        if shown is None or not shown.isEnabled() or command.id.endswith("delete"):
+            continue
+        shown.trigger()
+        settle(qtbot, window)
+        yield f"{place}, {command.id}"
+        close_dialogs(qtbot)
+
+
+def activate(window: MainWindow, qtbot: QtBot) -> None:
+    """Without a window manager nobody else does."""
+    window.frame.activateWindow()
+    qtbot.waitUntil(window.frame.isActiveWindow)
