@@ -158,7 +158,7 @@ class EventsPage(Page):
     def _door_commands(self) -> list[Action]:
         action, door = partial(Action, group="door"), self.door
         return [
-            action("event.door", _("At the door"), self._go_to_door, "door-open", "F4"),
+            action("event.check_in", _("At the door"), self._go_to_door, "door-open", "F4"),
             action("event.group", _("Check in those chosen"), door.check_in_chosen, "users", "Ctrl+G"),
             action("event.everybody", _("Check in everybody expected"), door.check_in_everybody),
             action("event.next", _("Next from the waiting list"), self._move_up, shortcut="Ctrl+U"),
