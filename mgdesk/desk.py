@@ -140,6 +140,10 @@ class Desk:
         """What is wrong with the data, in the words of the checks; nothing when it is sound."""
         return keeping.check(self._store)
 
+    def rebuild_search(self) -> None:
+        """Make the index of words anew: what mends a check that says search is wrong."""
+        keeping.rebuild_search(self._store)
+
     def restore(self, source: Path) -> Path:
         """Bring the data back to a copy; where the data of before was copied to. Raises DeskError."""
         before = keeping.restore(self._store, self.home.backups, source)

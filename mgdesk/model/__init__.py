@@ -17,6 +17,7 @@ from mgdesk.model.document import IssuedDocument, Scan, Series
 from mgdesk.model.event import CheckIn, Event, EventPartner, Registration
 from mgdesk.model.partner import Funder, FunderProfile, Partner
 from mgdesk.model.person import Consent, Person, PersonRole
+from mgdesk.model.search import SearchEntry, SearchSlip
 from mgdesk.model.staff import Staff
 from mgdesk.model.training import Training
 
@@ -24,5 +25,6 @@ __all__ = [
     "Absence", "AbsenceReason", "Attendance", "AuditEntry", "Base", "Campus", "Change", "CheckIn",
     "Cohort", "CohortPartner", "CohortTrainer", "Consent", "Enrolment", "Event", "EventPartner",
     "Funder", "FunderProfile", "IssuedDocument", "Partner", "Person", "PersonRole", "Picture",
-    "Registration", "Room", "Scan", "Series", "Setting", "Signatory", "Slot", "Staff", "Training",
+    "Registration", "Room", "Scan", "SearchEntry", "SearchSlip", "Series", "Setting", "Signatory",
+    "Slot", "Staff", "Training",
 ]  # fmt: skip

@@ -1,13 +1,15 @@
 """People: one record whatever their roles, and nothing required but a name."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mgdesk.model.base import Base, Keyed, Versioned
 from mgdesk.model.campus import Campus
+from mgdesk.rules import names
 from mgdesk.rules.people import ConsentKind, Gender, Role
 
 
@@ -46,8 +48,7 @@ class Person(Keyed, Versioned, Base):
     campus_id: Mapped[UUID | None] = mapped_column(ForeignKey("campus.id", ondelete="SET NULL"))
     photo_id: Mapped[UUID | None] = mapped_column(ForeignKey("picture.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
-    search_key: Mapped[str] = mapped_column(default="")  # rules.names.fold of all that search reads
-    sort_key: Mapped[str] = mapped_column(default="")  # folded surname, then first name
+    sort_key: Mapped[str] = mapped_column(default="")  # folded surname, then first name: see below
 
     campus: Mapped[Campus | None] = relationship()
     roles: Mapped[list["PersonRole"]] = relationship(
@@ -56,6 +57,13 @@ class Person(Keyed, Versioned, Base):
     consents: Mapped[list["Consent"]] = relationship(
         back_populates="person", cascade="all, delete-orphan"
     )
+
+
+@event.listens_for(Person, "before_insert")
+@event.listens_for(Person, "before_update")
+def _set_sort_key(_mapper: Any, _connection: Any, person: Person) -> None:
+    """Whoever writes a name writes its place in lists: no service has to think of it."""
+    person.sort_key = names.sort_key(person.first_name or "", person.surname or "")
 
 
 class PersonRole(Keyed, Base):

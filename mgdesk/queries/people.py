@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from mgdesk.model import Campus, Cohort, Enrolment, Person, PersonRole
 from mgdesk.queries.duplicates import DuplicateRow, namesakes, possible_duplicates
+from mgdesk.queries.finding import PERSON, find_records, is_found, says
 from mgdesk.queries.person import (
     ConsentLine,
     DocumentLine,
@@ -20,7 +21,6 @@ from mgdesk.queries.person import (
     person,
     roles_of,
 )
-from mgdesk.queries.search import matches
 from mgdesk.queries.timeline import TimelineRow
 from mgdesk.rules import names, people
 from mgdesk.rules.people import Flag, Role
@@ -77,9 +77,11 @@ def learners(
     limit: int | None = None,
 ) -> list[LearnerRow]:
     """People whose every searched word is found, by surname; campus and cohort are codes."""
-    wanted = _wanted(search, campus, role, cohort).limit(limit)
+    wanted = _wanted(campus, role, cohort).limit(limit)
     if campus_id is not None:
         wanted = wanted.where(Person.campus_id == campus_id)
+    if names.clean(search):
+        wanted = wanted.where(_is_searched(session, search, campus_id, role, cohort, limit))
     rows = session.execute(wanted).all()
     ids = wanted.with_only_columns(Person.id).subquery()
     roles = roles_of(session, select(ids.c.id))
@@ -110,9 +112,24 @@ def count_people(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Person)) or 0
 
 
-def _wanted(
-    search: str, campus: str | None, role: Role | None, cohort: str | None
-) -> Select[*tuple[Any, ...]]:
+def _is_searched(
+    session: Session,
+    search: str,
+    campus_id: UUID | None,
+    role: Role | None,
+    cohort: str | None,
+    limit: int | None,
+) -> ColumnElement[bool]:
+    """Within a cohort, whoever is found; else the surest and newest when only so many are wanted."""
+    if cohort:
+        return says(Person.id, search)
+    if limit is None:
+        return is_found(session, Person.id, PERSON, search)
+    found = find_records(session, PERSON, search, limit=limit, campus_id=campus_id, role=role)
+    return Person.id.in_([record.id for record in found])
+
+
+def _wanted(campus: str | None, role: Role | None, cohort: str | None) -> Select[*tuple[Any, ...]]:
     wanted: Select[*tuple[Any, ...]] = (
         select(
             Person.id,
@@ -128,7 +145,6 @@ def _wanted(
             Campus.code,
         )
         .outerjoin(Person.campus)
-        .where(matches(Person.search_key, search))
         .order_by(Person.sort_key, Person.id)
     )
     if campus:

@@ -9,7 +9,7 @@ from typing import Any
 from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
 from mgdesk.i18n import N_
 from mgdesk.rules.clock import wall_clock
-from mgdesk.storage import backup, migrate
+from mgdesk.storage import backup, fulltext, migrate
 from mgdesk.storage.database import Store, encrypted_engine, translated_errors
 from mgdesk.storage.keys import DataKey
 
@@ -33,7 +33,17 @@ def back_up(store: Store, folder: Path, purpose: str, target: Path | None = None
 def check(store: Store) -> list[str]:
     """What is wrong with the data, in the words of the checks; nothing when it is sound."""
     with _raw(store) as (connection, _):
-        return backup.faults_of(connection)
+        found = backup.faults_of(connection)
+    if found:
+        return found  # what cannot be read cannot be compared
+    with store.engine.execution_options(begins_immediate=True).begin() as reading:
+        return fulltext.faults(reading)
+
+
+def rebuild_search(store: Store) -> None:
+    """Make the index of words anew, for data whose check says that search is wrong."""
+    with store.engine.execution_options(begins_immediate=True).begin() as connection:
+        fulltext.rebuild(connection)
 
 
 def restore(store: Store, folder: Path, source: Path) -> Path:
@@ -49,6 +59,7 @@ def restore(store: Store, folder: Path, source: Path) -> Path:
         copy.backup(connection, pages=-1)
     if migrate.check_version(migrate.version_of(store.engine)):
         migrate.upgrade(store.engine)
+    fulltext.bring_up(store.engine)
     return before
 
 
