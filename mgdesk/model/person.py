@@ -20,7 +20,11 @@ class Person(Keyed, Versioned, Base):
     __table_args__ = (
         CheckConstraint("surname <> '' OR first_name <> ''", name="name"),
         UniqueConstraint("campus_id", "learner_number"),
+        # Long lists are read from these a window at a time (queries.people_window).
         Index("ix_person_sort_key", "sort_key", "id"),
+        Index("ix_person_birth_date", "birth_date", "id"),
+        Index("ix_person_campus_id_sort_key", "campus_id", "sort_key", "id"),
+        Index("ix_person_campus_id_birth_date", "campus_id", "birth_date", "id"),
     )
 
     surname: Mapped[str] = mapped_column(default="")
@@ -70,7 +74,10 @@ class PersonRole(Keyed, Base):
     """A hat that a person wears or wore."""
 
     __tablename__ = "person_role"
-    __table_args__ = (UniqueConstraint("person_id", "role"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "role"),
+        Index("ix_person_role_role", "role", "person_id"),
+    )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     role: Mapped[Role]

@@ -1,6 +1,7 @@
 """People as lists show them; and the doors to one record whole and to who may be known already."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,8 +27,19 @@ from mgdesk.rules import names, people
 from mgdesk.rules.people import Flag, Role
 
 __all__ = [
-    "ConsentLine", "DocumentLine", "DuplicateRow", "EnrolmentLine", "LearnerRow", "PersonDetail",
-    "RegistrationLine", "TimelineRow", "count_people", "learners", "namesakes", "person",
+    "ConsentLine",
+    "DocumentLine",
+    "DuplicateRow",
+    "EnrolmentLine",
+    "LearnerRow",
+    "PersonDetail",
+    "RegistrationLine",
+    "TimelineRow",
+    "count_people",
+    "learners",
+    "namesakes",
+    "people_of",
+    "person",
     "possible_duplicates",
 ]  # fmt: skip
 
@@ -83,9 +95,22 @@ def learners(
     if names.clean(search):
         wanted = wanted.where(_is_searched(session, search, campus_id, role, cohort, limit))
     rows = session.execute(wanted).all()
-    ids = wanted.with_only_columns(Person.id).subquery()
-    roles = roles_of(session, select(ids.c.id))
-    cohorts = _cohort_codes(session, select(ids.c.id))
+    return _rows(session, rows, wanted.with_only_columns(Person.id))
+
+
+def people_of(session: Session, *, ids: Sequence[UUID]) -> list[LearnerRow]:
+    """These people, in this order; who is gone is left out."""
+    wanted = _wanted(None, None, None).where(Person.id.in_(ids))
+    found = session.execute(wanted).all()
+    rows = {
+        row.id: row for row in _rows(session, found, select(Person.id).where(Person.id.in_(ids)))
+    }
+    return [rows[person_id] for person_id in ids if person_id in rows]
+
+
+def _rows(session: Session, rows: Sequence[Any], wanted: Select[UUID]) -> list[LearnerRow]:
+    ids = select(wanted.subquery().c.id)
+    roles, cohorts = roles_of(session, ids), _cohort_codes(session, ids)
     return [
         LearnerRow(
             row.id,
@@ -150,7 +175,8 @@ def _wanted(campus: str | None, role: Role | None, cohort: str | None) -> Select
     if campus:
         wanted = wanted.where(Campus.code == campus.upper())
     if role is not None:
-        wanted = wanted.where(Person.roles.any(PersonRole.role == role))
+        of_role = select(PersonRole.person_id).where(PersonRole.role == role)
+        wanted = wanted.where(Person.id.in_(of_role))
     if cohort:
         of_cohort = select(Enrolment.person_id).join(Enrolment.cohort).where(Cohort.code == cohort)
         wanted = wanted.where(Person.id.in_(of_cohort))

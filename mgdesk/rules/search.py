@@ -21,7 +21,8 @@ SOUND: Final = "~"
 NUMBER: Final = "#"
 KIND: Final = "="
 PLACE: Final = "@"
-_MARKS: Final = frozenset("~#=@")
+EMAIL: Final = "&"
+_MARKS: Final = frozenset("~#=@&")
 
 _EAST_ASIAN: Final = re.compile(
     r"[\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]+"
@@ -100,8 +101,9 @@ def _email_words(email: str) -> list[str]:
 
 
 def email_word(email: str) -> str:
-    """The whole address as one word."""
-    return _joined(names.fold(email).split())[:LONGEST_WORD]
+    """The whole address as one word; nothing for none."""
+    whole = _joined(names.fold(email).split())
+    return f"{EMAIL}{whole}"[:LONGEST_WORD] if whole else ""
 
 
 def _phone_words(phone: str) -> list[str]:
@@ -134,8 +136,8 @@ def typed_words(text: str) -> list[str]:
         return [digits.lstrip("0") or digits]
     words: list[str] = []
     for part in typed.split():
-        folded = names.fold(part).split()
-        words += [_joined(folded)] if "@" in part and folded else folded or _sign(part)
+        is_address = "@" in part[1:] and names.fold(part)
+        words += [email_word(part)] if is_address else names.fold(part).split() or _sign(part)
     return [word[:LONGEST_WORD] for word in dict.fromkeys(words)][:MOST_WORDS]
 
 
@@ -161,6 +163,8 @@ def _readings(words: Sequence[str]) -> list[list[str]]:
 
 
 def _looks(word: str, *, is_start: bool) -> tuple[Look, ...]:
+    if word.startswith(EMAIL):
+        return (Look(word, is_start),)
     if names.fold(word) != word:  # a sign
         return (Look(word, is_start=False),)
     looks = [Look(word, is_start)]
@@ -188,7 +192,7 @@ def _heard(word: str, alike: Sequence[str]) -> tuple[Look, ...]:
     heard = [
         Look(f"{SOUND}{sound}", is_start=len(sound) > 2)
         for sound in sounds(word)
-        if len(sound) >= 2 and len(word) >= 3
+        if len(sound) >= 2 and len(word) >= 3 and not word.startswith(EMAIL)
     ]
     return (*_looks(word, is_start=True), *heard, *(Look(other, is_start=False) for other in alike))
 

@@ -33,15 +33,17 @@ def back_up(store: Store, folder: Path, purpose: str, target: Path | None = None
 def check(store: Store) -> list[str]:
     """What is wrong with the data, in the words of the checks; nothing when it is sound."""
     with _raw(store) as (connection, _):
-        found = backup.faults_of(connection)
-    if found:
-        return found  # what cannot be read cannot be compared
-    with store.engine.execution_options(begins_immediate=True).begin() as reading:
-        return fulltext.faults(reading)
+        return backup.faults_of(connection)
+
+
+def check_search(store: Store) -> list[str]:
+    """Where the index of words and the data do not agree; nothing when they do."""
+    with store.engine.execution_options(begins_immediate=True).begin() as connection:
+        return fulltext.faults(connection)
 
 
 def rebuild_search(store: Store) -> None:
-    """Make the index of words anew, for data whose check says that search is wrong."""
+    """Make the index of words anew, for data that it does not agree with."""
     with store.engine.execution_options(begins_immediate=True).begin() as connection:
         fulltext.rebuild(connection)
 

@@ -16,6 +16,13 @@ depends_on = None
 
 # Tables that kept their own words until now.
 KEPT_WORDS = ("person", "cohort", "event")
+# What long lists are read from, a window at a time.
+INDEXES = {
+    "ix_person_birth_date": ("person", ["birth_date", "id"]),
+    "ix_person_campus_id_sort_key": ("person", ["campus_id", "sort_key", "id"]),
+    "ix_person_campus_id_birth_date": ("person", ["campus_id", "birth_date", "id"]),
+    "ix_person_role_role": ("person_role", ["role", "person_id"]),
+}
 
 
 def upgrade() -> None:
@@ -42,9 +49,13 @@ def upgrade() -> None:
         )
     for table in KEPT_WORDS:
         op.drop_column(table, "search_key")
+    for name, (table, columns) in INDEXES.items():
+        op.create_index(name, table, columns)
 
 
 def downgrade() -> None:
+    for name, (table, _) in INDEXES.items():
+        op.drop_index(name, table)
     for table in KEPT_WORDS:
         op.add_column(
             table, sa.Column("search_key", sa.Text(), nullable=False, server_default="")
