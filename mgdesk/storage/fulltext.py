@@ -84,6 +84,12 @@ _SETTINGS: Final[Any] = Setting.__table__
 _VECTOR: Final[Any] = func.array_to_tsvector(func.string_to_array(_ENTRY.c.words, " "))
 BATCH: Final = 5000  # records of one statement
 T = TypeVar("T")
+_UNLEARN: Final = text("DELETE FROM search_slip WHERE slip = :slip AND word = :word")
+_SAID_SQLITE: Final = text(f"SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH :sought LIMIT 1")
+_SAID_POSTGRES: Final = text(
+    "SELECT 1 FROM search_entry WHERE array_to_tsvector(string_to_array(words, ' '))"
+    " @@ CAST(:sought AS tsquery) LIMIT 1"
+)
 Progress = Callable[[int, int], None]  # records done, of how many
 
 
@@ -157,10 +163,16 @@ def _learn(connection: Connection, words: Iterable[str]) -> None:
 
 def _forget(connection: Connection, words: Iterable[str]) -> None:
     """Drop the slips of words that no record says any more."""
-    for word in filter(search.has_slips, words):
-        if not numbers(connection, (((Look(word, is_start=False),),),), limit=1):
-            slips = _SLIP.c.slip.in_(search.slips(word))
-            connection.execute(delete(_SLIP).where(slips, _SLIP.c.word == word))
+    is_sqlite = connection.dialect.name == "sqlite"
+    said, grammar = (_SAID_SQLITE, _FTS5) if is_sqlite else (_SAID_POSTGRES, _TSQUERY)
+    gone = [
+        {"slip": slip, "word": word}
+        for word in filter(search.has_slips, words)
+        if connection.execute(said, {"sought": grammar.quote(word)}).first() is None
+        for slip in search.slips(word)
+    ]
+    if gone:
+        connection.execute(_UNLEARN, gone)
 
 
 # --- searching -----------------------------------------------------------------------------------
