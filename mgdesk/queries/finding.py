@@ -18,7 +18,7 @@ __all__ = ["COHORT", "DOCUMENT", "EVENT", "PERSON", "Found", "find_records", "is
 
 TOO_FEW: Final = 5  # found as typed: with fewer, what sounds alike is looked for as well
 MOST_UNSURE: Final = 60  # entries compared when a sound or a slip leads to them
-MOST_ALIKE: Final = 12  # words that one slip may have turned into the one typed
+MOST_ALIKE: Final = 40  # words that one slip may have turned into the one typed
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ def find_records(
     rounds = _Rounds(session.connection(), _must(kind, campus_id, role), limit)
     rounds.look(search.as_typed(words, is_whole=True))
     rounds.look(search.as_typed(words))
-    if not is_exact:
-        rounds.look_further(words)
+    if not is_exact and rounds.are_few:
+        rounds.look_alike(words)
     return rounds.found()
 
 
@@ -117,17 +117,23 @@ class _Rounds:
         if len(self._numbers) < self._limit:
             self._add(self._look(wanted, self._limit), is_exact=True)
 
-    def look_further(self, words: Sequence[str]) -> None:
-        """By the sounds, then by the slips of the words, while too few are found."""
-        for are_slips in (False, True):
-            if len(self._numbers) < min(TOO_FEW, self._limit):
-                self.look_alike(words, are_slips=are_slips)
-
-    def look_alike(self, words: Sequence[str], *, are_slips: bool = True) -> None:
+    def look_alike(self, words: Sequence[str]) -> None:
         """By the sounds of the words, and by the words that a slip may have turned into them."""
-        wanted = search.as_heard(words, self._alike(words) if are_slips else None)
-        if wanted is not None:
-            self._add(self._likest(self._look(wanted, MOST_UNSURE), words), is_exact=False)
+        others = {
+            word: fulltext.words_alike(self._connection, word, limit=MOST_ALIKE) for word in words
+        }
+        readings = (search.as_heard(words), search.as_slipped(words, others))
+        found = [
+            number
+            for wanted in readings
+            if wanted is not None
+            for number in self._look(wanted, MOST_UNSURE)
+        ]
+        self._add(self._likest(list(dict.fromkeys(found)), words), is_exact=False)
+
+    @property
+    def are_few(self) -> bool:
+        return len(self._numbers) < min(TOO_FEW, self._limit)
 
     def found(self) -> list[Found]:
         known = fulltext.entries(self._connection, list(self._numbers))
@@ -150,8 +156,3 @@ class _Rounds:
         known = fulltext.entries(self._connection, numbers)
         likeness = {number: search.likeness(words, said) for number, (_, said) in known.items()}
         return sorted(known, key=lambda number: (-likeness[number], -number))
-
-    def _alike(self, words: Sequence[str]) -> dict[str, list[str]]:
-        return {
-            word: fulltext.words_alike(self._connection, word, limit=MOST_ALIKE) for word in words
-        }

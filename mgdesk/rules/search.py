@@ -175,26 +175,37 @@ def _looks(word: str, *, is_start: bool) -> tuple[Look, ...]:
     return tuple(looks)
 
 
-def as_heard(
-    words: Sequence[str], alike: Mapping[str, Sequence[str]] | None = None
-) -> Wanted | None:
-    """The words or their sounds; with `alike`, or one of the words that a slip turned into them.
-    Nothing when that would find no more than the words themselves."""
-    looks = [_heard(word, (alike or {}).get(word, ())) for word in words]
-    if all(len(of_word) == 1 for of_word in looks):
-        return None
-    joined = _joined(words)[:LONGEST_WORD]
-    return (tuple(looks), (_heard(joined, ()),)) if len(words) > 1 else (tuple(looks),)
+def as_heard(words: Sequence[str]) -> Wanted | None:
+    """The words or their sounds; nothing when none of them has a sound to look for."""
+    whole = _joined(words)[:LONGEST_WORD]
+    readings = [words, [whole]] if len(words) > 1 else [words]
+    return _alike([[(word, _sounds(word)) for word in reading] for reading in readings])
 
 
-def _heard(word: str, alike: Sequence[str]) -> tuple[Look, ...]:
-    """A sound of two letters must be the whole of a name's: too many begin with any two."""
-    heard = [
-        Look(f"{SOUND}{sound}", is_start=len(sound) > 2)
-        for sound in sounds(word)
-        if len(sound) >= 2 and len(word) >= 3 and not word.startswith(EMAIL)
+def as_slipped(words: Sequence[str], others: Mapping[str, Sequence[str]]) -> Wanted | None:
+    """The words or those that one slip may have turned into them; nothing when there are none."""
+    looks = [
+        (word, [Look(other, is_start=False) for other in others.get(word, ())]) for word in words
     ]
-    return (*_looks(word, is_start=True), *heard, *(Look(other, is_start=False) for other in alike))
+    return _alike([looks])
+
+
+def _alike(readings: Sequence[Sequence[tuple[str, Sequence[Look]]]]) -> Wanted | None:
+    """Readings in which some word may be another one."""
+    wanted = tuple(
+        tuple((*_looks(word, is_start=True), *others) for word, others in reading)
+        for reading in readings
+        if any(others for _, others in reading)
+    )
+    return wanted or None
+
+
+def _sounds(word: str) -> list[Look]:
+    """A sound of two letters must be the whole of a name's: too many begin with any two."""
+    if word.startswith(EMAIL) or len(word) < 3:
+        return []
+    heard = (sound for sound in sounds(word) if len(sound) >= 2)
+    return [Look(f"{SOUND}{sound}", is_start=len(sound) > 2) for sound in heard]
 
 
 # --- slips of the keys ---------------------------------------------------------------------------
@@ -223,7 +234,14 @@ def is_slip(typed: str, word: str) -> bool:
 
 
 def likeness(words: Sequence[str], said: Sequence[str]) -> float:
-    """How much the words of a record look like the typed ones: 0 to 100 for each typed word."""
+    """How much the words of a record are like the typed ones: first by their sounds, then by their
+    letters."""
+    return sum(_word_likeness(word, said) for word in words)
+
+
+def _word_likeness(word: str, said: Sequence[str]) -> float:
     from rapidfuzz.fuzz import ratio
 
-    return sum(max((ratio(word, other) for other in said), default=0) for word in words)
+    letters = max((ratio(word, other) for other in said), default=0.0)
+    is_heard = any(f"{SOUND}{sound}" in said for sound in sounds(word))
+    return (100 if is_heard else letters) + letters / 100

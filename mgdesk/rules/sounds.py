@@ -19,9 +19,10 @@ _ARABIC: Final = str.maketrans(
     }
 )  # fmt: skip
 _ARTICLE: Final = "ال"
+_HARD_G: Final = "G"  # before an i as well: Ghizlane
 # Spellings of one sound, the longest first.
 _SPELLINGS: Final = (
-    ("tsch", "s"), ("sch", "s"), ("tch", "s"), ("ch", "s"), ("sh", "s"), ("kh", "h"), ("gh", "g"),
+    ("tsch", "s"), ("sch", "s"), ("tch", "s"), ("ch", "s"), ("sh", "s"), ("kh", "h"), ("gh", _HARD_G),
     ("ph", "f"), ("dj", "j"), ("dz", "z"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("q", "k"),
     ("x", "ks"), ("ou", "u"), ("oo", "u"),
 )  # fmt: skip
@@ -52,7 +53,7 @@ def _sound(word: str) -> str:
     heard = _romanised(word)
     for spelling, sound in _SPELLINGS:
         heard = heard.replace(spelling, sound)
-    heard = _SOFT_G.sub("j", heard)
+    heard = _SOFT_G.sub("j", heard).replace(_HARD_G, "g")
     heard = _SOFT_C.sub("s", heard).replace("c", "k")
     heard = _DOUBLE.sub(r"\1", heard)
     heard = _Y_BEFORE_VOWEL.sub("y", _W_BEFORE_VOWEL.sub("w", heard))

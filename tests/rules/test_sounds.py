@@ -23,6 +23,7 @@ from mgdesk.rules.sounds import sounds
         "Iyad Iyadh Eyad",
         "Walid Oualid وليد",
         "Jamal Djamal جمال",
+        "Ghizlane Ghizlan غزلان",
         "Philippe Filip",
         "Najib Nadjib Nagib نجيب",
         "Łukasz Lukasz",
