@@ -12,6 +12,7 @@ from mgdesk.model import SearchEntry
 from mgdesk.rules import search
 from mgdesk.rules.search import Look, Wanted
 from mgdesk.storage import fulltext
+from mgdesk.storage.fulltext import Entry
 from mgdesk.storage.searchable import COHORT, DOCUMENT, EVENT, PERSON, kind_word, place_word
 
 __all__ = ["COHORT", "DOCUMENT", "EVENT", "PERSON", "Found", "find_records", "is_found", "says"]
@@ -46,7 +47,7 @@ def find_records(
     words = search.typed_words(text)
     if not words:
         return []
-    rounds = _Rounds(session.connection(), _must(kind, campus_id, role), limit)
+    rounds = _Rounds(session.connection(), kind, _must(kind, campus_id, role), limit)
     rounds.look(search.as_typed(words, is_whole=True))
     rounds.look(search.as_typed(words))
     if not is_exact and rounds.are_few:
@@ -57,7 +58,7 @@ def find_records(
 def find_alike(session: Session, text: str, *, marks: Sequence[str], limit: int) -> list[UUID]:
     """People who hold one of these words whole (a number, an e-mail), then those whose names are
     like the text, whether few or many are found as typed."""
-    rounds = _Rounds(session.connection(), _must(PERSON, None, None), limit)
+    rounds = _Rounds(session.connection(), PERSON, (), limit)
     if marks:
         rounds.look(tuple(((Look(mark, is_start=False),),) for mark in marks))
     words = search.typed_words(text)
@@ -75,7 +76,7 @@ def is_found(session: Session, column: Any, kind: str, text: str) -> ColumnEleme
         return true()
     connection = session.connection()
     wanted, must = search.as_typed(words), [kind_word(kind)]
-    if fulltext.numbers(connection, wanted, must=must, limit=1):
+    if fulltext.entries(connection, wanted, kind=kind, must=must, limit=1):
         numbers = fulltext.matching(connection, wanted, must)
         ids = select(SearchEntry.record_id).where(SearchEntry.number.in_(numbers))
         return column.in_(ids)  # type: ignore[no-any-return]  # a column of any table
@@ -101,58 +102,51 @@ def _is_said(said: ColumnElement[str], look: Look) -> ColumnElement[bool]:
 
 
 def _must(kind: str, campus_id: UUID | None, role: str | None) -> list[str]:
-    """The words that tell a kind of record, a role, a campus: the rarest ones are enough."""
-    must = [kind_word(role or kind)]
+    """The words that narrow a search: a role, a campus, and what few records are."""
+    must = [kind_word(role)] if role else []
+    if kind != PERSON:
+        must.append(kind_word(kind))
     return [*must, place_word(campus_id)] if campus_id else must
 
 
 class _Rounds:
     """Rounds of looking, each adding what the ones before did not find."""
 
-    def __init__(self, connection: Connection, must: Sequence[str], limit: int) -> None:
-        self._connection, self._must, self._limit = connection, must, limit
-        self._numbers: dict[int, bool] = {}  # entry → whether as typed
+    def __init__(self, connection: Connection, kind: str, must: Sequence[str], limit: int) -> None:
+        self._connection, self._kind, self._must, self._limit = connection, kind, must, limit
+        self._found: dict[UUID, bool] = {}  # record → whether as typed
 
     def look(self, wanted: Wanted) -> None:
-        if len(self._numbers) < self._limit:
+        if len(self._found) < self._limit:
             self._add(self._look(wanted, self._limit), is_exact=True)
 
     def look_alike(self, words: Sequence[str]) -> None:
-        """By the sounds of the words, and by the words that a slip may have turned into them."""
+        """By the sounds of the words, and by the words that a slip may have turned into them; the
+        likest first."""
         others = {
             word: fulltext.words_alike(self._connection, word, limit=MOST_ALIKE) for word in words
         }
-        readings = (search.as_heard(words), search.as_slipped(words, others))
-        found = [
-            number
-            for wanted in readings
-            if wanted is not None
-            for number in self._look(wanted, MOST_UNSURE)
-        ]
-        self._add(self._likest(list(dict.fromkeys(found)), words), is_exact=False)
+        found: dict[UUID, Entry] = {}
+        for wanted in (search.as_heard(words), search.as_slipped(words, others)):
+            if wanted is not None:
+                found |= {entry.record_id: entry for entry in self._look(wanted, MOST_UNSURE)}
+        likeness = {key: search.likeness(words, entry.words) for key, entry in found.items()}
+        ranked = sorted(found.values(), key=lambda e: (-likeness[e.record_id], -e.number))
+        self._add(ranked, is_exact=False)
 
     @property
     def are_few(self) -> bool:
-        return len(self._numbers) < min(TOO_FEW, self._limit)
+        return len(self._found) < min(TOO_FEW, self._limit)
 
     def found(self) -> list[Found]:
-        known = fulltext.entries(self._connection, list(self._numbers))
-        return [
-            Found(known[number][0], is_exact)
-            for number, is_exact in self._numbers.items()
-            if number in known
-        ]
+        return [Found(record_id, is_exact) for record_id, is_exact in self._found.items()]
 
-    def _look(self, wanted: Wanted, limit: int) -> list[int]:
-        return fulltext.numbers(self._connection, wanted, must=self._must, limit=limit)
+    def _look(self, wanted: Wanted, limit: int) -> list[Entry]:
+        return fulltext.entries(
+            self._connection, wanted, kind=self._kind, must=self._must, limit=limit
+        )
 
-    def _add(self, numbers: Sequence[int], *, is_exact: bool) -> None:
-        for number in numbers:
-            if len(self._numbers) < self._limit:
-                self._numbers.setdefault(number, is_exact)
-
-    def _likest(self, numbers: list[int], words: Sequence[str]) -> list[int]:
-        """Those whose words look most like the typed ones first."""
-        known = fulltext.entries(self._connection, numbers)
-        likeness = {number: search.likeness(words, said) for number, (_, said) in known.items()}
-        return sorted(known, key=lambda number: (-likeness[number], -number))
+    def _add(self, entries: Sequence[Entry], *, is_exact: bool) -> None:
+        for entry in entries:
+            if len(self._found) < self._limit:
+                self._found.setdefault(entry.record_id, is_exact)

@@ -41,6 +41,7 @@ _PROVIDERS: Final = frozenset(
 )  # fmt: skip
 _TYPED_NUMBER: Final = re.compile(r"[\d\s+./()\-]+")
 _CODE: Final = re.compile(r"[^\W\d_]+\d+")
+_SHORT: Final = 4  # letters: beginnings that the index holds (storage.fulltext)
 _HEAD: Final = 7  # letters of a word in which a slip is looked for
 _SHORTEST_SLIP: Final = 4  # letters of a word that may hold one
 
@@ -193,7 +194,7 @@ def as_slipped(words: Sequence[str], others: Mapping[str, Sequence[str]]) -> Wan
 def _alike(readings: Sequence[Sequence[tuple[str, Sequence[Look]]]]) -> Wanted | None:
     """Readings in which some word may be another one."""
     wanted = tuple(
-        tuple((*_looks(word, is_start=True), *others) for word, others in reading)
+        tuple((*_looks(word, is_start=len(word) <= _SHORT), *others) for word, others in reading)
         for reading in readings
         if any(others for _, others in reading)
     )

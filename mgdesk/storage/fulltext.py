@@ -47,6 +47,11 @@ logger = logging.getLogger(__name__)
 SCHEME: Final = 1  # of the words: data indexed by another one are indexed again at opening
 TABLE: Final = "search_word"
 _SETTING: Final = "search"
+_ENTRY: Final[Any] = SearchEntry.__table__
+_SLIP: Final[Any] = SearchSlip.__table__
+_SETTINGS: Final[Any] = Setting.__table__
+_VECTOR: Final[Any] = func.array_to_tsvector(func.string_to_array(_ENTRY.c.words, " "))
+BATCH: Final = 5000  # records of one statement
 _SIGNS: Final = r"""!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~"""  # all but the blank is part of a word
 _TOKENS: Final = "ascii tokenchars '{}'".format(_SIGNS.replace("'", "''")).replace('"', '""')
 _CREATE: Final = (
@@ -78,11 +83,6 @@ _DROP: Final = (
 _LEARN: Final = text(
     "INSERT INTO search_slip (slip, word) VALUES (:slip, :word) ON CONFLICT DO NOTHING"
 )
-_ENTRY: Final[Any] = SearchEntry.__table__
-_SLIP: Final[Any] = SearchSlip.__table__
-_SETTINGS: Final[Any] = Setting.__table__
-_VECTOR: Final[Any] = func.array_to_tsvector(func.string_to_array(_ENTRY.c.words, " "))
-BATCH: Final = 5000  # records of one statement
 T = TypeVar("T")
 _UNLEARN: Final = text("DELETE FROM search_slip WHERE slip = :slip AND word = :word")
 _SAID_SQLITE: Final = text(f"SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH :sought LIMIT 1")
@@ -90,6 +90,16 @@ _SAID_POSTGRES: Final = text(
     "SELECT 1 FROM search_entry WHERE array_to_tsvector(string_to_array(words, ' '))"
     " @@ CAST(:sought AS tsquery) LIMIT 1"
 )
+_FIND_SQLITE: Final = text(
+    f"SELECT e.number, e.record_id, e.words FROM {TABLE} f CROSS JOIN search_entry e"
+    f" ON e.number = f.rowid WHERE f.{TABLE} MATCH :sought AND e.kind = :kind"
+    " ORDER BY f.rowid DESC LIMIT :most"
+).columns(_ENTRY.c.number, _ENTRY.c.record_id, _ENTRY.c.words)
+_FIND_POSTGRES: Final = text(
+    "SELECT number, record_id, words FROM search_entry"
+    " WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST(:sought AS tsquery)"
+    " AND kind = :kind ORDER BY number DESC LIMIT :most"
+).columns(_ENTRY.c.number, _ENTRY.c.record_id, _ENTRY.c.words)
 Progress = Callable[[int, int], None]  # records done, of how many
 
 
@@ -178,6 +188,15 @@ def _forget(connection: Connection, words: Iterable[str]) -> None:
 # --- searching -----------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A record that was found, by its words."""
+
+    number: int
+    record_id: UUID
+    words: tuple[str, ...]
+
+
 def matching(connection: Connection, wanted: Wanted, must: Sequence[str] = ()) -> Select[int]:
     """The numbers of the entries that say what is wanted and hold all the words of `must`."""
     if connection.dialect.name == "sqlite":
@@ -188,24 +207,21 @@ def matching(connection: Connection, wanted: Wanted, must: Sequence[str] = ()) -
     return select(_ENTRY.c.number).where(_VECTOR.op("@@")(cast(sought, TSQUERY)))
 
 
-def numbers(
-    connection: Connection, wanted: Wanted, *, must: Sequence[str] = (), limit: int
-) -> list[int]:
-    """The same, the newest ones first."""
-    found = matching(connection, wanted, must).order_by(text("number DESC")).limit(limit)
-    return [row.number for row in connection.execute(found)]
+def entries(
+    connection: Connection, wanted: Wanted, *, kind: str, must: Sequence[str] = (), limit: int
+) -> list[Entry]:
+    """The same of one kind, the newest ones first.
 
-
-def entries(connection: Connection, found: Sequence[int]) -> dict[int, tuple[UUID, list[str]]]:
-    """The record and the words of each of these entries."""
-    wanted = select(_ENTRY.c.number, _ENTRY.c.record_id, _ENTRY.c.words)
-    return {
-        row.number: (row.record_id, row.words.split(" "))
-        for start in range(0, len(found), CHUNK)
-        for row in connection.execute(
-            wanted.where(_ENTRY.c.number.in_(found[start : start + CHUNK]))
-        )
-    }
+    On SQLite the kind is looked at entry by entry: most are people, and a word that half of all
+    entries hold is what a question of two rare words would wait for.
+    """
+    is_sqlite = connection.dialect.name == "sqlite"
+    found, grammar = (_FIND_SQLITE, _FTS5) if is_sqlite else (_FIND_POSTGRES, _TSQUERY)
+    asked = {"sought": _sought(wanted, must, grammar), "kind": kind, "most": limit}
+    return [
+        Entry(row.number, row.record_id, tuple(row.words.split(" ")))
+        for row in connection.execute(found, asked)
+    ]
 
 
 def words_alike(connection: Connection, word: str, *, limit: int) -> list[str]:
