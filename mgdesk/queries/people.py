@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -42,6 +42,8 @@ __all__ = [
     "person",
     "possible_duplicates",
 ]  # fmt: skip
+
+MOST_UNSURE: Final = 20  # people listed when only sounds and slips of the keys led to them
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,9 @@ def _is_searched(
     if limit is None:
         return is_found(session, Person.id, PERSON, search)
     found = find_records(session, PERSON, search, limit=limit, campus_id=campus_id, role=role)
-    return Person.id.in_([record.id for record in found])
+    # By name, the unsure would stand among the sure.
+    sure = [record.id for record in found if record.is_exact]
+    return Person.id.in_(sure or [record.id for record in found[:MOST_UNSURE]])
 
 
 def _wanted(campus: str | None, role: Role | None, cohort: str | None) -> Select[*tuple[Any, ...]]:
