@@ -142,6 +142,14 @@ class Desk:
         """What is wrong with the data, in the words of the checks; nothing when it is sound."""
         return keeping.check(self._store)
 
+    def check_search(self) -> list[str]:
+        """Where search and the data do not agree; nothing when they do."""
+        return keeping.check_search(self._store)
+
+    def rebuild_search(self) -> None:
+        """Make the index of words anew: what mends search when it does not agree with the data."""
+        keeping.rebuild_search(self._store)
+
     def restore(self, source: Path) -> Path:
         """Bring the data back to a copy; where the data of before was copied to. Raises DeskError."""
         before = keeping.restore(self._store, self.home.backups, source)

@@ -113,7 +113,9 @@ def everything(desk: Desk) -> dict[str, set[tuple[Any, ...]]]:
 
 
 def _everything(session: Session) -> dict[str, set[tuple[Any, ...]]]:
-    unwatched = {"change", "audit_entry", "former_badge", "series", "setting"}
+    unwatched = {
+        "change", "audit_entry", "former_badge", "series", "setting", "search_entry", "search_slip",
+    }  # fmt: skip
     found = {}
     for name, table in Base.metadata.tables.items():
         columns = [column for column in table.columns if column.name != "version"]

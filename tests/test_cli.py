@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from mgdesk.__main__ import main
 from mgdesk.desk import open_desk
@@ -150,6 +151,17 @@ def test_the_data_is_checked_copied_and_brought_back(mgdesk, desk, tmp_path) -> 
     assert mgdesk("campus", "add", "LAE", "--name", "Laeken", "--country", "BE")[0] == 0
     assert mgdesk("restore", copy)[0] == 0
     assert [row["code"] for row in json.loads(mgdesk("campus", "list", "--json")[1])] == ["MOL"]
+
+
+def test_search_that_went_astray_is_told_and_mended(mgdesk, desk) -> None:
+    make_scene(desk)
+    desk.do(lambda session: session.execute(text("UPDATE person SET first_name = 'Zoé'")))
+    desk.close()
+    code, _, complaint = mgdesk("check")
+    assert (code, "--rebuild-search" in complaint) == (1, True)
+    assert mgdesk("check", "--rebuild-search")[0] == 0
+    found = json.loads(mgdesk("list", "learners", "--search", "zoe", "--json")[1])
+    assert len(found) == 3
 
 
 def test_paper_is_issued_and_a_reprint_is_the_same_number(mgdesk, desk, tmp_path) -> None:

@@ -8,12 +8,24 @@ from mgdesk.desk import Desk
 from mgdesk.i18n import gettext as _
 
 
-def check(desk: Desk, _arguments: Namespace) -> int:
+def check(desk: Desk, arguments: Namespace) -> int:
+    if arguments.rebuild_search:
+        desk.rebuild_search()
     faults = desk.check()
     for fault in faults:
         complain(fault)
     if faults:
         complain(_("The data is damaged. Restore a copy: {folder}", folder=str(desk.home.backups)))
+        return 1
+    astray = desk.check_search()
+    for fault in astray:
+        complain(fault)
+    if astray:
+        complain(
+            _(
+                "The data is sound, but search does not find all of it: mgdesk check --rebuild-search"
+            )
+        )
         return 1
     say(_("The data is sound."))
     return 0

@@ -441,7 +441,10 @@ def _filing(command: Callable[..., Any]) -> None:
 
 
 def _keeping(command: Callable[..., Any]) -> None:
-    command("check", _("Check the health of the data."), "keeping.check")
+    health = command("check", _("Check the health of the data."), "keeping.check")
+    health.add_argument(
+        "--rebuild-search", action="store_true", help=_("make the index of search anew first")
+    )
     copy = command("backup", _("Make a verified copy of the data."), "keeping.back_up")
     copy.add_argument("file", nargs="?", type=Path, metavar=_("FILE"))
     back = command("restore", _("Bring the data back to a copy."), "keeping.restore")

@@ -19,6 +19,7 @@ from mgdesk.model.document import IssuedDocument, Scan, Series
 from mgdesk.model.event import CheckIn, Event, EventPartner, Registration
 from mgdesk.model.partner import Funder, FunderProfile, Partner
 from mgdesk.model.person import Consent, Person, PersonRole
+from mgdesk.model.search import SearchEntry, SearchSlip
 from mgdesk.model.staff import Staff
 from mgdesk.model.token import FormerBadge, Token
 from mgdesk.model.training import Training
@@ -28,6 +29,6 @@ __all__ = [
     "CheckIn", "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Consent",
     "Enrolment", "Event", "EventPartner", "FormerBadge", "Funder", "FunderProfile",
     "IssuedDocument", "Loan", "Partner", "Person", "PersonRole", "Picture", "Registration",
-    "Resource", "Room", "Scan", "Series", "Setting", "Signatory", "Slot", "Staff", "Token",
-    "Training",
+    "Resource", "Room", "Scan", "SearchEntry", "SearchSlip", "Series", "Setting", "Signatory",
+    "Slot", "Staff", "Token", "Training",
 ]  # fmt: skip

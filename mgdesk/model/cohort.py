@@ -36,7 +36,6 @@ class Cohort(Keyed, Versioned, Base):
     capacity: Mapped[int | None]
     language: Mapped[str] = mapped_column(default="")  # of its paper; empty: the campus's first
     note: Mapped[str] = mapped_column(default="")
-    search_key: Mapped[str] = mapped_column(default="")
 
     training: Mapped[Training] = relationship()
     campus: Mapped[Campus] = relationship()

@@ -33,7 +33,6 @@ class Event(Keyed, Versioned, Base):
     status: Mapped[EventStatus] = mapped_column(default=EventStatus.PLANNED)
     description: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")
-    search_key: Mapped[str] = mapped_column(default="")
 
     campus: Mapped[Campus] = relationship()
     room: Mapped[Room | None] = relationship()

@@ -4,11 +4,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mgdesk.model.base import Base, Keyed, Versioned
 from mgdesk.model.campus import Campus
+from mgdesk.rules import names
 from mgdesk.rules.codes import person_code
 from mgdesk.rules.people import ConsentKind, Gender, Role
 
@@ -25,9 +26,13 @@ class Person(Keyed, Versioned, Base):
     __table_args__ = (
         CheckConstraint("surname <> '' OR first_name <> ''", name="name"),
         UniqueConstraint("campus_id", "learner_number"),
+        # Long lists are read from these a window at a time (queries.people_window).
         Index("ix_person_sort_key", "sort_key", "id"),
         Index("ix_person_badge_code", "badge_code", unique=True),
         Index("ix_person_learner_number", "learner_number"),
+        Index("ix_person_birth_date", "birth_date", "id"),
+        Index("ix_person_campus_id_sort_key", "campus_id", "sort_key", "id"),
+        Index("ix_person_campus_id_birth_date", "campus_id", "birth_date", "id"),
     )
 
     surname: Mapped[str] = mapped_column(default="")
@@ -55,8 +60,7 @@ class Person(Keyed, Versioned, Base):
     campus_id: Mapped[UUID | None] = mapped_column(ForeignKey("campus.id", ondelete="SET NULL"))
     photo_id: Mapped[UUID | None] = mapped_column(ForeignKey("picture.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
-    search_key: Mapped[str] = mapped_column(default="")  # rules.names.fold of all that search reads
-    sort_key: Mapped[str] = mapped_column(default="")  # folded surname, then first name
+    sort_key: Mapped[str] = mapped_column(default="")  # folded surname, then first name: see below
     badge_code: Mapped[str | None] = mapped_column(default=_badge_code)  # kept to be looked up
 
     campus: Mapped[Campus | None] = relationship()
@@ -68,11 +72,21 @@ class Person(Keyed, Versioned, Base):
     )
 
 
+@event.listens_for(Person, "before_insert")
+@event.listens_for(Person, "before_update")
+def _set_sort_key(_mapper: Any, _connection: Any, person: Person) -> None:
+    """Whoever writes a name writes its place in lists: no service has to think of it."""
+    person.sort_key = names.sort_key(person.first_name or "", person.surname or "")
+
+
 class PersonRole(Keyed, Base):
     """A hat that a person wears or wore."""
 
     __tablename__ = "person_role"
-    __table_args__ = (UniqueConstraint("person_id", "role"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "role"),
+        Index("ix_person_role_role", "role", "person_id"),
+    )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     role: Mapped[Role]

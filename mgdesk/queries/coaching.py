@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
 from mgdesk.model import Campus, CoachingSession, Person, PersonRole, Room
-from mgdesk.queries.search import matches
+from mgdesk.queries.finding import PERSON, is_found
 from mgdesk.rules import names
 from mgdesk.rules.coaching import HELD, CoachingStatus, next_free
 from mgdesk.rules.people import Role
@@ -108,7 +108,7 @@ def coaching_sessions(
     if statuses is not None:
         wanted = wanted.where(CoachingSession.status.in_(statuses))
     if search.strip():
-        wanted = wanted.where(matches(Person.search_key, search))
+        wanted = wanted.where(is_found(session, Person.id, PERSON, search))
     return [_row(row) for row in session.execute(wanted)]
 
 

@@ -28,9 +28,9 @@ from mgdesk.model import (
     Slot,
     Training,
 )
+from mgdesk.queries.finding import COHORT, is_found
 from mgdesk.queries.hours import profile_rules
 from mgdesk.queries.roster import RosterRow, roster
-from mgdesk.queries.search import matches
 from mgdesk.queries.timetable import SlotRow, timetable, usual_hours
 from mgdesk.rules import names
 from mgdesk.rules.attendance import ProfileRules
@@ -157,8 +157,9 @@ def cohorts(
         .order_by(Cohort.first_day.desc(), Cohort.code)
     )
     if search.strip():
-        found = Cohort.code.icontains(search.strip(), autoescape=True)
-        wanted = wanted.where(or_(matches(Cohort.search_key, search), found))
+        # The middle of a code is typed too, and there are few cohorts.
+        within = Cohort.code.icontains(search.strip(), autoescape=True)
+        wanted = wanted.where(or_(is_found(session, Cohort.id, COHORT, search), within))
     if campus:
         wanted = wanted.where(func.upper(Campus.code) == campus.upper())
     if campus_id is not None:

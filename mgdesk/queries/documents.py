@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from mgdesk.errors import NotFound
 from mgdesk.i18n import gettext as _
 from mgdesk.model import Campus, Cohort, IssuedDocument, Person, Scan
-from mgdesk.queries.search import matches
+from mgdesk.queries.finding import COHORT, DOCUMENT, PERSON, is_found
 from mgdesk.rules import names
 from mgdesk.rules.paper import GONE, PaperKind, PaperStatus, SheetLayout
 
@@ -74,9 +74,13 @@ def register(
     if campus:
         wanted = wanted.where(func.upper(Campus.code) == campus.upper())
     if search.strip():
-        number = IssuedDocument.number.icontains(search.strip(), autoescape=True)
-        people, cohorts = matches(Person.search_key, search), matches(Cohort.search_key, search)
-        wanted = wanted.where(or_(number, people, cohorts))
+        wanted = wanted.where(
+            or_(
+                is_found(session, IssuedDocument.id, DOCUMENT, search),
+                is_found(session, IssuedDocument.person_id, PERSON, search),
+                is_found(session, IssuedDocument.cohort_id, COHORT, search),
+            )
+        )
     return [_row(*row) for row in session.execute(wanted.limit(limit))]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from mgdesk.model import Person, Registration
 from mgdesk.queries.events import EventDetail, RegistrationRow, event, registered
-from mgdesk.queries.search import matches
+from mgdesk.queries.finding import PERSON, is_found
 from mgdesk.rules import names
 from mgdesk.rules.events import RegistrationStatus
 
@@ -107,7 +107,7 @@ def _strangers(session: Session, event_id: UUID, search: str) -> list[DoorRow]:
         select(Person, Registration.status)
         .outerjoin(Registration, of_event)
         .where(
-            matches(Person.search_key, search),
+            is_found(session, Person.id, PERSON, search),
             or_(Registration.id.is_(None), Registration.status.in_(_GONE)),
         )
         .order_by(Person.sort_key, Person.id)

@@ -5,16 +5,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from mgdesk.model import Person
-from mgdesk.queries.search import matches
+from mgdesk.queries.finding import PERSON, find_alike, find_records
 from mgdesk.rules import names
 from mgdesk.rules.people import Likeness
+from mgdesk.rules.search import email_word
 
 SIMILAR_FROM = 88  # of 100, rapidfuzz's ratio: one letter wrong in a name of two words
-MOST_COMPARED = 2_000  # the surest first, so a common name never hides an equal one
+MOST_COMPARED = 500  # the surest first, so a common name never hides an equal one
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def possible_duplicates(
 
     First name and surname are compared in either order, phones by their last eight digits.
     """
-    wanted = _candidates(first_name, surname, phone, email)
+    wanted = _candidates(session, first_name, surname, phone, email)
     if wanted is None:
         return []
     if except_id is not None:
@@ -53,7 +54,7 @@ def possible_duplicates(
     key = _name_key(first_name, surname)
     alike = [
         (row, why)
-        for row in session.execute(wanted.limit(MOST_COMPARED))
+        for row in session.execute(wanted)
         if (why := _likeness(row, key, birth_date, phone, email)) is not None
     ]
     alike.sort(key=lambda pair: list(Likeness).index(pair[1]))
@@ -98,13 +99,11 @@ def namesakes(
     typed = names.clean(f"{first_name} {surname}")
     if not typed:
         return known
-    going_on = (
-        select(Person)
-        .where(matches(Person.search_key, typed), Person.id.not_in(seen))
-        .order_by(Person.sort_key, Person.id)
-        .limit(limit)
-    )
-    for row in session.scalars(going_on):
+    found = find_records(session, PERSON, typed, limit=limit + len(seen), is_exact=True)
+    going_on = [record.id for record in found if record.id not in seen]
+    for row in session.scalars(
+        select(Person).where(Person.id.in_(going_on)).order_by(Person.sort_key)
+    ):
         is_other = bool(birth_date and row.birth_date and birth_date != row.birth_date)
         if not is_other and len(known) < limit:
             known.append(_row(row, Likeness.SIMILAR_NAME))
@@ -112,20 +111,14 @@ def namesakes(
 
 
 def _candidates(
-    first_name: str, surname: str, phone: str, email: str
+    session: Session, first_name: str, surname: str, phone: str, email: str
 ) -> Select[*tuple[Any, ...]] | None:
-    """Those worth comparing: an equal phone or e-mail first, then a word that begins alike."""
-    words = {*names.fold(first_name).split(), *names.fold(surname).split()}
-    same = []
-    if digits := _significant(phone):
-        same.append(Person.search_key.contains(digits, autoescape=True))
-    if email:
-        same.append(func.lower(Person.email) == email.lower())
-    if words:
-        same.append(Person.sort_key == names.sort_key(first_name, surname))
-    alike = [Person.search_key.contains(f" {word[:3]}", autoescape=True) for word in words]
-    if not same:
+    """Those worth comparing: an equal phone or e-mail first, then names that are about the same."""
+    marks = [mark for mark in (_significant(phone), email_word(email)) if mark]
+    name = f"{first_name} {surname}"
+    if not marks and not name.strip():
         return None
+    ids = find_alike(session, name, marks=marks, limit=MOST_COMPARED)
     return (
         select(
             Person.id,
@@ -138,8 +131,8 @@ def _candidates(
             Person.phone,
             Person.email,
         )
-        .where(or_(*same, *alike))
-        .order_by(case((or_(*same), 0), else_=1), Person.id)
+        .where(Person.id.in_(ids))
+        .order_by(Person.id)
     )
 
 

@@ -22,7 +22,7 @@ from mgdesk.model import (
     Registration,
     Room,
 )
-from mgdesk.queries.search import matches
+from mgdesk.queries.finding import EVENT, is_found, says
 from mgdesk.rules import names, people
 from mgdesk.rules.events import HOLDING_A_PLACE, EventStatus, RegistrationStatus
 from mgdesk.rules.people import Flag
@@ -125,7 +125,7 @@ def events(
     limit: int | None = None,
 ) -> list[EventRow]:
     """Events, the latest first; `campus` is a code; those touching the time from since to until."""
-    wanted = _wanted().where(matches(Event.search_key, search))
+    wanted = _wanted().where(is_found(session, Event.id, EVENT, search))
     if campus:
         wanted = wanted.where(Campus.code == campus.upper())
     if campus_id is not None:
@@ -242,7 +242,7 @@ def registered(session: Session, event_id: UUID, search: str = "") -> list[Regis
         select(Registration, Person, arrivals.c.at)
         .join(Registration.person)
         .outerjoin(arrivals, arrivals.c.registration_id == Registration.id)
-        .where(Registration.event_id == event_id, matches(Person.search_key, search))
+        .where(Registration.event_id == event_id, says(Person.id, search))
         .order_by(Person.sort_key, Person.id)
     )
     return [_registration(found, person, at, places) for found, person, at in rows]

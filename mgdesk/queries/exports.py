@@ -23,8 +23,10 @@ from mgdesk.model import (
     Room,
     Training,
 )
+from mgdesk.queries.people_window import PeopleView, ids_of
 from mgdesk.rules.people import Role
 
+CHUNK: Final = 1000  # people of one question
 Row = dict[str, Any]
 
 _PERSON: Final = (
@@ -59,9 +61,18 @@ def learners(
 
 def people(session: Session, *, person_ids: Sequence[UUID]) -> list[Row]:
     """These people, whatever their roles, in this order: the list as somebody sees it."""
-    wanted = select(Person).where(Person.id.in_(person_ids))
-    found = {person.id: _row(person, _PERSON) for person in session.scalars(wanted)}
-    return [found[person_id] for person_id in person_ids if person_id in found]
+    rows: list[Row] = []
+    for start in range(0, len(person_ids), CHUNK):
+        chunk = person_ids[start : start + CHUNK]
+        wanted = select(Person).where(Person.id.in_(chunk)).execution_options(yield_per=CHUNK)
+        found = {person.id: _row(person, _PERSON) for person in session.scalars(wanted)}
+        rows += [found[person_id] for person_id in chunk if person_id in found]
+    return rows
+
+
+def people_of(session: Session, *, view: PeopleView) -> list[Row]:
+    """Everybody of a list too long to be held, in its order."""
+    return people(session, person_ids=ids_of(session, view=view))
 
 
 def registrations(session: Session, *, event_id: UUID) -> list[Row]:

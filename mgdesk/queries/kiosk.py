@@ -18,12 +18,13 @@ from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
 from mgdesk.model import Campus, Cohort, Enrolment, Event, Person, Registration, Slot
 from mgdesk.queries.arrivals import COMING, OFF, day_start, doors_of, is_in, zone_of
+from mgdesk.queries.finding import PERSON, is_found
 from mgdesk.queries.pins import pin_state
-from mgdesk.queries.search import matches
 from mgdesk.queries.tokens import holder
 from mgdesk.rules import names
 from mgdesk.rules.enrolment import LEFT, EnrolmentStatus
 from mgdesk.rules.events import EventStatus
+from mgdesk.rules.search import name_words
 
 PIN: Final = "kiosk"
 LETTERS: Final = 3  # before anybody is looked for
@@ -117,7 +118,9 @@ def _people(
 
     The digits of a phone lead to nobody.
     """
-    found = select(Person).where(wanted, matches(Person.search_key, text)).limit(_MOST + 1)
+    found = (
+        select(Person).where(wanted, is_found(session, Person.id, PERSON, text)).limit(_MOST + 1)
+    )
     rows = session.scalars(found).all()
     if len(rows) > _MOST:
         return None
@@ -132,7 +135,7 @@ def _people(
 
 def _begins(typed: list[str], person: Person) -> bool:
     known = [person.first_name, person.surname, person.second_name, person.call_name]
-    words = names.search_key(name for name in known if name).split()
+    words = [word for name in known if name for word in name_words(name)]
     return all(any(word.startswith(start) for word in words) for start in typed)
 
 

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_, gettext
 from mgdesk.model import Campus, Loan, Person, Resource
-from mgdesk.queries.search import matches
+from mgdesk.queries.finding import PERSON, is_found
 from mgdesk.rules import names
 from mgdesk.rules.loans import RESOURCE_KIND_LABELS, LoanStatus, ResourceKind, loan_status
+from mgdesk.rules.search import typed_words
 
 
 class UnknownResource(DeskError):
@@ -136,7 +137,7 @@ def resources(
         wanted = wanted.where(Resource.is_active)
     if is_free is not None:
         wanted = wanted.where(Loan.id.is_(None) if is_free else Loan.id.is_not(None))
-    words = names.search_words(search)
+    words = typed_words(search)
     rows = [_resource_row(row) for row in session.execute(wanted)]
     return [row for row in rows if all(word in _searched(row) for word in words)]
 
@@ -182,7 +183,7 @@ def loans(
     if overdue_on is not None:
         wanted = wanted.where(Loan.returned_at.is_(None), Loan.due_on < overdue_on)
     if search.strip():
-        wanted = wanted.where(matches(Person.search_key, search))
+        wanted = wanted.where(is_found(session, Person.id, PERSON, search))
     return [LoanRow(*row) for row in session.execute(wanted)]
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mgdesk.model import Person
-from mgdesk.rules import names
+from mgdesk.rules import search
 
 
 def name_words(session: Session) -> frozenset[str]:
@@ -18,5 +18,5 @@ def name_words(session: Session) -> frozenset[str]:
         Person.emergency_contact,
     )
     for row in session.execute(select(*columns)):
-        found.update(names.search_key(name or "" for name in row).split())
+        found.update(word for name in row if name for word in search.name_words(name))
     return frozenset(found)

@@ -9,7 +9,7 @@ from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
 from mgdesk.model import Person, PersonRole
 from mgdesk.queries.badges import person_of_code
-from mgdesk.queries.search import matches
+from mgdesk.queries.finding import PERSON, is_found
 from mgdesk.rules import names
 from mgdesk.rules.codes import parse_code
 from mgdesk.rules.people import Role
@@ -37,7 +37,7 @@ def person_named(session: Session, *, who: str, role: Role | None = None) -> UUI
             raise NobodyOfThatName(name=typed) from None
     wanted = select(Person).where(
         or_(
-            matches(Person.search_key, typed),
+            is_found(session, Person.id, PERSON, typed),
             func.upper(Person.learner_number) == typed.upper(),
         )
     )

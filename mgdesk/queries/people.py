@@ -1,16 +1,18 @@
 """People as lists show them; and the doors to one record whole and to who may be known already."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from mgdesk.model import Campus, Cohort, Enrolment, Person, PersonRole
 from mgdesk.queries.duplicates import DuplicateRow, namesakes, possible_duplicates
+from mgdesk.queries.finding import PERSON, find_records, is_found, says
 from mgdesk.queries.person import (
     ConsentLine,
     DocumentLine,
@@ -20,16 +22,28 @@ from mgdesk.queries.person import (
     person,
     roles_of,
 )
-from mgdesk.queries.search import matches
 from mgdesk.queries.timeline import TimelineRow
 from mgdesk.rules import names, people
 from mgdesk.rules.people import Flag, Role
 
 __all__ = [
-    "ConsentLine", "DocumentLine", "DuplicateRow", "EnrolmentLine", "LearnerRow", "PersonDetail",
-    "RegistrationLine", "TimelineRow", "count_people", "learners", "namesakes", "person",
+    "ConsentLine",
+    "DocumentLine",
+    "DuplicateRow",
+    "EnrolmentLine",
+    "LearnerRow",
+    "PersonDetail",
+    "RegistrationLine",
+    "TimelineRow",
+    "count_people",
+    "learners",
+    "namesakes",
+    "people_of",
+    "person",
     "possible_duplicates",
 ]  # fmt: skip
+
+MOST_UNSURE: Final = 20  # people listed when only sounds and slips of the keys led to them
 
 
 @dataclass(frozen=True)
@@ -77,13 +91,28 @@ def learners(
     limit: int | None = None,
 ) -> list[LearnerRow]:
     """People whose every searched word is found, by surname; campus and cohort are codes."""
-    wanted = _wanted(search, campus, role, cohort).limit(limit)
+    wanted = _wanted(campus, role, cohort).limit(limit)
     if campus_id is not None:
         wanted = wanted.where(Person.campus_id == campus_id)
+    if names.clean(search):
+        wanted = wanted.where(_is_searched(session, search, campus_id, role, cohort, limit))
     rows = session.execute(wanted).all()
-    ids = wanted.with_only_columns(Person.id).subquery()
-    roles = roles_of(session, select(ids.c.id))
-    cohorts = _cohort_codes(session, select(ids.c.id))
+    return _rows(session, rows, wanted.with_only_columns(Person.id))
+
+
+def people_of(session: Session, *, ids: Sequence[UUID]) -> list[LearnerRow]:
+    """These people, in this order; who is gone is left out."""
+    wanted = _wanted(None, None, None).where(Person.id.in_(ids))
+    found = session.execute(wanted).all()
+    rows = {
+        row.id: row for row in _rows(session, found, select(Person.id).where(Person.id.in_(ids)))
+    }
+    return [rows[person_id] for person_id in ids if person_id in rows]
+
+
+def _rows(session: Session, rows: Sequence[Any], wanted: Select[UUID]) -> list[LearnerRow]:
+    ids = select(wanted.subquery().c.id)
+    roles, cohorts = roles_of(session, ids), _cohort_codes(session, ids)
     return [
         LearnerRow(
             row.id,
@@ -110,9 +139,26 @@ def count_people(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Person)) or 0
 
 
-def _wanted(
-    search: str, campus: str | None, role: Role | None, cohort: str | None
-) -> Select[*tuple[Any, ...]]:
+def _is_searched(
+    session: Session,
+    search: str,
+    campus_id: UUID | None,
+    role: Role | None,
+    cohort: str | None,
+    limit: int | None,
+) -> ColumnElement[bool]:
+    """Within a cohort, whoever is found; else the surest and newest when only so many are wanted."""
+    if cohort:
+        return says(Person.id, search)
+    if limit is None:
+        return is_found(session, Person.id, PERSON, search)
+    found = find_records(session, PERSON, search, limit=limit, campus_id=campus_id, role=role)
+    # By name, the unsure would stand among the sure.
+    sure = [record.id for record in found if record.is_exact]
+    return Person.id.in_(sure or [record.id for record in found[:MOST_UNSURE]])
+
+
+def _wanted(campus: str | None, role: Role | None, cohort: str | None) -> Select[*tuple[Any, ...]]:
     wanted: Select[*tuple[Any, ...]] = (
         select(
             Person.id,
@@ -128,13 +174,13 @@ def _wanted(
             Campus.code,
         )
         .outerjoin(Person.campus)
-        .where(matches(Person.search_key, search))
         .order_by(Person.sort_key, Person.id)
     )
     if campus:
         wanted = wanted.where(Campus.code == campus.upper())
     if role is not None:
-        wanted = wanted.where(Person.roles.any(PersonRole.role == role))
+        of_role = select(PersonRole.person_id).where(PersonRole.role == role)
+        wanted = wanted.where(Person.id.in_(of_role))
     if cohort:
         of_cohort = select(Enrolment.person_id).join(Enrolment.cohort).where(Cohort.code == cohort)
         wanted = wanted.where(Person.id.in_(of_cohort))

@@ -1,34 +1,41 @@
-"""Finding people, cohorts and events by a few letters of any of their words."""
+"""Finding people, cohorts, events and issued papers by a few letters of any of their words."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from mgdesk.model import Campus, Cohort, Enrolment, Event, Person, Training
+from mgdesk.model import Campus, Cohort, Enrolment, Event, IssuedDocument, Person, Training
+from mgdesk.queries.finding import Found, find_records
 from mgdesk.rules import names
 from mgdesk.rules.clock import wall_clock
 
 
 class HitKind(StrEnum):
-    PERSON = "person"
-    COHORT = "cohort"
-    EVENT = "event"
+    PERSON = Person.__tablename__
+    COHORT = Cohort.__tablename__
+    EVENT = Event.__tablename__
 
 
 @dataclass(frozen=True)
 class Hit:
-    """Something found: what it is called and one line that tells it from its namesakes."""
+    """Something found: what it is called and one line that tells it from its namesakes.
+
+    `kind` and `id` say what to open: of a paper, the person, cohort or event that it is of.
+    """
 
     kind: HitKind
     id: UUID
     title: str
     detail: str
-    day: date | None = None  # birth date, first day, day of the event in its campus
+    day: date | None = None  # birth date, first day, day of the event in its campus, of issue
+    is_exact: bool = True
+    paper_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -51,62 +58,62 @@ class PersonHit:
     is_exact: bool
 
 
-def matches(key: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
-    """The condition that every word of the text is found in a search key (see rules.names).
-
-    One or two letters must begin a word; longer words may stand anywhere, because many scripts
-    write no blank between words. The same on every database: both sides are folded already.
-    """
-    words = names.search_words(text[: names.LONGEST])
-    return and_(true(), *(key.contains(_start(word), autoescape=True) for word in words))
-
-
-def _start(word: str) -> str:
-    is_short = len(word) <= 2 and word.isascii() and not word.isdecimal()
-    return f" {word}" if is_short else word
-
-
 def find(session: Session, *, text: str, limit: int = 12) -> list[Hit]:
-    """The first people, then cohorts and events, that match the text; nothing for an empty text."""
+    """The first people, then cohorts, events and papers, that match the text; nothing for an empty
+    text. Who only sounds alike comes last."""
     if not names.clean(text):
         return []
-    hits = [*_cohorts(session, text, limit), *_events(session, text, limit)]
-    found = _people(session, text, limit)
-    if "-" in text and any(_is_code(hit, text) for hit in hits):
-        return [*sorted(hits, key=lambda hit: not _is_code(hit, text)), *found][:limit]
+    found = _people(session, find_records(session, HitKind.PERSON, text, limit=limit))
+    people = [hit for hit in found if hit.is_exact]
+    others = _others(session, text, limit, is_exact=True)
+    if not people and not others:
+        others = _others(session, text, limit, is_exact=False)
+    unsure = [hit for hit in found if not hit.is_exact]
+    if any(_is_code(hit, text) for hit in others):
+        return [*sorted(others, key=lambda hit: not _is_code(hit, text)), *people, *unsure][:limit]
     # A page of namesakes must not hide the cohort that was meant.
-    return [*found[: max(limit - len(hits), limit // 2)], *hits][:limit]
+    return [*people[: max(limit - len(others), limit // 2)], *others, *unsure][:limit]
 
 
 def people(
     session: Session, *, text: str, limit: int = 20, campus_id: UUID | None = None
 ) -> list[PersonHit]:
-    """The people that the text finds, the surest first; nothing for an empty text."""
-    if not names.clean(text):
-        return []
-    wanted = select(Person).where(matches(Person.search_key, text))
-    if campus_id is not None:
-        wanted = wanted.where(Person.campus_id == campus_id)
-    found = session.scalars(wanted.order_by(Person.sort_key, Person.id).limit(limit)).all()
-    codes = _cohort_codes(session, [person.id for person in found])
+    """The people that the text finds, the surest first, then the newest; none for an empty text."""
+    found = find_records(session, HitKind.PERSON, text, limit=limit, campus_id=campus_id)
+    ids = [record.id for record in found]
+    rows = session.execute(
+        select(
+            Person.id,
+            Person.first_name,
+            Person.surname,
+            Person.second_name,
+            Person.birth_date,
+            Person.phone,
+            Person.photo_id,
+            Person.learner_number,
+        ).where(Person.id.in_(ids))
+    )
+    known = {row.id: row for row in rows}
+    codes = _cohort_codes(session, ids)
     return [
         PersonHit(
-            person.id,
-            names.display_name(person.first_name, person.surname),
-            names.list_name(person.first_name, person.surname),
-            person.second_name,
-            person.birth_date,
-            codes.get(person.id, ()),
-            "".join(filter(str.isdecimal, person.phone))[-3:],
-            person.photo_id,
-            person.learner_number or "",
-            is_exact=True,
+            row.id,
+            names.display_name(row.first_name, row.surname),
+            names.list_name(row.first_name, row.surname),
+            row.second_name,
+            row.birth_date,
+            codes.get(row.id, ()),
+            names.digits(row.phone)[-3:],
+            row.photo_id,
+            row.learner_number or "",
+            record.is_exact,
         )
-        for person in found
+        for record in found
+        if (row := known.get(record.id)) is not None
     ]
 
 
-def _cohort_codes(session: Session, ids: list[UUID]) -> dict[UUID, tuple[str, ...]]:
+def _cohort_codes(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
     """Person → codes of their cohorts, a running one first, then the latest."""
     rows = session.execute(
         select(Enrolment.person_id, Cohort.code, Cohort.first_day, Cohort.last_day)
@@ -125,12 +132,25 @@ def _cohort_codes(session: Session, ids: list[UUID]) -> dict[UUID, tuple[str, ..
 
 
 def _is_code(hit: Hit, text: str) -> bool:
-    """Whether what was typed begins the code of a cohort or event: MOL-COD."""
-    code = hit.title if hit.kind is HitKind.COHORT else hit.detail
-    return code.casefold().startswith(names.clean(text).casefold())
+    """Whether what was typed, with its hyphen, begins the code or number of something: MOL-COD."""
+    code = hit.detail if hit.kind is HitKind.EVENT else hit.title
+    return "-" in text and code.casefold().startswith(names.clean(text).casefold())
 
 
-def _people(session: Session, text: str, limit: int) -> list[Hit]:
+def _others(session: Session, text: str, limit: int, *, is_exact: bool) -> list[Hit]:
+    return [
+        hit
+        for read, table in (
+            (_cohorts, Cohort.__tablename__),
+            (_events, Event.__tablename__),
+            (_papers, IssuedDocument.__tablename__),
+        )
+        if (found := find_records(session, table, text, limit=limit, is_exact=is_exact))
+        for hit in read(session, found)
+    ]
+
+
+def _people(session: Session, found: list[Found]) -> list[Hit]:
     rows = session.execute(
         select(
             Person.id,
@@ -140,13 +160,10 @@ def _people(session: Session, text: str, limit: int) -> list[Hit]:
             Person.learner_number,
             Person.municipality,
             Person.birth_date,
-        )
-        .where(matches(Person.search_key, text))
-        .order_by(Person.sort_key, Person.id)
-        .limit(limit)
+        ).where(Person.id.in_([record.id for record in found]))
     )
-    return [
-        Hit(
+    hits = {
+        row.id: Hit(
             HitKind.PERSON,
             row.id,
             names.display_name(row.first_name, row.surname),
@@ -154,17 +171,19 @@ def _people(session: Session, text: str, limit: int) -> list[Hit]:
             row.birth_date,
         )
         for row in rows
+    }
+    return [
+        replace(hits[record.id], is_exact=record.is_exact) for record in found if record.id in hits
     ]
 
 
-def _cohorts(session: Session, text: str, limit: int) -> list[Hit]:
+def _cohorts(session: Session, found: list[Found]) -> list[Hit]:
     rows = session.execute(
         select(Cohort.id, Cohort.code, Cohort.first_day, Training.title, Campus.name)
         .join(Cohort.training)
         .join(Cohort.campus)
-        .where(or_(matches(Cohort.search_key, text), Cohort.code.icontains(text, autoescape=True)))
+        .where(Cohort.id.in_([record.id for record in found]))
         .order_by(Cohort.first_day.desc(), Cohort.code)
-        .limit(limit)
     )
     return [
         Hit(HitKind.COHORT, row.id, row.code, f"{row.title} · {row.name}", row.first_day)
@@ -172,13 +191,12 @@ def _cohorts(session: Session, text: str, limit: int) -> list[Hit]:
     ]
 
 
-def _events(session: Session, text: str, limit: int) -> list[Hit]:
+def _events(session: Session, found: list[Found]) -> list[Hit]:
     rows = session.execute(
         select(Event.id, Event.code, Event.title, Event.starts_at, Campus.name, Campus.zone)
         .join(Event.campus)
-        .where(matches(Event.search_key, text))
+        .where(Event.id.in_([record.id for record in found]))
         .order_by(Event.starts_at.desc(), Event.code)
-        .limit(limit)
     )
     return [
         Hit(
@@ -190,6 +208,37 @@ def _events(session: Session, text: str, limit: int) -> list[Hit]:
         )
         for row in rows
     ]
+
+
+def _papers(session: Session, found: list[Found]) -> list[Hit]:
+    """Issued papers by their number; one of nobody and nothing any more leads nowhere."""
+    rows = session.execute(
+        select(IssuedDocument, Person.first_name, Person.surname, Cohort.code, Campus.zone)
+        .join(Campus, Campus.id == IssuedDocument.campus_id)
+        .outerjoin(Person, Person.id == IssuedDocument.person_id)
+        .outerjoin(Cohort, Cohort.id == IssuedDocument.cohort_id)
+        .where(IssuedDocument.id.in_([record.id for record in found]))
+        .order_by(IssuedDocument.issued_at.desc(), IssuedDocument.number.desc())
+    )
+    hits = []
+    for paper, first_name, surname, code, zone in rows:
+        owner = _owner(paper)
+        if owner is not None:
+            name = names.display_name(first_name or "", surname or "")
+            detail = " · ".join(filter(None, (name, code)))
+            day = _local_day(paper.issued_at, zone)
+            hits.append(Hit(*owner, paper.number, detail, day, paper_id=paper.id))
+    return hits
+
+
+def _owner(paper: IssuedDocument) -> tuple[HitKind, UUID] | None:
+    """Whom a paper is of: its person, else its cohort, else its event."""
+    owners = (
+        (HitKind.PERSON, paper.person_id),
+        (HitKind.COHORT, paper.cohort_id),
+        (HitKind.EVENT, paper.event_id),
+    )
+    return next(((kind, owner) for kind, owner in owners if owner is not None), None)
 
 
 def _local_day(moment: datetime, zone: str) -> date:

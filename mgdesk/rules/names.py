@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from typing import Final
 
 LONGEST: Final = 200  # characters of one name; longer ones are refused at the door, not cut
@@ -22,11 +21,12 @@ _APOSTROPHES: Final = re.compile(r"['’ʼʻ`´‘ʹ]")
 # Marks that a name may hold for its own shaping: the joiners of Indic and Persian writing.
 _KEPT_FORMATS: Final = frozenset("\u200c\u200d")
 _BLANKS: Final = re.compile(r"\s+")
-_NUMBER: Final = re.compile(r"[\d\s+./()\-]+")
 _EAST_ASIAN: Final = re.compile(
     r"[\u3005\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
     r"\U00020000-\U0003ffff]+"
 )
+# Accents, and the vowel signs of Indic writing, which people leave out as often.
+_MARKS: Final = frozenset({"Mn", "Mc", "Me", "Cf"})
 _BREAKS: Final = frozenset("\n\r\t\v\f\u2028\u2029\u00a0")
 # Letters by their category that print nothing: a name of them alone would be an empty row.
 _UNSEEN: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800")
@@ -74,7 +74,7 @@ def fold(text: str) -> str:
     letters = "".join(
         character
         for character in unicodedata.normalize("NFKD", bare.translate(_UNDECOMPOSED))
-        if unicodedata.category(character) not in {"Mn", "Cf"}
+        if unicodedata.category(character) not in _MARKS
     )
     whole = _APOSTROPHES.sub("", letters).casefold().translate(_UNDECOMPOSED)
     return _SEPARATORS.sub(" ", whole).strip()
@@ -86,42 +86,8 @@ def sort_key(first_name: str, surname: str) -> str:
     return folded or f"{surname} {first_name}".strip().casefold()
 
 
-def search_key(names: Iterable[str], *, digits: Iterable[str] = ()) -> str:
-    """What search reads: the folded words, each after a blank, then the digits of phone numbers.
-
-    A name of several words is also there in one piece, so that `benali` finds `Ben Ali`; so are
-    the first two names, the first name and the surname, where they are written without a blank.
-    """
-    words: list[str] = []
-    names = list(names)
-    if len(names) > 1 and _EAST_ASIAN.fullmatch("".join(names[:2])):
-        names.append(display_name(names[0], names[1]))
-    for name in names:
-        for word in name.split():
-            words += fold(word).split() or [word.casefold()]  # a sign alone is found as it is
-        if " " in fold(name):
-            words.append(fold(name).replace(" ", ""))
-    words += [_digits(number) for number in digits]
-    return "".join(f" {word}" for word in dict.fromkeys(words) if word)
-
-
-def search_words(text: str) -> list[str]:
-    """The folded words to look for; a telephone number typed with blanks is one word of digits."""
-    typed = clean(text)
-    if _NUMBER.fullmatch(typed) and len(_digits(typed)) >= 6:
-        return [_without_prefix(_digits(typed))]
-    words = fold(typed).split() or typed.casefold().split()
-    return [_without_prefix(word) for word in words]
-
-
-def _without_prefix(word: str) -> str:
-    """A telephone number is kept with its country's prefix: the zeros that stand for it here go."""
-    if len(word) >= 6 and word.isdecimal():
-        return _digits(word).lstrip("0") or word
-    return word
-
-
-def _digits(text: str) -> str:
+def digits(text: str) -> str:
+    """The digits of a text, of any script, as 0–9."""
     return "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
 
 

@@ -20,8 +20,6 @@ from mgdesk.model import (
     CohortTrainer,
     FunderProfile,
     Partner,
-    Person,
-    Room,
     Training,
 )
 from mgdesk.model.identity import new_key
@@ -271,15 +269,13 @@ def _fill(
     if language and language not in LANGUAGES:
         raise UnknownLanguage(language=language)
     with session.no_autoflush:
-        taught = _training(session, training)
-        cohort.training_id = taught.id
+        cohort.training_id = _training(session, training).id
         cohort.room_id = room_named(session, campus_id=cohort.campus_id, name=room)
         cohort.funder_profile_id = _profile_id(session, funder_profile)
         cohort.capacity, cohort.language = capacity, language
         cohort.note = lines(note)
-        people = _set_trainers(session, cohort, trainers)
+        _set_trainers(session, cohort, trainers)
         _set_partners(session, cohort, partners)
-        cohort.search_key = _search_key(session, cohort, taught, people)
 
 
 def _training(session: Session, title: str) -> Training:
@@ -312,7 +308,7 @@ def _profile_id(session: Session, code: str) -> UUID | None:
     return found
 
 
-def _set_trainers(session: Session, cohort: Cohort, trainers: Iterable[str | UUID]) -> list[Person]:
+def _set_trainers(session: Session, cohort: Cohort, trainers: Iterable[str | UUID]) -> None:
     found = (trainer_named(session, name, campus_id=cohort.campus_id) for name in trainers)
     ids = list(dict.fromkeys(person_id for person_id in found if person_id is not None))
     teaching = {link.person_id: link for link in cohort.trainers}
@@ -323,7 +319,6 @@ def _set_trainers(session: Session, cohort: Cohort, trainers: Iterable[str | UUI
     for position, link in enumerate(cohort.trainers):
         link.position = position
     _delete_links(session, teaching.values(), cohort.trainers)
-    return [session.get_one(Person, person_id) for person_id in ids]
 
 
 def _set_partners(session: Session, cohort: Cohort, partners: Iterable[str]) -> None:
@@ -351,13 +346,3 @@ def _partner_id(session: Session, name: str) -> UUID:
         if row.name.casefold() == wanted:
             return UUID(str(row.id))
     raise UnknownPartner(name=name)
-
-
-def _search_key(
-    session: Session, cohort: Cohort, training: Training, trainers: Iterable[Person]
-) -> str:
-    campus = session.get_one(Campus, cohort.campus_id)
-    room = session.get(Room, cohort.room_id) if cohort.room_id else None
-    people = [names.display_name(who.first_name, who.surname) for who in trainers]
-    words = [cohort.code, training.title, campus.code, campus.name, room.name if room else ""]
-    return names.search_key([*words, *people])

@@ -31,7 +31,6 @@ from mgdesk.services.registrations import (
     register_new,
 )
 from mgdesk.services.rooms import NegativeCapacity
-from mgdesk.services.search_keys import refresh_event
 from mgdesk.storage.audit import name_change
 
 __all__ = [
@@ -181,7 +180,6 @@ def _fill(session: Session, event: Event, campus: Campus, fields: EventFields) -
     _check(session, event, campus)
     if partners is not None:
         _set_partners(session, event, partners)
-    refresh_event(event)
 
 
 def _check(session: Session, event: Event, campus: Campus) -> None:

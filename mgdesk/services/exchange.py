@@ -25,7 +25,6 @@ from mgdesk.rules import names
 from mgdesk.rules.events import HOLDING_A_PLACE, EventStatus, RegistrationStatus
 from mgdesk.rules.people import Gender, Role
 from mgdesk.services.intake import next_learner_numbers
-from mgdesk.services.search_keys import refresh_person
 from mgdesk.storage.audit import name_change, now
 
 Progress = Callable[[int, int], None]
@@ -245,7 +244,6 @@ class _Intake:
         if typed and person.learner_number != typed:
             person.note = _with_line(person.note, Field.LEARNER_NUMBER, typed)
         person.roles.append(PersonRole(id=new_key(), role=self._role, since=now(self._session)))
-        refresh_person(person)
         self._session.add(person)
         self._done["added"] += 1
         return person
@@ -264,8 +262,6 @@ class _Intake:
             typed = str(row.values.get(Field.LEARNER_NUMBER, ""))
             person.learner_number = self._free_number(typed)
         is_changed = self._state(person) != before
-        if is_changed:
-            refresh_person(person)
         self._done["completed" if is_changed else "unchanged"] += 1
         return person
 

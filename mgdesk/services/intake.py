@@ -16,7 +16,6 @@ from mgdesk.rules import names, people
 from mgdesk.rules.people import Gender, Role
 from mgdesk.rules.serial import LEARNER_SERIES, LearnerNumber
 from mgdesk.services.numbers import take_numbers
-from mgdesk.services.search_keys import refresh_person
 from mgdesk.storage.audit import name_change, now
 
 LONGEST_TEXT: Final = 500
@@ -108,7 +107,6 @@ def new_person(session: Session, **fields: Unpack[PersonFields]) -> Person:
     person = Person(id=new_key(), created_at=now(session), **values)
     check_name(person)
     check_number(session, person)
-    refresh_person(person)
     session.add(person)
     return person
 
@@ -119,7 +117,6 @@ def give_role(session: Session, person: Person, role: Role) -> None:
         person.roles.append(PersonRole(id=new_key(), role=role, since=now(session)))
     if role == Role.LEARNER and person.campus_id and not person.learner_number:
         person.learner_number = next_learner_numbers(session, person.campus_id, 1)[0]
-        refresh_person(person)
 
 
 def clean_fields(session: Session, fields: PersonFields) -> dict[str, Any]:

@@ -20,7 +20,6 @@ from mgdesk.services.intake import (
     give_role,
 )
 from mgdesk.services.loans import check_nothing_lent
-from mgdesk.services.search_keys import refresh_person
 from mgdesk.storage.audit import name_change, now
 
 
@@ -47,7 +46,6 @@ def update_person(
     check_number(session, person)
     if roles is not None:
         _wear(session, person, set(roles))
-    refresh_person(person)
     name_change(session, N_("{name} changed"), name=_name(person))
 
 

@@ -20,7 +20,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from mgdesk.errors import DeskError, DiskFull, StaleRecord
 from mgdesk.i18n import N_
 from mgdesk.rules.clock import HybridClock
-from mgdesk.storage import audit
+from mgdesk.storage import audit, fulltext
 from mgdesk.storage.keys import DataKey, read_salt
 
 APPLICATION_ID = 0x4D474445  # "MGDE", in the file's header once decrypted
@@ -91,6 +91,7 @@ class Store:
         writer = self.engine.execution_options(begins_immediate=True)
         session = Session(writer, expire_on_commit=False, info={"seals": self.seals})
         audit.watch(session, self.clock)
+        fulltext.watch(session)
         change = audit.record_of(session)
         self.own.add(change.change_id)  # before it can be seen
         is_written = False

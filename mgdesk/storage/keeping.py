@@ -9,7 +9,7 @@ from typing import Any
 from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
 from mgdesk.i18n import N_
 from mgdesk.rules.clock import wall_clock
-from mgdesk.storage import backup, migrate
+from mgdesk.storage import backup, fulltext, migrate
 from mgdesk.storage.database import Store, encrypted_engine, translated_errors
 from mgdesk.storage.keys import DataKey
 
@@ -36,6 +36,18 @@ def check(store: Store) -> list[str]:
         return backup.faults_of(connection)
 
 
+def check_search(store: Store) -> list[str]:
+    """Where the index of words and the data do not agree; nothing when they do."""
+    with store.engine.execution_options(begins_immediate=True).begin() as connection:
+        return fulltext.faults(connection)
+
+
+def rebuild_search(store: Store) -> None:
+    """Make the index of words anew, for data that it does not agree with."""
+    with store.engine.execution_options(begins_immediate=True).begin() as connection:
+        fulltext.rebuild(connection)
+
+
 def restore(store: Store, folder: Path, source: Path) -> Path:
     """Bring the data back to a copy, in one transaction; where the data of before was copied to.
 
@@ -49,6 +61,7 @@ def restore(store: Store, folder: Path, source: Path) -> Path:
         copy.backup(connection, pages=-1)
     if migrate.check_version(migrate.version_of(store.engine)):
         migrate.upgrade(store.engine)
+    fulltext.bring_up(store.engine)
     return before
 
 

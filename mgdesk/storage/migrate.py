@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, inspect
 
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
+from mgdesk.storage import fulltext
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -46,10 +47,12 @@ def check_version(version: str | None) -> bool:
 
 
 def upgrade(engine: Engine, target: str = "head") -> None:
-    """Bring the tables to a version, whole or not at all."""
+    """Bring the tables to a version, whole or not at all; the newest one with its index of words."""
     from alembic import command
 
     _run(engine, lambda config: command.upgrade(config, target))
+    if target == "head":
+        fulltext.bring_up(engine)
 
 
 def downgrade(engine: Engine, target: str) -> None:

@@ -12,7 +12,7 @@ from mgdesk.errors import DiskFull, FileCannotBeWritten
 from mgdesk.model.audit import Change
 from mgdesk.paths import Home
 from mgdesk.rules.clock import HybridClock, wall_clock
-from mgdesk.storage import backup, keys, migrate
+from mgdesk.storage import backup, fulltext, keys, migrate
 from mgdesk.storage.database import (
     APPLICATION_ID,
     Store,
@@ -32,6 +32,7 @@ def open_store(home: Home, *, server: str | None = None) -> Store:
     """
     address = server or os.environ.get(SERVER)
     store = _open_server(address) if address else _open_file(home)
+    fulltext.bring_up(store.engine)
     store.clock = HybridClock(_last_moment(store.engine))
     store.seals = home.keys
     return store

@@ -173,7 +173,7 @@ class _Reversal:
         if entry.operation == "insert" and not self._goes(entry):
             return True
         if entry.operation == "update":
-            return all(row[name] == value for name, value in after.items())
+            return all(row[name] == value for name, value in after.items() if name in row)
         return all(
             after.get(name) == value or (value in _EMPTY and after.get(name) in _EMPTY)
             for name, value in row.items()
@@ -209,7 +209,7 @@ class _Reversal:
     def _set(self, entry: AuditEntry, values: dict[str, Any]) -> None:
         table = self._table(entry.table_name)
         row = self.current[entry.table_name, entry.row_id]
-        after = {name: audit.plain(value) for name, value in values.items()}
+        after = {name: audit.plain(value) for name, value in values.items() if name in row}
         before = {name: row[name] for name in after}
         changed: dict[str, Any] = self._restored(table, after)
         if "version" in table.columns:
@@ -242,7 +242,12 @@ class _Reversal:
 
     @staticmethod
     def _restored(table: Table, values: dict[str, Any]) -> dict[str, Any]:
-        return {name: audit.restored(table.c[name], value) for name, value in values.items()}
+        """The values as the table takes them; a column that is gone since is passed over."""
+        return {
+            name: audit.restored(table.c[name], value)
+            for name, value in values.items()
+            if name in table.c
+        }
 
 
 def _merged(entries: list[AuditEntry]) -> list[AuditEntry]:

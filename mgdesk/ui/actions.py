@@ -352,6 +352,7 @@ _HITS: Final = {
     "cohort": ("graduation-cap", N_("cohort")),
     "event": ("calendar-days", N_("event")),
 }
+_PAPER: Final = ("file-text", N_("paper"))
 
 
 class Finder(QObject):
@@ -389,7 +390,7 @@ class Finder(QObject):
             self.palette.show_found(text, [self._entry(hit) for hit in hits])
 
     def _entry(self, hit: "Hit") -> Entry:
-        icon, group = _HITS[hit.kind.value]
+        icon, group = _PAPER if hit.paper_id else _HITS[hit.kind.value]
         day = i18n.format_day(hit.day, "short") if hit.day else ""
         detail = " · ".join(i18n.isolate(part) for part in (hit.detail, day) if part)
         go = partial(self._navigate, hit.kind.value, hit.id)

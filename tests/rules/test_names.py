@@ -72,38 +72,6 @@ def test_a_name_folds_to_what_people_type(name: str, key: str) -> None:
     assert names.fold(name) == key
 
 
-def test_search_reads_words_joined_names_and_digits() -> None:
-    key = names.search_key(["Youssef", "Ben Ali", "", "بن علي"], digits=["+32 470/00.12.34", ""])
-    assert key == " youssef ben ali benali بن علي بنعلي 32470001234"
-
-
-def test_a_name_written_without_a_blank_is_found_so() -> None:
-    assert names.search_key(["小明", "王", "Wang"]) == " 小明 王 wang 王小明"
-
-
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ("am be", ["am", "be"]),
-        ("0470 00 12 34", ["470001234"]),
-        ("0032 470 00 12 34", ["32470001234"]),
-        ("MOL-00042", ["mol", "00042"]),
-        ("1234", ["1234"]),
-        ("٠٤٧٠٠٠١٢٣٤", ["470001234"]),
-        ("000000", ["000000"]),
-        ("   ", []),
-    ],
-)
-def test_what_is_typed_becomes_words_to_look_for(typed: str, words: list[str]) -> None:
-    assert names.search_words(typed) == words
-
-
-@given(anything)
-def test_a_name_is_found_by_each_of_its_own_words(text: str) -> None:
-    key = names.search_key([names.clean(text)])
-    assert all(f" {word}" in key for word in names.fold(names.clean(text)).split())
-
-
 def test_lists_sort_by_surname_then_first_name_and_never_by_nothing() -> None:
     assert names.sort_key("Amina", "El Idrissi") == "el idrissi amina"
     assert names.sort_key("Zoé", "") == "zoe"

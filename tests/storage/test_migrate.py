@@ -1,6 +1,7 @@
 """Migrations: up, down, with data, equal to the models, on SQLCipher and on PostgreSQL alike."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -30,9 +31,16 @@ def engine_of(desk: Desk) -> Engine:
     return desk._store.engine
 
 
+def _is_of_the_models(item: Any, name: str, kind: str, *_: Any) -> bool:
+    """The index of words is SQLite's own tables there, and an index of PostgreSQL's there."""
+    is_elsewhere = kind == "index" and item.dialect_options["postgresql"]["using"] == "gin"
+    return not name.startswith("search_word") and not is_elsewhere
+
+
 def test_the_newest_version_equals_the_models(any_desk: Desk) -> None:
     with engine_of(any_desk).connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        own = {"compare_type": True, "include_object": _is_of_the_models}
+        context = MigrationContext.configure(connection, opts=own)
         assert compare_metadata(context, Base.metadata) == []
 
 

@@ -12,6 +12,7 @@ from mgdesk.queries.expected import Presence, TodayRow
 from mgdesk.queries.search import PersonHit
 from mgdesk.rules import names
 from mgdesk.rules.arrival import KIND_LABELS, Outcome, Reason, in_order
+from mgdesk.rules.search import typed_words
 from mgdesk.services.checkin import Arrival
 
 _WAITED_FOR = {Presence.EXPECTED: 0, Presence.AWAY: 1, Presence.LEFT: 2}
@@ -101,7 +102,7 @@ def after(one: Candidate, arrival: Arrival) -> Candidate:
 
 def matching(candidates: Sequence[Candidate], text: str) -> list[Candidate]:
     """Those of whom every typed word begins a word, in any order; all for an empty text."""
-    wanted = names.search_words(text)
+    wanted = typed_words(text)
     if not wanted:
         return list(candidates)
     found = [

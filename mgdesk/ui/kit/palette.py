@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from mgdesk.i18n import gettext as _
-from mgdesk.rules import names
+from mgdesk.rules import names, search
 from mgdesk.ui.kit import theme
 from mgdesk.ui.kit.fields import SearchField
 from mgdesk.ui.kit.layout import Empty, column
@@ -87,7 +87,7 @@ class Palette(QDialog):
         self._show()
 
     def _show(self) -> None:
-        wanted = names.search_words(self._text)
+        wanted = search.typed_words(self._text)
         commands = [entry for entry in self._commands if _matches(entry, wanted)]
         rows = [*self._found, *(commands[:MOST_COMMANDS] if self._text else commands)]
         self.table.set_rows(rows)

@@ -157,9 +157,11 @@ class TableView(QTableView):
     """The view: rows of one height, no vertical lines; Enter opens, Ctrl+C copies for a spreadsheet."""
 
     entered_row = Signal(int)
+    letters_typed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
+        self.takes_letters = False  # told of, rather than looked for line by line
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
         self.setMouseTracking(True)
@@ -189,6 +191,12 @@ class TableView(QTableView):
             self.entered_row.emit(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        if self.takes_letters:
+            self.letters_typed.emit(search)
+        else:
+            super().keyboardSearch(search)
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard as tab-separated text, headings first."""
@@ -229,7 +237,7 @@ class Table(QWidget, Generic[Row]):
         headers: bool = True,
     ) -> None:
         super().__init__()
-        self.model = RowsModel(columns, key)
+        self.model = self._make_model(columns, key)
         self.view = TableView()
         self.view.setAccessibleName(name)
         self.view.setModel(self.model)
@@ -248,6 +256,11 @@ class Table(QWidget, Generic[Row]):
         self.view.entered_row.connect(self._open_line)
         self._pages.setCurrentWidget(empty)
         self._is_filling = False
+
+    def _make_model(
+        self, columns: Sequence[Column[Row]], key: Callable[[Row], Hashable]
+    ) -> RowsModel[Row]:
+        return RowsModel(columns, key)
 
     # --- rows ------------------------------------------------------------------------------
 

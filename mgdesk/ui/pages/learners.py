@@ -14,10 +14,11 @@ from mgdesk.i18n import isolate, ngettext, number
 from mgdesk.queries import campuses as campus_queries
 from mgdesk.queries import cohorts as cohort_queries
 from mgdesk.queries import exports as export_queries
-from mgdesk.queries import people as people_queries
+from mgdesk.queries import people_window as window_queries
 from mgdesk.queries.campuses import CampusRow
 from mgdesk.queries.cohorts import CohortRow
 from mgdesk.queries.people import LearnerRow, PersonDetail
+from mgdesk.queries.people_window import Landmarks, Listing, PeopleOrder, PeopleView, Window
 from mgdesk.rules.people import ROLE_LABELS, Role
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.export import Export
@@ -29,9 +30,10 @@ from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField, SearchField
 from mgdesk.ui.kit.layout import Empty, Page, Turns, add, beside, row
-from mgdesk.ui.kit.table import Column, Table
+from mgdesk.ui.kit.table import Column
+from mgdesk.ui.kit.windowed import WindowTable
 
-LISTED: Final = 2000  # people in the list at once; a few letters bring the others
+LISTED: Final = 2000  # people read at once; a longer list is read a window at a time
 _TABLES: Final = frozenset({"person", "person_role", "enrolment", "cohort"})
 _RECORD: Final = frozenset(
     {
@@ -49,6 +51,8 @@ class LearnersPage(Page):
         self._context = context
         self._edited: PersonDetail | None = None
         self._chosen: UUID | None = None
+        self._shown_view = PeopleView()
+        self._marks: Landmarks | None = None
         self._build()
         self._connect()
         self._load_choices()
@@ -63,7 +67,7 @@ class LearnersPage(Page):
         self._empty = Empty(
             _("Nobody here yet."), _("New person"), self._on_empty, icon_name="users"
         )
-        self.table: Table[LearnerRow] = Table(
+        self.table: WindowTable[LearnerRow] = WindowTable(
             _columns(), name=_("People"), sort_by=0, empty=self._empty
         )
         self.card = PersonCard(self._context)
@@ -102,6 +106,9 @@ class LearnersPage(Page):
         self.cohorts.edited.connect(self._load)
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self._on_opened)
+        self.table.wanted.connect(self._read_window)
+        self.table.order_asked.connect(self._load)
+        self.table.letters_typed.connect(self._go_to_letters)
         self.card.edit_wanted.connect(self._edit)
         self.card.gone.connect(self._on_gone)
         self._context.campus_changed.connect(self._load)
@@ -117,9 +124,13 @@ class LearnersPage(Page):
         self._chosen = person_id
         if isinstance(self.sides, Turns):  # no room for both: the record is what is asked for
             self.sides.show_record()
-        if not self.table.choose(person_id):
+        if self.table.choose(person_id):
+            return
+        self.card.show_person(person_id)
+        if self.table.is_long:
+            self._go_to_person(person_id)
+        else:
             self.search.clear()
-            self.card.show_person(person_id)
             self._load()
 
     def reload(self, tables: frozenset[str]) -> None:
@@ -186,42 +197,104 @@ class LearnersPage(Page):
     # --- the list --------------------------------------------------------------------------
 
     def _load(self) -> None:
+        view = self._view()
+        if self.table.is_long and view == self._shown_view and not self._is_searched():
+            self._read_landmarks(view)  # changed somewhere: the place in the list stays
+            return
         self._context.read(
             partial(
-                people_queries.learners,
+                window_queries.listing,
+                view=view,
                 search=self.search.text(),
-                role=self.roles.value,
                 cohort=self.cohorts.value or None,
-                campus_id=self._context.campus_id,
-                limit=LISTED + 1,
+                most=LISTED,
             ),
             self._show,
         )
 
-    def _show(self, rows: Sequence[LearnerRow]) -> None:
-        is_cut = len(rows) > LISTED
+    def _view(self) -> PeopleView:
+        column, is_backwards = self.table.model.order
+        order = PeopleOrder.BIRTH if column == 1 else PeopleOrder.NAME
+        return PeopleView(self._context.campus_id, self.roles.value, order, is_backwards)
+
+    def _show(self, found: Listing) -> None:
         self._settle_empty()
-        shown = list(rows[:LISTED])
-        is_listed = any(found.id == self._chosen for found in shown)
-        is_elsewhere = is_listed and self.table.current_key != self._chosen
-        self.table.set_rows(shown, choose=self._chosen if is_elsewhere else None)
+        self._shown_view, self._marks = found.view, None
+        if found.is_long:
+            self.table.set_lines(len(found.rows), found.rows)
+            self._read_landmarks(found.view)
+        else:
+            self._show_whole(found)
         self._settle_choice()
-        if is_cut:
+
+    def _show_whole(self, found: Listing) -> None:
+        is_listed = any(row.id == self._chosen for row in found.rows)
+        is_elsewhere = is_listed and self.table.current_key != self._chosen
+        self.table.set_rows(found.rows, choose=self._chosen if is_elsewhere else None)
+        if found.is_cut:
             self.say(
                 _("The first {n} people. Type a few letters to find the others.", n=number(LISTED))
             )
         else:
-            self.say(ngettext("{n} person", "{n} people", len(shown)))
+            self.say(ngettext("{n} person", "{n} people", len(found.rows)))
+
+    # --- a long list -----------------------------------------------------------------------
+
+    def _read_landmarks(self, view: PeopleView) -> None:
+        chosen = self._chosen
+        self._context.read(
+            partial(window_queries.landmarks, view=view, person_id=chosen), self._show_landmarks
+        )
+
+    def _show_landmarks(self, marks: Landmarks) -> None:
+        if not self.table.is_long or marks.view != self._shown_view:
+            return
+        self._marks = marks
+        self.table.renew(marks.count)
+        self.say(ngettext("{n} person", "{n} people", marks.count))
+        if marks.place is not None and self.table.current_key != self._chosen:
+            self.table.go_to(marks.place)
+
+    def _read_window(self, first: int, limit: int) -> None:
+        self._context.read(
+            partial(
+                window_queries.window,
+                view=self._shown_view,
+                first=first,
+                limit=limit,
+                marks=self._marks,
+            ),
+            self._show_window,
+        )
+
+    def _show_window(self, found: Window) -> None:
+        if self.table.is_long and found.view == self._shown_view:
+            self.table.hold(found.first, found.rows)
+
+    def _go_to_letters(self, letters: str) -> None:
+        query = partial(window_queries.place_of_letters, view=self._shown_view, letters=letters)
+        self._context.read(query, self._go_to_line)
+
+    def _go_to_person(self, person_id: UUID) -> None:
+        query = partial(window_queries.place_of, view=self._shown_view, person_id=person_id)
+        self._context.read(query, self._go_to_line)
+
+    def _go_to_line(self, line: int | None) -> None:
+        if line is not None:
+            self.table.go_to(line)
 
     def _settle_choice(self) -> None:
         """Who was chosen stays so, a search goes to the first found; else nobody is left chosen."""
         if self.table.current is not None or not self.table.rows:
             return
         if self._chosen is None or self._typed():
-            self.table.choose(self.table.rows[0].id)
+            self.table.go_to(0)
 
     def _typed(self) -> str:
         return self.search.text().strip()
+
+    def _is_searched(self) -> bool:
+        return bool(self._typed() or self.cohorts.value)
 
     def _settle_empty(self) -> None:
         """An empty list says why it is empty, and its button mends that."""
@@ -298,10 +371,12 @@ class LearnersPage(Page):
 
     def export_list(self) -> None:
         """Write the people of the list shown, in its order, to a file."""
-        shown = [found.id for found in self.table.rows]
-        self.export.ask(
-            _("People"), partial(export_queries.people, person_ids=shown), Subject.LEARNERS
-        )
+        if self.table.is_long:
+            query = partial(export_queries.people_of, view=self._shown_view)
+        else:
+            shown = [found.id for found in self.table.rows]
+            query = partial(export_queries.people, person_ids=shown)
+        self.export.ask(_("People"), query, Subject.LEARNERS)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_lists(event.mimeData()):

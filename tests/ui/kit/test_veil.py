@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from mgdesk import i18n
-from mgdesk.rules import names
+from mgdesk.rules.search import name_words
 from mgdesk.ui.kit import labels, veil
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.tablerow import Cell, veiled
@@ -17,7 +17,7 @@ PEOPLE = [
     "Jean-Luc O’Neil",
     "Rose Page",
 ]
-WORDS = frozenset(word for name in PEOPLE for word in names.search_key([name]).split())
+WORDS = frozenset(word for name in PEOPLE for word in name_words(name))
 
 
 @pytest.fixture

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
 from mgdesk.desk import Desk
 from mgdesk.exchange.fields import Subject
@@ -15,11 +17,14 @@ from mgdesk.exchange.reading import read_table
 from mgdesk.i18n import speak
 from mgdesk.queries import exports
 from mgdesk.queries import people as people_queries
+from mgdesk.queries.people_window import PeopleView
 from mgdesk.rules.people import Role
 from mgdesk.services import intake
+from mgdesk.services import people as people_services
 from mgdesk.ui.editors.imports import ImportDialog
 from mgdesk.ui.editors.person_sheet import PersonSheet
 from mgdesk.ui.kit.context import Context
+from mgdesk.ui.pages import learners
 from mgdesk.ui.pages.learners import LearnersPage
 from tests.cohort_scene import add_campus
 from tests.ui.stage import bare, names_of, on_stage, open_sheets, settled, sheet, words
@@ -199,3 +204,128 @@ def test_every_field_and_button_of_a_person_has_a_name(
     opened = sheet(PersonSheet)
     assert nameless(opened) == []
     opened.close()
+
+
+# --- a list too long to be read at once ------------------------------------------------------
+
+
+def add_many(session: Session, *, count: int) -> list[UUID]:
+    """People named by their number, so that the last ones are far down."""
+    return [
+        intake.new_person(session, first_name=f"P{n:04d}", birth_date=date(1990 + n % 10, 1, 1)).id
+        for n in range(count)
+    ]
+
+
+@pytest.fixture
+def many(
+    qtbot: QtBot, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[LearnersPage, list[UUID]]]:
+    monkeypatch.setattr(learners, "LISTED", 30)
+    ids = context.desk.do(add_many, count=400)
+    with on_stage(qtbot, context, LearnersPage(context)) as shown:
+        yield shown, ids
+
+
+def first_seen(page: LearnersPage) -> str:
+    row = page.table.rows[page.table.view.rowAt(0)]
+    return row.name if row else ""
+
+
+def test_a_long_list_is_counted_whole_and_read_where_it_is_seen(
+    qtbot: QtBot, context: Context, many: tuple[LearnersPage, list[UUID]]
+) -> None:
+    page, ids = many
+    assert (page.table.is_long, len(page.table.rows), page.current_id) == (True, 400, ids[0])
+    assert "400 people" in words(page)
+    assert page.table.rows[399] is None
+    page.table.view.scrollToBottom()
+    page.table.view.viewport().repaint()
+    qtbot.wait(40)
+    settled(qtbot, context)
+    assert page.table.rows[399].name == "P0399"
+    assert page.current_id == ids[0]
+
+
+def test_somebody_far_down_a_long_list_is_shown_in_it(
+    qtbot: QtBot, context: Context, many: tuple[LearnersPage, list[UUID]]
+) -> None:
+    page, ids = many
+    page.show_record(ids[300])
+    settled(qtbot, context)
+    qtbot.wait(40)
+    settled(qtbot, context)
+    assert (page.table.current.id, page.current_id) == (ids[300], ids[300])
+    assert "P0300" in words(page.card)
+
+
+def test_letters_typed_in_a_long_list_lead_there(
+    qtbot: QtBot, context: Context, many: tuple[LearnersPage, list[UUID]]
+) -> None:
+    page, ids = many
+    page.table.view.setFocus()
+    qtbot.keyClicks(page.table.view, "p025")
+    settled(qtbot, context)
+    qtbot.wait(40)
+    settled(qtbot, context)
+    assert page.current_id == ids[250]
+
+
+def test_a_long_list_is_sorted_by_its_columns_and_keeps_who_is_chosen(
+    qtbot: QtBot, context: Context, many: tuple[LearnersPage, list[UUID]]
+) -> None:
+    page, ids = many
+    page.show_record(ids[120])
+    settled(qtbot, context)
+    page.table.view.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    settled(qtbot, context)
+    qtbot.wait(40)
+    settled(qtbot, context)
+    assert (page.table.current.id, page.current_id) == (ids[120], ids[120])
+    page.table.view.scrollToTop()
+    page.table.view.viewport().repaint()
+    qtbot.wait(40)
+    settled(qtbot, context)
+    assert page.table.rows[0].birth_year == 1999
+
+
+def test_a_search_leaves_a_long_list_and_its_end_brings_it_back(
+    qtbot: QtBot, context: Context, many: tuple[LearnersPage, list[UUID]]
+) -> None:
+    page, ids = many
+    page.search.setText("p0123")
+    qtbot.wait(80)
+    settled(qtbot, context)
+    assert (page.table.is_long, names_of(page.table.rows)) == (False, ["P0123"])
+    page.search.clear()
+    qtbot.wait(80)
+    settled(qtbot, context)
+    qtbot.wait(40)
+    settled(qtbot, context)
+    assert (page.table.is_long, len(page.table.rows)) == (True, 400)
+    assert page.current_id == ids[123]
+
+
+def test_a_change_leaves_a_long_list_where_it_was(
+    qtbot: QtBot, context: Context, many: tuple[LearnersPage, list[UUID]]
+) -> None:
+    page, ids = many
+    page.show_record(ids[300])
+    settled(qtbot, context)
+    qtbot.wait(40)
+    settled(qtbot, context)
+    seen = first_seen(page)
+    context.desk.do(people_services.update_person, person_id=ids[300], version=1, surname="P0300x")
+    settled(qtbot, context)
+    assert (first_seen(page), page.current_id) == (seen, ids[300])
+    assert page.table.current.surname == "P0300x"
+    context.desk.do(people_services.delete_person, person_id=ids[301])
+    settled(qtbot, context)
+    assert (len(page.table.rows), page.table.current.id) == (399, ids[300])
+
+
+def test_a_long_list_is_exported_whole_in_its_order(
+    qtbot: QtBot, context: Context, many: tuple[LearnersPage, list[UUID]]
+) -> None:
+    rows = context.desk.read(exports.people_of, view=PeopleView(is_backwards=True))
+    assert [row["first_name"] for row in rows] == [f"P{n:04d}" for n in reversed(range(400))]

@@ -1,0 +1,199 @@
+"""What can be found: the words of people, cohorts, events and issued papers, and which of them a
+change touches."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, select
+
+from mgdesk.model import (
+    Campus,
+    Cohort,
+    CohortTrainer,
+    Event,
+    IssuedDocument,
+    Person,
+    PersonRole,
+    Room,
+    Training,
+)
+from mgdesk.rules import names
+from mgdesk.rules.search import KIND, PLACE, record_words
+
+PERSON: Final = Person.__tablename__
+COHORT: Final = Cohort.__tablename__
+EVENT: Final = Event.__tablename__
+DOCUMENT: Final = IssuedDocument.__tablename__
+
+CHUNK: Final = 500  # ids of one question
+Records = dict[str, set[UUID]]  # kind → ids
+
+
+def place_word(campus_id: UUID) -> str:
+    """The word that every record of a campus holds."""
+    return f"{PLACE}{campus_id.hex[-12:]}"  # the random end of a key, not its time
+
+
+def kind_word(kind: str) -> str:
+    """The word that every record of a kind, or person of a role, holds."""
+    return f"{KIND}{kind}"
+
+
+def records(
+    connection: Connection, kind: str, ids: Collection[UUID] | None = None
+) -> Iterator[tuple[UUID, str]]:
+    """Each record of a kind with its words, the oldest first; of these ids when given."""
+    for rows in _batches(connection, kind, ids):
+        more = _MORE.get(kind, _nothing)(connection, [row.id for row in rows])
+        for row in rows:
+            words = [*_KINDS[kind].says(row), *more.get(row.id, ()), kind_word(kind)]
+            if row.campus_id is not None:
+                words.append(place_word(row.campus_id))
+            yield row.id, " ".join(dict.fromkeys(words))
+
+
+def _batches(
+    connection: Connection, kind: str, ids: Collection[UUID] | None
+) -> Iterator[Sequence[Any]]:
+    wanted, column = _KINDS[kind].wanted, _KINDS[kind].column
+    if ids is None:
+        streamed = wanted.order_by(column).execution_options(yield_per=CHUNK)
+        yield from connection.execute(streamed).partitions()
+    else:
+        for chunk in chunked(sorted(ids)):
+            yield connection.execute(wanted.where(column.in_(chunk)).order_by(column)).all()
+
+
+def _says_person(row: Any) -> list[str]:
+    shown = names.display_name(row.first_name, row.surname)
+    texts = [row.first_name, row.surname, row.call_name, row.second_name]
+    if " " not in shown:  # written without one, first name and surname are one word
+        texts.append(shown)
+    return record_words(texts, email=row.email, phone=row.phone, number=row.learner_number or "")
+
+
+def _says_cohort(row: Any) -> list[str]:
+    return record_words((row.code, row.title, row.campus_code, row.campus_name, row.room or ""))
+
+
+def _says_event(row: Any) -> list[str]:
+    return record_words((row.code, row.title))
+
+
+def _says_document(row: Any) -> list[str]:
+    return record_words(number=row.number)
+
+
+def _teachers(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """Cohort → the words of who teaches in it."""
+    found: defaultdict[UUID, list[str]] = defaultdict(list)
+    rows = connection.execute(
+        select(CohortTrainer.cohort_id, Person.first_name, Person.surname)
+        .join(Person, Person.id == CohortTrainer.person_id)
+        .where(CohortTrainer.cohort_id.in_(ids))
+        .order_by(CohortTrainer.position)
+    )
+    for row in rows:
+        found[row.cohort_id] += record_words((names.display_name(row.first_name, row.surname),))
+    return found
+
+
+def _roles(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    found: defaultdict[UUID, list[str]] = defaultdict(list)
+    wanted = select(PersonRole.person_id, PersonRole.role).where(PersonRole.person_id.in_(ids))
+    for row in connection.execute(wanted.order_by(PersonRole.role)):
+        found[row.person_id].append(kind_word(row.role))
+    return found
+
+
+def _nothing(_connection: Connection, _ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    return {}
+
+
+_MORE: Final = {PERSON: _roles, COHORT: _teachers}
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """Where the words of a kind of record are read."""
+
+    wanted: Select[*tuple[Any, ...]]
+    column: Any
+    says: Callable[[Any], list[str]]
+
+
+_KINDS: Final = {
+    PERSON: _Kind(
+        select(
+            Person.id, Person.campus_id, Person.first_name, Person.surname, Person.call_name,
+            Person.second_name, Person.email, Person.phone, Person.learner_number,
+        ),
+        Person.id,
+        _says_person,
+    ),
+    COHORT: _Kind(
+        select(
+            Cohort.id, Cohort.campus_id, Cohort.code, Training.title,
+            Campus.code.label("campus_code"), Campus.name.label("campus_name"),
+            Room.name.label("room"),
+        )
+        .join(Training, Training.id == Cohort.training_id)
+        .join(Campus, Campus.id == Cohort.campus_id)
+        .outerjoin(Room, Room.id == Cohort.room_id),
+        Cohort.id,
+        _says_cohort,
+    ),
+    EVENT: _Kind(select(Event.id, Event.campus_id, Event.code, Event.title), Event.id, _says_event),
+    DOCUMENT: _Kind(
+        select(IssuedDocument.id, IssuedDocument.campus_id, IssuedDocument.number),
+        IssuedDocument.id,
+        _says_document,
+    ),
+}  # fmt: skip
+KINDS: Final = tuple(_KINDS)
+
+# --- what a change touches -----------------------------------------------------------------------
+
+# Rows that lend their words to another record, which they name in a column.
+_LENT: Final = {
+    CohortTrainer.__tablename__: (COHORT, "cohort_id"),
+    PersonRole.__tablename__: (PERSON, "person_id"),
+}
+# Tables whose rows are named in the words of cohorts: the column of a cohort that refers to them.
+_NAMED_BY_COHORTS: Final[dict[str, Any]] = {
+    Training.__tablename__: Cohort.training_id,
+    Campus.__tablename__: Cohort.campus_id,
+    Room.__tablename__: Cohort.room_id,
+}
+
+
+def touched(connection: Connection, entries: Iterable[dict[str, Any]]) -> Records:
+    """The records whose words may have changed, from the rows of an audited change."""
+    changed: defaultdict[str, set[UUID]] = defaultdict(set)
+    for entry in entries:
+        changed[entry["table_name"]].add(entry["row_id"])
+        kind, column = _LENT.get(entry["table_name"], ("", ""))
+        values = {**(entry["before"] or {}), **(entry["after"] or {})}
+        if column in values:
+            changed[kind].add(UUID(values[column]))
+    taught = select(CohortTrainer.cohort_id), CohortTrainer.person_id
+    changed[COHORT] |= _ids(connection, *taught, changed[PERSON])
+    for table, column in _NAMED_BY_COHORTS.items():
+        changed[COHORT] |= _ids(connection, select(Cohort.id), column, changed[table])
+    return {kind: changed[kind] for kind in KINDS if changed[kind]}
+
+
+def _ids(connection: Connection, wanted: Select[Any], column: Any, ids: set[UUID]) -> set[UUID]:
+    return {
+        row[0]
+        for chunk in chunked(sorted(ids))
+        for row in connection.execute(wanted.where(column.in_(chunk)))
+    }
+
+
+def chunked(ids: list[UUID]) -> Iterator[list[UUID]]:
+    for start in range(0, len(ids), CHUNK):
+        yield ids[start : start + CHUNK]
