@@ -10,6 +10,7 @@ from typing import Any
 from mgdesk.cli import values
 from mgdesk.i18n import LANGUAGES, N_
 from mgdesk.i18n import gettext as _
+from mgdesk.rules.loans import ResourceKind
 from mgdesk.rules.paper import SheetLayout
 
 # argparse's own words, for the catalogue; it looks them up by the same English text.
@@ -57,6 +58,8 @@ def parser() -> ArgumentParser:
     _imports(command)
     _exports(command)
     _marks(command)
+    _coaching(command)
+    _loans(command)
     _paper(command)
     _proving(command)
     _filing(command)
@@ -160,7 +163,7 @@ def _cohorts_and_events(command: Callable[..., Any]) -> None:
 
 
 def _lists(command: Callable[..., Any]) -> None:
-    group = _group(command, "list", _("List learners, cohorts, events or sheets."))
+    group = _group(command, "list", _("List people, cohorts, events, papers, coaching or loans."))
     for name, help_text in (
         ("learners", _("List people.")),
         ("cohorts", _("List cohorts.")),
@@ -174,6 +177,26 @@ def _lists(command: Callable[..., Any]) -> None:
             made.add_argument("--cohort", metavar=_("CODE"))
         if name == "sheets":
             made.add_argument("--not-back", action="store_true", help=_("printed and still away"))
+    _lists_of_coaching_and_loans(command, group)
+
+
+def _lists_of_coaching_and_loans(command: Callable[..., Any], group: Any) -> None:
+    for name, help_text in (
+        ("coaching", _("List coaching appointments.")),
+        ("resources", _("List what can be lent, and who has it.")),
+        ("loans", _("List loans.")),
+    ):
+        made = command(name, help_text, f"accompanying.list_{name}", group)
+        made.add_argument("--search", default="", metavar=_("TEXT"))
+        made.add_argument("--campus", metavar=_("CODE"))
+        if name == "coaching":
+            made.add_argument("--coach", default="", metavar=_("NAME"))
+            days = made.add_mutually_exclusive_group()
+            days.add_argument("--day", type=values.day, metavar="2026-11-23")
+            days.add_argument("--week", type=values.week, metavar="2026-W48")
+        if name == "loans":
+            made.add_argument("--open", action="store_true", help=_("not given back yet"))
+            made.add_argument("--overdue", action="store_true", help=_("due before today"))
 
 
 def _imports(command: Callable[..., Any]) -> None:
@@ -236,6 +259,60 @@ def _marks(command: Callable[..., Any]) -> None:
     )
 
 
+def _coaching(command: Callable[..., Any]) -> None:
+    group = _group(command, "coaching", _("Coaching: book, follow, write the note."))
+    add = command("add", _("Book an appointment."), "accompanying.add_coaching", group)
+    add.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    add.add_argument("--coach", required=True, metavar=_("NAME"))
+    add.add_argument("--start", required=True, type=values.moment, metavar="2026-11-25T14:00")
+    add.add_argument(
+        "--end", type=values.moment, metavar="2026-11-25T15:00", help=_("usual: an hour later")
+    )
+    add.add_argument("--campus", metavar=_("CODE"))
+    add.add_argument("--room", default="", metavar=_("NAME"))
+    add.add_argument("--subject", default="", metavar=_("TEXT"))
+    follow = command(
+        "status", _("Say how an appointment stands."), "accompanying.set_coaching_status", group
+    )
+    write = command("note", _("Write the note."), "accompanying.write_note", group)
+    for made in (follow, write):
+        _appointment(made)
+    follow.add_argument("status", type=values.coaching_status, metavar=_("STATUS"))
+    for name, help_text in (
+        ("--aims", _("what is aimed at")),
+        ("--points", _("what was discussed")),
+        ("--plan", _("what was agreed, by whom and when")),
+    ):
+        write.add_argument(name, metavar=_("TEXT"), help=help_text)
+
+
+def _appointment(made: ArgumentParser) -> None:
+    made.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    made.add_argument(
+        "--day", type=values.day, metavar="2026-11-25", help=_("usual: the last appointment")
+    )
+
+
+def _loans(command: Callable[..., Any]) -> None:
+    group = _group(command, "resource", _("What can be lent: add something."))
+    add = command("add", _("Add something that can be lent."), "accompanying.add_resource", group)
+    add.add_argument("code", metavar=_("CODE"), help=_("what is written on it, such as K-12"))
+    add.add_argument("--kind", choices=list(ResourceKind), default=ResourceKind.OTHER)
+    add.add_argument("--label", default="", metavar=_("TEXT"))
+    out = command("lend", _("Lend something to somebody."), "accompanying.lend")
+    back = command("give-back", _("Take back what was lent."), "accompanying.give_back")
+    for made in (out, back):
+        made.add_argument("resource", metavar=_("CODE"))
+    out.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    out.add_argument(
+        "--due", type=values.day, metavar="2026-12-18", help=_("to give back by that day")
+    )
+    for made in (out, back):
+        made.add_argument("--condition", default="", metavar=_("TEXT"))
+    for made in (add, out, back):
+        made.add_argument("--campus", metavar=_("CODE"))
+
+
 def _paper(command: Callable[..., Any]) -> None:
     group = _group(command, "print", _("Paper as a PDF file."))
     sheet = command("attendance", _("Attendance sheets."), "printing.print_attendance", group)
@@ -295,7 +372,12 @@ def _paper(command: Callable[..., Any]) -> None:
         "--today", action="store_true", help=_("who is expected and who is in the house today")
     )
     people.add_argument("--campus", metavar=_("CODE"), help=_("with --today"))
-    for made in (sheet, proof, statement, badge, people):
+    note = command("coaching-note", _("Coaching notes."), "accompanying.print_note", group)
+    _appointment(note)
+    receipt = command("loan-receipt", _("Receipts of loans."), "accompanying.print_receipt", group)
+    receipt.add_argument("resource", metavar=_("CODE"))
+    receipt.add_argument("--campus", metavar=_("CODE"))
+    for made in (sheet, proof, statement, badge, people, note, receipt):
         made.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
         made.add_argument("--paper-language", choices=list(LANGUAGES))
 

@@ -10,6 +10,7 @@ from mgdesk.errors import DeskError
 from mgdesk.i18n import gettext as _
 from mgdesk.rules import calendar
 from mgdesk.rules.attendance import AttendanceStatus
+from mgdesk.rules.coaching import CoachingStatus
 from mgdesk.rules.enrolment import Half
 
 T = TypeVar("T")
@@ -84,6 +85,19 @@ def status(text: str) -> AttendanceStatus:
             "{text} is no mark: write one of {marks}",
             text=text,
             marks=", ".join(AttendanceStatus),
+        )
+        raise ArgumentTypeError(message) from None
+
+
+def coaching_status(text: str) -> CoachingStatus:
+    """`planned`, `waiting`, `done`, `excused`, `cancelled`, `no-show`."""
+    try:
+        return CoachingStatus(text.casefold().replace("-", "_"))
+    except ValueError:
+        message = _(
+            "{text} is no state of an appointment: write one of {states}",
+            text=text,
+            states=", ".join(CoachingStatus),
         )
         raise ArgumentTypeError(message) from None
 

@@ -3,6 +3,7 @@
 from mgdesk.model.audit import AuditEntry, Change, Setting
 from mgdesk.model.base import Base
 from mgdesk.model.campus import Campus, Picture, Room, Signatory
+from mgdesk.model.coaching import CoachingSession
 from mgdesk.model.cohort import (
     Absence,
     AbsenceReason,
@@ -13,6 +14,7 @@ from mgdesk.model.cohort import (
     Enrolment,
     Slot,
 )
+from mgdesk.model.coworking import Loan, Resource
 from mgdesk.model.document import IssuedDocument, Scan, Series
 from mgdesk.model.event import CheckIn, Event, EventPartner, Registration
 from mgdesk.model.partner import Funder, FunderProfile, Partner
@@ -22,7 +24,8 @@ from mgdesk.model.training import Training
 
 __all__ = [
     "Absence", "AbsenceReason", "Attendance", "AuditEntry", "Base", "Campus", "Change", "CheckIn",
-    "Cohort", "CohortPartner", "CohortTrainer", "Consent", "Enrolment", "Event", "EventPartner",
-    "Funder", "FunderProfile", "IssuedDocument", "Partner", "Person", "PersonRole", "Picture",
-    "Registration", "Room", "Scan", "Series", "Setting", "Signatory", "Slot", "Staff", "Training",
+    "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Consent", "Enrolment",
+    "Event", "EventPartner", "Funder", "FunderProfile", "IssuedDocument", "Loan", "Partner",
+    "Person", "PersonRole", "Picture", "Registration", "Resource", "Room", "Scan", "Series",
+    "Setting", "Signatory", "Slot", "Staff", "Training",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
@@ -15,6 +15,9 @@ from mgdesk.model import Campus, Cohort, IssuedDocument, Person, Scan
 from mgdesk.queries.search import matches
 from mgdesk.rules import names
 from mgdesk.rules.paper import GONE, PaperKind, PaperStatus, SheetLayout
+
+# Papers about one day, and what their records call it.
+_OF_A_DAY: Final = {PaperKind.COACHING_NOTE: "day", PaperKind.LOAN_RECEIPT: "lent_on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,9 @@ def _name(record: dict[str, Any]) -> str:
 
 def _span(kind: PaperKind, record: dict[str, Any]) -> tuple[date, date, int]:
     """The days and minutes that a paper speaks of, from its frozen record."""
+    if kind in _OF_A_DAY:
+        day = date.fromisoformat(record[_OF_A_DAY[kind]])
+        return day, day, 0
     if kind is not PaperKind.ATTENDANCE_SHEET:
         first, last = record["first_day"], record["last_day"]
         return date.fromisoformat(first), date.fromisoformat(last), record["minutes_attended"]

@@ -22,7 +22,9 @@ from mgdesk.model import (
     Registration,
     Training,
 )
+from mgdesk.queries.coaching import CoachingRow, coaching_sessions
 from mgdesk.queries.hours import summaries
+from mgdesk.queries.loans import LoanRow, loans
 from mgdesk.queries.timeline import TimelineRow, timeline
 from mgdesk.rules import names, people
 from mgdesk.rules.attendance import Summary
@@ -110,6 +112,8 @@ class PersonDetail:
     consents: tuple[ConsentLine, ...]
     enrolments: tuple[EnrolmentLine, ...]
     registrations: tuple[RegistrationLine, ...]
+    coaching: tuple[CoachingRow, ...]  # by time
+    loans: tuple[LoanRow, ...]  # those still open first
     documents: tuple[DocumentLine, ...]
     timeline: tuple[TimelineRow, ...]
     flags: tuple[Flag, ...]
@@ -143,6 +147,8 @@ def person(session: Session, *, person_id: UUID) -> PersonDetail:
         consents=_consents(session, person_id),
         enrolments=_enrolments(session, person_id),
         registrations=_registrations(session, person_id),
+        coaching=tuple(coaching_sessions(session, person_id=person_id)),
+        loans=tuple(loans(session, person_id=person_id)),
         documents=_documents(session, person_id),
         timeline=tuple(timeline(session, person_id=person_id)),
         flags=people.flags(found.phone, found.email),

@@ -13,14 +13,19 @@ from mgdesk.i18n import N_, gettext
 from mgdesk.model import (
     Campus,
     CheckIn,
+    CoachingSession,
     Cohort,
     Consent,
     Enrolment,
     Event,
     IssuedDocument,
+    Loan,
     Person,
     Registration,
+    Resource,
 )
+from mgdesk.rules import names
+from mgdesk.rules.coaching import COACHING_STATUS_LABELS, EXPECTED
 from mgdesk.rules.events import Direction
 from mgdesk.rules.paper import PAPER_KIND_LABELS
 from mgdesk.rules.people import CONSENT_LABELS
@@ -48,6 +53,8 @@ def timeline(session: Session, *, person_id: UUID) -> list[TimelineRow]:
         *_enrolments(session, person_id),
         *_registrations(session, person_id),
         *_arrivals(session, person_id),
+        *_coaching(session, person_id),
+        *_loans(session, person_id),
         *_documents(session, person_id),
         *_consents(session, person_id),
     ]
@@ -99,6 +106,43 @@ def _arrivals(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
     for at, direction, campus in rows:
         came = direction == Direction.ARRIVAL
         yield _row(at, N_("Checked in at {campus}") if came else N_("Left {campus}"), campus=campus)
+
+
+def _coaching(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    """When each was booked, and how each ended; what is to come has not happened yet."""
+    rows = session.execute(
+        select(
+            CoachingSession.booked_at,
+            CoachingSession.starts_at,
+            CoachingSession.status,
+            Person.first_name,
+            Person.surname,
+        )
+        .outerjoin(CoachingSession.coach)
+        .where(CoachingSession.person_id == person_id)
+    )
+    for booked_at, starts_at, status, first_name, surname in rows:
+        coach = names.display_name(first_name or "", surname or "") or "–"
+        yield _row(booked_at, N_("Coaching booked with {coach}"), coach=coach)
+        if status not in EXPECTED:
+            yield TimelineRow(
+                starts_at,
+                N_("Coaching with {coach}: {status}"),
+                (("coach", coach),),
+                (("status", COACHING_STATUS_LABELS[status]),),
+            )
+
+
+def _loans(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    rows = session.execute(
+        select(Loan.lent_at, Loan.returned_at, Resource.code)
+        .join(Loan.resource)
+        .where(Loan.person_id == person_id)
+    )
+    for lent_at, returned_at, code in rows:
+        yield _row(lent_at, N_("{resource} lent"), resource=code)
+        if returned_at is not None:
+            yield _row(returned_at, N_("{resource} given back"), resource=code)
 
 
 def _documents(session: Session, person_id: UUID) -> Iterator[TimelineRow]:

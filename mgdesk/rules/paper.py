@@ -11,6 +11,8 @@ class PaperKind(StrEnum):
     CERTIFICATE = "certificate"
     STATEMENT = "statement"
     COMPLETION = "completion"
+    COACHING_NOTE = "coaching_note"
+    LOAN_RECEIPT = "loan_receipt"
 
 
 PAPER_KIND_LABELS: Final = {
@@ -18,6 +20,8 @@ PAPER_KIND_LABELS: Final = {
     PaperKind.CERTIFICATE: N_("certificate of participation"),
     PaperKind.STATEMENT: N_("attendance statement"),
     PaperKind.COMPLETION: N_("certificate of completion"),
+    PaperKind.COACHING_NOTE: N_("coaching note"),
+    PaperKind.LOAN_RECEIPT: N_("receipt of loan"),
 }
 
 

@@ -1,7 +1,8 @@
 """Numbers that people read out: of a certificate, of a sheet, of a learner.
 
 `MOL-2026-00042` is a certificate, `MOL-2026-F00007` a sheet, `MOL-2026-S00003` a monthly statement,
-`MOL-2026-R00005` a certificate of completion, `MOL-00042` a learner.
+`MOL-2026-R00005` a certificate of completion, `MOL-2026-C00009` a coaching note, `MOL-2026-L00012` a
+receipt of loan, `MOL-00042` a learner.
 """
 
 import re
@@ -18,6 +19,8 @@ _LETTERS: Final = {
     PaperKind.ATTENDANCE_SHEET: "F",
     PaperKind.STATEMENT: "S",
     PaperKind.COMPLETION: "R",
+    PaperKind.COACHING_NOTE: "C",
+    PaperKind.LOAN_RECEIPT: "L",
 }
 _KINDS: Final = {letter: kind for kind, letter in _LETTERS.items()}
 _DASHES: Final = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*|\s+")

@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.model import Campus, Cohort, Event, Funder, FunderProfile, Person, Setting
-from mgdesk.queries.campuses import is_demo
+from mgdesk.queries.campuses import campus_id_of, is_demo
 from mgdesk.services.campuses import add_campus, add_room, add_signatory, set_logo
 from mgdesk.services.demo_classes import make_cohort
+from mgdesk.services.demo_coaching import make_coaching
 from mgdesk.services.demo_content import content, logo
 from mgdesk.services.demo_events import make_event
+from mgdesk.services.demo_loans import make_loans
 from mgdesk.services.demo_people import make_people
 from mgdesk.services.funding import add_partner, update_funder
 from mgdesk.services.shipped import add_shipped_profiles
@@ -87,6 +89,10 @@ def _fill(session: Session, today: date, progress: Progress) -> None:
         progress(0.3 + 0.5 * done / len(cohorts))
     for plan in content("campus.toml")["event"]:
         make_event(session, random, plan, _guests(people, plan["campus"]), today)
+    for code, ids in people.items():
+        campus_id = campus_id_of(session, code=code)
+        make_coaching(session, random, campus_id, free[code], today)
+        make_loans(session, random, campus_id, ids, today)
     progress(1.0)
 
 

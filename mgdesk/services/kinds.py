@@ -9,12 +9,21 @@ from mgdesk.documents.attendance_sheet import SheetRecord, draw_sheets
 from mgdesk.documents.attendee_list import AttendeeListRecord
 from mgdesk.documents.badge import BadgeRecord
 from mgdesk.documents.certificate import CertificateRecord, draw_certificates
+from mgdesk.documents.coaching_note import CoachingNoteRecord
 from mgdesk.documents.completion import CompletionRecord
+from mgdesk.documents.loan_receipt import LoanReceiptRecord
 from mgdesk.documents.statement import StatementRecord
 from mgdesk.rules.paper import PaperKind
 
 # What has a number and is entered in the register.
-Issued = SheetRecord | CertificateRecord | StatementRecord | CompletionRecord
+Issued = (
+    SheetRecord
+    | CertificateRecord
+    | StatementRecord
+    | CompletionRecord
+    | CoachingNoteRecord
+    | LoanReceiptRecord
+)
 # What is printed and not kept.
 Record = Issued | BadgeRecord | AttendeeListRecord
 
@@ -23,6 +32,8 @@ RECORDS: Final[Mapping[PaperKind, type[Issued]]] = {
     PaperKind.CERTIFICATE: CertificateRecord,
     PaperKind.STATEMENT: StatementRecord,
     PaperKind.COMPLETION: CompletionRecord,
+    PaperKind.COACHING_NOTE: CoachingNoteRecord,
+    PaperKind.LOAN_RECEIPT: LoanReceiptRecord,
 }
 
 
@@ -40,6 +51,8 @@ DRAWN_BY: Final[Mapping[type[Record], Callable[..., int]]] = {
     CertificateRecord: draw_certificates,
     StatementRecord: _drawn_in("statement_pages"),
     CompletionRecord: _drawn_in("completion_pages"),
+    CoachingNoteRecord: _drawn_in("coaching_note_pages"),
+    LoanReceiptRecord: _drawn_in("loan_receipt_pages"),
     BadgeRecord: _drawn_in("badge_pages"),
     AttendeeListRecord: _drawn_in("attendee_list_pages"),
 }
@@ -57,4 +70,8 @@ def about(person_id: object, plain: Mapping[str, Any]) -> tuple[object, ...]:
         return (person_id, plain["layout"], plain["language"], min(days), max(days))
     if "days" in plain:
         return (person_id, plain["language"], plain["first_day"])
+    if "coaching" in plain:
+        return (person_id, plain["language"], plain["coaching"])
+    if "loan" in plain:  # the receipt of the return is another paper than that of the loan
+        return (person_id, plain["language"], plain["loan"], plain["returned_on"] is not None)
     return (person_id, plain["language"])

@@ -19,6 +19,7 @@ from mgdesk.services.intake import (
     clean_fields,
     give_role,
 )
+from mgdesk.services.loans import check_nothing_lent
 from mgdesk.services.search_keys import refresh_person
 from mgdesk.storage.audit import name_change, now
 
@@ -53,9 +54,10 @@ def update_person(
 def delete_person(session: Session, *, person_id: UUID) -> None:
     """Delete a person with their enrolments, marks and registrations; issued papers stay.
 
-    Undoing brings all of it back. Raises NotFound.
+    Undoing brings all of it back. Raises NotFound, StillHasLoans.
     """
     person = _person(session, person_id)
+    check_nothing_lent(session, person)
     name_change(session, N_("{name} deleted"), name=_name(person))
     session.delete(person)
 

@@ -79,6 +79,36 @@ class Issuer:
         return next(filter(None, (*wishes, self.cohort.language)), campus)
 
 
+@dataclass(frozen=True)
+class CampusIssuer:
+    """A campus as the source of papers about one person: coaching, loans."""
+
+    campus: Campus
+    letterhead: Letterhead
+    is_demo: bool
+
+    @property
+    def cohort_id(self) -> None:
+        return None
+
+    @property
+    def event_id(self) -> None:
+        return None
+
+    def language(self, *wishes: str) -> str:
+        """The first wish that is one, then the campus's first."""
+        campus = self.campus.languages[0] if self.campus.languages else "fr"
+        return next(filter(None, wishes), campus)
+
+
+def campus_issuer(session: Session, *, campus_id: UUID) -> CampusIssuer:
+    """Raises NotFound."""
+    campus = session.get(Campus, campus_id)
+    if campus is None:
+        raise NotFound
+    return CampusIssuer(campus, letterhead_of(session, campus), is_demo(session, campus))
+
+
 def issuer(session: Session, *, cohort_id: UUID) -> Issuer:
     """Raises NotFound."""
     found = cohort(session, cohort_id=cohort_id)

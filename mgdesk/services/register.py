@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from mgdesk.documents.attendance_sheet import SheetRecord
@@ -39,19 +39,26 @@ class Entry:
 
 
 class Register:
-    """The register of one cohort or event and one kind, while papers are entered."""
+    """The register of one cohort or event and one kind, while papers are entered.
 
-    def __init__(self, session: Session, source: Source, kind: PaperKind) -> None:
+    Of papers that are about neither, those of one person, who is given.
+    """
+
+    def __init__(
+        self, session: Session, source: Source, kind: PaperKind, person_id: UUID | None = None
+    ) -> None:
         self.session = session
         self.source = source
         self.kind = kind
         self.made: list[UUID] = []
+        is_wanted = true() if person_id is None else IssuedDocument.person_id == person_id
         found = session.scalars(
             select(IssuedDocument)
             .where(
                 IssuedDocument.cohort_id == source.cohort_id,
                 IssuedDocument.event_id == source.event_id,
                 IssuedDocument.kind == kind,
+                is_wanted,
                 is_valid(IssuedDocument),
             )
             .order_by(IssuedDocument.issued_at, IssuedDocument.sequence)

@@ -1,5 +1,6 @@
 """A campus as its paper shows it: letterhead, languages, clock, logo, rooms and who signs."""
 
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 from uuid import UUID
@@ -11,10 +12,13 @@ from PySide6.QtWidgets import QWidget
 from mgdesk.i18n import LANGUAGES, language_name, number, spoken_locale
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import campuses as queries
+from mgdesk.queries import loans as loan_queries
 from mgdesk.queries.campuses import CampusDetail, ProfileRow, RoomRow, SignatoryRow
+from mgdesk.queries.loans import ResourceRow
 from mgdesk.rules import places
 from mgdesk.services import campuses as services
 from mgdesk.ui.editors.keys import KeysCard
+from mgdesk.ui.editors.resources import ResourceList
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.collation import in_order
 from mgdesk.ui.kit.context import Context
@@ -109,6 +113,7 @@ class CampusEditor(QWidget):
         self._card = Card(_("Letterhead"))
         self.rooms = self._room_list()
         self.signatories = self._signatory_list()
+        self.resources = ResourceList(context)
         self.keys = KeysCard(context)
         self.setLayout(
             column(
@@ -116,6 +121,7 @@ class CampusEditor(QWidget):
                 row(self._save, None),
                 self.rooms,
                 self.signatories,
+                self.resources,
                 self.keys,
                 None,
                 gap=16,
@@ -130,11 +136,12 @@ class CampusEditor(QWidget):
     def form(self) -> CampusForm | None:
         return self._form
 
-    def _show(self, found: "tuple[CampusDetail, list[ProfileRow], bytes | None]") -> None:
-        campus, profiles, logo = found
+    def _show(self, found: "_Whole") -> None:
+        campus, profiles, logo = found.campus, found.profiles, found.logo
         is_other = self._campus is None or self._campus.id != campus.id
         self.rooms.set_rows(campus.rooms)
         self.signatories.set_rows(campus.signatories)
+        self.resources.show_campus(campus.id, found.resources)
         if self._is_edited and not is_other:
             return
         self._campus = campus
@@ -316,15 +323,24 @@ class SignatorySheet(Sheet):
         self._form.refuse(str(error))
 
 
-def _whole(
-    session: Any, *, campus_id: UUID
-) -> "tuple[CampusDetail, list[ProfileRow], bytes | None]":
-    """Runs in a thread: the campus, the profiles to choose from, its logo."""
+@dataclass(frozen=True)
+class _Whole:
+    """The campus, the profiles to choose from, its logo, what it lends."""
+
+    campus: CampusDetail
+    profiles: list[ProfileRow]
+    logo: bytes | None
+    resources: list[ResourceRow]
+
+
+def _whole(session: Any, *, campus_id: UUID) -> _Whole:
+    """Runs in a thread."""
     campus = queries.campus(session, campus_id=campus_id)
     logo = None
     if campus.logo_id is not None:
         logo = queries.picture(session, picture_id=campus.logo_id).content
-    return campus, queries.funder_profiles(session), logo
+    lent = loan_queries.resources(session, campus_id=campus_id, with_retired=True)
+    return _Whole(campus, queries.funder_profiles(session), logo, lent)
 
 
 def _save_campus(

@@ -51,6 +51,22 @@ def headed(words: QBoxLayout, *buttons: QWidget) -> QBoxLayout:
     return line
 
 
+def record_line(words: str, second: str, pill: Pill, *buttons: QWidget) -> QWidget:
+    """Something that a record has: what it is, when, its state, and what can be done with it."""
+    said = column(labels.text(words, wrap=True), labels.muted(second), gap=0)
+    state = PillLabel(pill)
+    holder = QWidget()
+    if theme.look().scale > 130:  # the words need the whole line
+        holder.setLayout(column(said, flow_of((state, *buttons), gap=8), gap=4))
+        return holder
+    line = row(gap=12)
+    line.addLayout(said, 1)
+    line.addWidget(state)
+    line.addLayout(row(*buttons, gap=4))
+    holder.setLayout(line)
+    return holder
+
+
 def wide_enough(area: QScrollArea) -> QScrollArea:
     """A scrolled record never narrower than what it holds: nothing is cut at its end."""
     content = area.widget()

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -16,12 +17,22 @@ from mgdesk.queries import attendance as attendance_queries
 from mgdesk.queries import campuses as campus_queries
 from mgdesk.queries.attendance import WeekRow
 from mgdesk.queries.campuses import SignatoryRow
+from mgdesk.queries.coaching import CoachingRow
 from mgdesk.queries.cohorts import CohortDetail
 from mgdesk.queries.events import EventDetail
+from mgdesk.queries.loans import LoanRow
 from mgdesk.queries.person import PersonDetail
 from mgdesk.rules.calendar import month_days
+from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.paper import PaperKind
-from mgdesk.services import attendee_lists, attestations, badges, event_papers
+from mgdesk.services import (
+    attendee_lists,
+    attestations,
+    badges,
+    coaching_papers,
+    event_papers,
+    loan_papers,
+)
 from mgdesk.services.badges import BadgeFormat
 from mgdesk.ui.editors.printing import Drawn, IssuingPreview
 from mgdesk.ui.kit.context import Context
@@ -256,6 +267,52 @@ def open_member_card(
         code=person.name,
         today=today,
         missing=0,
+    )
+    dialog.draw()
+    dialog.open()
+    return dialog
+
+
+def open_coaching_note(parent: QWidget, context: Context, found: CoachingRow) -> PapersDialog:
+    """Open the printed note of an appointment over the page."""
+    offer = Offer(
+        _("Coaching note"),
+        PaperKind.COACHING_NOTE.value,
+        coaching_papers.draft_coaching_note,
+        coaching_papers.issue_coaching_note,
+        is_signed=False,
+    )
+    heading = _("Coaching note of {name}", name=found.name)
+    about = {"coaching_id": found.id}
+    return _open_paper(parent, context, heading, offer, about, found.name, found.zone)
+
+
+def open_loan_receipt(parent: QWidget, context: Context, found: LoanRow) -> PapersDialog:
+    """Open the receipt of a loan, or of its return, over the page."""
+    offer = Offer(
+        _("Receipt of loan"),
+        PaperKind.LOAN_RECEIPT.value,
+        loan_papers.draft_loan_receipt,
+        loan_papers.issue_loan_receipt,
+        is_signed=False,
+    )
+    heading = _("Receipt for {resource}", resource=found.code)
+    about = {"loan_id": found.id}
+    return _open_paper(parent, context, heading, offer, about, found.code, found.zone)
+
+
+def _open_paper(
+    parent: QWidget,
+    context: Context,
+    heading: str,
+    offer: Offer,
+    about: dict[str, Any],
+    name: str,
+    zone: str,
+) -> PapersDialog:
+    today = wall_clock().astimezone(ZoneInfo(zone)).date()
+    dialog = PapersDialog(
+        parent, context, heading, [offer], about, campus_id=None, code=name, today=today, missing=0
     )
     dialog.draw()
     dialog.open()

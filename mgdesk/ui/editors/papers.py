@@ -49,6 +49,8 @@ _ICONS: Final = {
     PaperKind.CERTIFICATE: "award",
     PaperKind.STATEMENT: "file-text",
     PaperKind.COMPLETION: "award",
+    PaperKind.COACHING_NOTE: "notebook-pen",
+    PaperKind.LOAN_RECEIPT: "file-text",
 }
 
 

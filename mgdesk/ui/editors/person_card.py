@@ -21,7 +21,9 @@ from mgdesk.queries.timeline import TimelineRow
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.paper import PAPER_KIND_LABELS
 from mgdesk.services import people as people_services
-from mgdesk.ui.editors.facts import facts, headed, pills, wide_enough
+from mgdesk.ui.editors.coaching_card import Coaching
+from mgdesk.ui.editors.facts import facts, headed, pills, record_line, wide_enough
+from mgdesk.ui.editors.loans_card import Loans
 from mgdesk.ui.editors.more_papers import open_member_card
 from mgdesk.ui.editors.person_facts import contact, details, states
 from mgdesk.ui.editors.printing import open_reprint
@@ -33,7 +35,6 @@ from mgdesk.ui.editors.states import (
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
-from mgdesk.ui.kit.labels import Pill, PillLabel
 from mgdesk.ui.kit.layout import Card, Empty, add, column, row, scrolled
 
 HAPPENINGS_SHOWN: Final = 12
@@ -50,6 +51,8 @@ class PersonCard(QWidget):
         self._context = context
         self.detail: PersonDetail | None = None
         self._wanted: UUID | None = None
+        self.coaching = Coaching(self, context)
+        self.loans = Loans(self, context)
         self._empty = Empty(_("Choose somebody in the list to see more."), icon_name="user")
         self._pages = QStackedLayout()
         self._pages.addWidget(self._empty)
@@ -95,7 +98,7 @@ class PersonCard(QWidget):
             self._context.fail(error)
 
     def _clear(self) -> None:
-        self.detail = None
+        self._tell(None)
         self._put(None)
 
     def _show(self, detail: PersonDetail) -> None:
@@ -104,8 +107,13 @@ class PersonCard(QWidget):
         is_same = self.detail is not None and self.detail.id == detail.id
         if self.detail == detail:
             return
-        self.detail = detail
+        self._tell(detail)
         self._put(self._content(detail), keeps_place=is_same)
+
+    def _tell(self, detail: PersonDetail | None) -> None:
+        self.detail = detail
+        self.coaching.show_person(detail)
+        self.loans.show_person(detail)
 
     def _put(self, content: QWidget | None, *, keeps_place: bool = False) -> None:
         """Show new content in place of the old."""
@@ -131,6 +139,8 @@ class PersonCard(QWidget):
         for card in (
             self._enrolments(detail.enrolments),
             self._registrations(detail.registrations),
+            self.coaching.card(detail),
+            self.loans.card(detail),
             self._documents(detail.documents),
             _happenings(detail.timeline),
         ):
@@ -166,12 +176,14 @@ class PersonCard(QWidget):
             go = partial(self._context.navigate, "cohort", line.cohort_id)
             when = f"{i18n.format_day(line.first_day, 'short')} – {i18n.format_day(line.last_day, 'short')}"
             card.add(
-                _line(
+                record_line(
                     f"{i18n.isolate(line.cohort)} · {line.training}",
                     " · ".join((i18n.isolate(when), _hours(line))),
                     enrolment_pill(line.status),
-                    Button(_("Open"), kind="link", on_click=go),
-                    _("Open {name}", name=line.cohort),
+                    _spoken(
+                        Button(_("Open"), kind="link", on_click=go),
+                        _("Open {name}", name=line.cohort),
+                    ),
                 )
             )
         return card
@@ -184,12 +196,14 @@ class PersonCard(QWidget):
             go = partial(self._context.navigate, "event", line.event_id)
             at = line.starts_at.astimezone(ZoneInfo(line.zone))
             card.add(
-                _line(
+                record_line(
                     line.event,
                     i18n.format_moment(at),
                     registration_pill(line.status),
-                    Button(_("Open"), kind="link", on_click=go),
-                    _("Open {name}", name=line.event),
+                    _spoken(
+                        Button(_("Open"), kind="link", on_click=go),
+                        _("Open {name}", name=line.event),
+                    ),
                 )
             )
         return card
@@ -201,27 +215,23 @@ class PersonCard(QWidget):
         for line in lines:
             again = partial(self._reprint, line.id)
             card.add(
-                _line(
+                record_line(
                     _(PAPER_KIND_LABELS[line.kind]),
                     " · ".join((i18n.isolate(line.number), i18n.format_day(line.issued_at))),
                     paper_pill(line.status),
-                    Button(_("Reprint"), "printer", kind="link", on_click=again),
-                    _("Reprint {number}", number=line.number),
+                    _spoken(
+                        Button(_("Reprint"), "printer", kind="link", on_click=again),
+                        _("Reprint {number}", number=line.number),
+                    ),
                 )
             )
         return card
 
 
-def _line(words: str, second: str, pill: Pill, button: Button, spoken: str) -> QWidget:
-    """Something the person has: what it is, when, its state, and the way there."""
-    button.setAccessibleName(spoken)
-    line = row(gap=12)
-    line.addLayout(column(labels.text(words, wrap=True), labels.muted(second), gap=0), 1)
-    line.addWidget(PillLabel(pill))
-    line.addWidget(button)
-    holder = QWidget()
-    holder.setLayout(line)
-    return holder
+def _spoken(button: Button, words: str) -> Button:
+    """A button whose one word is not enough for whoever only hears it."""
+    button.setAccessibleName(words)
+    return button
 
 
 def _hours(line: EnrolmentLine) -> str:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from mgdesk.i18n import gettext as _
+from mgdesk.rules.coaching import COACHING_STATUS_LABELS, CoachingStatus
 from mgdesk.rules.enrolment import ENROLMENT_STATUS_LABELS, EnrolmentStatus
 from mgdesk.rules.events import (
     EVENT_STATUS_LABELS,
@@ -10,6 +11,7 @@ from mgdesk.rules.events import (
     EventStatus,
     RegistrationStatus,
 )
+from mgdesk.rules.loans import LOAN_STATUS_LABELS, LoanStatus
 from mgdesk.rules.paper import PAPER_STATUS_LABELS, PaperStatus
 from mgdesk.rules.people import FLAG_LABELS, ROLE_LABELS, Flag, Role
 from mgdesk.ui.kit.labels import Pill
@@ -38,6 +40,19 @@ _EVENT: Final = {
     EventStatus.CONFIRMED: (Tone.ACCENT, "circle-check"),
     EventStatus.COMPLETED: (Tone.OK, "circle-check"),
     EventStatus.CANCELLED: (Tone.BAD, "ban"),
+}
+_COACHING: Final = {
+    CoachingStatus.PLANNED: (Tone.ACCENT, "calendar-check"),
+    CoachingStatus.WAITING: (Tone.LATE, "hourglass"),
+    CoachingStatus.DONE: (Tone.OK, "circle-check"),
+    CoachingStatus.EXCUSED: (Tone.NEUTRAL, "circle-minus"),
+    CoachingStatus.CANCELLED: (Tone.NEUTRAL, "ban"),
+    CoachingStatus.NO_SHOW: (Tone.BAD, "circle-x"),
+}
+_LOAN: Final = {
+    LoanStatus.OPEN: (Tone.ACCENT, "arrow-right"),
+    LoanStatus.OVERDUE: (Tone.BAD, "triangle-alert"),
+    LoanStatus.RETURNED: (Tone.OK, "circle-check"),
 }
 _GONE_PAPER: Final = frozenset({PaperStatus.CORRECTED, PaperStatus.REVOKED, PaperStatus.VOID})
 
@@ -68,6 +83,16 @@ def registration_pill(status: RegistrationStatus, waiting_position: int | None =
 def event_pill(status: EventStatus) -> Pill:
     tone, icon = _EVENT[status]
     return Pill(tone, _(EVENT_STATUS_LABELS[status]), icon)
+
+
+def coaching_pill(status: CoachingStatus) -> Pill:
+    tone, icon = _COACHING[status]
+    return Pill(tone, _(COACHING_STATUS_LABELS[status]), icon)
+
+
+def loan_pill(status: LoanStatus) -> Pill:
+    tone, icon = _LOAN[status]
+    return Pill(tone, _(LOAN_STATUS_LABELS[status]), icon)
 
 
 def paper_pill(status: PaperStatus) -> Pill:

@@ -25,12 +25,19 @@ class RecordList(Card):
         on_add: Callable[[], object],
         on_edit: Callable[[Any], object],
         on_delete: Callable[[Any], object],
+        delete: str = "",
     ) -> None:
+        """`delete` are the button's words where a record is not deleted but put aside."""
         super().__init__(heading, Button(add, "plus", on_click=on_add))
         self._on_edit, self._on_delete = on_edit, on_delete
         self.table: Table[Any] = Table(columns, name=heading, empty=Empty(empty), sort_by=0)
         self._edit = Button(_("Change"), "pencil", on_click=self._change)
-        self._delete = Button(_("Delete"), "trash-2", kind="danger", on_click=self._remove)
+        self._delete = Button(
+            delete or _("Delete"),
+            "archive" if delete else "trash-2",
+            kind="" if delete else "danger",
+            on_click=self._remove,
+        )
         self.add(self.table)
         self.add(row(self._edit, self._delete, None))
         self.table.chosen.connect(self._on_chosen)

@@ -33,7 +33,12 @@ from mgdesk.ui.kit.table import Column, Table
 
 LISTED: Final = 2000  # people in the list at once; a few letters bring the others
 _TABLES: Final = frozenset({"person", "person_role", "enrolment", "cohort"})
-_RECORD: Final = frozenset({"registration", "issued_document", "attendance", "check_in", "event"})
+_RECORD: Final = frozenset(
+    {
+        "registration", "issued_document", "attendance", "check_in", "event", "coaching_session",
+        "loan", "resource",
+    }
+)  # fmt: skip
 
 
 class LearnersPage(Page):
@@ -136,10 +141,46 @@ class LearnersPage(Page):
         return [
             Action("person.edit", _("Edit this person"), self.card.edit, "pencil", "F2"),
             Action("person.card", _("Member card…"), self.card.print_card, "credit-card", "Ctrl+P"),
+            *self._commands_of_coaching(),
+            *self._commands_of_loans(),
             Action("person.delete", _("Delete this person"), self.card.delete, "trash-2"),
             Action("people.import", _("Import a list…"), self.import_list, "upload"),
             Action("people.export", _("Export this list…"), self.export_list, "download"),
         ]
+
+    def _commands_of_coaching(self) -> list[Action]:
+        coaching = self.card.coaching
+        return [
+            Action(
+                "coaching.book", _("Book coaching…"), coaching.book, "calendar-plus", "F4",
+                group="coaching",
+            ),
+            Action(
+                "coaching.change", _("Change the appointment…"), coaching.change, "pencil",
+                group="coaching",
+            ),
+            Action(
+                "coaching.note", _("Coaching note…"), coaching.write_note, "notebook-pen", "F5",
+                group="coaching",
+            ),
+            Action(
+                "coaching.print", _("Print the coaching note…"), coaching.print_note, "printer",
+                group="coaching",
+            ),
+        ]  # fmt: skip
+
+    def _commands_of_loans(self) -> list[Action]:
+        loans = self.card.loans
+        return [
+            Action(
+                "loan.lend", _("Lend something…"), loans.lend, "arrow-right", "F6", group="loans"
+            ),
+            Action("loan.back", _("Take back…"), loans.take_back, "arrow-left", "F7", group="loans"),
+            Action(
+                "loan.print", _("Print the receipt of a loan…"), loans.print_receipt, "printer",
+                group="loans",
+            ),
+        ]  # fmt: skip
 
     # --- the list --------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """Settings: this computer, the campus on its paper, who pays and helps, and what was done lately."""
 
 from collections.abc import Callable
+from typing import Final
 from uuid import UUID
 
 from PySide6.QtWidgets import QTabWidget, QWidget
@@ -17,6 +18,8 @@ from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField
 from mgdesk.ui.kit.layout import Empty, Page, column, keep_width, row, scrolled
 from mgdesk.ui.kit.theme import px
+
+_OF_CAMPUS: Final = frozenset({"campus", "room", "signatory", "picture", "resource", "loan"})
 
 
 class SettingsPage(Page):
@@ -60,7 +63,7 @@ class SettingsPage(Page):
             self.campus_part.choose(record_id)
 
     def reload(self, tables: frozenset[str]) -> None:
-        if self.campus_part and tables & {"campus", "room", "signatory", "picture"}:
+        if self.campus_part and tables & _OF_CAMPUS:
             self.campus_part.load()
         if self.funding and tables & {"funder", "partner", "funder_profile", "picture"}:
             self.funding.load()

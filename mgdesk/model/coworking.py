@@ -1,0 +1,62 @@
+"""What a campus lends, and to whom it was lent when."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mgdesk.model.base import Base, Keyed, Versioned
+from mgdesk.model.campus import Campus
+from mgdesk.model.person import Person
+from mgdesk.rules.loans import ResourceKind
+
+_STILL_OUT = text("returned_at IS NULL")
+
+
+class Resource(Keyed, Versioned, Base):
+    """A thing that can be lent: a key, a laptop. Retired rather than deleted: its loans stay known."""
+
+    __tablename__ = "resource"
+    __table_args__ = (
+        UniqueConstraint("campus_id", "code"),
+        CheckConstraint("code <> ''", name="code"),
+    )
+
+    campus_id: Mapped[UUID] = mapped_column(ForeignKey("campus.id", ondelete="RESTRICT"))
+    kind: Mapped[ResourceKind]
+    code: Mapped[str]  # what is written on it: K-12, L-07
+    label: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+    campus: Mapped[Campus] = relationship()
+
+
+class Loan(Keyed, Base):
+    """A thing in somebody's hands, one at a time. Giving it back ends the loan; it is never deleted."""
+
+    __tablename__ = "loan"
+    __table_args__ = (
+        CheckConstraint("returned_at IS NULL OR returned_at >= lent_at", name="days"),
+        Index(
+            "uq_loan_open",
+            "resource_id",
+            unique=True,
+            sqlite_where=_STILL_OUT,
+            postgresql_where=_STILL_OUT,
+        ),
+        Index("ix_loan_resource_id_lent_at", "resource_id", "lent_at"),
+        Index("ix_loan_person_id_lent_at", "person_id", "lent_at"),
+    )
+
+    resource_id: Mapped[UUID] = mapped_column(ForeignKey("resource.id", ondelete="RESTRICT"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    lent_at: Mapped[datetime]
+    due_on: Mapped[date | None]  # empty: until somebody asks for it
+    returned_at: Mapped[datetime | None]
+    condition_lent: Mapped[str] = mapped_column(default="")
+    condition_returned: Mapped[str] = mapped_column(default="")
+
+    resource: Mapped[Resource] = relationship()
+    person: Mapped[Person] = relationship()

@@ -1,0 +1,141 @@
+"""The sheet for the note of an appointment: aims, points, action plan; saved, or saved and printed."""
+
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtWidgets import QWidget
+
+from mgdesk.errors import DeskError, StaleRecord
+from mgdesk.i18n import format_day
+from mgdesk.i18n import gettext as _
+from mgdesk.queries import coaching as queries
+from mgdesk.queries.coaching import CoachingRow, NoteRow
+from mgdesk.services import coaching as services
+from mgdesk.ui.editors.conflict import ConflictBanner
+from mgdesk.ui.editors.more_papers import open_coaching_note
+from mgdesk.ui.kit import labels
+from mgdesk.ui.kit.buttons import Button
+from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.dialog import Sheet
+from mgdesk.ui.kit.fields import MultilineField
+from mgdesk.ui.kit.form import Form
+from mgdesk.ui.kit.layout import column, row
+
+_PARTS: Final = ("aims", "points", "action_plan")
+
+
+class NoteForm(Form):
+    def __init__(self, known: NoteRow) -> None:
+        super().__init__()
+        self.conflict = ConflictBanner()
+        self.add_part(self.conflict)
+        self.aims = self.add(_("Aims"), MultilineField(lines=3))
+        self.points = self.add(_("Points discussed"), MultilineField(lines=6))
+        self.action_plan = self.add(
+            _("Action plan"), MultilineField(lines=5), help_text=_("Who does what, until when.")
+        )
+        self.fill(known)
+
+    def fill(self, known: NoteRow) -> None:
+        for name in _PARTS:
+            getattr(self, name).value = getattr(known, name)
+
+    def values(self) -> dict[str, Any]:
+        return {name: getattr(self, name).value for name in _PARTS}
+
+
+class NoteSheet(Sheet):
+    """What was aimed at, said and agreed at one appointment."""
+
+    def __init__(
+        self, parent: QWidget, context: Context, found: CoachingRow, known: NoteRow
+    ) -> None:
+        self.form = NoteForm(known)
+        self.print_button = Button(_("Save and print…"), "printer", on_click=self.save_and_print)
+        content = QWidget()
+        day = format_day(found.starts_local.date(), "full")
+        about = labels.muted(" · ".join(filter(None, (day, found.coach, found.subject))))
+        content.setLayout(column(about, self.form, row(self.print_button, None), gap=12))
+        super().__init__(
+            parent,
+            _("Coaching note of {name}", name=found.name),
+            content,
+            accept=_("Save"),
+            on_accept=self.save,
+            width=680,
+        )
+        self._over, self._context = parent, context
+        self._found, self._known = found, known
+        self._theirs: NoteRow | None = None
+        self._does_print = False
+        self.form.conflict.kept_mine.connect(self._keep_mine)
+        self.form.conflict.took_theirs.connect(self._take_theirs)
+        self.form.aims.setFocus()
+
+    def save(self) -> None:
+        self._does_print = False
+        self._save()
+
+    def save_and_print(self) -> None:
+        self._does_print = True
+        self._save()
+
+    def _save(self) -> None:
+        action = partial(
+            services.write_note,
+            coaching_id=self._found.id,
+            version=self._known.version,
+            **self.form.values(),
+        )
+        self._allow(False)
+        self._context.do(action, self._saved, failed=self._refused)
+
+    def _allow(self, is_allowed: bool) -> None:
+        for button in (self.accept_button, self.print_button):
+            button.setEnabled(is_allowed)
+
+    def _saved(self, _nothing: object) -> None:
+        self.close()
+        if self._does_print:
+            open_coaching_note(self._over, self._context, self._found)
+
+    def _refused(self, error: Exception) -> None:
+        self._allow(True)
+        if isinstance(error, StaleRecord):
+            again = partial(queries.note, coaching_id=self._found.id)
+            self._context.read(again, self._show_conflict, failed=self._refused)
+        elif isinstance(error, DeskError):
+            self.form.refuse(str(error))
+        else:
+            self._context.fail(error)
+
+    # --- two edits at once -----------------------------------------------------------------
+
+    def _show_conflict(self, theirs: NoteRow) -> None:
+        self._theirs = theirs
+        said = {
+            "aims": _("Aims"),
+            "points": _("Points discussed"),
+            "action_plan": _("Action plan"),
+        }
+        before = self._known
+        self.form.conflict.tell(
+            [
+                words
+                for name, words in said.items()
+                if getattr(before, name) != getattr(theirs, name)
+            ]
+        )
+
+    def _keep_mine(self) -> None:
+        self._adopt_version()
+        self._save()
+
+    def _take_theirs(self) -> None:
+        self._adopt_version()
+        self.form.fill(self._known)
+
+    def _adopt_version(self) -> None:
+        if self._theirs is not None:
+            self._known = self._theirs
+        self.form.conflict.show_sentence("")
