@@ -4,7 +4,12 @@ from argparse import Namespace
 from datetime import date
 
 from mgdesk.cli.output import say
-from mgdesk.cli.printing import check_output, members_asked_for, write_issued
+from mgdesk.cli.printing import (
+    check_output,
+    members_asked_for,
+    signing_asked_for,
+    write_issued,
+)
 from mgdesk.cli.printing import print_certificates as print_of_cohort
 from mgdesk.desk import Desk
 from mgdesk.errors import DeskError
@@ -29,6 +34,7 @@ def print_statements(desk: Desk, arguments: Namespace) -> int:
     first_day, last_day = arguments.month or _this_month()
     cohort_id, chosen = members_asked_for(desk, arguments)
     check_output(arguments.output)
+    is_signed = signing_asked_for(arguments)
     ids = desk.do(
         attestations.issue_statements,
         cohort_id=cohort_id,
@@ -37,7 +43,7 @@ def print_statements(desk: Desk, arguments: Namespace) -> int:
         enrolment_ids=chosen,
         language=arguments.paper_language,
     )
-    write_issued(desk, ids, arguments.output)
+    write_issued(desk, ids, arguments.output, is_signed=is_signed)
     return 0
 
 
@@ -57,17 +63,19 @@ def _completions(desk: Desk, arguments: Namespace) -> int:
 
     cohort_id, chosen = members_asked_for(desk, arguments)
     check_output(arguments.output)
+    is_signed = signing_asked_for(arguments)
     report = desk.do(
         attestations.issue_completions,
         cohort_id=cohort_id,
         enrolment_ids=chosen,
+        nature=attestations.Nature(arguments.nature),
         language=arguments.paper_language,
     )
     for refused in report.refused:
         say(_("Not issued: {name} ({reason})", name=refused.name, reason=refused.reason))
     if not report.document_ids:
         raise NobodyAttended(code=arguments.cohort)
-    write_issued(desk, report.document_ids, arguments.output)
+    write_issued(desk, report.document_ids, arguments.output, is_signed=is_signed)
     return 0
 
 
@@ -77,12 +85,13 @@ def _of_event(desk: Desk, arguments: Namespace) -> int:
 
     event_id = desk.read(event_id_of, code=arguments.event)
     check_output(arguments.output)
+    is_signed = signing_asked_for(arguments)
     report = desk.do(
         event_papers.issue_event_certificates,
         event_id=event_id,
         language=arguments.paper_language,
     )
-    write_issued(desk, report.document_ids, arguments.output)
+    write_issued(desk, report.document_ids, arguments.output, is_signed=is_signed)
     return 0
 
 

@@ -128,6 +128,22 @@ def _campuses(command: Callable[..., Any]) -> None:
         group,
     )
     keys.add_argument("--output", required=True, type=Path, metavar="FILE.json")
+    certificate = command(
+        "certificate",
+        _("Write the certificate that signed files are checked with."),
+        "proving.export_certificate",
+        group,
+    )
+    certificate.add_argument("code", metavar=_("CODE"))
+    certificate.add_argument("--output", required=True, type=Path, metavar="FILE.pem")
+    switch = command(
+        "signing",
+        _("Sign the files of certificates and statements electronically, or no more."),
+        "proving.switch_signing",
+        group,
+    )
+    switch.add_argument("code", metavar=_("CODE"))
+    switch.add_argument("switch", choices=["on", "off"])
     trust = command(
         "trust",
         _("Believe the papers of other campuses, by their keys."),
@@ -342,6 +358,12 @@ def _paper(command: Callable[..., Any]) -> None:
     proof.add_argument(
         "--learner", action="append", default=[], help=_("learner number or name; again for more")
     )
+    proof.add_argument(
+        "--nature",
+        choices=["training", "assessment", "validation", "apprenticeship"],
+        default="training",
+        help=_("with realisation: what the action was"),
+    )
     proof.add_argument("--all", action="store_true", help=_("also below the threshold"))
     proof.add_argument("--reason", default="", metavar=_("TEXT"), help=_("why, with --all"))
     statement = command(
@@ -354,6 +376,12 @@ def _paper(command: Callable[..., Any]) -> None:
     statement.add_argument(
         "--learner", action="append", default=[], help=_("learner number or name; again for more")
     )
+    for made in (proof, statement):
+        made.add_argument(
+            "--sign",
+            action="store_true",
+            help=_("sign the file electronically, whatever the settings of the campus say"),
+        )
     badge = command("badges", _("Name badges and member cards."), "handing.print_badges", group)
     badge.add_argument("cohort", metavar=_("COHORT"), nargs="?", default="")
     badge.add_argument("--event", metavar=_("CODE"), help=_("for those expected at this event"))

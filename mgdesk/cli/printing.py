@@ -61,6 +61,7 @@ def print_certificates(desk: Desk, arguments: Namespace) -> int:
         raise documents.ReasonMissing
     cohort_id, chosen = members_asked_for(desk, arguments)
     check_output(arguments.output)
+    is_signed = signing_asked_for(arguments)
     report = desk.do(
         documents.issue_certificates,
         cohort_id=cohort_id,
@@ -72,8 +73,18 @@ def print_certificates(desk: Desk, arguments: Namespace) -> int:
         say(_("Not issued: {name} ({reason})", name=refused.name, reason=refused.reason))
     if not report.document_ids:
         raise NothingToPrint(cohort=arguments.cohort)
-    write_issued(desk, report.document_ids, arguments.output)
+    write_issued(desk, report.document_ids, arguments.output, is_signed=is_signed)
     return 0
+
+
+def signing_asked_for(arguments: Namespace) -> bool | None:
+    """Whether --sign was given; refused before any number is taken. Raises SigningNotInstalled."""
+    from mgdesk.services.signing import demand_signing
+
+    if not arguments.sign:
+        return None
+    demand_signing()
+    return True
 
 
 def members_asked_for(desk: Desk, arguments: Namespace) -> tuple[UUID, list[UUID] | None]:
@@ -112,11 +123,16 @@ def _days(arguments: Namespace) -> tuple[date, date]:
     return asked or (today, today + timedelta(days=6))
 
 
-def write_issued(desk: Desk, ids: Sequence[UUID], path: Path) -> None:
-    """Draw papers of the register to a file, count them as printed, and say how many pages there are."""
+def write_issued(
+    desk: Desk, ids: Sequence[UUID], path: Path, *, is_signed: bool | None = None
+) -> None:
+    """Draw papers of the register to a file, count them as printed, and say how many pages there are.
+
+    Files are signed electronically as `is_signed` says, else as the settings of the campus do.
+    """
     from mgdesk.services import documents
 
-    paper = desk.read(documents.paper, document_ids=ids)
+    paper = desk.read(documents.paper, document_ids=ids, is_signed=is_signed)
     name_missing(desk, paper)
     try:
         pages = documents.write_pdf(paper, path, fonts=desk.home.fonts)

@@ -2,13 +2,15 @@
 
 from argparse import Namespace
 from pathlib import Path
+from uuid import UUID
 
 from mgdesk.cli.output import say, show
 from mgdesk.cli.printing import check_output
 from mgdesk.desk import Desk
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import ngettext
-from mgdesk.services import findings, seals, verification
+from mgdesk.queries.campuses import campus_id_of
+from mgdesk.services import findings, seals, signing, verification
 from mgdesk.services.findings import Finding, Verdict
 
 
@@ -37,6 +39,7 @@ def _row(found: Finding) -> dict[str, object]:
         "verdict": found.verdict,
         "sentence": found.said,
         "page": found.page,
+        "kind": found.kind,
         "number": found.number,
         "name": found.name,
         "training": found.training,
@@ -50,6 +53,8 @@ def _row(found: Finding) -> dict[str, object]:
         "is_demo": found.is_demo,
         "is_registered_here": found.is_registered_here,
         "is_text_compared": found.is_text_read,
+        "file_signature": found.file_signature,
+        "file_signed_by": found.signer,
     }
 
 
@@ -59,6 +64,24 @@ def export_keys(desk: Desk, arguments: Namespace) -> int:
     seals.write_keys(rows, arguments.output)
     say(ngettext("{path}: {n} key", "{path}: {n} keys", len(rows), path=str(arguments.output)))
     return 0
+
+
+def export_certificate(desk: Desk, arguments: Namespace) -> int:
+    check_output(arguments.output)
+    row = desk.do(signing.certificate_of, campus_id=_campus_id(desk, arguments.code))
+    seals.write_whole(arguments.output, signing.pem(row.certificate))
+    say(_("{campus}: key {fingerprint}", campus=row.name, fingerprint=row.fingerprint))
+    return 0
+
+
+def switch_signing(desk: Desk, arguments: Namespace) -> int:
+    is_on = arguments.switch == "on"
+    desk.do(signing.set_signing, campus_id=_campus_id(desk, arguments.code), is_on=is_on)
+    return 0
+
+
+def _campus_id(desk: Desk, code: str) -> UUID:
+    return desk.read(campus_id_of, code=code)
 
 
 def trust_keys(desk: Desk, arguments: Namespace) -> int:

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Final
 
 from mgdesk.documents import letter
+from mgdesk.documents.attested import draw_end
+from mgdesk.documents.certificate import NOTHING_PROVEN
 from mgdesk.documents.completion import NATURE_LABELS, CompletionRecord
 from mgdesk.documents.frame import HAIR, MUTED, Frame, legible
 from mgdesk.documents.letter import MARGIN, ROOM
 from mgdesk.documents.logos import Album
 from mgdesk.i18n import format_day, format_hours, isolate
 from mgdesk.i18n import gettext as _
+from mgdesk.rules.proof import Proof
 from mgdesk.typesetting.fonts import Style
 
 _LABEL: Final = 0.3  # share of the width
@@ -22,27 +25,33 @@ def draw(
     pictures: Mapping[str, bytes],
     path: Path,
     *,
+    proofs: Mapping[str, Proof] = NOTHING_PROVEN,
     fonts: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
     """Write the certificates to one PDF, a page each; the number of pages.
 
-    `pictures` are image files by digest; `progress(done, all)` may raise to stop. The file appears
-    whole or not at all. Raises FileCannotBeWritten, DiskFull, PictureCannotBeRead.
+    `pictures` are image files by digest, `proofs` are by number; `progress(done, all)`
+    may raise to stop. The file appears whole or not at all. Raises FileCannotBeWritten, DiskFull,
+    PictureCannotBeRead.
     """
+
+    def page(frame: Frame, album: Album, record: CompletionRecord) -> None:
+        _page(frame, album, record, proof=proofs.get(record.number))
+
     return letter.write(
         records,
         pictures,
         path,
         title=lambda _record: _("Certificate of completion"),
         day=records[0].issued_on if records else date.min,
-        page=_page,
+        page=page,
         fonts=fonts,
         progress=progress,
     )
 
 
-def _page(frame: Frame, album: Album, record: CompletionRecord) -> None:
+def _page(frame: Frame, album: Album, record: CompletionRecord, *, proof: Proof | None) -> None:
     letter.begin(frame, album, record)
     accent = legible(record.letterhead.accent)
     y = letter.draw_title(
@@ -68,16 +77,7 @@ def _page(frame: Frame, album: Album, record: CompletionRecord) -> None:
     y = _draw_facts(frame, record, y - 10)
     said = _("This paper is personal. It states that the action took place and for how long.")
     letter.draw_paragraph(frame, said, y - 24, 8.5, colour=MUTED)
-    letter.draw_signature(
-        frame,
-        album,
-        place=record.place,
-        day=record.issued_on,
-        signatory=record.signatory,
-        role=record.signatory_role,
-        signature=record.signature,
-        y=letter.ABOVE_FOOT + 24,
-    )
+    draw_end(frame, album, record, proof, letter.ABOVE_FOOT + 24)
     frame.book.showPage()
 
 
@@ -95,22 +95,26 @@ def _draw_name(frame: Frame, record: CompletionRecord, y: float, accent: str) ->
 
 
 def _draw_facts(frame: Frame, record: CompletionRecord, y: float) -> float:
+    with frame.book.part("Table"):
+        for heading, value, is_name in action_facts(record):
+            if value:
+                with frame.book.part("TR"):
+                    y = _draw_fact(frame, heading, value, y, is_name=is_name)
+    frame.rule(MARGIN, y + 3, ROOM, colour=HAIR)
+    return y
+
+
+def action_facts(record: CompletionRecord) -> list[tuple[str, str, bool]]:
+    """Headings, values, and whether the value is a name of somebody's own."""
     first, last = format_day(record.first_day, "long"), format_day(record.last_day, "long")
     days = first if first == last else _("{first} to {last}", first=first, last=last)
-    facts = [
+    return [
         (_("Employer"), record.employer, True),
         (_("Name of the action"), record.training, True),
         (_("Nature of the action"), _(NATURE_LABELS[record.nature]), False),
         (_("Dates"), days, False),
         (_("Duration"), isolate(format_hours(record.minutes_attended)), False),
     ]
-    with frame.book.part("Table"):
-        for heading, value, is_name in facts:
-            if value:
-                with frame.book.part("TR"):
-                    y = _draw_fact(frame, heading, value, y, is_name=is_name)
-    frame.rule(MARGIN, y + 3, ROOM, colour=HAIR)
-    return y
 
 
 def _draw_fact(frame: Frame, heading: str, value: str, y: float, *, is_name: bool) -> float:

@@ -209,6 +209,12 @@ def draw_paragraph(
     return frame.lines(lines, MARGIN, y, size, leading=size * 1.42, colour=colour) - size * 1.42
 
 
+def done_words(place: str, day: date) -> str:
+    """Where and when a paper was made out."""
+    written_on = format_day(day, "long")
+    return _("Done at {place}, {day}", place=place, day=written_on) if place else written_on
+
+
 def draw_signature(
     frame: Frame,
     album: Album,
@@ -219,17 +225,19 @@ def draw_signature(
     role: str,
     signature: Logo | None,
     y: float,
+    room: float = ROOM,
 ) -> None:
     """Where and when, a place for the stamp, who signs; `y` is the baseline of the names."""
     gap = 18.0
-    widths = [(ROOM - 2 * gap) * share for share in (0.42, 0.24, 0.34)]
-    written_on = format_day(day, "long")
-    made = _("Done at {place}, {day}", place=place, day=written_on) if place else written_on
+    widths = [(room - 2 * gap) * share for share in (0.42, 0.24, 0.34)]
     starts = [MARGIN + sum(widths[:index]) + index * gap for index in range(3)]
     for start, length in zip(starts, widths, strict=True):
         frame.rule(start, y + 12, length)
     width = widths[2]
-    frame.words(made, starts[0], y, 9, width=widths[0])
+    made = frame.setter.fit(
+        done_words(place, day), widths[0], 9, smallest=8, lines=2, base=frame.base
+    )
+    frame.lines(made.lines, starts[0], y, made.size, leading=11)
     frame.words(_("Stamp"), starts[1], y, 8.5, colour=MUTED)
     picture = album.picture(signature)
     if picture is not None and signature is not None:

@@ -1,9 +1,8 @@
 """What lets a page prove itself: the code to scan, and below it number and check code to type."""
 
-from typing import Final
+from typing import Final, Protocol
 
 from mgdesk.documents.certificate_art import END, PROOF, SIGNED
-from mgdesk.documents.certificate_record import CertificateRecord
 from mgdesk.documents.frame import HAIR, INK, MUTED, Frame
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.proof import Proof
@@ -14,30 +13,47 @@ from mgdesk.typesetting.page import rgb
 _TOP: Final = SIGNED + 12  # level with the rules of the signatures
 
 
-def draw_proof(frame: Frame, record: CertificateRecord, proof: Proof | None) -> None:
-    """Draw the code; on a draft, which has no number, the place that it will have."""
-    foot = _TOP - PROOF
+class Numbered(Protocol):
+    """A paper that can prove itself; a draft's number is empty."""
+
+    @property
+    def number(self) -> str: ...
+
+
+def draw_proof(
+    frame: Frame,
+    record: Numbered,
+    proof: Proof | None,
+    *,
+    end: float = END,
+    foot: float = _TOP - PROOF,
+) -> None:
+    """Draw the code; on a draft, which has no number, the place that it will have.
+
+    Its side is `PROOF`, it ends at `end` and stands on `foot`: in the corner of a certificate,
+    when nothing else is said.
+    """
     if proof is not None:
-        _draw_code(frame, proof.token, foot)
-        _draw_words(frame, record.number, proof.check_code, foot)
+        _draw_code(frame, proof.token, end, foot)
+        _draw_words(frame, record.number, proof.check_code, end, foot)
     elif not record.number:
-        _keep_place(frame, foot)
+        _keep_place(frame, end, foot)
 
 
-def _draw_code(frame: Frame, token: str, foot: float) -> None:
+def _draw_code(frame: Frame, token: str, end: float, foot: float) -> None:
     code = qr_code(token)
     white = PROOF / code.size * QUIET
     frame.box(
-        END - PROOF - white, foot - white, PROOF + 2 * white, PROOF + 2 * white, colour="#FFFFFF"
+        end - PROOF - white, foot - white, PROOF + 2 * white, PROOF + 2 * white, colour="#FFFFFF"
     )
-    left = frame.left(END - PROOF, PROOF)
+    left = frame.left(end - PROOF, PROOF)
     alt = _("Code that proves this paper, to scan with MolenGeek Desk")
     with frame.book.figure(alt, (left, foot, left + PROOF, foot + PROOF)):
         frame.book.draw(code.operators(left, foot, PROOF, rgb(INK)))
 
 
-def _draw_words(frame: Frame, number: str, check_code: str, foot: float) -> None:
-    middle = END - PROOF / 2
+def _draw_words(frame: Frame, number: str, check_code: str, end: float, foot: float) -> None:
+    middle = end - PROOF / 2
     said = _("No. {number}", number=number)
     frame.words(said, middle, foot - 11.5, 7.5, colour=MUTED, side="centre", width=PROOF)
     frame.words(
@@ -45,9 +61,9 @@ def _draw_words(frame: Frame, number: str, check_code: str, foot: float) -> None
     )
 
 
-def _keep_place(frame: Frame, foot: float) -> None:
+def _keep_place(frame: Frame, end: float, foot: float) -> None:
     """Corners where the code will stand: it is made together with the number."""
-    near, far = END - PROOF, END
+    near, far = end - PROOF, end
     arm = 9.0
     for x in (near, far - arm):
         for y in (foot, foot + PROOF):

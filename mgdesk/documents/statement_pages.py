@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from mgdesk.documents import letter
+from mgdesk.documents.attested import HEIGHT, draw_end
+from mgdesk.documents.certificate import NOTHING_PROVEN
 from mgdesk.documents.frame import HAIR, INK, MUTED, WARNING, Frame, legible, tint
 from mgdesk.documents.letter import BODY, END, MARGIN, ROOM
 from mgdesk.documents.logos import Album
@@ -14,6 +16,7 @@ from mgdesk.documents.paper import CopyMark
 from mgdesk.documents.statement import MissedAs, StatementDay, StatementRecord
 from mgdesk.i18n import format_day, format_hours, format_month, format_weekday, isolate, number
 from mgdesk.i18n import gettext as _
+from mgdesk.rules.proof import Proof
 from mgdesk.typesetting.fonts import Style
 from mgdesk.typesetting.page import MM
 
@@ -21,6 +24,8 @@ _COLUMNS: Final = (0.34, 0.15, 0.15, 0.36)  # shares of the width: day, planned,
 _HEAD: Final = 16.0
 _TALLEST: Final = 17.0
 _LIST_ROW: Final = 11 * MM
+_SIGNED: Final = letter.ABOVE_FOOT + 14  # baseline of who signs
+_BELOW_DAYS: Final = 71.0  # the totals, and three lines of small print
 
 
 def draw(
@@ -28,36 +33,40 @@ def draw(
     pictures: Mapping[str, bytes],
     path: Path,
     *,
+    proofs: Mapping[str, Proof] = NOTHING_PROVEN,
     fonts: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
     """Write the statements to one PDF, a page each; several are followed by who collected them.
 
-    The number of pages. `pictures` are image files by digest; `progress(done, all)` may raise to
-    stop. The file appears whole or not at all. Raises FileCannotBeWritten, DiskFull,
-    PictureCannotBeRead.
+    The number of pages. `pictures` are image files by digest, `proofs` are by number;
+    `progress(done, all)` may raise to stop. The file appears whole or not at all. Raises
+    FileCannotBeWritten, DiskFull, PictureCannotBeRead.
     """
+
+    def page(frame: Frame, album: Album, record: StatementRecord) -> None:
+        _page(frame, album, record, proof=proofs.get(record.number))
+
     return letter.write(
         records,
         pictures,
         path,
         title=lambda _record: _("Attendance statement"),
         day=records[0].issued_on if records else date.min,
-        page=_page,
+        page=page,
         last=_draw_collected if len(records) > 1 else None,
         fonts=fonts,
         progress=progress,
     )
 
 
-def _page(frame: Frame, album: Album, record: StatementRecord) -> None:
+def _page(frame: Frame, album: Album, record: StatementRecord, *, proof: Proof | None) -> None:
     letter.begin(frame, album, record)
     accent = legible(record.letterhead.accent)
     y = letter.draw_title(
         frame, _("Attendance statement"), record.number, record.copy, record.corrected_on, accent
     )
-    month = format_month(record.first_day)
-    frame.words(month, MARGIN, y + 4, 11, colour=MUTED)
+    frame.words(format_month(record.first_day), MARGIN, y + 4, 11, colour=MUTED)
     y = _draw_person(frame, record, y - 22)
     y = _draw_days(frame, record, y - 4, accent)
     y = _draw_totals(frame, record, y - 16)
@@ -68,19 +77,8 @@ def _page(frame: Frame, album: Album, record: StatementRecord) -> None:
         said = f"{said} {rounded}"
     y = letter.draw_paragraph(frame, said, y - 2, 8, colour=MUTED)
     if record.minutes_unmarked:
-        hours = isolate(format_hours(record.minutes_unmarked))
-        open_hours = _("{hours} of this month are not marked yet.", hours=hours)
-        letter.draw_paragraph(frame, open_hours, y, 8, colour=WARNING)
-    letter.draw_signature(
-        frame,
-        album,
-        place=record.place,
-        day=record.issued_on,
-        signatory=record.signatory,
-        role=record.signatory_role,
-        signature=record.signature,
-        y=letter.ABOVE_FOOT + 14,
-    )
+        letter.draw_paragraph(frame, unmarked_words(record), y, 8, colour=WARNING)
+    draw_end(frame, album, record, proof, _SIGNED)
     frame.book.showPage()
 
 
@@ -93,19 +91,22 @@ def _draw_person(frame: Frame, record: StatementRecord, y: float) -> float:
             record.second_name, END, y, 13, colour=MUTED, side="end", width=ROOM * 0.34,
             smallest=4, is_name=True,
         )  # fmt: skip
+    return letter.draw_facts(frame, person_facts(record), last - 20)
+
+
+def person_facts(record: StatementRecord) -> list[tuple[str, str]]:
     born = format_day(record.birth_date, "long") if record.birth_date else ""
-    facts = [
+    return [
         (_("Training"), record.training),
         (_("Cohort"), record.cohort),
         (_("Learner number"), record.learner_number),
         (_("Date of birth"), born),
     ]
-    return letter.draw_facts(frame, facts, last - 20)
 
 
 def _draw_days(frame: Frame, record: StatementRecord, y: float, accent: str) -> float:
     """A line a day, as tall as the page allows; the baseline under the last."""
-    below = letter.ABOVE_FOOT + letter.SIGNED + 74
+    below = _SIGNED + HEIGHT + _BELOW_DAYS
     count = max(1, len(record.days))
     height = min(_TALLEST, (y - _HEAD - below) / count)
     size = min(9.5, height * 0.68)
@@ -125,18 +126,22 @@ def _draw_day_rows(
 ) -> float:
     for row in record.days:
         y -= height
-        cells = (
-            f"{format_weekday(row.day)} {format_day(row.day, 'short')}",
-            isolate(format_hours(row.minutes_planned)),
-            isolate(format_hours(row.minutes_attended)),
-            _missed(row),
-        )
         baseline = y + (height - size) / 2 + size * 0.16
         with frame.book.part("TR"):
-            for (x, width), words in zip(_spans(), cells, strict=True):
+            for (x, width), words in zip(_spans(), day_words(row), strict=True):
                 frame.words(words, x + 5, baseline, size, width=width - 8, smallest=3)
         frame.rule(MARGIN, y, ROOM, colour=tint(HAIR, 0.5), width=0.4)
     return y
+
+
+def day_words(row: StatementDay) -> tuple[str, ...]:
+    """The cells of a day."""
+    return (
+        f"{format_weekday(row.day)} {format_day(row.day, 'short')}",
+        isolate(format_hours(row.minutes_planned)),
+        isolate(format_hours(row.minutes_attended)),
+        _missed(row),
+    )
 
 
 def _spans() -> Iterator[tuple[float, float]]:
@@ -158,14 +163,23 @@ def _missed(row: StatementDay) -> str:
 
 
 def _draw_totals(frame: Frame, record: StatementRecord, y: float) -> float:
-    totals = [
+    return letter.draw_facts(frame, totals(record), y)
+
+
+def totals(record: StatementRecord) -> list[tuple[str, str]]:
+    """The hours of the month, each under its heading."""
+    counted = [
         (_("Hours planned"), record.minutes_planned),
         (_("Hours attended"), record.minutes_attended),
         (_("Missed, justified"), record.minutes_justified),
         (_("Missed, not justified"), record.minutes_unjustified),
     ]
-    facts = [(heading, isolate(format_hours(minutes))) for heading, minutes in totals]
-    return letter.draw_facts(frame, facts, y)
+    return [(heading, isolate(format_hours(minutes))) for heading, minutes in counted]
+
+
+def unmarked_words(record: StatementRecord) -> str:
+    hours = isolate(format_hours(record.minutes_unmarked))
+    return _("{hours} of this month are not marked yet.", hours=hours)
 
 
 # --- who collected them --------------------------------------------------------------------------

@@ -144,11 +144,30 @@ def _of_page(paper: Any, number: int) -> list[Scanned]:
         words = page.get_textpage()
         text = words.get_text_range(0, min(words.count_chars(), MOST_TEXT))
         words.close()
-        is_written_on = raw.FPDFPage_GetAnnotCount(page) > 0
+        is_written_on = any(
+            _is_visible(page, place) for place in range(raw.FPDFPage_GetAnnotCount(page))
+        )
     finally:
         page.close()
     said = text if text.strip() else None
     return [Scanned(number + 1, token, said, is_written_on) for token in tokens]
+
+
+def _is_visible(page: Any, place: int) -> bool:
+    """Whether what was laid over a page can be seen: the field of a file's signature has no size."""
+    from pypdfium2 import raw
+
+    note = raw.FPDFPage_GetAnnot(page, place)
+    if not note:
+        return True
+    try:
+        where = raw.FS_RECTF()
+        is_known = raw.FPDFAnnot_GetRect(note, where)
+        is_field = raw.FPDFAnnot_GetSubtype(note) == raw.FPDF_ANNOT_WIDGET
+        has_size = where.left != where.right and where.top != where.bottom
+        return bool(not is_field or not is_known or has_size)
+    finally:
+        raw.FPDFPage_CloseAnnot(note)
 
 
 # --- pictures ------------------------------------------------------------------------------------

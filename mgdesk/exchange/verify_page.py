@@ -8,7 +8,8 @@ from typing import Any, Final
 from mgdesk.i18n import LANGUAGES, N_, is_right_to_left, locale_for, speaking
 from mgdesk.i18n import gettext as _
 from mgdesk.paths import resource
-from mgdesk.rules.proof import CONTEXT
+from mgdesk.rules.paper import PAPER_KIND_LABELS
+from mgdesk.rules.proof import CONTEXT, KINDS
 from mgdesk.storage.seals import key_id
 
 WORDS: Final = {
@@ -35,6 +36,7 @@ WORDS: Final = {
     "compare": N_("Compare the paper with what is written here: only that is proven."),
     "revoked": N_("Whether it was revoked since is known by the campus: ask it when in doubt."),
     "demo": N_("A paper of the demonstration: it is worth nothing."),
+    "kind": N_("Paper"),
     "name": N_("Name"),
     "number": N_("Number"),
     "issued_on": N_("Issued on"),
@@ -66,4 +68,5 @@ def _spoken(code: str) -> dict[str, Any]:
             "direction": "rtl" if is_right_to_left(code) else "ltr",
             "locale": locale_for(code).replace("_", "-"),
             "words": {name: _(message) for name, message in WORDS.items()},
+            "kinds": {place: _(PAPER_KIND_LABELS[kind]) for kind, place in KINDS.items()},
         }

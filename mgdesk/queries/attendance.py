@@ -18,6 +18,7 @@ from mgdesk.rules.attendance import (
     THERE,
     AttendanceStatus,
     Mark,
+    MarkSource,
     Membership,
     ProfileRules,
     SlotSpan,
@@ -67,6 +68,7 @@ class GridCell:
     minutes: int  # present
     is_due: bool
     note: str = ""
+    is_from_desk: bool = False  # a check-in, which no signed sheet has confirmed yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,8 @@ def _cell(slot: Any, mark: Mark | None, membership: Membership) -> GridCell:
     if mark is None:
         return GridCell(slot.id, None, 0, membership.covers(slot.day))
     is_due = mark.status is not AttendanceStatus.NOT_REQUIRED
-    return GridCell(slot.id, mark.status, mark.minutes, is_due, mark.note)
+    is_from_desk = mark.source == MarkSource.DESK
+    return GridCell(slot.id, mark.status, mark.minutes, is_due, mark.note, is_from_desk)
 
 
 def _column(slot: Any, place: int, rows: Iterable[GridRow]) -> GridColumn:

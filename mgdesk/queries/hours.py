@@ -145,14 +145,15 @@ def marks_of(session: Session, cohort_ids: Collection[UUID]) -> dict[UUID, dict[
             Attendance.status,
             Attendance.minutes,
             Attendance.note,
+            Attendance.source,
         )
         .join(Slot, Slot.id == Attendance.slot_id)
         .where(Slot.cohort_id.in_(cohort_ids))
     )
     key = cache(_key)
     found: defaultdict[UUID, dict[UUID, Mark]] = defaultdict(dict)
-    for enrolment_id, slot_id, status, minutes, note in rows:
-        found[key(enrolment_id)][key(slot_id)] = Mark(status, minutes, note)
+    for enrolment_id, slot_id, status, minutes, note, source in rows:
+        found[key(enrolment_id)][key(slot_id)] = Mark(status, minutes, note, source)
     return dict(found)
 
 

@@ -85,12 +85,22 @@ class SlotSpan:
     minutes: int
 
 
+class MarkSource(StrEnum):
+    """Where a mark comes from. Only the signed sheet has the last word."""
+
+    SHEET = "sheet"
+    DESK = "desk"  # somebody checked in: to be confirmed by the sheet
+    SETTLED = "settled"  # sheet and desk differed, and a person decided
+    FILE = "file"
+
+
 class Mark(NamedTuple):
     """One person's mark for one half-day: a tuple, because a cohort has thousands."""
 
     status: AttendanceStatus
     minutes: int  # present in the half-day
     note: str = ""
+    source: str = MarkSource.SHEET
 
 
 @dataclass(frozen=True, slots=True)

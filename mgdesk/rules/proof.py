@@ -28,7 +28,13 @@ LONGEST_NAME: Final = 80  # bytes; a longer name is cut and ends in an ellipsis
 CONTEXT: Final = b"MolenGeek Desk, proof of a paper\n"  # signed with it: no other use of a key fits
 
 _EPOCH: Final = date(2000, 1, 1)
-_KINDS: Final = {PaperKind.CERTIFICATE: 1, PaperKind.ATTENDANCE_SHEET: 2}
+KINDS: Final = {
+    PaperKind.CERTIFICATE: 1,
+    PaperKind.ATTENDANCE_SHEET: 2,  # set aside: a sheet carries no proof
+    PaperKind.STATEMENT: 3,
+    PaperKind.COMPLETION: 4,
+}
+PROVEN: Final = (PaperKind.CERTIFICATE, PaperKind.STATEMENT, PaperKind.COMPLETION)
 _DEMO: Final = 0x80
 _HEAD: Final = 2 + KEY_ID + 2 + DIGEST
 
@@ -87,7 +93,7 @@ class Statement:
     def signed(self) -> bytes:
         """The bytes before the signature. Numbers are at most 255 bytes long."""
         number, name = self.number.encode(), cut(self.name).encode()
-        kind = _KINDS[self.kind] | (_DEMO if self.is_demo else 0)
+        kind = KINDS[self.kind] | (_DEMO if self.is_demo else 0)
         days = max(0, min(0xFFFF, (self.issued_on - _EPOCH).days))
         head = bytes((VERSION, kind)) + self.key_id + days.to_bytes(2, "big") + self.digest
         return head + bytes((len(number),)) + number + bytes((len(name),)) + name
@@ -117,7 +123,7 @@ def _statement(content: bytes) -> Statement:
     number, name = body[_HEAD + 1 : number_end], body[number_end + 1 :]
     if body[0] != VERSION or len(name) != body[number_end]:
         raise ValueError
-    kinds = {value: kind for kind, value in _KINDS.items()}
+    kinds = {value: kind for kind, value in KINDS.items()}
     days = int.from_bytes(body[2 + KEY_ID : 4 + KEY_ID], "big")
     found = Statement(
         kind=kinds[body[1] & ~_DEMO],

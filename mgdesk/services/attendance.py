@@ -3,20 +3,23 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_, NN_
-from mgdesk.model import Absence, Attendance, Cohort, Enrolment, Person, Slot
+from mgdesk.model import Absence, Attendance, CheckIn, Cohort, Enrolment, Person, Slot
 from mgdesk.model.identity import new_key
 from mgdesk.queries.cohorts import cohort_id_of
 from mgdesk.queries.hours import rules_of
 from mgdesk.rules import names
+from mgdesk.rules.arrival import minutes_late
 from mgdesk.rules.attendance import (
     ATTENDANCE_LABELS,
     AttendanceStatus,
+    MarkSource,
     Membership,
     minutes_between,
     minutes_present,
@@ -66,7 +69,7 @@ def mark(
     arrived_at: datetime | None = None,
     left_at: datetime | None = None,
     note: str | None = None,
-    source: str = "sheet",
+    source: str = MarkSource.SHEET,
 ) -> UUID:
     """Mark somebody for a half-day, or change their mark.
 
@@ -201,6 +204,49 @@ def close_slot(session: Session, *, slot_id: UUID) -> None:
         raise MarksMissing(unmarked=unmarked)
     _name_slot(session, N_("{cohort}: {day} ({half}) closed"), slot)
     slot.is_closed = True
+    for row in session.scalars(_from_desk(slot)):
+        row.source = MarkSource.SHEET  # the sheet was compared: it confirms what the desk saw
+
+
+def _from_desk(slot: Slot) -> Select[Attendance]:
+    return select(Attendance).where(
+        Attendance.slot_id == slot.id, Attendance.source == MarkSource.DESK
+    )
+
+
+def settle(session: Session, *, slot_id: UUID, enrolment_id: UUID, by_desk: bool) -> None:
+    """Decide where sheet and desk differ: the mark stays as the sheet has it, or becomes what the
+    desk saw. Raises NotFound, NotEnrolled, SlotClosed.
+    """
+    row = _row(session, slot_id, enrolment_id)
+    if row is None:
+        raise NotFound
+    came = session.scalar(
+        select(CheckIn.at)
+        .join(Enrolment, Enrolment.person_id == CheckIn.person_id)
+        .where(Enrolment.id == enrolment_id, CheckIn.slot_id == slot_id)
+        .order_by(CheckIn.at)
+        .limit(1)
+    )
+    if by_desk and came is not None:
+        slot = _slot(session, slot_id)
+        start = datetime.combine(slot.day, slot.starts_at, ZoneInfo(slot.cohort.campus.zone))
+        rules = rules_of(session, cohort_ids=[slot.cohort_id])[slot.cohort_id]
+        late = minutes_late(start, came, rules.late_minutes)
+        mark(
+            session,
+            slot_id=slot_id,
+            enrolment_id=enrolment_id,
+            status=AttendanceStatus.LATE if late else AttendanceStatus.PRESENT,
+            minutes=late or None,
+            arrived_at=came,
+            source=MarkSource.SETTLED,
+        )
+        return
+    row.source = MarkSource.SETTLED
+    slot = session.get_one(Slot, slot_id)
+    enrolment = session.get_one(Enrolment, enrolment_id)
+    _name(session, N_("{name}: {status}, {day} ({half})"), slot, enrolment, row.status)
 
 
 def open_slot(session: Session, *, slot_id: UUID) -> None:

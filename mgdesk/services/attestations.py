@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from mgdesk.documents.completion import CompletionRecord, Nature
+from mgdesk.documents.completion import NATURE_LABELS, CompletionRecord, Nature
 from mgdesk.documents.statement import MissedAs, StatementDay, StatementRecord
 from mgdesk.i18n import NN_
 from mgdesk.model import Enrolment, Person
@@ -28,6 +28,11 @@ from mgdesk.services.issuing import (
 from mgdesk.services.records import Issuer, issuer, who_signs
 from mgdesk.services.register import Entry, Register
 from mgdesk.storage.audit import name_change
+
+__all__ = [
+    "NATURE_LABELS", "Nature", "draft_completions", "draft_statements", "issue_completions",
+    "issue_statements",
+]  # fmt: skip
 
 _MISSED: Mapping[AttendanceStatus | None, MissedAs] = {
     None: MissedAs.UNMARKED,

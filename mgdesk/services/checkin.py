@@ -22,7 +22,7 @@ from mgdesk.queries.badges import person_of_code
 from mgdesk.queries.hours import rules_of
 from mgdesk.rules import names
 from mgdesk.rules.arrival import KIND_LABELS, Outcome, Reason, minutes_late
-from mgdesk.rules.attendance import AttendanceStatus
+from mgdesk.rules.attendance import AttendanceStatus, MarkSource
 from mgdesk.rules.events import (
     CheckInKind,
     Direction,
@@ -291,7 +291,7 @@ def _mark(session: Session, arrival: CheckIn, reason: Reason) -> int:
             status=AttendanceStatus.LATE if late else AttendanceStatus.PRESENT,
             minutes=late or None,
             arrived_at=arrival.at,
-            source=DESK,
+            source=MarkSource.DESK,
         )
     return late
 

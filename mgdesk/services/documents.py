@@ -5,6 +5,7 @@ reprint of the same number; changed content is a new number that corrects the ol
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 from mgdesk.documents.attendance_sheet import SheetRecord
 from mgdesk.documents.certificate import CertificateRecord
 from mgdesk.documents.legibility import missing_characters
-from mgdesk.documents.output import NothingToPrint
+from mgdesk.documents.output import NothingToPrint, written
 from mgdesk.documents.paper import CopyMark
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_, NN_
@@ -43,12 +44,15 @@ from mgdesk.services.issuing import (
     sheets_of,
     why_not,
 )
-from mgdesk.services.kinds import DRAWN_BY, RECORDS, Issued, Record
+from mgdesk.services.kinds import DRAWN_BY, PROVEN_RECORDS, RECORDS, Issued, Record
 from mgdesk.services.records import Source, issuer
 from mgdesk.services.register import Entry, Register
 from mgdesk.services.seals import proofs, publish
+from mgdesk.services.signing import demand_signing, publish_certificates, signer_of
 from mgdesk.services.texts import lines
 from mgdesk.storage.audit import Word, name_change, now
+from mgdesk.storage.signing import SigningKey
+from mgdesk.typesetting.signature import signed
 
 __all__ = [
     "AlreadyRevoked", "BelowThreshold", "EmptyCohort", "IssueReport", "LeftTheCohort",
@@ -92,7 +96,8 @@ class Paper:
     certificates: tuple[CertificateRecord, ...]
     pictures: Mapping[str, bytes]
     others: tuple[Record, ...] = ()
-    proofs: Mapping[str, Proof] = field(default_factory=dict)  # of certificates, by number
+    proofs: Mapping[str, Proof] = field(default_factory=dict)  # by number
+    signer: SigningKey | None = None  # signs the file; None: the file is not signed
 
     @property
     def records(self) -> tuple[Record, ...]:
@@ -264,10 +269,13 @@ def today_at(session: Session, source: Source) -> date:
 # --- drawing --------------------------------------------------------------------------------------
 
 
-def paper(session: Session, *, document_ids: Sequence[UUID]) -> Paper:
+def paper(
+    session: Session, *, document_ids: Sequence[UUID], is_signed: bool | None = None
+) -> Paper:
     """The frozen papers in this order; what was printed before is marked as a duplicate.
 
-    Raises NotFound, MixedPapers.
+    The file of papers that prove themselves is signed electronically as the settings of the campus
+    say, or as `is_signed` does. Raises NotFound, MixedPapers.
     """
     rows = {
         row.id: row
@@ -281,7 +289,11 @@ def paper(session: Session, *, document_ids: Sequence[UUID]) -> Paper:
         raise MixedPapers
     wanted = [rows[document_id] for document_id in document_ids]
     records = [_as_copy(RECORDS[row.kind].from_plain(row.record), row.copies) for row in wanted]
-    return paper_of(session, records)
+    made = paper_of(session, records)
+    if not all(map(is_proven, records)):
+        return made
+    code = wanted[0].number.rsplit("-", 2)[0]
+    return replace(made, signer=signer_of(session, campus=code, is_asked=is_signed))
 
 
 def paper_of(session: Session, records: Sequence[Record]) -> Paper:
@@ -292,8 +304,13 @@ def paper_of(session: Session, records: Sequence[Record]) -> Paper:
         tuple(record for record in records if isinstance(record, CertificateRecord)),
         _pictures(session, needed),
         tuple(one for one in records if not isinstance(one, SheetRecord | CertificateRecord)),
-        proofs(session, [one.number for one in records if isinstance(one, CertificateRecord)]),
+        proofs(session, [getattr(one, "number", "") for one in records if is_proven(one)]),
     )
+
+
+def is_proven(record: Record) -> bool:
+    """Whether papers of this kind carry a code that proves them."""
+    return isinstance(record, tuple(PROVEN_RECORDS.values()))
 
 
 def _as_copy(record: Issued, copies: int) -> Issued:
@@ -324,6 +341,7 @@ def count_copies(session: Session, *, document_ids: Collection[UUID]) -> None:
         .execution_options(synchronize_session=False)
     )
     publish(session)
+    publish_certificates(session)
 
 
 def unprintable(paper: Paper, fonts: Path) -> str:
@@ -342,11 +360,32 @@ def write_pdf(
 ) -> int:
     """Draw papers to one PDF file, whole or not at all; the number of pages. Needs no session.
 
-    `progress(done, all)`; `fonts` is a folder of added fonts. Raises FileCannotBeWritten, DiskFull
-    and what `progress` raises.
+    With a signer, one electronic signature stands over the whole file. `progress(done, all)`;
+    `fonts` is a folder of added fonts. Raises FileCannotBeWritten, DiskFull, SigningNotInstalled and
+    what `progress` raises.
     """
     if not paper.records:
         raise NothingToPrint
+    if paper.signer is None:
+        return _draw(paper, path, progress, fonts)
+    demand_signing()
+    draft = path.with_name(f"{path.name}.unsigned")
+    try:
+        pages = _draw(paper, draft, progress, fonts)
+        with written(path) as stream:
+            stream.write(signed(draft.read_bytes(), paper.signer.private, paper.signer.certificate))
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+    return pages
+
+
+def _draw(
+    paper: Paper,
+    path: Path,
+    progress: Callable[[int, int], None] | None,
+    fonts: Path | None,
+) -> int:
     draw = DRAWN_BY[type(paper.records[0])]
     proven = {"proofs": paper.proofs} if paper.proofs else {}
     return draw(paper.records, paper.pictures, path, fonts=fonts, progress=progress, **proven)

@@ -7,6 +7,7 @@ from typing import Final
 
 from mgdesk.i18n import N_, format_day, format_hours
 from mgdesk.i18n import gettext as _
+from mgdesk.rules.paper import PAPER_KIND_LABELS, PaperKind
 
 
 class Verdict(StrEnum):
@@ -25,6 +26,23 @@ VERDICT_LABELS: Final = {
     Verdict.UNKNOWN: N_("unknown"),
 }
 
+
+class FileSignature(StrEnum):
+    """How a file is signed electronically."""
+
+    VALID = "valid"
+    BROKEN = "broken"
+    FOREIGN = "foreign"  # of nobody known here, or not to be read
+    UNCHECKED = "unchecked"  # what checks it is not installed
+
+
+_SIGNATURE_WORDS: Final = {
+    FileSignature.VALID: N_("valid: the file is as {campus} signed it"),
+    FileSignature.BROKEN: N_("broken: the file was changed after {campus} signed it"),
+    FileSignature.FOREIGN: N_("of nobody known here: it proves nothing"),
+    FileSignature.UNCHECKED: N_("not checked: “mgdesk[signing]” is not installed here"),
+}
+
 GENUINE: Final = N_("Genuine: issued by {campus}, and valid.")
 GENUINE_ELSEWHERE: Final = N_(
     "Genuine: signed by {campus}. Its register is not here, so whether it was revoked since is"
@@ -37,6 +55,9 @@ REPLACED_BEFORE: Final = N_("Replaced by {campus}: this paper is no longer valid
 CHANGED_PAGE: Final = N_("Changed: the page does not say what {campus} issued.")
 WRITTEN_ON: Final = N_(
     "Changed: something was laid over the page after {campus} issued it. Look at the original."
+)
+ALTERED_FILE: Final = N_(
+    "Changed: the file was altered after {campus} signed it electronically. Look at the original."
 )
 CHANGED_RECORD: Final = N_(
     "Changed: {campus} has issued this number with other content than this paper's."
@@ -63,6 +84,7 @@ class Finding:
     sentence: str  # a message; `fields` fill it
     fields: dict[str, str] = field(default_factory=dict)
     page: int = 1  # of the file
+    kind: PaperKind | None = None
     number: str = ""
     name: str = ""
     training: str = ""
@@ -76,6 +98,8 @@ class Finding:
     is_demo: bool = False
     is_registered_here: bool = False
     is_text_read: bool = False  # the page's own words were compared
+    file_signature: FileSignature | None = None  # None: it has none
+    signer: str = ""  # the campus that signed the file
 
     @property
     def said(self) -> str:
@@ -94,6 +118,7 @@ def details(found: Finding) -> list[tuple[str, str]]:
     """What is known of the paper, to be compared with it: headings and values, spoken."""
     hours = "" if found.minutes is None else format_hours(found.minutes)
     lines = [
+        (_("Paper"), _(PAPER_KIND_LABELS[found.kind]) if found.kind else ""),
         (_("Number"), found.number),
         (_("Name"), found.name),
         (_("Training"), found.training),
@@ -103,8 +128,15 @@ def details(found: Finding) -> list[tuple[str, str]]:
         (_("Issued by"), found.campus),
         (_("Reason"), found.reason),
         (_("Missing on the page"), " · ".join(found.missing)),
+        (_("Electronic signature"), _signature_words(found)),
     ]
     return [(heading, value) for heading, value in lines if value]
+
+
+def _signature_words(found: Finding) -> str:
+    if found.file_signature is None:
+        return ""
+    return _(_SIGNATURE_WORDS[found.file_signature], campus=found.signer)
 
 
 def advice(found: Finding) -> str:

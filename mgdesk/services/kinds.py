@@ -11,6 +11,7 @@ from mgdesk.documents.badge import BadgeRecord
 from mgdesk.documents.certificate import CertificateRecord, draw_certificates
 from mgdesk.documents.coaching_note import CoachingNoteRecord
 from mgdesk.documents.completion import CompletionRecord
+from mgdesk.documents.facts import Proven
 from mgdesk.documents.loan_receipt import LoanReceiptRecord
 from mgdesk.documents.statement import StatementRecord
 from mgdesk.rules.paper import PaperKind
@@ -34,6 +35,12 @@ RECORDS: Final[Mapping[PaperKind, type[Issued]]] = {
     PaperKind.COMPLETION: CompletionRecord,
     PaperKind.COACHING_NOTE: CoachingNoteRecord,
     PaperKind.LOAN_RECEIPT: LoanReceiptRecord,
+}
+# What carries a code that proves it: the kinds of `rules.proof.PROVEN`.
+PROVEN_RECORDS: Final[Mapping[PaperKind, type[Proven]]] = {
+    PaperKind.CERTIFICATE: CertificateRecord,
+    PaperKind.STATEMENT: StatementRecord,
+    PaperKind.COMPLETION: CompletionRecord,
 }
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mgdesk.documents.loan_receipt import LoanReceiptRecord
+from mgdesk.exchange.contact import show_phone
 from mgdesk.i18n import N_
 from mgdesk.model import Person
 from mgdesk.queries.loans import loan
@@ -58,7 +59,7 @@ def _entry(
         issued_on=day or today_at(session, source),
         country=source.campus.country,
         second_name=person.second_name,
-        phone=person.phone,
+        phone=show_phone(person.phone, source.campus.country),
         label=found.label,
         condition=found.condition_lent,
         due_on=found.due_on,

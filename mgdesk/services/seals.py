@@ -36,7 +36,7 @@ class NoKeyYet(DeskError):
 
 
 def proofs(session: Session, numbers: Collection[str]) -> dict[str, Proof]:
-    """What proves the certificates of these numbers; the same paper has the same proof every time.
+    """What proves the papers of these numbers; the same paper has the same proof every time.
 
     Empty where there is no folder for keys. Raises SealDamaged, FileCannotBeWritten.
     """
@@ -61,10 +61,10 @@ def _proof(document: IssuedDocument, seal: Seal) -> Proof:
 
 
 def statement(document: IssuedDocument, key_id: bytes) -> Statement:
-    """What the proof of a certificate says."""
-    from mgdesk.documents.certificate import CertificateRecord
+    """What the proof of a paper says."""
+    from mgdesk.services.kinds import PROVEN_RECORDS
 
-    record = CertificateRecord.from_plain(document.record)
+    record = PROVEN_RECORDS[document.kind].from_plain(document.record)
     return Statement(
         kind=document.kind,
         key_id=key_id,

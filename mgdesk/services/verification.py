@@ -12,18 +12,18 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mgdesk.documents.certificate import CertificateRecord
-from mgdesk.documents.facts import facts, missing_facts
+from mgdesk.documents.facts import Proven, facts, missing_facts
 from mgdesk.errors import DeskError
 from mgdesk.exchange.scanned import NoSuchFile, Scanned, read_codes
 from mgdesk.i18n import N_
 from mgdesk.i18n import gettext as _
 from mgdesk.model import IssuedDocument
 from mgdesk.queries.seals import SealRow, trusted_seals
-from mgdesk.rules.paper import PaperKind, PaperStatus
+from mgdesk.rules.paper import PaperStatus
 from mgdesk.rules.proof import (
     DIGEST,
     PREFIX,
+    PROVEN,
     Statement,
     check_code,
     parse_check_code,
@@ -48,7 +48,9 @@ from mgdesk.services.findings import (
     Finding,
     Verdict,
 )
+from mgdesk.services.kinds import PROVEN_RECORDS
 from mgdesk.services.register import digest_of
+from mgdesk.services.signed_files import with_signature
 from mgdesk.storage.seals import is_signed
 
 
@@ -77,7 +79,8 @@ def verify(session: Session, *, what: str) -> list[Finding]:
     path = Path(text) if text and "\0" not in text and len(text) < 4_000 else None
     try:
         if path is not None and path.is_file():
-            return judge(session, scanned=read_codes(path, PREFIX))
+            found = judge(session, scanned=read_codes(path, PREFIX))
+            return with_signature(session, found, path)
     except OSError:
         pass  # too long a name for a file: it may be something else
     typed = split_typed(text)
@@ -101,7 +104,7 @@ def judge_typed(session: Session, *, number: str, code: str) -> Finding:
         raise CheckCodeMissing(number=wanted)
     typed = parse_check_code(code)
     document = _document(session, wanted)
-    if document is None or document.kind is not PaperKind.CERTIFICATE:
+    if document is None:
         return Finding(Verdict.UNKNOWN, UNKNOWN_NUMBER, number=wanted)
     known = _of_register(session, document)
     if check_code(document.digest) != typed:
@@ -119,6 +122,7 @@ def _judged(session: Session, one: Scanned, said: Statement, seals: Sequence[Sea
         Verdict.UNKNOWN,
         UNKNOWN_KEY,
         page=one.page,
+        kind=said.kind,
         number=said.number,
         name=said.name,
         issued_on=said.issued_on,
@@ -145,13 +149,11 @@ def _judged(session: Session, one: Scanned, said: Statement, seals: Sequence[Sea
 def _here(known: Finding, document: IssuedDocument, said: Statement, one: Scanned) -> Finding:
     """A paper that the register knows: its content is compared, then the words of the page."""
     known = replace(known, page=one.page)
-    if said.digest != bytes.fromhex(document.digest)[:DIGEST]:
+    if said.digest != bytes.fromhex(document.digest)[:DIGEST] or said.kind is not document.kind:
         return _as(known, Verdict.CHANGED, CHANGED_RECORD, known.campus)
     if one.text is None:
         return known
-    return _compared(
-        known, missing_facts(facts(CertificateRecord.from_plain(document.record)), one.text)
-    )
+    return _compared(known, missing_facts(facts(_record(document)), one.text))
 
 
 def _has_signed(row: SealRow, said: Statement) -> bool:
@@ -184,13 +186,20 @@ def _as(found: Finding, verdict: Verdict, sentence: str, campus: str) -> Finding
 
 
 def _document(session: Session, number: str) -> IssuedDocument | None:
-    wanted = select(IssuedDocument).where(func.upper(IssuedDocument.number) == number.upper())
+    """The paper of this number; those that carry no code cannot be asked about."""
+    wanted = select(IssuedDocument).where(
+        func.upper(IssuedDocument.number) == number.upper(), IssuedDocument.kind.in_(PROVEN)
+    )
     return session.scalars(wanted).first()
+
+
+def _record(document: IssuedDocument) -> Proven:
+    return PROVEN_RECORDS[document.kind].from_plain(document.record)
 
 
 def _of_register(session: Session, document: IssuedDocument) -> Finding:
     """What the register says of a paper of its own."""
-    record = CertificateRecord.from_plain(document.record)
+    record = _record(document)
     campus = record.letterhead.campus or record.letterhead.organisation or "–"
     verdict, sentence, fields = _state(session, document, campus)
     reason = _("undone") if document.reason == "undone" else document.reason
@@ -200,6 +209,7 @@ def _of_register(session: Session, document: IssuedDocument) -> Finding:
         verdict,
         sentence,
         fields,
+        kind=document.kind,
         number=document.number,
         name=record.name,
         training=record.training,

@@ -7,16 +7,16 @@ a seal each and trust each other's, because the public halves are kept in the da
 
 import hashlib
 import json
-import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from mgdesk.errors import DeskError, FileCannotBeWritten
+from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.rules.proof import CONTEXT, KEY_ID
+from mgdesk.storage.keyfile import write_once
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -93,33 +93,10 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
 
 
 def _make(path: Path) -> None:
-    """Write a new key whole; when another desk made one meanwhile, that one stays."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     private = Ed25519PrivateKey.generate().private_bytes_raw()
-    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.unlink(missing_ok=True)
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-            json.dump({"format": 1, "private": private.hex()}, stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        _keep(draft, path)
-    except OSError as error:
-        raise FileCannotBeWritten(path=str(path), reason=error.strerror or str(error)) from error
-
-
-def _keep(draft: Path, path: Path) -> None:
-    try:
-        os.link(draft, path)  # unlike a rename, never over a key that is there
-    except FileExistsError:
-        pass
-    except OSError:  # a file system without links
-        if not path.exists():
-            draft.replace(path)
-    draft.unlink(missing_ok=True)
+    write_once(path, json.dumps({"format": 1, "private": private.hex()}).encode("ascii"))
 
 
 def _load(path: Path, campus: str) -> Seal:

@@ -6,21 +6,34 @@ Renew only after looking at the new pages: they are what the tests call right fr
 import io
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
 from PIL import Image
 
+from mgdesk.documents import coaching_note_pages, loan_receipt_pages
 from mgdesk.documents.attendance_sheet import draw_sheets
 from mgdesk.documents.certificate import draw_certificates
 from mgdesk.documents.paper import CopyMark
 from mgdesk.rules.paper import SheetLayout
-from tests.documents.samples import PICTURES, PROOF, certificate, rows, sheet
+from tests.documents.samples import (
+    PICTURES,
+    PROOF,
+    certificate,
+    coaching_note,
+    loan_receipt,
+    rows,
+    sheet,
+)
 from tests.typesetting.reading_back import NAMES, lines_of_pdfium
 
 DATA = Path(__file__).parent / "data"
 DPI = 50
-PAGES = ("certificate", "certificate-demo", "week", "day")
+PAGES = (
+    "certificate", "certificate-demo", "week", "day", "coaching-note", "loan-receipt",
+    "loan-receipt-returned",
+)  # fmt: skip
 
 
 def drawn(name: str, path: Path) -> Path:
@@ -40,6 +53,13 @@ def drawn(name: str, path: Path) -> Path:
     elif name == "certificate-demo":
         record = certificate(name=NAMES["Arabic"], copy=CopyMark.DUPLICATE, is_demo=True)
         draw_certificates([record], PICTURES, path, proofs={record.number: PROOF})
+    elif name == "coaching-note":
+        coaching_note_pages.draw([coaching_note(second_name=NAMES["Arabic"])], PICTURES, path)
+    elif name.startswith("loan-receipt"):
+        back = date(2026, 12, 17) if name.endswith("returned") else None
+        worn = "Scratch on the lid" if back else ""
+        record = loan_receipt(returned_on=back, condition_returned=worn)
+        loan_receipt_pages.draw([record], PICTURES, path)
     else:
         layout = SheetLayout(name)
         days = {SheetLayout.WEEK: 10, SheetLayout.DAY: 2}[layout]

@@ -10,7 +10,10 @@ from PIL import Image
 
 from mgdesk.documents.attendance_sheet import SheetRecord, SheetRow, SheetSlot
 from mgdesk.documents.certificate import CertificateRecord
+from mgdesk.documents.coaching_note import CoachingNoteRecord
+from mgdesk.documents.loan_receipt import LoanReceiptRecord
 from mgdesk.documents.paper import Backing, Letterhead, Logo
+from mgdesk.rules.loans import ResourceKind
 from mgdesk.rules.paper import SheetLayout
 from mgdesk.rules.proof import Proof
 
@@ -61,6 +64,50 @@ def certificate(**changes: Any) -> CertificateRecord:
         signatory_role="Head of training",
         objectives=AIMS,
         backing=BACKING,
+    )
+    return replace(record, **changes)
+
+
+def coaching_note(**changes: Any) -> CoachingNoteRecord:
+    record = CoachingNoteRecord(
+        number="MOL-2026-C00009",
+        language="en",
+        country="GB",
+        letterhead=HEAD,
+        coaching="",
+        name="Amina El Idrissi",
+        coach="Ilse Example",
+        day=date(2026, 11, 25),
+        starts=time(14),
+        ends=time(15),
+        aims="Find an internship before March.\nFeel at ease in interviews.",
+        points="The CV is ready; the portfolio is missing.\n\nTwo companies answered.",
+        action_plan="Put two projects online by Friday.",
+        place="Molenbeek",
+        issued_on=date(2026, 11, 25),
+        subject="Internship",
+        room="Room 2",
+    )
+    return replace(record, **changes)
+
+
+def loan_receipt(**changes: Any) -> LoanReceiptRecord:
+    record = LoanReceiptRecord(
+        number="MOL-2026-L00012",
+        language="en",
+        country="GB",
+        letterhead=HEAD,
+        loan="",
+        name="Amina El Idrissi",
+        kind=ResourceKind.LAPTOP,
+        code="L-07",
+        lent_on=date(2026, 11, 12),
+        place="Molenbeek",
+        issued_on=date(2026, 11, 12),
+        phone="+44 7700 900123",
+        label="14 inches, charger and sleeve",
+        condition="Good, Escape key a little hard",
+        due_on=date(2026, 12, 18),
     )
     return replace(record, **changes)
 

@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from mgdesk.documents import completion_pages, statement_pages
 from mgdesk.documents.certificate import draw_certificates
+from mgdesk.documents.completion import CompletionRecord
 from mgdesk.documents.facts import facts, missing_facts
-from tests.documents.samples import PICTURES, certificate
+from mgdesk.documents.paper import CopyMark
+from mgdesk.documents.statement import MissedAs, StatementDay, StatementRecord
+from tests.documents.samples import BACKING, HEAD, PICTURES, PROOF, certificate
 from tests.typesetting.reading_back import NAMES, lines_of_pdfium
 
 PAGE = (
@@ -24,6 +28,9 @@ PAGE = (
         (3420, 3450, "57 h\r\n57 h 30", []),
         (3420, 3450, "99 h\r\n57 h 30", ["57 h"]),
         (3420, 9420, "157 h\r\n157 h", ["57 h"]),
+        (3420, 3480, "57 h 45\r\n58 h", ["57 h"]),
+        (3420, 3480, "1 57 h\r\n58 h", ["57 h"]),
+        (3420, 3480, "57 h\r\n45 58\r\n58 h", []),
     ],
 )
 def test_hours_are_found_as_often_as_they_are_said(
@@ -57,7 +64,40 @@ def test_every_page_that_we_draw_has_its_facts(
         is_event=is_event,
         starts=time(18) if is_event else None,
         ends=time(20, 30) if is_event else None,
+        copy=CopyMark.DUPLICATE,
+        corrected_on=date(2026, 12, 20),
     )
     path = tmp_path / "page.pdf"
     draw_certificates([record], PICTURES, path)
     assert missing_facts(facts(record), "\n".join(lines_of_pdfium(path))) == []
+
+
+SHARED = {
+    "letterhead": HEAD, "name": NAMES["Arabic"], "second_name": "Amina 2 El Idrissi",
+    "training": "Python 3 en 10 semaines", "place": "Casablanca", "issued_on": date(2026, 11, 2),
+    "signatory": "Nadia Example", "country": "MA", "copy": CopyMark.DUPLICATE,
+    "corrected_on": date(2026, 11, 5), "backing": BACKING,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "en", "it", "ar"])
+def test_every_letter_that_we_draw_has_its_facts(tmp_path: Path, language: str) -> None:
+    statement = StatementRecord(
+        number="CAS-2026-S00003", language=language, cohort="42-B",
+        first_day=date(2026, 10, 1), last_day=date(2026, 10, 31),
+        days=tuple(
+            StatementDay(date(2026, 10, day), 420, 60 * (day % 8), (MissedAs.SHORT,) * (day % 2))
+            for day in range(1, 32)
+        ),
+        minutes_planned=13_020, minutes_attended=6_600, minutes_justified=125,
+        minutes_unjustified=420, minutes_unmarked=390, learner_number="CAS-00042",
+        birth_date=date(1999, 4, 8), rounding_minutes=30, **SHARED,
+    )  # fmt: skip
+    completion = CompletionRecord(
+        number="CAS-2026-R00003", language=language, first_day=date(2026, 9, 7),
+        last_day=date(2026, 12, 18), minutes_attended=6_630, employer="3 Suisses", **SHARED,
+    )  # fmt: skip
+    for record, pages in ((statement, statement_pages), (completion, completion_pages)):
+        path = tmp_path / "page.pdf"
+        pages.draw([record], PICTURES, path, proofs={record.number: PROOF})
+        assert missing_facts(facts(record), "\n".join(lines_of_pdfium(path))) == []

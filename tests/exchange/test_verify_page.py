@@ -35,10 +35,10 @@ def plain(public: bytes = PUBLIC, campus: str = "MOL") -> dict[str, str]:
     }
 
 
-def token(number: str = "MOL-2026-00042", name: str = NAME) -> str:
-    said = Statement(
-        PaperKind.CERTIFICATE, key_id(PUBLIC), number, name, date(2026, 12, 18), bytes(12)
-    )
+def token(
+    number: str = "MOL-2026-00042", name: str = NAME, kind: PaperKind = PaperKind.CERTIFICATE
+) -> str:
+    said = Statement(kind, key_id(PUBLIC), number, name, date(2026, 12, 18), bytes(12))
     return said.token(KEY.sign(CONTEXT + said.signed()))
 
 
@@ -82,6 +82,7 @@ def shown(page: Path, **asked: str) -> str:
     [
         ("web", "fr", token(), "genuine"),
         ("own", "ar", token(), "genuine"),
+        ("web", "en", token("MOL-2026-S00003", kind=PaperKind.STATEMENT), "genuine"),
         ("web", "nl", tampered(), "changed"),
         ("own", "it", tampered(), "changed"),
         ("web", "en", token("PAD-2026-00001"), "changed"),
@@ -95,4 +96,6 @@ def test_the_browser_answers(
     answer = re.search(r'<section id="answer".*?</section>', whole, re.DOTALL)[0]
     assert f'data-verdict="{verdict}"' in answer
     assert f'lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in whole
+    if "S0" in answer:
+        assert "<dd><bdi>attendance statement</bdi></dd>" in answer
     assert ("Zoé &lt;/script&gt;&lt;b&gt;ياسين" in answer) is (verdict == "genuine")

@@ -7,10 +7,12 @@ import pytest
 
 from mgdesk.desk import Desk
 from mgdesk.paths import resource
-from mgdesk.queries import campuses, cohorts, events, people
+from mgdesk.queries import campuses, coaching, cohorts, events, loans, people
 from mgdesk.queries.attendance import grid
+from mgdesk.rules.coaching import CoachingStatus
 from mgdesk.rules.enrolment import CohortStatus
 from mgdesk.rules.events import EventStatus
+from mgdesk.rules.loans import LoanStatus, ResourceKind
 from mgdesk.services import demo
 from mgdesk.services.demo_content import content
 from tests.cohort_scene import add_people
@@ -123,6 +125,35 @@ def test_finished_learners_have_certificates(demo_desk: Desk) -> None:
     assert {paper.copies for paper in papers} == {1}
 
 
+def test_coaches_saw_people_last_week_and_wait_for_others(demo_desk: Desk) -> None:
+    rows = demo_desk.read(coaching.coaching_sessions)
+    past = [row for row in rows if row.starts_local.date() < TODAY]
+    coming = [row for row in rows if row.starts_local.date() >= TODAY]
+    assert {row.status for row in coming} == {CoachingStatus.PLANNED}
+    assert {CoachingStatus.DONE, CoachingStatus.NO_SHOW} <= {row.status for row in past}
+    assert all(row.has_note == (row.status is CoachingStatus.DONE) for row in past)
+    assert all(row.has_note is False for row in coming)
+    assert {row.campus for row in rows} == {row.code for row in demo_desk.read(campuses.campuses)}
+    for one in rows:
+        meeting = [
+            other
+            for other in rows
+            if other.coach_id == one.coach_id
+            and other.starts_at < one.ends_at
+            and one.starts_at < other.ends_at
+        ]
+        assert meeting == [one]
+
+
+def test_things_are_lent_overdue_and_back(demo_desk: Desk) -> None:
+    found = demo_desk.read(loans.loans)
+    assert {row.status(TODAY) for row in found} == set(LoanStatus)
+    assert len({row.resource_id for row in found if row.is_open}) == sum(r.is_open for r in found)
+    assert {row.kind for row in demo_desk.read(loans.resources)} == {
+        ResourceKind.KEY, ResourceKind.LAPTOP, ResourceKind.LOCKER,
+    }  # fmt: skip
+
+
 def test_a_second_time_says_that_it_is_there(demo_desk: Desk) -> None:
     report = demo_desk.do(demo.make_demo, today=TODAY)
     assert report == demo.DemoReport(False, campuses=9, people=400, cohorts=5, events=11)
@@ -137,10 +168,17 @@ def test_the_demo_is_the_same_each_time(demo_desk: Desk, desk: Desk) -> None:
     desk.do(demo.make_demo, today=TODAY)
 
     def seen(some: Desk) -> list[tuple]:
-        return [
-            (r.name, r.second_name, r.birth_date, r.phone, r.email, r.learner_number, r.cohorts)
-            for r in some.read(people.learners)
-        ]
+        return (
+            [
+                (r.name, r.second_name, r.birth_date, r.phone, r.email, r.learner_number, r.cohorts)
+                for r in some.read(people.learners)
+            ]
+            + [
+                (r.name, r.coach, r.room, r.starts_at, r.subject, r.status)
+                for r in some.read(coaching.coaching_sessions)
+            ]
+            + [(r.code, r.name, r.lent_at, r.due_on, r.returned_at) for r in some.read(loans.loans)]
+        )
 
     assert seen(desk) == seen(demo_desk)
 

@@ -6,7 +6,7 @@ import pytest
 
 from mgdesk.desk import Desk
 from mgdesk.paths import Home
-from mgdesk.queries import campuses, cohorts, events, people
+from mgdesk.queries import campuses, coaching, cohorts, events, loans, people
 from mgdesk.queries.search import find
 from mgdesk.rules.people import Role
 from mgdesk.services import demo
@@ -57,6 +57,12 @@ def test_both_databases_answer_alike(both) -> None:
                 for e in desk.read(events.events)
             ],
             [(c.code, c.enrolled, c.half_days, c.trainers) for c in desk.read(cohorts.cohorts)],
+            sorted(
+                (c.name, c.coach, c.room, c.starts_at, c.status)
+                for c in desk.read(coaching.coaching_sessions, search="a")
+            ),
+            [(r.campus, r.code, r.holder, r.due_on) for r in desk.read(loans.resources)],
+            sorted((x.code, x.name, x.lent_at) for x in desk.read(loans.loans, is_open=True)),
             [(c.code, c.languages, c.zone) for c in desk.read(campuses.campuses)],
             [(h.kind, h.title, h.day) for h in desk.read(find, text="code")],
         )

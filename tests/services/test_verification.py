@@ -285,6 +285,28 @@ def test_a_trusted_campus_cannot_sign_our_numbers(
     assert verdicts(scene.desk, token) == [Verdict.CHANGED]
 
 
+def test_a_code_of_another_campus_on_our_page_is_no_proof_of_it(
+    scene: Scene, issued: documents.Paper, other: Desk, tmp_path: Path
+) -> None:
+    [theirs] = other.do(seals.public_keys)
+    seal = seals.seal_of(other.home.keys, "PAD")
+    said = replace(
+        read_token(token_of(issued)),
+        key_id=theirs.key_id,
+        number="PAD-2026-00001",
+        name="Ada Rossi",
+    )
+    ours = issued.certificates[0]
+    pasted = replace(issued.proofs[ours.number], token=said.token(seal.sign(said.signed())))
+    path = tmp_path / "pasted.pdf"
+    draw_certificates([ours], issued.pictures, path, proofs={ours.number: pasted})
+    assert verdicts(scene.desk, path) == [Verdict.UNKNOWN]
+    scene.desk.do(seals.trust, rows=[theirs])
+    [found] = judged(scene.desk, path)
+    assert found.verdict is Verdict.CHANGED
+    assert set(found.missing) == {"Ada Rossi", "PAD-2026-00001"}
+
+
 def test_papers_stay_known_when_the_key_is_lost(scene: Scene, issued: documents.Paper) -> None:
     ids = scene.desk.do(documents.issue_certificates, cohort_id=scene.cohort_id).document_ids
     scene.desk.do(documents.count_copies, document_ids=ids)
@@ -325,7 +347,7 @@ def test_a_file_that_holds_no_keys_is_refused(tmp_path: Path, text: str) -> None
 
 def picture(size: tuple[int, int], kind: str = "PNG") -> bytes:
     stream = io.BytesIO()
-    Image.new("1", size, 1).save(stream, kind)
+    Image.new("1" if kind == "PNG" else "L", size, 1).save(stream, kind)
     return stream.getvalue()
 
 
@@ -352,6 +374,8 @@ def empty() -> bytes:
         (b"hello", NeitherPaperNorPicture),
         (b"%PDF-1.7\nnothing", NeitherPaperNorPicture),
         (picture((10, 10))[:40], NeitherPaperNorPicture),
+        (picture((900, 900), "JPEG")[:-400], NeitherPaperNorPicture),
+        (picture((900, 900), "JPEG")[:20] + b"\0" * 500, NeitherPaperNorPicture),
         (b"<svg onload='alert(1)'/>", NeitherPaperNorPicture),
         (picture((20_000, 20_000)), PaperTooLarge),
         (picture((200, 200)), NoCodeFound),
@@ -359,7 +383,7 @@ def empty() -> bytes:
         (locked(), LockedPaper),
         (empty(), NoCodeFound),
     ],
-    ids=range(10),
+    ids=range(12),
 )
 def test_a_strange_file_gets_a_sentence(
     desk: Desk, tmp_path: Path, content: bytes, refusal: type[DeskError]

@@ -1,5 +1,7 @@
 """The answer to a check-in, large, where the eyes are: icon, name, word; it stays till the next."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
@@ -12,6 +14,8 @@ from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.layout import column, row
 from mgdesk.ui.kit.theme import Tone
 
+_ROOMY: Final = 130  # per cent
+
 
 class AnswerStrip(QFrame):
     """Says what became of the last scan or Enter; `button` offers the one thing to do about it."""
@@ -21,17 +25,21 @@ class AnswerStrip(QFrame):
         self.setProperty("kind", "answer")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._icon = labels.IconLabel("circle-check", tone="ok", size=32)
-        self._name = labels.text("", "answer-name")
-        self._word = labels.text("", "name")
-        self._detail = labels.muted("", wrap=False)
+        self._name = labels.text("", "answer-name", wrap=True)
+        self._word = labels.text("", "name", wrap=theme.look().scale > _ROOMY)
+        self._detail = labels.muted("")
         self.button = Button("", kind="plain")
         self.button.hide()
         self._act: object = None
         inside = row(gap=16)
         inside.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(10))
         inside.addWidget(self._icon)
-        inside.addLayout(column(self._name, self._detail, gap=0), 1)
-        inside.addWidget(self._word, 0, Qt.AlignmentFlag.AlignVCenter)
+        words = column(self._name, self._detail, gap=0)
+        inside.addLayout(words, 1)
+        if theme.look().scale > _ROOMY:  # the word goes below the name, which needs the whole width
+            words.insertWidget(1, self._word)
+        else:
+            inside.addWidget(self._word, 0, Qt.AlignmentFlag.AlignVCenter)
         inside.addWidget(self.button)
         self.setLayout(inside)
         self.button.clicked.connect(self._on_button)

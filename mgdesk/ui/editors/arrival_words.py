@@ -58,8 +58,7 @@ def presence_pill(row: TodayRow, zone: str) -> Pill | None:
     if row.presence is Presence.EXPECTED:
         return None
     if row.presence is Presence.LATE:
-        late = _("{minutes} min late", minutes=row.minutes_late)
-        return Pill(Tone.LATE, " · ".join(filter(None, (isolate(clock), late))), "clock")
+        return Pill(Tone.LATE, _("{minutes} min late", minutes=row.minutes_late), "clock")
     if row.presence is Presence.LEFT:
         return Pill(Tone.NEUTRAL, _("gone"), "log-out")
     if row.presence is Presence.AWAY:

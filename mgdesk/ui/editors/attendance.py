@@ -31,6 +31,7 @@ from mgdesk.ui.editors.attendance_view import (
     column_width,
     names_width,
 )
+from mgdesk.ui.editors.conflicts import ConflictsOffer
 from mgdesk.ui.editors.encoded import EncodedOffer
 from mgdesk.ui.kit import announce, icons, labels, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
@@ -94,7 +95,8 @@ class AttendancePanel(QWidget):
             icon_name="calendar-days",
         )
         self.encoded = EncodedOffer(self._context)
-        self._whole = box(line, self.encoded, labels.muted(_legend()), gap=6)
+        self.conflicts = ConflictsOffer(self._context)
+        self._whole = box(line, self.encoded, self.conflicts, labels.muted(_legend()), gap=6)
         inner = self._whole.layout()
         assert inner is not None
         inner.addWidget(self.view)
@@ -214,6 +216,7 @@ class AttendancePanel(QWidget):
         self._context.read(query, self._show_grid)
         is_whole = not week.unmarked and week.marks > 0
         self.encoded.look(self._cohort_id, week.first_day, week.last_day, is_whole=is_whole)
+        self.conflicts.look(self._cohort_id, week.first_day, week.last_day)
 
     def _show_grid(self, grid: Grid) -> None:
         if self.marker.confirmed != self._confirmed_at_load:

@@ -244,7 +244,9 @@ def in_words(cell: GridCell, slot: GridColumn) -> str:
     word = _(ATTENDANCE_LABELS[cell.status])
     minutes = said_minutes(cell, slot)
     said = word if minutes is None else _("{status}, {n} min", status=word, n=number(minutes))
-    return f"{said} ({cell.note})" if cell.note else said
+    desk = _("from the desk, not confirmed by the sheet yet") if cell.is_from_desk else ""
+    more = ", ".join(part for part in (desk, cell.note) if part)
+    return f"{said} ({more})" if more else said
 
 
 def day_and_half(slot: GridColumn) -> str:

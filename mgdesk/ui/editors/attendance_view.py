@@ -293,6 +293,8 @@ class MarkDelegate(QStyledItemDelegate):
         inside = option.rect.adjusted(theme.px(3), theme.px(3), -theme.px(3), -theme.px(3))
         if cell.status is not None:
             self._mark(painter, inside, cell_text(cell, slot), SIGNS[cell.status].tone, cell.status)
+            if cell.is_from_desk:
+                self._unconfirmed(painter, inside, SIGNS[cell.status].tone)
         elif cell.is_due:
             self._open(painter, inside, is_closed=slot.is_closed)
         else:
@@ -324,6 +326,14 @@ class MarkDelegate(QStyledItemDelegate):
         painter.setPen(QColor(ink))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(room, flags | Qt.AlignmentFlag.AlignAbsolute, words)
+
+    def _unconfirmed(self, painter: QPainter, rect: QRect, tone: Tone) -> None:
+        """From the desk: a dashed edge until the signed sheet has confirmed it."""
+        pen = QPen(QColor(theme.tokens().tone(tone)), 1.4, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        edge = QRectF(rect).adjusted(1, 1, -1, -1)
+        painter.drawRoundedRect(edge, theme.px(6), theme.px(6))
 
     def _open(self, painter: QPainter, rect: QRect, *, is_closed: bool) -> None:
         """Not marked yet: an empty circle, strong enough to be seen."""

@@ -142,6 +142,7 @@ class CampusEditor(QWidget):
         self.rooms.set_rows(campus.rooms)
         self.signatories.set_rows(campus.signatories)
         self.resources.show_campus(campus.id, found.resources)
+        self.keys.show_campus(campus)
         if self._is_edited and not is_other:
             return
         self._campus = campus

@@ -55,7 +55,7 @@ class NoteSheet(Sheet):
         content = QWidget()
         day = format_day(found.starts_local.date(), "full")
         about = labels.muted(" · ".join(filter(None, (day, found.coach, found.subject))))
-        content.setLayout(column(about, self.form, row(self.print_button, None), gap=12))
+        content.setLayout(column(about, self.form, row(self.print_button, None), None, gap=12))
         super().__init__(
             parent,
             _("Coaching note of {name}", name=found.name),

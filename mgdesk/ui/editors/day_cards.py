@@ -207,7 +207,7 @@ class DayCards(QWidget):
         self.agenda, self.to_complete = AgendaCard(), ToCompleteCard()
         cards = (self.inside, self.journal, self.sheets, self.agenda, self.to_complete)
         self.setLayout(column(*cards, None, gap=16))
-        self.setMinimumWidth(theme.px(280))
+        self.setMinimumWidth(theme.px(220))
 
     def show_board(self, board: TodayBoard) -> None:
         for card in (self.inside, self.journal, self.sheets, self.agenda, self.to_complete):

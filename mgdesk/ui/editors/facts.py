@@ -56,7 +56,7 @@ def record_line(words: str, second: str, pill: Pill, *buttons: QWidget) -> QWidg
     said = column(labels.text(words, wrap=True), labels.muted(second), gap=0)
     state = PillLabel(pill)
     holder = QWidget()
-    if theme.look().scale > 130:  # the words need the whole line
+    if theme.look().scale > (110 if len(buttons) > 1 else 130):  # the words need the whole line
         holder.setLayout(column(said, flow_of((state, *buttons), gap=8), gap=4))
         return holder
     line = row(gap=12)

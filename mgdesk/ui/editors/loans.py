@@ -17,6 +17,7 @@ from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import CheckField, ChoiceField, DateField, TextField
 from mgdesk.ui.kit.form import Form
+from mgdesk.ui.kit.layout import box
 
 
 class LendSheet(Sheet):
@@ -29,7 +30,7 @@ class LendSheet(Sheet):
         super().__init__(
             parent,
             _("Lend to {name}", name=person.name),
-            self.form,
+            box(self.form, None),
             accept=_("Lend"),
             on_accept=self.save,
             width=520,
@@ -99,7 +100,7 @@ class GiveBackSheet(Sheet):
         super().__init__(
             parent,
             _("{name} gives back", name=open_loans[0].name),
-            self.form,
+            box(self.form, None),
             accept=_("Take it back"),
             on_accept=self.save,
             width=480,
@@ -129,7 +130,12 @@ class DueSheet(Sheet):
         self.form = Form()
         self.due = self.form.add(_("To give back by"), DateField(found.due_on))
         super().__init__(
-            parent, found.title, self.form, accept=_("Save"), on_accept=self.save, width=420
+            parent,
+            found.title,
+            box(self.form, None),
+            accept=_("Save"),
+            on_accept=self.save,
+            width=420,
         )
         self._context, self._found = context, found
         self.due.setFocus()

@@ -33,6 +33,7 @@ from mgdesk.services import (
     event_papers,
     loan_papers,
 )
+from mgdesk.services.attestations import NATURE_LABELS, Nature
 from mgdesk.services.badges import BadgeFormat
 from mgdesk.ui.editors.printing import Drawn, IssuingPreview
 from mgdesk.ui.kit.context import Context
@@ -53,6 +54,7 @@ class Offer:
     draft: Callable[..., Any]
     issue: Callable[..., Any] | None
     needs_month: bool = False
+    has_nature: bool = False
     is_signed: bool = True
     is_of_campus: bool = False  # about the campus, not the cohort or event
     fixed: tuple[tuple[str, object], ...] = ()  # values of its own
@@ -98,8 +100,14 @@ class PapersForm(Form):
             [("", _("That of each person")), *((c, language_name(c)) for c in LANGUAGES)], ""
         )
         self.signatory = ChoiceField()
+        self.nature = ChoiceField(
+            [(nature, _(words)) for nature, words in NATURE_LABELS.items()], Nature.TRAINING
+        )
         months = [(_("Month"), self.month)] if has_months else []
-        self.add(_("Paper"), self.offer)
+        has_nature = any(one.has_nature for one in offers)
+        natures = [(_("Nature of the action"), self.nature)] if has_nature else []
+        if len(offers) > 1:
+            self.add_beside((_("Paper"), self.offer), *natures)
         self.add_beside(
             *months,
             (_("Language"), self.language),
@@ -113,6 +121,7 @@ class PapersForm(Form):
         offer: Offer = self.offer.value
         self.month.setEnabled(offer.needs_month)
         self.signatory.setEnabled(offer.is_signed)
+        self.nature.setEnabled(offer.has_nature)
 
     def show_months(self, weeks: list[WeekRow], today: date) -> None:
         """Offer the months with class; the last one that has begun is chosen."""
@@ -137,6 +146,8 @@ class PapersForm(Form):
         }
         if offer.is_signed:
             values["signatory_id"] = self.signatory.value
+        if offer.has_nature:
+            values["nature"] = self.nature.value
         if offer.needs_month and self.month.value is not None:
             values["first_day"], values["last_day"] = month_days(self.month.value)
         return values
@@ -363,6 +374,7 @@ def cohort_offers() -> list[Offer]:
             PaperKind.COMPLETION.value,
             attestations.draft_completions,
             attestations.issue_completions,
+            has_nature=True,
         ),
         *_list_offers(),
         *_badge_offers(),

@@ -16,6 +16,7 @@ from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import CheckField, ChoiceField, MultilineField, TextField
 from mgdesk.ui.kit.form import Form
+from mgdesk.ui.kit.layout import box
 from mgdesk.ui.kit.records import RecordList
 from mgdesk.ui.kit.table import Column
 
@@ -73,7 +74,8 @@ class ResourceSheet(Sheet):
             self._fill(known)
             self.form.add_part(self.is_active)
         heading = _("Change what is lent") if known else _("Something to lend")
-        super().__init__(parent, heading, self.form, accept=_("Save"), on_accept=self.save)
+        content = box(self.form, None)
+        super().__init__(parent, heading, content, accept=_("Save"), on_accept=self.save)
         self.code.setFocus()
 
     def _fill(self, known: ResourceRow) -> None:

@@ -4,6 +4,8 @@ Colours follow the system unless a person chose otherwise; the font is the syste
 follows the scale.
 """
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette, QPixmapCache
 from PySide6.QtWidgets import QApplication, QStyleFactory
@@ -39,13 +41,50 @@ def wear(
     return worn
 
 
+_WRITING: Final = QFontDatabase.WritingSystem
+_SCRIPTS: Final = {
+    _WRITING.Latin: "NotoSans",
+    _WRITING.Greek: "NotoSans",
+    _WRITING.Cyrillic: "NotoSans",
+    _WRITING.Vietnamese: "NotoSans",
+    _WRITING.Arabic: "NotoSansArabic",
+    _WRITING.Armenian: "NotoSansArmenian",
+    _WRITING.Bengali: "NotoSansBengali",
+    _WRITING.Devanagari: "NotoSansDevanagari",
+    _WRITING.Georgian: "NotoSansGeorgian",
+    _WRITING.Gujarati: "NotoSansGujarati",
+    _WRITING.Gurmukhi: "NotoSansGurmukhi",
+    _WRITING.Hebrew: "NotoSansHebrew",
+    _WRITING.Kannada: "NotoSansKannada",
+    _WRITING.Khmer: "NotoSansKhmer",
+    _WRITING.Lao: "NotoSansLao",
+    _WRITING.Malayalam: "NotoSansMalayalam",
+    _WRITING.Myanmar: "NotoSansMyanmar",
+    _WRITING.Oriya: "NotoSansOriya",
+    _WRITING.Sinhala: "NotoSansSinhala",
+    _WRITING.Tamil: "NotoSansTamil",
+    _WRITING.Telugu: "NotoSansTelugu",
+    _WRITING.Thaana: "NotoSansThaana",
+    _WRITING.Thai: "NotoSansThai",
+}
+
+
 def complete_fonts() -> None:
-    """Bring our own letters where the system has none for Latin or Arabic, as on a bare server."""
-    writing = QFontDatabase.WritingSystem
-    for system, family in ((writing.Latin, "NotoSans"), (writing.Arabic, "NotoSansArabic")):
+    """Bring our own letters for the scripts that the system has none for: a name is never boxes."""
+    for system, family in _SCRIPTS.items():
         if not QFontDatabase.families(system):
             for weight in ("Regular", "Bold"):
-                QFontDatabase.addApplicationFont(str(resource("fonts", f"{family}-{weight}.ttf")))
+                _add_font(f"{family}-{weight}.ttf")
+    for family in ("NotoSansTifinagh", "NotoSansEthiopic"):  # Qt has no question for these
+        _add_font(f"{family}-Regular.ttf")
+    if not QFontDatabase.families(_WRITING.SimplifiedChinese):
+        _add_font("NotoSansCJKsc-Regular.otf")
+
+
+def _add_font(name: str) -> None:
+    path = resource("fonts", name)
+    if path.exists():
+        QFontDatabase.addApplicationFont(str(path))
 
 
 def palette(colours: Tokens) -> QPalette:

@@ -54,7 +54,9 @@ _TABLES: Final = frozenset(
 _PATIENCE: Final = 250  # milliseconds between a write and the reading of what it changed
 _MINUTE: Final = 60_000
 _OTHERS: Final = 12  # people whom nobody expects that are offered for a few letters
-_WIDE: Final = 760  # pixels of the grid: below this the cards stand under the list
+_LOWEST: Final = 320  # pixels of the grid: the list, where the cards stand under it
+_ROOMY: Final = 130  # per cent: above this, the name needs the whole width
+_WIDE: Final = 900  # pixels of the grid: below this the cards stand under the list
 _SOUNDS: Final[dict[Outcome, Kind]] = {
     Outcome.ARRIVED: "ok",
     Outcome.LATE: "late",
@@ -106,8 +108,8 @@ class TodayPage(Page):
         self._side = scrolled(self.cards)
         self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._sides = row(gap=16)
-        self._sides.addWidget(self._stack, 3)
-        self._sides.addWidget(self._side, 2)
+        self._sides.addWidget(self._stack, 5)
+        self._sides.addWidget(self._side, 3)
         add(self.body, self.search)
         add(self.body, self.answer)
         self._whole = QWidget()
@@ -145,11 +147,11 @@ class TodayPage(Page):
                 meant.both_names,
                 second=self._second_line,
                 icon=_icon,
+                pill=self._pill,
                 stretch=True,
                 strong=True,
             ),
-            Column(_("Told apart by"), lambda one: one.tells_apart, numeric=True),
-            Column(_("State"), lambda _one: "", pill=self._pill),
+            *([] if theme.look().scale > _ROOMY else [_told_apart()]),
         ]
 
     # --- the contract of a page ------------------------------------------------------------------
@@ -282,13 +284,17 @@ class TodayPage(Page):
         self._found_for = self._asked
         self._list()
 
-    def _on_chosen(self, _candidate: Candidate | None) -> None:
-        self._reasons, self._reasons_of = (), None
+    def _on_chosen(self, one: Candidate | None) -> None:
+        if one is None or one.person_id != self._reasons_of:
+            self._reasons, self._reasons_of = (), None
         self._say_hint()
         self.table.refresh()
 
     def _second_line(self, one: Candidate) -> str:
-        return meant.what_for(one, wall_clock(), self._chosen_reason(one))
+        said = meant.what_for(one, wall_clock(), self._chosen_reason(one))
+        if theme.look().scale > _ROOMY:  # what tells namesakes apart has no column of its own
+            return " · ".join(part for part in (one.tells_apart, said) if part)
+        return said
 
     def _pill(self, one: Candidate) -> Pill | None:
         """How they stand; on the chosen line, that Enter checks them in."""
@@ -509,6 +515,12 @@ class TodayPage(Page):
         ways = QBoxLayout.Direction
         is_wide = self.width() >= theme.px(_WIDE)
         self._sides.setDirection(ways.LeftToRight if is_wide else ways.TopToBottom)
+        self._stack.setMinimumHeight(0 if is_wide else theme.px(_LOWEST))
+        self._side.setMinimumHeight(0 if is_wide else self.cards.sizeHint().height())
+
+
+def _told_apart() -> Column[Candidate]:
+    return Column(_("Told apart by"), lambda one: one.tells_apart, numeric=True)
 
 
 def _icon(one: Candidate) -> tuple[str, str] | None:

@@ -4,11 +4,13 @@ from datetime import date, datetime
 
 import pytest
 
+from mgdesk import i18n
 from mgdesk.queries import events as event_queries
 from mgdesk.queries import people as person_queries
 from mgdesk.queries.documents import register
 from mgdesk.rules.paper import PaperKind
 from mgdesk.services import events, intake
+from mgdesk.services.attestations import Nature
 from mgdesk.ui.editors.more_papers import (
     open_cohort_papers,
     open_event_papers,
@@ -50,6 +52,23 @@ def test_another_paper_can_be_chosen(office):
     assert not dialog.form.month.isEnabled()
     office.press_print(dialog)
     assert "MOL-2026-R00001" in office.printed[0]
+
+
+def test_the_nature_of_a_completion_is_chosen_and_of_nothing_else(office):
+    office.scene.mark_all_present()
+    dialog = open_cohort_papers(office.page, office.context, office.cohort, FRIDAY)
+    office.settle()
+    assert not dialog.form.nature.isEnabled()
+    choose(office, dialog, "completion")
+    assert dialog.form.nature.isEnabled()
+    with i18n.speaking("fr"):
+        said = i18n.gettext("validation of acquired experience")
+    assert said not in text_of(dialog.preview._data)
+    dialog.form.nature.value = Nature.VALIDATION
+    office.qtbot.waitUntil(lambda: not dialog._pause.isActive())
+    office.settle()
+    office.press_print(dialog)
+    assert said in office.printed[0]
 
 
 def test_badges_are_printed_without_a_number(office):

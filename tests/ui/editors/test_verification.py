@@ -1,5 +1,6 @@
 """Verifying papers at the window: dropped, typed; and handing out keys in the settings."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,11 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from mgdesk import i18n
+from mgdesk.queries.campuses import campus as campus_detail
+from mgdesk.queries.campuses import campuses
+from mgdesk.queries.documents import register
+from mgdesk.queries.signing import signs
 from mgdesk.services import documents, seals
 from mgdesk.ui.editors.keys import KeysCard
 from mgdesk.ui.editors.verification import VerifySheet
@@ -54,6 +60,7 @@ def test_a_typed_number_with_its_code_is_answered(qtbot, context, sheet, paper) 
 def test_a_dropped_file_is_answered_paper_by_paper(qtbot, context, sheet, pdf: Path) -> None:
     sheet.drop.dropped.emit([pdf])
     qtbot.waitUntil(sheet.button.isEnabled, timeout=20_000)
+    settled(qtbot, context)  # what is added to a window is shown a moment later
     for name in ("Amina El Idrissi", "Léa Martin", "ياسين العلوي"):
         assert name in bare(words(sheet))
 
@@ -104,3 +111,46 @@ def test_keys_and_the_page_for_the_web_are_written(
     card.read_keys(keys)
     settled(qtbot, context)
     assert len(desk.do(seals.public_keys)) == 1
+
+
+def test_a_campus_signs_its_files_when_switched_on_and_the_sheet_says_so(
+    qtbot, context, desk, paper, sheet, tmp_path: Path
+) -> None:
+    card = KeysCard(context)
+    qtbot.addWidget(card)
+    assert not card.sign.isEnabled()
+    [campus] = desk.read(campuses)
+    card.show_campus(desk.read(campus_detail, campus_id=campus.id))
+    settled(qtbot, context)
+    assert not card.sign.value
+    card.sign.click()
+    certificate = tmp_path / "mol.pem"
+    card.write_certificate(certificate)
+    settled(qtbot, context)
+    assert certificate.read_text(encoding="ascii").startswith("-----BEGIN CERTIFICATE")
+    assert desk.read(signs, campus="MOL")
+    [row] = [row for row in desk.read(register) if row.number == paper.certificates[0].number]
+    signed = tmp_path / "signed.pdf"
+    documents.write_pdf(desk.read(documents.paper, document_ids=[row.id]), signed)
+    sheet.check(str(signed))
+    settled(qtbot, context)
+    assert i18n.gettext("Electronic signature") in bare(words(sheet))
+    card.sign.click()
+    settled(qtbot, context)
+    assert not desk.read(signs, campus="MOL")
+
+
+def test_signing_that_is_not_installed_is_said_and_stays_off(
+    qtbot, context, desk, paper, monkeypatch
+) -> None:
+    card = KeysCard(context)
+    qtbot.addWidget(card)
+    [campus] = desk.read(campuses)
+    card.show_campus(desk.read(campus_detail, campus_id=campus.id))
+    settled(qtbot, context)
+    for name in ("pyhanko.sign", "pyhanko.sign.signers"):
+        monkeypatch.setitem(sys.modules, name, None)
+    card.sign.click()
+    settled(qtbot, context)
+    assert not card.sign.value
+    assert not desk.read(signs, campus="MOL")
