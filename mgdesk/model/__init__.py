@@ -14,18 +14,19 @@ from mgdesk.model.cohort import (
     Enrolment,
     Slot,
 )
-from mgdesk.model.coworking import Loan, Resource
+from mgdesk.model.coworking import Loan, Pass, Resource
 from mgdesk.model.document import IssuedDocument, Scan, Series
 from mgdesk.model.event import CheckIn, Event, EventPartner, Registration
 from mgdesk.model.partner import Funder, FunderProfile, Partner
 from mgdesk.model.person import Consent, Person, PersonRole
 from mgdesk.model.staff import Staff
 from mgdesk.model.training import Training
+from mgdesk.model.visit import Visit
 
 __all__ = [
     "Absence", "AbsenceReason", "Attendance", "AuditEntry", "Base", "Campus", "Change", "CheckIn",
     "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Consent", "Enrolment",
-    "Event", "EventPartner", "Funder", "FunderProfile", "IssuedDocument", "Loan", "Partner",
+    "Event", "EventPartner", "Funder", "FunderProfile", "IssuedDocument", "Loan", "Partner", "Pass",
     "Person", "PersonRole", "Picture", "Registration", "Resource", "Room", "Scan", "Series",
-    "Setting", "Signatory", "Slot", "Staff", "Training",
+    "Setting", "Signatory", "Slot", "Staff", "Training", "Visit",
 ]  # fmt: skip
