@@ -13,10 +13,12 @@ from mgdesk.documents.attendee_list import (
     ListKind,
 )
 from mgdesk.errors import NotFound
+from mgdesk.i18n import gettext, speaking
 from mgdesk.model import Campus
 from mgdesk.queries.events import registrations
-from mgdesk.queries.presence import Gathering, expected_on
+from mgdesk.queries.presence import Expected, Gathering, expected_on
 from mgdesk.rules import names
+from mgdesk.rules.arrival import KIND_LABELS
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import LEFT
 from mgdesk.rules.events import HOLDING_A_PLACE
@@ -49,11 +51,8 @@ def in_the_house(
     if campus is None:
         raise NotFound
     spoken = language or (campus.languages[0] if campus.languages else "fr")
-    groups = tuple(
-        _group(gathering)
-        for gathering in expected_on(session, campus_id=campus_id, day=day)
-        if gathering.people
-    )
+    with speaking(spoken):
+        groups = tuple(map(_group, expected_on(session, campus_id=campus_id, day=day)))
     record = AttendeeListRecord(
         kind=ListKind.EVACUATION,
         language=spoken,
@@ -74,10 +73,22 @@ def in_the_house(
 def _group(gathering: Gathering) -> AttendeeGroup:
     parts = (gathering.title, gathering.code, gathering.room)
     rows = tuple(
-        AttendeeRow(one.name, one.second_name, "", one.is_here, one.arrived_at)
+        AttendeeRow(
+            one.name,
+            one.second_name,
+            "" if gathering.title else _detail(one),
+            one.is_here,
+            one.arrived_at,
+        )
         for one in gathering.people
     )
     return AttendeeGroup(" · ".join(filter(None, parts)), rows)
+
+
+def _detail(one: Expected) -> str:
+    """What they came for, where they sit, whom they visit."""
+    kind = gettext(KIND_LABELS[one.kind]) if one.kind else ""
+    return " · ".join(filter(None, (kind, one.room, one.note)))
 
 
 def _of_event(session: Session, event_id: UUID, language: str, day: date) -> AttendeeListRecord:

@@ -13,7 +13,7 @@ from mgdesk.i18n import isolate, ngettext, number
 from mgdesk.queries.today import AgendaRow, JournalRow, SheetTask, ToComplete, TodayBoard
 from mgdesk.rules.arrival import KIND_LABELS
 from mgdesk.rules.events import Direction
-from mgdesk.services.checkin import NIGHT
+from mgdesk.rules.stays import NIGHT, SEATED
 from mgdesk.ui.editors.arrival_words import local_clock
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
@@ -100,6 +100,8 @@ class JournalCard(_Lines):
         what = _(KIND_LABELS[one.kind]) if is_in else _("gone")
         if one.source == NIGHT:
             what = _("closed by itself at night")
+        elif one.source == SEATED:
+            what = _("took a seat")
         ends: list[QWidget] = []
         if one.change_id is not None:
             ends.append(self._button(one))
