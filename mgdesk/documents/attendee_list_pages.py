@@ -53,6 +53,8 @@ def draw(
 def _title(record: AttendeeListRecord) -> str:
     if record.kind is ListKind.EVACUATION:
         return _("Who is in the house")
+    if record.kind is ListKind.DAY:
+        return _("Comings and goings")
     return _("List of attendees")
 
 
@@ -113,6 +115,8 @@ def _draw_head(frame: Frame, record: AttendeeListRecord, index: int, pages: int)
     rows = [row for group in record.groups for row in group.rows if not row.waiting]
     here = sum(row.is_here for row in rows)
     counts = ngettext("{n} person expected", "{n} people expected", len(rows))
+    if record.kind is ListKind.DAY:
+        counts = ngettext("{n} line", "{n} lines", len(rows))
     frame.words(counts, END, y, 10, style=Style.BOLD, side="end", width=ROOM * 0.3)
     if record.starts is not None or record.kind is ListKind.EVACUATION:
         arrived = ngettext("{n} has arrived", "{n} have arrived", here)
@@ -176,6 +180,10 @@ def _draw_cells(frame: Frame, place: int, row: AttendeeRow, middle: float) -> No
 def _state(row: AttendeeRow) -> str:
     if row.waiting:
         return _("waiting: {n}", n=number(row.waiting))
+    if row.arrived is not None and row.left is not None:
+        return isolate(format_clock_range(row.arrived, row.left))
+    if row.arrived is not None and row.is_night:
+        return _("{time} – night", time=format_clock(row.arrived))
     if row.arrived is not None:
         return isolate(format_clock(row.arrived))
     return _("here") if row.is_here else ""

@@ -66,7 +66,7 @@ class CoworkingBoard:
     rows: tuple[TodayRow, ...]  # everybody of the day, for the field that checks in
     inside: tuple[InsideRow, ...]  # co-workers, visitors, then the others, by name
     rooms: tuple[RoomNow, ...]
-    visits: tuple[VisitRow, ...]
+    visits: tuple[VisitRow, ...]  # of the day and to come
     loans: tuple[LoanRow, ...]  # still out, overdue first
 
 
@@ -96,7 +96,7 @@ def board(
         rows,
         found,
         _taken(rooms, found),
-        tuple(visits(session, campus_id=campus.id, day=day)),
+        tuple(visits(session, campus_id=campus.id, since=day)),
         _still_out(session, campus.id, day),
     )
 

@@ -48,7 +48,7 @@ from mgdesk.ui.kit.theme import Tone
 _TABLES: Final = frozenset(
     {
         "check_in", "attendance", "registration", "event", "slot", "enrolment", "cohort", "person",
-        "absence", "issued_document", "campus", "coaching_session",
+        "absence", "issued_document", "campus", "coaching_session", "visit",
     }
 )  # fmt: skip
 _PATIENCE: Final = 250  # milliseconds between a write and the reading of what it changed

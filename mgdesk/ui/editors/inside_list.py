@@ -1,0 +1,50 @@
+"""Those in the building as lines of a list: co-workers, visitors, then others as a muted group."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from mgdesk.i18n import gettext as _
+from mgdesk.i18n import isolate
+from mgdesk.queries.coworking import CoworkingBoard, InsideRow
+from mgdesk.rules.arrival import KIND_LABELS
+from mgdesk.rules.events import CheckInKind
+from mgdesk.ui.editors.arrival_words import local_clock
+from mgdesk.ui.editors.candidates import Candidate
+from mgdesk.ui.editors.pass_words import standing_pill, standing_words
+from mgdesk.ui.kit.labels import Pill
+from mgdesk.ui.kit.theme import Tone
+
+_ICONS = {CheckInKind.COWORKING: "briefcase", CheckInKind.VISIT: "handshake"}
+OURS = frozenset(_ICONS)
+
+
+def in_order(inside: Iterable[InsideRow], of_day: Iterable[Candidate]) -> list[Candidate]:
+    """Those in the building as they are listed: co-workers first, everybody once."""
+    known = {one.person_id: one for one in of_day}
+    return [known[row.person_id] for row in inside if row.person_id in known]
+
+
+def by_person(board: CoworkingBoard) -> Mapping[UUID, InsideRow]:
+    return {row.person_id: row for row in board.inside}
+
+
+def what_for(row: InsideRow) -> str:
+    """`co-working · 3 of 10 days left`, the class or event, or whom they came to see."""
+    kind = _(KIND_LABELS[row.kind]) if row.kind else _("class")
+    host = _("to see {name}", name=row.note) if row.note else ""
+    standing = standing_words(row.standing) if standing_pill(row.standing) is None else ""
+    return " · ".join(filter(None, (kind, isolate(row.title), host, standing)))
+
+
+def since_pill(row: InsideRow, zone: str) -> Pill:
+    """Since when; the pass instead when it wants a look. The others are muted."""
+    clock = local_clock(row.since, zone) if row.since else _("by the sheet")
+    if row.kind not in OURS:
+        return Pill(Tone.NEUTRAL, clock, "clock")
+    return standing_pill(row.standing) or Pill(Tone.OK, clock, "circle-check")
+
+
+def icon(row: InsideRow) -> tuple[str, str]:
+    if row.kind in OURS:
+        return _ICONS[row.kind], "accent"
+    return "graduation-cap" if row.kind is not CheckInKind.EVENT else "calendar-days", "faint"
