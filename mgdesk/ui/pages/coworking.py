@@ -255,9 +255,10 @@ class CoworkingPage(Page):
 
     def _show_part(self) -> None:
         """Former days and passes are read when they are looked at."""
-        part = {1: self.days, 2: self.passes}.get(self.tabs.currentIndex())
-        if part is not None and self.board is not None:
-            part.show_board(self.board)
+        if self.board is not None and self.tabs.currentIndex() == 1:
+            self.days.show_board(self.board)
+        elif self.board is not None and self.tabs.currentIndex() == 2:
+            self.passes.show_board(self.board)
 
     # --- the list --------------------------------------------------------------------------------
 
