@@ -3,6 +3,7 @@
 from argparse import Namespace
 from datetime import date, datetime, time
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from mgdesk.cli.making import chosen_campus
 from mgdesk.cli.output import say, show
@@ -27,13 +28,17 @@ def list_inside(desk: Desk, arguments: Namespace) -> int:
 
 
 def _now(desk: Desk, arguments: Namespace) -> list[dict[str, object]]:
-    from mgdesk.queries.coworking import people_inside
+    """On the campus's clock, whatever the computer's is."""
+    from mgdesk.queries.coworking import board
 
-    found = desk.read(people_inside, campus_id=_campus(desk, arguments), at=wall_clock())
+    found = desk.read(board, campus_id=_campus(desk, arguments), at=wall_clock())
+    if found is None:
+        return []
+    zone = ZoneInfo(found.zone)
     return [
         {
             "name": row.name,
-            "since": row.since.astimezone() if row.since else None,
+            "since": row.since.astimezone(zone) if row.since else None,
             "what_for": row.kind,
             "title": row.title,
             "room": row.room,
@@ -41,7 +46,7 @@ def _now(desk: Desk, arguments: Namespace) -> list[dict[str, object]]:
             "days_left": row.standing.left if row.standing else None,
             "has_pass": row.standing.is_valid if row.standing else None,
         }
-        for row in found
+        for row in found.inside
     ]
 
 

@@ -124,12 +124,6 @@ def inside(
     return tuple(sorted(found, key=lambda one: _GROUPS.get(one.kind, 2) if one.kind else 2))
 
 
-def people_inside(session: Session, *, campus_id: UUID, at: datetime) -> tuple[InsideRow, ...]:
-    """Who is in the building of a campus at that moment. Raises NotFound."""
-    found = board(session, at=at, campus_id=campus_id)
-    return found.inside if found else ()
-
-
 def _kind(doors: Sequence[CheckIn] | None) -> CheckInKind | None:
     return doors[-1].kind if doors else None
 

@@ -65,10 +65,14 @@ class Stay:
 
     @property
     def minutes(self) -> int | None:
-        """How long they were in; unknown while they are, or when nobody noted that they left."""
+        """How long they were in, by the clock's minutes, so that it adds up with what is shown.
+
+        Unknown while they are, or when nobody noted that they left.
+        """
         if self.left is None or self.is_closed_at_night:
             return None
-        return int((self.left.at - self.came.at).total_seconds() // 60)
+        came, left = (at.replace(second=0, microsecond=0) for at in (self.came.at, self.left.at))
+        return int((left - came).total_seconds() // 60)
 
 
 def stays(doors: Iterable[Door]) -> list[Stay]:

@@ -108,7 +108,7 @@ def _stay(row: StayRow) -> AttendeeRow:
     is_seen = row.left_at is not None and not row.is_closed_at_night
     return AttendeeRow(
         row.list_name,
-        row.second_name,
+        "",  # the room is for what they came for
         " · ".join(filter(None, (*kinds, *row.titles, *row.rooms, row.note))),
         is_here=row.left_at is None,
         arrived=row.came_at.time(),

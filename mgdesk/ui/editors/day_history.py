@@ -81,9 +81,10 @@ class DayHistory(QWidget):
 
     def show_board(self, board: CoworkingBoard) -> None:
         """The campus, and the day that is shown at first."""
-        is_new = self._board is None or self._board.campus_id != board.campus_id
-        self._board = board
-        if is_new or self.day.value is None:
+        before, self._board = self._board, board
+        is_new = before is None or before.campus_id != board.campus_id
+        was_today = before is not None and self.day.value == before.day
+        if is_new or was_today or self.day.value is None:
             self.day.value = board.day
         self.load()
 

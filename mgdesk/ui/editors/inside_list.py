@@ -28,12 +28,17 @@ def by_person(board: CoworkingBoard) -> Mapping[UUID, InsideRow]:
     return {row.person_id: row for row in board.inside}
 
 
-def what_for(row: InsideRow) -> str:
-    """`co-working · 3 of 10 days left`, the class or event, or whom they came to see."""
+def what_for(row: InsideRow, zone: str) -> str:
+    """`co-working · 3 of 10 days left`, the class or event, or whom they came to see.
+
+    Since when goes before it where the pill has something else to say.
+    """
     kind = _(KIND_LABELS[row.kind]) if row.kind else _("class")
     host = _("to see {name}", name=row.note) if row.note else ""
-    standing = standing_words(row.standing) if standing_pill(row.standing) is None else ""
-    return " · ".join(filter(None, (kind, isolate(row.title), host, standing)))
+    has_advice = standing_pill(row.standing) is not None
+    clock = isolate(local_clock(row.since, zone)) if row.since and has_advice else ""
+    standing = "" if has_advice else standing_words(row.standing)
+    return " · ".join(filter(None, (clock, kind, isolate(row.title), host, standing)))
 
 
 def since_pill(row: InsideRow, zone: str) -> Pill:

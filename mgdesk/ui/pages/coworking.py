@@ -305,7 +305,8 @@ class CoworkingPage(Page):
             said = meant.what_for(one, wall_clock())
             return " · ".join(filter(None, (one.tells_apart, said)))
         room = isolate(row.room) if theme.look().scale > _ROOMY else ""
-        return " · ".join(filter(None, (inside_list.what_for(row), room)))
+        zone = self.board.zone if self.board else "UTC"
+        return " · ".join(filter(None, (inside_list.what_for(row, zone), room)))
 
     def _icon(self, one: Candidate) -> tuple[str, str] | None:
         row = self._inside.get(one.person_id)
