@@ -235,7 +235,10 @@ def _columns() -> list[Column[StayRow]]:
 
 def _second_line(found: StayRow) -> str:
     rooms = isolate(", ".join(found.rooms))
-    return " · ".join(filter(None, (stay_words.purpose(found), rooms)))
+    hours = ""
+    if theme.look().scale > 130:  # the hours have no columns of their own
+        hours = " – ".join(filter(None, (format_clock(found.came_at), _left(found))))
+    return " · ".join(filter(None, (isolate(hours), stay_words.purpose(found), rooms)))
 
 
 def _came(found: StayRow) -> datetime:

@@ -11,10 +11,12 @@ from mgdesk.rules.events import CheckInKind
 from mgdesk.ui.editors.arrival_words import local_clock
 from mgdesk.ui.editors.candidates import Candidate
 from mgdesk.ui.editors.pass_words import standing_pill, standing_words
+from mgdesk.ui.kit import theme
 from mgdesk.ui.kit.labels import Pill
 from mgdesk.ui.kit.theme import Tone
 
 _ICONS = {CheckInKind.COWORKING: "briefcase", CheckInKind.VISIT: "handshake"}
+_ROOMY = 130  # per cent: above this, the name needs the width
 OURS = frozenset(_ICONS)
 
 
@@ -31,13 +33,13 @@ def by_person(board: CoworkingBoard) -> Mapping[UUID, InsideRow]:
 def what_for(row: InsideRow, zone: str) -> str:
     """`co-working · 3 of 10 days left`, the class or event, or whom they came to see.
 
-    Since when goes before it where the pill has something else to say.
+    Since when goes before it where the pill says something of the pass.
     """
     kind = _(KIND_LABELS[row.kind]) if row.kind else _("class")
     host = _("to see {name}", name=row.note) if row.note else ""
-    has_advice = standing_pill(row.standing) is not None
-    clock = isolate(local_clock(row.since, zone)) if row.since and has_advice else ""
-    standing = "" if has_advice else standing_words(row.standing)
+    is_in_pill = _advice(row) is not None
+    clock = isolate(local_clock(row.since, zone)) if row.since and is_in_pill else ""
+    standing = "" if is_in_pill else standing_words(row.standing)
     return " · ".join(filter(None, (clock, kind, isolate(row.title), host, standing)))
 
 
@@ -46,7 +48,12 @@ def since_pill(row: InsideRow, zone: str) -> Pill:
     clock = local_clock(row.since, zone) if row.since else _("by the sheet")
     if row.kind not in OURS:
         return Pill(Tone.NEUTRAL, clock, "clock")
-    return standing_pill(row.standing) or Pill(Tone.OK, clock, "circle-check")
+    return _advice(row) or Pill(Tone.OK, clock, "circle-check")
+
+
+def _advice(row: InsideRow) -> Pill | None:
+    """What the pass wants said; in large letters the name needs the room of such a pill."""
+    return None if theme.look().scale > _ROOMY else standing_pill(row.standing)
 
 
 def icon(row: InsideRow) -> tuple[str, str]:
