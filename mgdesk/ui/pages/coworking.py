@@ -1,11 +1,12 @@
 """Co-working: who is in and where they sit, visitors, passes, what is lent, and former days."""
 
+from datetime import date
 from functools import partial
 from typing import Final
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
 from mgdesk import i18n
@@ -21,6 +22,7 @@ from mgdesk.queries.visits import VisitRow
 from mgdesk.rules import names
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.events import CheckInKind
+from mgdesk.services import checkin as checkin_services
 from mgdesk.services import visits as visit_services
 from mgdesk.services.checkin import Arrival
 from mgdesk.ui.actions import Action
@@ -61,7 +63,7 @@ _PATIENCE: Final = 250  # milliseconds between a write and the reading of what i
 _ROOMY: Final = 130  # per cent: above this, the name needs the whole width
 _WIDE: Final = 900  # pixels of the grid: below this the cards stand under the list
 _LOWEST: Final = 320  # pixels of the grid: the list, where the cards stand under it
-_COWORK: Final = (CheckInKind.COWORKING, None)
+_MINUTE: Final = 60_000
 
 
 class CoworkingPage(Page):
@@ -72,6 +74,7 @@ class CoworkingPage(Page):
         self._context = context
         self.board: CoworkingBoard | None = None
         self._inside: dict[UUID, InsideRow] = {}
+        self._closed_day: date | None = None
         self._is_entering = False
         self._lends_to: PersonDetail | None = None
         self._build()
@@ -146,6 +149,9 @@ class CoworkingPage(Page):
         self._later.setSingleShot(True)
         self._later.setInterval(_PATIENCE)
         self._later.timeout.connect(self._load)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_MINUTE)
+        self._clock.timeout.connect(self._load)
         self.search.textChanged.connect(self._on_typed)
         self.search.searched.connect(self.finding.look)
         self.search.moved.connect(self.table.step)
@@ -252,6 +258,13 @@ class CoworkingPage(Page):
         self._list()
         self._settle_room()
         self.coming.settle(board.campus_id, board.zone)
+        self._close_former_days(board)
+
+    def _close_former_days(self, board: CoworkingBoard) -> None:
+        """Once a day: whoever never checked out is let out."""
+        if self._closed_day != board.day:
+            self._closed_day = board.day
+            self._context.do(checkin_services.close_days, quiet=True)
 
     def _show_part(self) -> None:
         """Former days and passes are read when they are looked at."""
@@ -375,7 +388,7 @@ class CoworkingPage(Page):
         self.tabs.setCurrentIndex(0)
         self._stack.setCurrentWidget(self.walk_in)
         self.walk_in.start(self.board.campus_id, self.search.text())
-        self.walk_in.form.reason.value = _COWORK
+        self.walk_in.choose(CheckInKind.COWORKING)
 
     def _taken_in(self, arrival: Arrival) -> None:
         self.coming.say(arrival)
@@ -490,7 +503,12 @@ class CoworkingPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._clock.start()
         self.search.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._clock.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -144,6 +144,34 @@ def test_somebody_unknown_is_taken_in_to_co_work(qtbot: QtBot, page: CoworkingPa
     assert doors(page)[0][0] is CheckInKind.COWORKING
 
 
+def test_somebody_new_says_whom_they_come_to_see(qtbot: QtBot, page: CoworkingPage) -> None:
+    come(qtbot, page, "Zed Newman")
+    form = page.walk_in.form
+    assert not form.host.isVisible()
+    form.reason.value = (CheckInKind.VISIT, None)
+    form.host.value = "Karim"
+    assert form.host.isVisible()
+    qtbot.keyClick(form.name, Qt.Key.Key_Return)
+    look_again(qtbot, page)
+    second = bare(page.table.model.columns[0].second(page.table.rows[0]))
+    assert second == "visit · to see Karim"
+
+
+def test_the_night_closes_the_day_before_by_itself(
+    qtbot: QtBot, page: CoworkingPage, wall: Wall
+) -> None:
+    come(qtbot, page, "no")
+    wall.now = NINE + timedelta(days=1)
+    page._clock.timeout.emit()
+    settled(qtbot, page._context)
+    look_again(qtbot, page)
+    assert doors(page)[-1] == (CheckInKind.COWORKING, Direction.DEPARTURE, "night")
+    assert shown(page) == []
+    page._context.desk.undo()
+    settled(qtbot, page._context)
+    assert len(doors(page)) == 1
+
+
 def test_co_workers_come_first_and_others_are_muted(
     qtbot: QtBot, page: CoworkingPage, scene: Scene
 ) -> None:
