@@ -1,4 +1,4 @@
-"""Lists of people to tick off: those of a class, those expected at an event, those in the house."""
+"""Lists of people: those of a class, those expected at an event, those in the house, those of a day."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -11,11 +11,15 @@ from mgdesk.documents.plain import Plain
 class ListKind(StrEnum):
     ATTENDEES = "attendees"
     EVACUATION = "evacuation"
+    DAY = "day"  # who came and went on a day that is over, or so far
 
 
 @dataclass(frozen=True)
 class AttendeeRow(Plain):
-    """Somebody on the list; `waiting` is the place on the waiting list, 0 for none."""
+    """Somebody on the list; `waiting` is the place on the waiting list, 0 for none.
+
+    `left` is when they went, where that is told; `is_night`: nobody saw it, the night closed the day.
+    """
 
     name: str  # as lists sort it
     second_name: str = ""
@@ -23,6 +27,8 @@ class AttendeeRow(Plain):
     is_here: bool = False
     arrived: time | None = None
     waiting: int = 0
+    left: time | None = None
+    is_night: bool = False
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,8 @@ def draw(
 def _title(record: AttendeeListRecord) -> str:
     if record.kind is ListKind.EVACUATION:
         return _("Who is in the house")
+    if record.kind is ListKind.DAY:
+        return _("Comings and goings")
     return _("List of attendees")
 
 
@@ -69,7 +71,8 @@ def _pages(frame: Frame, album: Album, record: AttendeeListRecord) -> None:
                     if isinstance(line, str):
                         _draw_group(frame, record, line, y)
                     else:
-                        _draw_row(frame, line[0], line[1], y)
+                        is_ticked = record.kind is not ListKind.DAY
+                        _draw_row(frame, line[0], line[1], y, is_ticked=is_ticked)
         if not lines:
             letter.draw_paragraph(frame, _("Nobody is on this list."), y - 20, colour=MUTED)
         frame.book.showPage()
@@ -113,6 +116,8 @@ def _draw_head(frame: Frame, record: AttendeeListRecord, index: int, pages: int)
     rows = [row for group in record.groups for row in group.rows if not row.waiting]
     here = sum(row.is_here for row in rows)
     counts = ngettext("{n} person expected", "{n} people expected", len(rows))
+    if record.kind is ListKind.DAY:
+        counts = ngettext("{n} line", "{n} lines", len(rows))
     frame.words(counts, END, y, 10, style=Style.BOLD, side="end", width=ROOM * 0.3)
     if record.starts is not None or record.kind is ListKind.EVACUATION:
         arrived = ngettext("{n} has arrived", "{n} have arrived", here)
@@ -142,17 +147,19 @@ def _draw_group(frame: Frame, record: AttendeeListRecord, heading: str, y: float
     frame.words(heading, MARGIN + 6, middle, 10, style=Style.BOLD, colour=accent, width=ROOM - 12)
 
 
-def _draw_row(frame: Frame, place: int, row: AttendeeRow, y: float) -> None:
+def _draw_row(
+    frame: Frame, place: int, row: AttendeeRow, y: float, *, is_ticked: bool = True
+) -> None:
     middle = y + _ROW / 2
+    if is_ticked:
+        left, foot = frame.left(MARGIN + 2, _BOX), middle - _BOX / 2
+        frame.book.draw(f"0.34 0.38 0.42 RG 0.7 w {left:.2f} {foot:.2f} {_BOX:.2f} {_BOX:.2f} re S")
     with frame.book.part("TR"):
         _draw_cells(frame, place, row, middle)
     frame.rule(MARGIN, y, ROOM)
 
 
 def _draw_cells(frame: Frame, place: int, row: AttendeeRow, middle: float) -> None:
-    left = frame.left(MARGIN + 2, _BOX)
-    foot = middle - _BOX / 2
-    frame.book.draw(f"0.34 0.38 0.42 RG 0.7 w {left:.2f} {foot:.2f} {_BOX:.2f} {_BOX:.2f} re S")
     frame.words(number(place), MARGIN + 14 * MM, middle - 3, 8, colour=MUTED, side="end")
     fitted = frame.setter.fit(row.name, ROOM * 0.42, 10.5, style=Style.BOLD, smallest=6, lines=2)
     at = middle - 3.4 if len(fitted.lines) == 1 else middle + 1.5
@@ -168,7 +175,10 @@ def _draw_cells(frame: Frame, place: int, row: AttendeeRow, middle: float) -> No
         smallest=4,
         is_name=True,
     )
-    x += ROOM * 0.2 + 8
+    if (
+        row.second_name or not row.detail
+    ):  # what is said of them stands in its place where there is none
+        x += ROOM * 0.2 + 8
     frame.words(row.detail, x, middle - 3, 8, colour=MUTED, width=END - 25 * MM - x, is_name=True)
     frame.words(_state(row), END - 2, middle - 3, 9, side="end", width=24 * MM)
 
@@ -176,6 +186,10 @@ def _draw_cells(frame: Frame, place: int, row: AttendeeRow, middle: float) -> No
 def _state(row: AttendeeRow) -> str:
     if row.waiting:
         return _("waiting: {n}", n=number(row.waiting))
+    if row.arrived is not None and row.left is not None:
+        return isolate(format_clock_range(row.arrived, row.left))
+    if row.arrived is not None and row.is_night:
+        return _("{time} – night", time=format_clock(row.arrived))
     if row.arrived is not None:
         return isolate(format_clock(row.arrived))
     return _("here") if row.is_here else ""

@@ -14,7 +14,7 @@ from mgdesk.model.cohort import (
     Enrolment,
     Slot,
 )
-from mgdesk.model.coworking import Loan, Resource
+from mgdesk.model.coworking import Loan, Pass, Resource
 from mgdesk.model.document import IssuedDocument, Scan, Series
 from mgdesk.model.event import CheckIn, Event, EventPartner, Registration
 from mgdesk.model.partner import Funder, FunderProfile, Partner
@@ -23,12 +23,13 @@ from mgdesk.model.search import SearchEntry, SearchSlip
 from mgdesk.model.staff import Staff
 from mgdesk.model.token import FormerBadge, Token
 from mgdesk.model.training import Training
+from mgdesk.model.visit import Visit
 
 __all__ = [
     "Absence", "AbsenceReason", "Attendance", "AuditEntry", "Base", "Campus", "Change",
     "CheckIn", "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Consent",
     "Enrolment", "Event", "EventPartner", "FormerBadge", "Funder", "FunderProfile",
-    "IssuedDocument", "Loan", "Partner", "Person", "PersonRole", "Picture", "Registration",
-    "Resource", "Room", "Scan", "SearchEntry", "SearchSlip", "Series", "Setting", "Signatory",
-    "Slot", "Staff", "Token", "Training",
+    "IssuedDocument", "Loan", "Partner", "Pass", "Person", "PersonRole", "Picture",
+    "Registration", "Resource", "Room", "Scan", "SearchEntry", "SearchSlip", "Series",
+    "Setting", "Signatory", "Slot", "Staff", "Token", "Training", "Visit",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a campus lends, and to whom it was lent when."""
+"""What a campus lends, to whom it was lent when, and who has a pass to co-work."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from mgdesk.model.base import Base, Keyed, Versioned
 from mgdesk.model.campus import Campus
 from mgdesk.model.person import Person
+from mgdesk.rules.coworking import PassKind
 from mgdesk.rules.loans import ResourceKind
 
 _STILL_OUT = text("returned_at IS NULL")
@@ -60,3 +61,27 @@ class Loan(Keyed, Base):
 
     resource: Mapped[Resource] = relationship()
     person: Mapped[Person] = relationship()
+
+
+class Pass(Keyed, Versioned, Base):
+    """A membership: from a day to a day, so many days or all. Days used are counted, never typed."""
+
+    __tablename__ = "pass"
+    __table_args__ = (
+        CheckConstraint("last_day IS NULL OR last_day >= first_day", name="days"),
+        CheckConstraint("day_count IS NULL OR day_count > 0", name="day_count"),
+        CheckConstraint("kind <> 'days' OR day_count IS NOT NULL", name="card"),
+        Index("ix_pass_person_id_first_day", "person_id", "first_day"),
+        Index("ix_pass_campus_id_first_day", "campus_id", "first_day"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    campus_id: Mapped[UUID] = mapped_column(ForeignKey("campus.id", ondelete="RESTRICT"))
+    kind: Mapped[PassKind]
+    day_count: Mapped[int | None]  # empty: all days from first to last
+    first_day: Mapped[date]
+    last_day: Mapped[date | None]  # empty: until further notice
+    note: Mapped[str] = mapped_column(default="")
+
+    person: Mapped[Person] = relationship()
+    campus: Mapped[Campus] = relationship()

@@ -1,5 +1,6 @@
 """What one person can come for at a campus now, and whether they came for it already."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -23,6 +24,7 @@ from mgdesk.model import (
     Slot,
     Training,
 )
+from mgdesk.queries.appointments import appointments
 from mgdesk.rules.arrival import EARLY, Reason, in_order, unplanned
 from mgdesk.rules.attendance import Membership
 from mgdesk.rules.enrolment import LEFT, CohortStatus, EnrolmentStatus
@@ -33,6 +35,7 @@ from mgdesk.rules.events import (
     EventStatus,
     RegistrationStatus,
 )
+from mgdesk.rules.stays import SEATED
 
 COMING: Final = HOLDING_A_PLACE | {RegistrationStatus.WAITING, RegistrationStatus.NO_SHOW}
 OFF: Final = frozenset({CohortStatus.CANCELLED, CohortStatus.ARCHIVED})
@@ -48,6 +51,7 @@ def reasons(
     planned = [
         *_classes(session, person_id, campus_id, at, zone, doors),
         *_events(session, person_id, campus_id, start, zone, doors),
+        *_appointments(session, person_id, campus_id, start, zone, doors),
     ]
     roles = session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id))
     return (*in_order(planned, at), *_unplanned(unplanned(roles), doors))
@@ -124,9 +128,17 @@ def doors_of(
     )
 
 
-def is_in(doors: list[CheckIn]) -> bool:
+def is_in(doors: Sequence[CheckIn]) -> bool:
     """Whether who came and went like this is in."""
     return bool(doors) and doors[-1].direction is Direction.ARRIVAL
+
+
+def last_arrival(doors: Sequence[CheckIn]) -> datetime | None:
+    """When they came last; taking a seat in another room is no coming."""
+    came = [
+        door.at for door in doors if door.direction is Direction.ARRIVAL and door.source != SEATED
+    ]
+    return came[-1] if came else None
 
 
 def _classes(
@@ -256,7 +268,19 @@ def _to_event(
     )
 
 
+def _appointments(
+    session: Session,
+    person_id: UUID,
+    campus_id: UUID,
+    start: datetime,
+    zone: ZoneInfo,
+    doors: list[CheckIn],
+) -> list[Reason]:
+    found = appointments(session, campus_id, start, zone, {person_id: doors}, person_id)
+    return [reason for _person_id, reason in found]
+
+
 def _unplanned(offered: tuple[Reason, ...], doors: list[CheckIn]) -> list[Reason]:
     """Co-working and a visit: who is in came for it already, whatever the first reason was."""
-    arrived_at = doors[-1].at if is_in(doors) else None
+    arrived_at = last_arrival(doors) if is_in(doors) else None
     return [replace(reason, arrived_at=arrived_at) for reason in offered]

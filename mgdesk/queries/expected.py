@@ -1,6 +1,7 @@
 """Who is expected at a campus on a day and who has come, a row a person: the list of the Today screen.
 
-Classes, events, and who comes to co-work often; then whoever else came. A fixed number of queries.
+Classes, events, coaching, announced visits, and who comes to co-work often; then whoever else
+came. A fixed number of queries.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,7 +28,8 @@ from mgdesk.model import (
     Slot,
     Training,
 )
-from mgdesk.queries.arrivals import COMING, OFF
+from mgdesk.queries.appointments import appointments
+from mgdesk.queries.arrivals import COMING, OFF, last_arrival
 from mgdesk.rules import names
 from mgdesk.rules.arrival import Reason
 from mgdesk.rules.attendance import THERE, AttendanceStatus, Membership
@@ -44,6 +46,9 @@ class Presence(StrEnum):
     LATE = "late"
     LEFT = "left"
     AWAY = "away"  # announced, or marked absent on the sheet
+
+
+INSIDE: Final = frozenset({Presence.HERE, Presence.LATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,14 @@ class TodayRow:
     arrived_at: datetime | None
     minutes_late: int
     reasons: tuple[Reason, ...]
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether they are in the building: they came and did not leave, or the sheet says so.
+
+        The one answer for the Today screen, the page of co-working and the evacuation list.
+        """
+        return self.presence in INSIDE
 
 
 @dataclass(slots=True)
@@ -89,6 +102,8 @@ def people_of_day(
     found: dict[UUID, _Found] = {}
     _add_classes(session, campus_id, day, zone, doors, found)
     _add_events(session, campus_id, start, zone, doors, found)
+    for person_id, reason in appointments(session, campus_id, start, zone, doors):
+        found.setdefault(person_id, _Found()).reasons.append(reason)
     _add_regulars(session, campus_id, start, doors, found)
     _fill_columns(session, found)
     rows = [
@@ -316,7 +331,7 @@ def _row(person_id: UUID, one: _Found, doors: list[CheckIn]) -> TodayRow:
         person.phone[-3:],
         person.photo_id,
         _presence(one, doors),
-        _arrival(doors),
+        last_arrival(doors),
         one.minutes_late,
         tuple(one.reasons),
     )
@@ -330,9 +345,3 @@ def _presence(one: _Found, doors: list[CheckIn]) -> Presence:
     if one.is_away:
         return Presence.AWAY
     return Presence.HERE if one.is_marked else Presence.EXPECTED
-
-
-def _arrival(doors: list[CheckIn]) -> datetime | None:
-    """When they came last: after going out and in again, the second time."""
-    came = [door.at for door in doors if door.direction is Direction.ARRIVAL]
-    return came[-1] if came else None

@@ -25,6 +25,7 @@ from mgdesk.model import (
 from mgdesk.queries.coaching import CoachingRow, coaching_sessions
 from mgdesk.queries.hours import summaries
 from mgdesk.queries.loans import LoanRow, loans
+from mgdesk.queries.passes import PassRow, passes
 from mgdesk.queries.timeline import TimelineRow, timeline
 from mgdesk.rules import names, people
 from mgdesk.rules.attendance import Summary
@@ -114,6 +115,7 @@ class PersonDetail:
     registrations: tuple[RegistrationLine, ...]
     coaching: tuple[CoachingRow, ...]  # by time
     loans: tuple[LoanRow, ...]  # those still open first
+    passes: tuple[PassRow, ...]  # the latest first
     documents: tuple[DocumentLine, ...]
     timeline: tuple[TimelineRow, ...]
     flags: tuple[Flag, ...]
@@ -149,6 +151,7 @@ def person(session: Session, *, person_id: UUID) -> PersonDetail:
         registrations=_registrations(session, person_id),
         coaching=tuple(coaching_sessions(session, person_id=person_id)),
         loans=tuple(loans(session, person_id=person_id)),
+        passes=tuple(passes(session, person_id=person_id)),
         documents=_documents(session, person_id),
         timeline=tuple(timeline(session, person_id=person_id)),
         flags=people.flags(found.phone, found.email),

@@ -1,32 +1,43 @@
-"""Who is expected at a campus on a day, and who has come: classes, events, and others at the door."""
+"""Who is in the building of a campus, by place, and who is still expected in a class or at an event.
 
-from collections.abc import Iterable
+It is read from the rows of the day, as the Today screen and the page of co-working read them: one
+truth, so that the figure on the screen is the one on the list that is taken outside.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mgdesk.errors import NotFound
-from mgdesk.model import Attendance, Campus, CheckIn, Cohort, Person, Slot
-from mgdesk.queries.events import events, registrations
-from mgdesk.queries.hours import members
-from mgdesk.rules import names
-from mgdesk.rules.attendance import THERE, AttendanceStatus
-from mgdesk.rules.events import HOLDING_A_PLACE, Direction, EventStatus
+from mgdesk.model import CheckIn, Room
+from mgdesk.queries.arrivals import zone_of
+from mgdesk.queries.expected import Presence, TodayRow, doors_of_day, people_of_day
+from mgdesk.rules.arrival import Reason
+from mgdesk.rules.events import CheckInKind
+
+_GATHERED: Final = frozenset({CheckInKind.TRAINING, CheckInKind.EVENT})
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Somebody expected or arrived; `arrived_at` is on the campus's clock, when it is known."""
+    """Somebody expected or arrived; `arrived_at` is on the campus's clock, when it is known.
+
+    `kind`, `room` and `note` say what who is in came for last, where they sit and whom they visit.
+    """
 
     person_id: UUID
     name: str
     second_name: str
     is_here: bool
     arrived_at: time | None
+    kind: CheckInKind | None = None
+    room: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,136 +53,79 @@ class Gathering:
 def expected_on(session: Session, *, campus_id: UUID, day: date) -> list[Gathering]:
     """The classes and events of a campus on a day with their people, then others who checked in.
 
-    Who is marked absent or has left is not among them. Raises NotFound.
+    Everybody stands once: where they came last, else where they are expected first. Who is marked
+    absent, or has left and is expected nowhere else, is not among them. Raises NotFound.
     """
-    campus = session.get(Campus, campus_id)
-    if campus is None:
-        raise NotFound
-    zone = ZoneInfo(campus.zone)
-    doors = _doors(session, campus_id, day, zone)
-    found = [*_classes(session, campus_id, day, doors), *_events(session, campus_id, day, zone)]
-    known = {one.person_id for gathering in found for one in gathering.people}
-    others = _others(session, doors, known)
-    return [*found, Gathering("", "", "", others)] if others else found
+    zone = ZoneInfo(zone_of(session, campus_id))
+    doors = doors_of_day(session, campus_id, datetime.combine(day, time(), zone))
+    rooms = rooms_of(session, campus_id)
+    places: dict[tuple[str, str], list[Reason]] = {}
+    people: dict[tuple[str, str], list[Expected]] = {}
+    others: list[Expected] = []
+    for row in people_of_day(session, campus_id=campus_id, day=day, zone=zone):
+        found = _expected(row, doors.get(row.person_id, ()), rooms, zone)
+        reason = _place(row)
+        if reason is not None:
+            places.setdefault((reason.title, reason.code), []).append(reason)
+            people.setdefault((reason.title, reason.code), []).append(found)
+        elif row.is_inside:
+            others.append(found)
+    made = [Gathering(*key, _rooms(places[key]), tuple(people[key])) for key in _in_turn(places)]
+    return [*made, Gathering("", "", "", tuple(others))] if others else made
 
 
-@dataclass(frozen=True, slots=True)
-class _Door:
-    """The last time that somebody came or went."""
-
-    at: time
-    is_in: bool
+def rooms_of(session: Session, campus_id: UUID) -> dict[UUID, str]:
+    """The names of a campus's rooms."""
+    rows = session.execute(select(Room.id, Room.name).where(Room.campus_id == campus_id))
+    return {row.id: row.name for row in rows}
 
 
-def _doors(session: Session, campus_id: UUID, day: date, zone: ZoneInfo) -> dict[UUID, _Door]:
-    start = datetime.combine(day, time(), zone)
-    rows = session.execute(
-        select(CheckIn.person_id, CheckIn.at, CheckIn.direction)
-        .where(
-            CheckIn.campus_id == campus_id,
-            CheckIn.at >= start,
-            CheckIn.at < start + timedelta(days=1),
-        )
-        .order_by(CheckIn.at, CheckIn.id)
+def _place(row: TodayRow) -> Reason | None:
+    """The class or event among whose people somebody is listed."""
+    wanted = [one for one in row.reasons if one.kind in _GATHERED and not one.is_waiting]
+    if row.is_inside:
+        came = [one for one in wanted if one.arrived_at is not None]
+        return max(came, key=_moment) if came else next(iter(wanted), None)
+    if row.presence is Presence.AWAY:
+        wanted = [one for one in wanted if one.kind is not CheckInKind.TRAINING]
+    if row.presence is Presence.LEFT:
+        wanted = [one for one in wanted if one.arrived_at is None]
+    return next(iter(wanted), None)
+
+
+def _moment(reason: Reason) -> datetime:
+    assert reason.arrived_at is not None
+    return reason.arrived_at
+
+
+def _expected(
+    row: TodayRow, doors: Sequence[CheckIn], rooms: dict[UUID, str], zone: ZoneInfo
+) -> Expected:
+    last = doors[-1] if row.is_inside and doors else None
+    at = row.arrived_at if last else None
+    return Expected(
+        row.person_id,
+        row.list_name,
+        row.second_name,
+        row.is_inside,
+        at.astimezone(zone).time() if at else None,
+        last.kind if last else None,
+        rooms.get(last.room_id, "") if last and last.room_id else "",
+        next((door.note for door in reversed(doors) if door.note), "") if last else "",
     )
-    return {
-        person_id: _Door(at.astimezone(zone).time(), direction is Direction.ARRIVAL)
-        for person_id, at, direction in rows
-    }
 
 
-def _classes(
-    session: Session, campus_id: UUID, day: date, doors: dict[UUID, _Door]
-) -> list[Gathering]:
-    slots = session.scalars(
-        select(Slot)
-        .join(Slot.cohort)
-        .where(Cohort.campus_id == campus_id, Slot.day == day)
-        .order_by(Cohort.code, Slot.starts_at)
-    ).all()
-    marks = _marks(session, [slot.id for slot in slots])
-    by_cohort: dict[UUID, list[Slot]] = {}
-    for slot in slots:
-        by_cohort.setdefault(slot.cohort_id, []).append(slot)
-    people = members(session, list(by_cohort))
-    made = []
-    for cohort_id, own in by_cohort.items():
-        cohort = own[0].cohort
-        rooms = dict.fromkeys(slot.room or cohort.room for slot in own)
-        there = []
-        for member in people:
-            if member.cohort_id != cohort_id:
-                continue
-            known = marks.get(member.enrolment_id, [])
-            if known and not THERE & set(known):
-                continue  # absent, excused or not required in all that is marked
-            if not known and not member.membership.covers(day):
-                continue
-            door = doors.get(member.person.person_id)
-            if door is not None and not door.is_in:
-                continue
-            row = member.person
-            there.append(
-                Expected(
-                    row.person_id,
-                    names.list_name(row.first_name, row.surname),
-                    row.second_name,
-                    bool(THERE & set(known)) or door is not None,
-                    door.at if door else None,
-                )
-            )
-        room = ", ".join(room.name for room in rooms if room is not None)
-        made.append(Gathering(cohort.training.title, cohort.code, room, tuple(there)))
-    return made
+def _in_turn(places: dict[tuple[str, str], list[Reason]]) -> list[tuple[str, str]]:
+    """Classes by their code, then events by their hour."""
+
+    def turn(key: tuple[str, str]) -> tuple[bool, float, str]:
+        reason = places[key][0]
+        is_event = reason.kind is CheckInKind.EVENT and reason.starts_at is not None
+        hour = reason.starts_at.timestamp() if is_event and reason.starts_at else 0.0
+        return is_event, hour, reason.code
+
+    return sorted(places, key=turn)
 
 
-def _marks(session: Session, slot_ids: Iterable[UUID]) -> dict[UUID, list[AttendanceStatus]]:
-    rows = session.execute(
-        select(Attendance.enrolment_id, Attendance.status).where(
-            Attendance.slot_id.in_(list(slot_ids))
-        )
-    )
-    found: dict[UUID, list[AttendanceStatus]] = {}
-    for enrolment_id, status in rows:
-        found.setdefault(enrolment_id, []).append(status)
-    return found
-
-
-def _events(session: Session, campus_id: UUID, day: date, zone: ZoneInfo) -> list[Gathering]:
-    start = datetime.combine(day, time(), zone)
-    made = []
-    for event in events(session, campus_id=campus_id, since=start, until=start + timedelta(days=1)):
-        if event.status is EventStatus.CANCELLED:
-            continue
-        people = tuple(
-            Expected(
-                row.person_id,
-                row.list_name,
-                row.second_name,
-                row.arrived_at is not None,
-                row.arrived_at.astimezone(zone).time() if row.arrived_at else None,
-            )
-            for row in registrations(session, event_id=event.id)
-            if row.status in HOLDING_A_PLACE
-        )
-        made.append(Gathering(event.title, event.code, event.room, people))
-    return made
-
-
-def _others(session: Session, doors: dict[UUID, _Door], known: set[UUID]) -> tuple[Expected, ...]:
-    wanted = [
-        person_id for person_id, door in doors.items() if door.is_in and person_id not in known
-    ]
-    rows = session.scalars(
-        select(Person).where(Person.id.in_(wanted)).order_by(Person.sort_key, Person.id)
-    )
-    return tuple(
-        Expected(
-            one.id,
-            names.list_name(one.first_name, one.surname),
-            one.second_name,
-            True,
-            doors[one.id].at,
-        )
-        for one in rows
-    )
+def _rooms(reasons: Sequence[Reason]) -> str:
+    return ", ".join(dict.fromkeys(one.room for one in reasons if one.room))

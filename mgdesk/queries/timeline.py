@@ -29,6 +29,7 @@ from mgdesk.rules.coaching import COACHING_STATUS_LABELS, EXPECTED
 from mgdesk.rules.events import Direction
 from mgdesk.rules.paper import PAPER_KIND_LABELS
 from mgdesk.rules.people import CONSENT_LABELS
+from mgdesk.rules.stays import SEATED
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def _arrivals(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
     rows = session.execute(
         select(CheckIn.at, CheckIn.direction, Campus.name)
         .join(Campus, Campus.id == CheckIn.campus_id)
-        .where(CheckIn.person_id == person_id)
+        .where(CheckIn.person_id == person_id, CheckIn.source != SEATED)
     )
     for at, direction, campus in rows:
         came = direction == Direction.ARRIVAL

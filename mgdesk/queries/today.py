@@ -30,7 +30,6 @@ from mgdesk.rules.events import CheckInKind, Direction
 from mgdesk.rules.paper import NOT_BACK, PaperKind
 
 JOURNAL_LENGTH: Final = 8
-_INSIDE: Final = frozenset({Presence.HERE, Presence.LATE})
 _UNREACHABLE_SHOWN: Final = 5
 
 
@@ -108,11 +107,11 @@ class TodayBoard:
     @property
     def inside(self) -> int:
         """How many are in the building."""
-        return sum(row.presence in _INSIDE for row in self.rows)
+        return sum(row.is_inside for row in self.rows)
 
 
 def _is_planned(row: TodayRow) -> bool:
-    return any(reason.starts_at and not reason.is_waiting for reason in row.reasons)
+    return any(reason.is_planned and not reason.is_waiting for reason in row.reasons)
 
 
 def board(session: Session, *, at: datetime, campus_id: UUID | None = None) -> TodayBoard | None:
@@ -120,7 +119,7 @@ def board(session: Session, *, at: datetime, campus_id: UUID | None = None) -> T
 
     Raises NotFound.
     """
-    campus = _campus(session, campus_id)
+    campus = campus_shown(session, campus_id)
     if campus is None:
         return None
     zone = ZoneInfo(campus.zone)
@@ -178,7 +177,8 @@ def journal(
     ]
 
 
-def _campus(session: Session, campus_id: UUID | None) -> Campus | None:
+def campus_shown(session: Session, campus_id: UUID | None) -> Campus | None:
+    """The campus chosen, else the one with the most people. Raises NotFound."""
     if campus_id is None:
         people = select(func.count()).where(Person.campus_id == Campus.id).scalar_subquery()
         return session.scalars(select(Campus).order_by(people.desc(), Campus.code).limit(1)).first()
@@ -195,7 +195,7 @@ def _agenda(rows: Iterable[TodayRow]) -> list[AgendaRow]:
     expected: dict[tuple[CheckInKind, UUID | None], int] = {}
     for row in rows:
         for reason in row.reasons:
-            if reason.starts_at is None or reason.is_waiting:
+            if reason.starts_at is None or reason.ends_at is None or reason.is_waiting:
                 continue
             reasons.setdefault(reason.key, reason)
             expected[reason.key] = expected.get(reason.key, 0) + 1

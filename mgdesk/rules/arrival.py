@@ -4,7 +4,7 @@ The order is the desk's own: the class of now, the event of now, the appointment
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -57,9 +57,10 @@ WRITTEN: Final = frozenset({Outcome.ARRIVED, Outcome.LATE, Outcome.LEFT})
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Something to come for. Moments are on the campus's clock; co-working and a visit have none.
+    """Something to come for. Moments are on the campus's clock; co-working and most visits have none.
 
     `link_id` is the enrolment of a class (None for its trainer), the registration to an event.
+    The title of a visit is whom they come to see. What is planned has a subject.
     """
 
     kind: CheckInKind
@@ -77,6 +78,14 @@ class Reason:
     @property
     def key(self) -> tuple[CheckInKind, UUID | None]:
         return self.kind, self.subject_id
+
+    @property
+    def is_planned(self) -> bool:
+        return self.subject_id is not None
+
+    def come(self, at: datetime) -> "Reason":
+        """The same, once they came for it."""
+        return replace(self, arrived_at=at)
 
     def is_open(self, at: datetime) -> bool:
         """Whether one can come for it at that moment: from `EARLY` before its start to its end."""
@@ -98,9 +107,8 @@ def in_order(reasons: Iterable[Reason], at: datetime) -> tuple[Reason, ...]:
 
 
 def _rank(reason: Reason, at: datetime) -> tuple[bool, bool, bool, int, datetime]:
-    is_planned = reason.starts_at is not None
     return (
-        not is_planned,
+        not reason.is_planned,
         reason.is_waiting,
         not reason.is_running(at),
         _ORDER.index(reason.kind),

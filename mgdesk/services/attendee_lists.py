@@ -13,10 +13,13 @@ from mgdesk.documents.attendee_list import (
     ListKind,
 )
 from mgdesk.errors import NotFound
+from mgdesk.i18n import gettext, speaking
 from mgdesk.model import Campus
+from mgdesk.queries.day_history import StayRow, stays_on
 from mgdesk.queries.events import registrations
-from mgdesk.queries.presence import Gathering, expected_on
+from mgdesk.queries.presence import Expected, Gathering, expected_on
 from mgdesk.rules import names
+from mgdesk.rules.arrival import KIND_LABELS
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import LEFT
 from mgdesk.rules.events import HOLDING_A_PLACE
@@ -41,6 +44,19 @@ def attendees(
     return paper_of(session, [_of_cohort(session, cohort_id, language or "", day)])
 
 
+def of_the_day(
+    session: Session, *, campus_id: UUID, day: date, language: str | None = None
+) -> Paper:
+    """Who came and went at a campus on a day, by when they came. Raises NotFound."""
+    campus = session.get(Campus, campus_id)
+    if campus is None:
+        raise NotFound
+    with speaking(_spoken(campus, language)):
+        rows = tuple(map(_stay, stays_on(session, campus_id=campus_id, day=day)))
+    groups = (AttendeeGroup("", rows),)
+    return paper_of(session, [_of_campus(session, campus, day, ListKind.DAY, groups, language)])
+
+
 def in_the_house(
     session: Session, *, campus_id: UUID, day: date, language: str | None = None
 ) -> Paper:
@@ -48,36 +64,78 @@ def in_the_house(
     campus = session.get(Campus, campus_id)
     if campus is None:
         raise NotFound
-    spoken = language or (campus.languages[0] if campus.languages else "fr")
-    groups = tuple(
-        _group(gathering)
-        for gathering in expected_on(session, campus_id=campus_id, day=day)
-        if gathering.people
-    )
-    record = AttendeeListRecord(
-        kind=ListKind.EVACUATION,
-        language=spoken,
+    with speaking(_spoken(campus, language)):
+        groups = tuple(map(_group, expected_on(session, campus_id=campus_id, day=day)))
+    kind = ListKind.EVACUATION
+    return paper_of(session, [_of_campus(session, campus, day, kind, groups, language)])
+
+
+def _spoken(campus: Campus, language: str | None) -> str:
+    return language or (campus.languages[0] if campus.languages else "fr")
+
+
+def _of_campus(
+    session: Session,
+    campus: Campus,
+    day: date,
+    kind: ListKind,
+    groups: tuple[AttendeeGroup, ...],
+    language: str | None,
+) -> AttendeeListRecord:
+    return AttendeeListRecord(
+        kind=kind,
+        language=_spoken(campus, language),
         letterhead=letterhead_of(session, campus),
         heading=campus.name,
         about="",
         first_day=day,
         last_day=day,
         groups=groups,
-        printed_on=day,
+        printed_on=day if kind is ListKind.EVACUATION else _today(campus),
         printed_at=wall_clock().astimezone(ZoneInfo(campus.zone)).time(),
         country=campus.country,
         is_demo=is_demo(session, campus),
     )
-    return paper_of(session, [record])
+
+
+def _today(campus: Campus) -> date:
+    return wall_clock().astimezone(ZoneInfo(campus.zone)).date()
+
+
+def _stay(row: StayRow) -> AttendeeRow:
+    """Somebody of a day: what for and where, from when to when."""
+    kinds = (gettext(KIND_LABELS[kind]) for kind in row.kinds)
+    is_seen = row.left_at is not None and not row.is_closed_at_night
+    return AttendeeRow(
+        row.list_name,
+        "",  # the room is for what they came for
+        " · ".join(filter(None, (*kinds, *row.titles, *row.rooms, row.note))),
+        is_here=row.left_at is None,
+        arrived=row.came_at.time(),
+        left=row.left_at.time() if row.left_at and is_seen else None,
+        is_night=row.is_closed_at_night,
+    )
 
 
 def _group(gathering: Gathering) -> AttendeeGroup:
     parts = (gathering.title, gathering.code, gathering.room)
     rows = tuple(
-        AttendeeRow(one.name, one.second_name, "", one.is_here, one.arrived_at)
+        AttendeeRow(
+            one.name,
+            one.second_name,
+            "" if gathering.title else _detail(one),
+            one.is_here,
+            one.arrived_at,
+        )
         for one in gathering.people
     )
     return AttendeeGroup(" · ".join(filter(None, parts)), rows)
+
+
+def _detail(one: Expected) -> str:
+    """What they came for, where they sit, whom they visit."""
+    kind = gettext(KIND_LABELS[one.kind]) if one.kind else ""
+    return " · ".join(filter(None, (kind, one.room, one.note)))
 
 
 def _of_event(session: Session, event_id: UUID, language: str, day: date) -> AttendeeListRecord:

@@ -6,7 +6,7 @@ signed sheet has the last word. Coming twice for the same thing writes nothing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,7 +16,18 @@ from sqlalchemy.orm import Session
 
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_, NN_
-from mgdesk.model import Attendance, Campus, CheckIn, Enrolment, Event, Person, Registration, Slot
+from mgdesk.model import (
+    Attendance,
+    Campus,
+    CheckIn,
+    CoachingSession,
+    Enrolment,
+    Event,
+    Person,
+    Registration,
+    Slot,
+    Visit,
+)
 from mgdesk.model.identity import new_key
 from mgdesk.queries.arrivals import (
     day_start,
@@ -27,10 +38,12 @@ from mgdesk.queries.arrivals import (
     zone_of,
 )
 from mgdesk.queries.hours import rules_of
+from mgdesk.queries.passes import PassStanding, standing
 from mgdesk.queries.tokens import Holder, Sighting, sighting
 from mgdesk.rules import names
 from mgdesk.rules.arrival import KIND_LABELS, WRITTEN, Outcome, Reason, minutes_late
 from mgdesk.rules.attendance import AttendanceStatus, MarkSource
+from mgdesk.rules.coaching import CoachingStatus
 from mgdesk.rules.events import (
     CheckInKind,
     Direction,
@@ -38,13 +51,14 @@ from mgdesk.rules.events import (
     RegistrationStatus,
 )
 from mgdesk.rules.people import Role
+from mgdesk.rules.stays import NIGHT
+from mgdesk.rules.visits import VisitStatus
 from mgdesk.services.attendance import mark
 from mgdesk.services.intake import give_role, new_person
 from mgdesk.services.registrations import register
 from mgdesk.services.texts import line
 from mgdesk.storage.audit import Word, name_change, now
 
-NIGHT: Final = "night"  # the source of a departure that nobody noted: the day closed by itself
 DESK: Final = "desk"
 SCAN: Final = "scan"
 ROLE_OF: Final = {
@@ -62,7 +76,7 @@ class NothingToComeFor(DeskError):
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """What became of a check-in or check-out; `at` is in UTC, `check_in_id` is empty when nothing
-    was written."""
+    was written. Who came to co-work brings how their pass stands, where passes are given."""
 
     outcome: Outcome
     person_id: UUID
@@ -72,6 +86,7 @@ class Arrival:
     at: datetime
     minutes_late: int = 0
     check_in_id: UUID | None = None
+    standing: PassStanding | None = None
 
 
 def check_in(
@@ -87,13 +102,13 @@ def check_in(
 ) -> Arrival:
     """Note that a person came, for what is likeliest now or for the given reason (its `key`).
 
-    An event that they are not registered for registers them first. Who came for it already is
-    told, and so is who is on the waiting list of a full event, unless the desk `lets_in`: then
-    there is no arrival. Raises NotFound, NothingToComeFor.
+    An event that they are not registered for registers them first. Who came for it already, and
+    did not leave since, is told, and so is who is on the waiting list of a full event, unless the
+    desk `lets_in`: then there is no arrival. Raises NotFound, NothingToComeFor.
     """
     person = _person(session, person_id)
     chosen = _chosen(session, person, campus_id, reason)
-    if chosen.arrived_at is not None:
+    if chosen.arrived_at is not None and _is_in(session, person.id, campus_id):
         return _answer(Outcome.ALREADY_IN, person, chosen, chosen.arrived_at)
     if chosen.is_waiting and not lets_in:
         return _answer(Outcome.WAITING, person, chosen, now(session))
@@ -105,13 +120,14 @@ def check_in(
         kind=chosen.kind,
         room_id=room_id or chosen.room_id,
         source=source,
-        note=line(note),
+        note=line(note) or (chosen.title if chosen.kind is CheckInKind.VISIT else ""),
     )
     session.add(arrival)
     late = _take_part(session, arrival, chosen, person)
     _name(session, person, chosen, late)
     outcome = Outcome.LATE if late else Outcome.ARRIVED
-    return _answer(outcome, person, chosen, arrival.at, late, arrival.id)
+    found = _standing(session, arrival)
+    return _answer(outcome, person, chosen, arrival.at, late, arrival.id, found)
 
 
 def check_in_by_code(session: Session, *, code: str, campus_id: UUID) -> Arrival | Sighting:
@@ -182,6 +198,7 @@ def check_out(session: Session, *, person_id: UUID, campus_id: UUID, source: str
         return _answer(Outcome.NOT_IN, person, reason, now(session))
     left = _departure(came, now(session), source)
     session.add(left)
+    end_visits(session, person.id, campus_id, start.date())
     name_change(session, N_("{name} checked out"), name=_shown(person))
     return _answer(Outcome.LEFT, person, reason, left.at, 0, left.id)
 
@@ -246,9 +263,38 @@ def _close(session: Session, campus_id: UUID, start: datetime, zone: ZoneInfo) -
         .where(CheckIn.campus_id == campus_id, CheckIn.direction == Direction.ARRIVAL)
     ).all()
     for came in still_in:
-        night = datetime.combine(came.at.astimezone(zone).date(), time(23, 59, 59), zone)
+        day = came.at.astimezone(zone).date()
+        night = datetime.combine(day, time(23, 59, 59), zone)
         session.add(_departure(came, max(night, came.at), NIGHT))
+        end_visits(session, came.person_id, campus_id, day)
     return len(still_in)
+
+
+def end_visits(session: Session, person_id: UUID, campus_id: UUID, day: date) -> None:
+    """Whoever leaves has left whom they came to see."""
+    visits = session.scalars(
+        select(Visit).where(
+            Visit.person_id == person_id,
+            Visit.campus_id == campus_id,
+            Visit.day == day,
+            Visit.status == VisitStatus.ARRIVED,
+        )
+    )
+    for visit in visits:
+        visit.status = VisitStatus.LEFT
+
+
+def _is_in(session: Session, person_id: UUID, campus_id: UUID) -> bool:
+    start = day_start(now(session), ZoneInfo(zone_of(session, campus_id)))
+    return is_in(doors_of(session, person_id, campus_id, start, start + timedelta(days=1)))
+
+
+def _standing(session: Session, arrival: CheckIn) -> PassStanding | None:
+    if arrival.kind is not CheckInKind.COWORKING:
+        return None
+    session.flush()
+    day = arrival.at.astimezone(ZoneInfo(zone_of(session, arrival.campus_id))).date()
+    return standing(session, person_id=arrival.person_id, campus_id=arrival.campus_id, day=day)
 
 
 def _departure(came: CheckIn, at: datetime, source: str) -> CheckIn:
@@ -299,7 +345,10 @@ def _register(session: Session, event: Event, person: Person) -> Reason:
 
 
 def _take_part(session: Session, arrival: CheckIn, reason: Reason, person: Person) -> int:
-    """What an arrival means where they came for: the registration, the mark. Minutes late, or 0."""
+    """What an arrival means where they came for: the registration, the mark, the appointment.
+
+    Minutes late, or 0; who comes back is not late again.
+    """
     if reason.kind is CheckInKind.EVENT:
         registration = session.get_one(Registration, reason.link_id)
         registration.status = RegistrationStatus.ATTENDED
@@ -307,10 +356,22 @@ def _take_part(session: Session, arrival: CheckIn, reason: Reason, person: Perso
     elif reason.kind is CheckInKind.TRAINING:
         arrival.slot_id = reason.subject_id
         if reason.link_id is not None:
-            return _mark(session, arrival, reason)
+            late = _mark(session, arrival, reason)
+            return 0 if reason.arrived_at else late
     elif reason.kind in ROLE_OF:
         give_role(session, person, ROLE_OF[reason.kind])
+        _begin_appointment(session, reason)
     return 0
+
+
+def _begin_appointment(session: Session, reason: Reason) -> None:
+    """The coach sees that their client waits; an announced visitor has arrived."""
+    if reason.kind is CheckInKind.COACHING:
+        coaching = session.get_one(CoachingSession, reason.subject_id)
+        if coaching.status is CoachingStatus.PLANNED:
+            coaching.status = CoachingStatus.WAITING
+    elif reason.kind is CheckInKind.VISIT and reason.subject_id is not None:
+        session.get_one(Visit, reason.subject_id).status = VisitStatus.ARRIVED
 
 
 def _mark(session: Session, arrival: CheckIn, reason: Reason) -> int:
@@ -352,10 +413,10 @@ def _answer(
     at: datetime,
     late: int = 0,
     check_in_id: UUID | None = None,
+    standing: PassStanding | None = None,
 ) -> Arrival:
-    return Arrival(
-        outcome, person.id, _shown(person), person.second_name or "", reason, at, late, check_in_id
-    )
+    name, second_name = _shown(person), person.second_name or ""
+    return Arrival(outcome, person.id, name, second_name, reason, at, late, check_in_id, standing)
 
 
 def _name(session: Session, person: Person, reason: Reason, late: int) -> None:

@@ -18,6 +18,7 @@ from mgdesk.services.campuses import add_campus, add_room, add_signatory, set_lo
 from mgdesk.services.demo_classes import make_cohort
 from mgdesk.services.demo_coaching import make_coaching
 from mgdesk.services.demo_content import content, logo
+from mgdesk.services.demo_coworking import make_coworking
 from mgdesk.services.demo_events import make_event
 from mgdesk.services.demo_loans import make_loans
 from mgdesk.services.demo_people import make_people
@@ -93,6 +94,9 @@ def _fill(session: Session, today: date, progress: Progress) -> None:
         campus_id = campus_id_of(session, code=code)
         make_coaching(session, random, campus_id, free[code], today)
         make_loans(session, random, campus_id, ids, today)
+    chance = Random(SEED + 1)  # noqa: S311 - one of its own: the rest of the demo stays
+    for code in people:
+        make_coworking(session, chance, campus_id_of(session, code=code), free[code], today)
     progress(1.0)
 
 

@@ -81,6 +81,12 @@ def _events(context: Context) -> QWidget:
     return EventsPage(context)
 
 
+def _coworking(context: Context) -> QWidget:
+    from mgdesk.ui.pages.coworking import CoworkingPage
+
+    return CoworkingPage(context)
+
+
 def _settings(context: Context) -> QWidget:
     from mgdesk.ui.pages.settings import SettingsPage
 
@@ -92,6 +98,7 @@ PLACES: Final = (
     Place("learners", N_("People"), "users", _learners),
     Place("cohorts", N_("Cohorts"), "graduation-cap", _cohorts),
     Place("events", N_("Events"), "calendar-days", _events),
+    Place("coworking", N_("Co-working"), "briefcase", _coworking),
     Place("settings", N_("Settings"), "settings", _settings, is_last=True),
 )
 # Which page of the manual is about the things of a module or a place.

@@ -7,17 +7,21 @@ import pytest
 
 from mgdesk.desk import Desk
 from mgdesk.paths import resource
-from mgdesk.queries import campuses, coaching, cohorts, events, loans, people
+from mgdesk.queries import campuses, coaching, cohorts, coworking, events, loans, passes, people
 from mgdesk.queries.attendance import grid
+from mgdesk.queries.day_history import stays_on
 from mgdesk.rules.coaching import CoachingStatus
+from mgdesk.rules.coworking import PassKind
 from mgdesk.rules.enrolment import CohortStatus
-from mgdesk.rules.events import EventStatus
+from mgdesk.rules.events import CheckInKind, EventStatus
 from mgdesk.rules.loans import LoanStatus, ResourceKind
+from mgdesk.rules.visits import VisitStatus
 from mgdesk.services import demo
 from mgdesk.services.demo_content import content
 from tests.cohort_scene import add_people
 
 TODAY = date(2026, 11, 25)
+COWORK = CheckInKind.COWORKING
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +158,31 @@ def test_things_are_lent_overdue_and_back(demo_desk: Desk) -> None:
     }  # fmt: skip
 
 
+def test_co_workers_came_before_today_and_a_visitor_is_expected(demo_desk: Desk) -> None:
+    campus_id = demo_desk.read(campuses.campus_id_of, code="MOL")
+    noon = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    days = [TODAY - timedelta(days=n) for n in range(12, 0, -1)]
+    stays = {
+        day: demo_desk.read(stays_on, campus_id=campus_id, day=day)
+        for day in days
+        if day.weekday() < 5
+    }
+    came = [row for rows in stays.values() for row in rows if row.kinds == (COWORK,)]
+    assert len(came) > 20
+    assert any(row.is_closed_at_night for row in came)
+    assert all(row.left_at and row.rooms for row in came)
+    assert demo_desk.read(stays_on, campus_id=campus_id, day=TODAY) == []
+    found = demo_desk.read(coworking.board, at=noon, campus_id=campus_id)
+    assert found is not None
+    assert [(visit.day, visit.status) for visit in found.visits] == [
+        (TODAY, VisitStatus.EXPECTED),
+        (TODAY + timedelta(days=1), VisitStatus.EXPECTED),
+    ]
+    assert found.inside == ()
+    kinds = {row.kind for row in demo_desk.read(passes.passes, campus_id=campus_id)}
+    assert kinds == {PassKind.DAYS, PassKind.MONTH}
+
+
 def test_a_second_time_says_that_it_is_there(demo_desk: Desk) -> None:
     report = demo_desk.do(demo.make_demo, today=TODAY)
     assert report == demo.DemoReport(False, campuses=9, people=400, cohorts=5, events=11)
@@ -178,6 +207,7 @@ def test_the_demo_is_the_same_each_time(demo_desk: Desk, desk: Desk) -> None:
                 for r in some.read(coaching.coaching_sessions)
             ]
             + [(r.code, r.name, r.lent_at, r.due_on, r.returned_at) for r in some.read(loans.loans)]
+            + [(r.name, r.kind, r.first_day, r.used) for r in some.read(passes.passes)]
         )
 
     assert seen(desk) == seen(demo_desk)

@@ -10,6 +10,7 @@ from mgdesk.queries.expected import Presence, TodayRow
 from mgdesk.rules.arrival import Outcome
 from mgdesk.services.checkin import Arrival
 from mgdesk.ui.editors.candidates import reason_words
+from mgdesk.ui.editors.pass_words import standing_words
 from mgdesk.ui.kit.labels import Pill
 from mgdesk.ui.kit.theme import Tone
 
@@ -44,8 +45,11 @@ def said(arrival: Arrival, zone: str) -> str:
 
 
 def detail(arrival: Arrival) -> str:
-    """What they came for."""
-    return reason_words(arrival.reason)
+    """What they came for, and how their pass stands: an advice, they are in."""
+    standing = standing_words(arrival.standing)
+    if arrival.standing is not None and not arrival.standing.is_valid:
+        standing = _("no valid pass: checked in anyway")
+    return " · ".join(filter(None, (reason_words(arrival.reason), standing)))
 
 
 def local_clock(moment: datetime, zone: str) -> str:

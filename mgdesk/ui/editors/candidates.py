@@ -152,7 +152,9 @@ def next_reason(candidate: Candidate, at: datetime) -> Reason | None:
 def reason_words(reason: Reason) -> str:
     """`09:00–12:30 · Room 2 · Coding School`, on the campus's clock; the hours first: they differ."""
     if reason.starts_at is None or reason.ends_at is None:
-        return _(KIND_LABELS[reason.kind])
+        hour = i18n.format_clock(reason.starts_at) if reason.starts_at else ""
+        kind = _(KIND_LABELS[reason.kind])
+        return " · ".join(filter(None, (isolate(hour), kind, isolate(reason.title))))
     hours = i18n.format_clock_range(reason.starts_at.time(), reason.ends_at.time())
     parts = (isolate(hours), isolate(reason.room), isolate(reason.title))
     waiting = _("on the waiting list") if reason.is_waiting else ""

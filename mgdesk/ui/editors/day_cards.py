@@ -1,10 +1,10 @@
 """What stands beside the list of the day: who is in, the journal, the agenda, what waits to be done."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from mgdesk import i18n
@@ -13,8 +13,9 @@ from mgdesk.i18n import isolate, ngettext, number
 from mgdesk.queries.today import AgendaRow, JournalRow, SheetTask, ToComplete, TodayBoard
 from mgdesk.rules.arrival import KIND_LABELS
 from mgdesk.rules.events import Direction
-from mgdesk.services.checkin import NIGHT
+from mgdesk.rules.stays import NIGHT, SEATED
 from mgdesk.ui.editors.arrival_words import local_clock
+from mgdesk.ui.editors.lines import Lines, line_of
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.labels import Pill, PillLabel
@@ -22,45 +23,6 @@ from mgdesk.ui.kit.layout import Card, column, row
 from mgdesk.ui.kit.theme import Tone
 
 MOST_LINES: Final = 6
-
-
-class _Lines(Card):
-    """A card whose lines are made anew when what they say changed."""
-
-    def __init__(self, heading: str) -> None:
-        super().__init__(heading)
-        self._shown: object = None
-        self._lines: list[QWidget] = []
-        self.hide()
-
-    def show_lines(self, said: object, make: Callable[[], Iterable[QWidget]]) -> None:
-        if said == self._shown:
-            return
-        self._shown = said
-        for line in self._lines:
-            self.body.removeWidget(line)
-            line.hide()
-            line.deleteLater()
-        self._lines = list(make())
-        for line in self._lines:
-            self.add(line)
-        self.setVisible(bool(self._lines))
-
-
-def _line(first: str, second: str, *ends: QWidget, icon: tuple[str, str] | None = None) -> QWidget:
-    """One thing in a card: words, a muted line below, and what stands at the end."""
-    line = QWidget()
-    inside = row(gap=8)
-    if icon is not None:
-        inside.addWidget(labels.IconLabel(*icon[:1], tone=icon[1]), 0, Qt.AlignmentFlag.AlignTop)
-    words = column(labels.text(labels.directed(first), wrap=True), gap=0)
-    if second:
-        words.addWidget(labels.muted(labels.directed(second)))
-    inside.addLayout(words, 1)
-    for end in ends:
-        inside.addWidget(end, 0, Qt.AlignmentFlag.AlignVCenter)
-    line.setLayout(inside)
-    return line
 
 
 class InsideCard(Card):
@@ -76,13 +38,14 @@ class InsideCard(Card):
         self.add(row(self.figure, self.words, None, self.button, gap=12))
 
     def show_board(self, board: TodayBoard) -> None:
-        self.figure.setText(number(board.inside))
-        self.words.setText(
-            ngettext("person in the building", "people in the building", board.inside)
-        )
+        self.show_count(board.inside)
+
+    def show_count(self, inside: int) -> None:
+        self.figure.setText(number(inside))
+        self.words.setText(ngettext("person in the building", "people in the building", inside))
 
 
-class JournalCard(_Lines):
+class JournalCard(Lines):
     """Who came and went last, each with its own Undo: `undo(change_id)`."""
 
     undo = Signal(object)
@@ -100,11 +63,13 @@ class JournalCard(_Lines):
         what = _(KIND_LABELS[one.kind]) if is_in else _("gone")
         if one.source == NIGHT:
             what = _("closed by itself at night")
+        elif one.source == SEATED:
+            what = _("took a seat")
         ends: list[QWidget] = []
         if one.change_id is not None:
             ends.append(self._button(one))
         clock = isolate(local_clock(one.at, zone))
-        return _line(one.name, f"{clock} · {what}", *ends, icon=icon)
+        return line_of(one.name, f"{clock} · {what}", *ends, icon=icon)
 
     def _button(self, one: JournalRow) -> Button:
         button = Button(_("Undo"), on_click=partial(self.undo.emit, one.change_id))
@@ -112,7 +77,7 @@ class JournalCard(_Lines):
         return button
 
 
-class AgendaCard(_Lines):
+class AgendaCard(Lines):
     """What takes place today, where, and how many have come: `opened(kind, subject_id)`."""
 
     def __init__(self) -> None:
@@ -132,10 +97,10 @@ class AgendaCard(_Lines):
             _("{come} of {expected} have come", come=one.come, expected=one.expected)
         )
         count.setToolTip(count.accessibleName())
-        return _line(reason.title, place, count)
+        return line_of(reason.title, place, count)
 
 
-class SheetsCard(_Lines):
+class SheetsCard(Lines):
     """Attendance sheets to print today, and those that should be back: `wanted(cohort_id)`."""
 
     wanted = Signal(object)
@@ -161,16 +126,16 @@ class SheetsCard(_Lines):
         go = partial(self.wanted.emit, task.cohort_id)
         button = Button(_("Print"), "printer", on_click=go)
         button.setAccessibleName(_("Print the sheet of {code}", code=task.code))
-        return _line(task.title, isolate(task.code), button, icon=("file-text", "muted"))
+        return line_of(task.title, isolate(task.code), button, icon=("file-text", "muted"))
 
     def _not_back(self, task: SheetTask) -> QWidget:
         day = i18n.format_day(task.last_day, "short") if task.last_day else ""
         pill = PillLabel(Pill(Tone.LATE, _("not back"), "hourglass"))
         second = " · ".join(isolate(part) for part in (task.number, day) if part)
-        return _line(task.title, second, pill, icon=("file-text", "muted"))
+        return line_of(task.title, second, pill, icon=("file-text", "muted"))
 
 
-class ToCompleteCard(_Lines):
+class ToCompleteCard(Lines):
     """Whoever was taken in with a name alone: `wanted(person_id)`."""
 
     wanted = Signal(object)
@@ -194,7 +159,7 @@ class ToCompleteCard(_Lines):
             _("Complete"), kind="link", on_click=partial(self.wanted.emit, one.person_id)
         )
         button.setAccessibleName(_("Complete {name}", name=one.name))
-        return _line(one.name, _("no way to reach them yet"), button)
+        return line_of(one.name, _("no way to reach them yet"), button)
 
 
 class DayCards(QWidget):

@@ -25,6 +25,7 @@ from mgdesk.ui.editors.coaching_card import Coaching
 from mgdesk.ui.editors.facts import facts, headed, pills, record_line, wide_enough
 from mgdesk.ui.editors.loans_card import Loans
 from mgdesk.ui.editors.more_papers import open_member_card
+from mgdesk.ui.editors.passes import Passes
 from mgdesk.ui.editors.person_codes import CodesSheet
 from mgdesk.ui.editors.person_facts import contact, details, states
 from mgdesk.ui.editors.printing import open_reprint
@@ -54,6 +55,7 @@ class PersonCard(QWidget):
         self._wanted: UUID | None = None
         self.coaching = Coaching(self, context)
         self.loans = Loans(self, context)
+        self.passes = Passes(self, context)
         self._empty = Empty(_("Choose somebody in the list to see more."), icon_name="user")
         self._pages = QStackedLayout()
         self._pages.addWidget(self._empty)
@@ -120,6 +122,7 @@ class PersonCard(QWidget):
         self.detail = detail
         self.coaching.show_person(detail)
         self.loans.show_person(detail)
+        self.passes.show_person(detail)
 
     def _put(self, content: QWidget | None, *, keeps_place: bool = False) -> None:
         """Show new content in place of the old."""
@@ -147,6 +150,7 @@ class PersonCard(QWidget):
             self._registrations(detail.registrations),
             self.coaching.card(detail),
             self.loans.card(detail),
+            self.passes.card(detail),
             self._documents(detail.documents),
             _happenings(detail.timeline),
         ):

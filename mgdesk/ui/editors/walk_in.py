@@ -34,7 +34,7 @@ ADVISED_FROM = 3  # letters
 
 
 class WalkInForm(Form):
-    """Two fields; an event that runs now is among what one can come for."""
+    """Two fields; an event that runs now is among what one can come for. A visitor may say to whom."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +42,14 @@ class WalkInForm(Form):
         self.reason = ChoiceField()
         self.add(_("Name"), self.name)
         self.add(_("What for"), self.reason)
+        self.host = self.add(_("Comes to see"), TextField())
+        self.reason.edited.connect(self.settle)
         self.offer(())
+
+    def settle(self) -> None:
+        """Only a visitor comes to see somebody."""
+        kind, _event_id = self.reason.value
+        self._rows[self.host].setVisible(kind is CheckInKind.VISIT)
 
     def offer(self, events: Sequence[Reason]) -> None:
         """Show what can be come for; the choice made stays."""
@@ -51,6 +58,7 @@ class WalkInForm(Form):
         self.reason.set_choices(
             [*choices, *((event.key, isolate(event.title)) for event in events)]
         )
+        self.settle()
 
     def mistakes(self) -> dict[QWidget, str]:
         if names.is_name(self.name.value, ""):
@@ -91,13 +99,19 @@ class WalkInPanel(Card):
         """Begin with what was typed in the search field."""
         self._campus_id = campus_id
         self.form.name.value = names.clean(typed)
-        self.form.reason.value = (CheckInKind.VISIT, None)
+        self.form.host.value = ""
+        self.choose(CheckInKind.VISIT)
         self.duplicates.set_rows(())
         self.form.name.setFocus()
         self.form.name.end(False)
         wanted = partial(arrival_queries.events_now, campus_id=campus_id, at=wall_clock())
         self._context.read(wanted, self.form.offer)
         self._look()
+
+    def choose(self, kind: CheckInKind) -> None:
+        """What somebody new most likely comes for, at this door."""
+        self.form.reason.value = (kind, None)
+        self.form.settle()
 
     def save(self) -> None:
         """Take them in, if there is a name."""
@@ -112,6 +126,7 @@ class WalkInPanel(Card):
                 name=self.form.name.value,
                 kind=kind,
                 event_id=event_id,
+                note=self.form.host.value if kind is CheckInKind.VISIT else "",
             ),
             self._saved,
             failed=self._failed,

@@ -38,7 +38,7 @@ _TABLES: Final = frozenset({"person", "person_role", "enrolment", "cohort"})
 _RECORD: Final = frozenset(
     {
         "registration", "issued_document", "attendance", "check_in", "event", "coaching_session",
-        "loan", "resource",
+        "loan", "resource", "pass",
     }
 )  # fmt: skip
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from mgdesk import i18n
-from mgdesk.errors import DeskError
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import isolate, ngettext
 from mgdesk.queries import arrivals as arrival_queries
@@ -20,9 +19,8 @@ from mgdesk.queries import today as queries
 from mgdesk.queries.cohorts import CohortDetail
 from mgdesk.queries.search import PersonHit
 from mgdesk.queries.today import TodayBoard
-from mgdesk.queries.tokens import CodeKind, Sighting
 from mgdesk.rules import names
-from mgdesk.rules.arrival import Outcome, Reason
+from mgdesk.rules.arrival import Reason
 from mgdesk.rules.clock import wall_clock
 from mgdesk.services import checkin as services
 from mgdesk.services.checkin import Arrival
@@ -32,9 +30,9 @@ from mgdesk.ui.editors.answer import AnswerStrip
 from mgdesk.ui.editors.arrival_words import ICONS, presence_pill
 from mgdesk.ui.editors.away import AwaySheet
 from mgdesk.ui.editors.candidates import Candidate
+from mgdesk.ui.editors.coming import Coming
 from mgdesk.ui.editors.day_cards import DayCards
 from mgdesk.ui.editors.newcampus import NewCampusSheet
-from mgdesk.ui.editors.scanned_code import CodeTeller, what_it_is
 from mgdesk.ui.editors.sheets import open_sheets
 from mgdesk.ui.editors.walk_in import WalkInPanel
 from mgdesk.ui.editors.who_is_in import open_who_is_in
@@ -43,14 +41,13 @@ from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import SearchField
 from mgdesk.ui.kit.labels import Pill
 from mgdesk.ui.kit.layout import Card, Empty, Page, add, row, scrolled
-from mgdesk.ui.kit.sound import Kind
 from mgdesk.ui.kit.table import Column, Table
 from mgdesk.ui.kit.theme import Tone
 
 _TABLES: Final = frozenset(
     {
         "check_in", "attendance", "registration", "event", "slot", "enrolment", "cohort", "person",
-        "absence", "issued_document", "campus", "coaching_session",
+        "absence", "issued_document", "campus", "coaching_session", "visit",
     }
 )  # fmt: skip
 _PATIENCE: Final = 250  # milliseconds between a write and the reading of what it changed
@@ -59,14 +56,6 @@ _OTHERS: Final = 12  # people whom nobody expects that are offered for a few let
 _LOWEST: Final = 320  # pixels of the grid: the list, where the cards stand under it
 _ROOMY: Final = 130  # per cent: above this, the name needs the whole width
 _WIDE: Final = 900  # pixels of the grid: below this the cards stand under the list
-_SOUNDS: Final[dict[Outcome, Kind]] = {
-    Outcome.ARRIVED: "ok",
-    Outcome.LATE: "late",
-    Outcome.ALREADY_IN: "already",
-    Outcome.WAITING: "already",
-    Outcome.LEFT: "ok",
-    Outcome.NOT_IN: "already",
-}
 
 
 class TodayPage(Page):
@@ -82,12 +71,10 @@ class TodayPage(Page):
         self._others: list[Candidate] = []
         self._found_for = ""
         self._is_entering = False
-        self._waiting_scans: list[str] = []
         self._reasons: tuple[Reason, ...] = ()
         self._reasons_of: UUID | None = None
         self._is_who_wanted = False
         self._closed_day: object = None
-        self._teller = CodeTeller(self, context)
         self._build()
         self._connect()
         self._load()
@@ -97,6 +84,7 @@ class TodayPage(Page):
     def _build(self) -> None:
         self.search = SearchField(_("Scan a badge, or type a few letters"))
         self.answer = AnswerStrip()
+        self.coming = Coming(self, self._context, self.answer)
         self.hint = labels.muted("", wrap=True)
         self._empty = Empty("", _("Somebody new"), self._start_walk_in, icon_name="users")
         self.table: Table[Candidate] = Table(
@@ -138,7 +126,8 @@ class TodayPage(Page):
         self.table.chosen.connect(self._on_chosen)
         self.walk_in.done.connect(self._taken_in)
         self.walk_in.known.connect(self._known_after_all)
-        self.walk_in.refused.connect(self._refused)
+        self.walk_in.refused.connect(self.coming.refuse)
+        self.coming.answered.connect(self._answered)
         self.walk_in.left.connect(self.focus_search)
         self.cards.journal.undo.connect(self._undo)
         self.cards.sheets.wanted.connect(self._print_sheet)
@@ -194,26 +183,8 @@ class TodayPage(Page):
 
     def take_scan(self, code: str) -> bool:
         """A badge was scanned, wherever the focus is; True, because this page takes every scan."""
-        if self.board is None:
-            self._waiting_scans.append(code)
-            return True
-        wanted = partial(services.check_in_by_code, code=code, campus_id=self.board.campus_id)
-        self._context.do(wanted, self._scanned, failed=self._refused, quiet=True)
+        self.coming.scan(code)
         return True
-
-    def _scanned(self, found: Arrival | Sighting) -> None:
-        """Whoever came, or what the code is: a new one can be bound to its person from here."""
-        if isinstance(found, Arrival):
-            self._answered(found)
-            return
-        self._context.sound.play("unknown")
-        said = what_it_is(found)
-        if not said:
-            self._teller.show(found)
-            return
-        self.answer.say_fault(said)
-        if found.kind is CodeKind.UNKNOWN:
-            self.answer.offer(_("Whose is it?"), partial(self._teller.ask_whose, found.code))
 
     # --- reading ---------------------------------------------------------------------------------
 
@@ -243,9 +214,7 @@ class TodayPage(Page):
         self.cards.show_board(board)
         self._list()
         self._close_former_days(board)
-        waiting, self._waiting_scans = self._waiting_scans, []
-        for code in waiting:
-            self.take_scan(code)
+        self.coming.settle(board.campus_id, board.zone)
         if self._is_who_wanted:
             self.print_who_is_in()
 
@@ -365,65 +334,25 @@ class TodayPage(Page):
 
     def check_in(self, one: Candidate) -> None:
         """Check somebody in, for what is shown."""
-        if self.board is None:
-            return
         chosen = self._chosen_reason(one)
-        self._context.do(
-            partial(
-                services.check_in,
-                person_id=one.person_id,
-                campus_id=self.board.campus_id,
-                reason=chosen.key if chosen else None,
-            ),
-            self._answered,
-            failed=self._refused,
-            quiet=True,
-        )
-        self.search.clear()
-        self.search.setFocus()
+        self.coming.check_in(one.person_id, chosen.key if chosen else None)
+        self._next()
 
     def check_out(self) -> None:
         """Note that the one chosen leaves."""
-        one = self.table.current
-        if one is None or self.board is None:
-            return
-        self._context.do(
-            partial(services.check_out, person_id=one.person_id, campus_id=self.board.campus_id),
-            self._answered,
-            failed=self._refused,
-            quiet=True,
-        )
+        if self.table.current is not None:
+            self.coming.check_out(self.table.current.person_id)
+            self._next()
+
+    def _next(self) -> None:
         self.search.clear()
         self.search.setFocus()
 
     def _answered(self, arrival: Arrival) -> None:
-        zone = self.board.zone if self.board else "UTC"
-        self.answer.say_arrival(arrival, zone)
-        self._context.sound.play(_SOUNDS[arrival.outcome])
-        if arrival.outcome is Outcome.WAITING:
-            self.answer.offer(_("Let in"), partial(self._let_in, arrival))
+        """The list says it at once; the day is read again a moment later."""
         self._expected = [meant.after(one, arrival) for one in self._expected]
         self._list()
         self._later.start()
-
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, DeskError):
-            self.answer.say_fault(str(error))
-            self._context.sound.play("unknown")
-        else:
-            self._context.fail(error)
-
-    def _let_in(self, arrival: Arrival) -> None:
-        """Somebody on a waiting list comes in all the same."""
-        if self.board is not None:
-            wanted = partial(
-                services.check_in,
-                person_id=arrival.person_id,
-                campus_id=self.board.campus_id,
-                reason=arrival.reason.key,
-                lets_in=True,
-            )
-            self._context.do(wanted, self._answered, failed=self._refused, quiet=True)
 
     # --- what for --------------------------------------------------------------------------------
 
@@ -469,17 +398,15 @@ class TodayPage(Page):
         self.walk_in.start(self.board.campus_id, self.search.text())
 
     def _taken_in(self, arrival: Arrival) -> None:
-        self._answered(arrival)
+        self.coming.say(arrival)
         self.search.clear()
         self.focus_search()
 
     def _known_after_all(self, person_id: UUID) -> None:
         """The one being typed is known: checked in as who they are."""
+        self.coming.check_in(person_id)
         self.search.clear()
         self.focus_search()
-        if self.board is not None:
-            wanted = partial(services.check_in, person_id=person_id, campus_id=self.board.campus_id)
-            self._context.do(wanted, self._answered, failed=self._refused, quiet=True)
 
     # --- beside the list -------------------------------------------------------------------------
 
@@ -508,7 +435,7 @@ class TodayPage(Page):
         self._context.background.run(
             partial(self._context.desk.undo_change, change_id),
             done=self._on_undone,
-            failed=self._refused,
+            failed=self.coming.refuse,
             in_order=True,
         )
 
