@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, literal, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, exists, false, literal, or_, select, true
 from sqlalchemy.orm import Session
 
 from mgdesk.model import SearchEntry
-from mgdesk.rules import search
+from mgdesk.rules import names, search
 from mgdesk.rules.search import Look, Wanted
 from mgdesk.storage import fulltext
 from mgdesk.storage.fulltext import Entry
@@ -73,7 +73,7 @@ def is_found(session: Session, column: Any, kind: str, text: str) -> ColumnEleme
     are; by sound or slip of the keys only when nothing is found as typed."""
     words = search.typed_words(text)
     if not words:
-        return true()
+        return _nothing_typed(text)
     connection = session.connection()
     wanted, must = search.as_typed(words), [kind_word(kind)]
     if fulltext.entries(connection, wanted, kind=kind, must=must, limit=1):
@@ -88,13 +88,18 @@ def says(column: Any, text: str) -> ColumnElement[bool]:
     """The same, record by record, of what other conditions have narrowed to a few: exact only."""
     words = search.typed_words(text)
     if not words:
-        return true()
+        return _nothing_typed(text)
     said = literal(" ") + SearchEntry.words + " "
     readings = (
         and_(*(or_(*(_is_said(said, look) for look in looks)) for looks in reading))
         for reading in search.as_typed(words)
     )
     return exists().where(SearchEntry.record_id == column, or_(*readings))
+
+
+def _nothing_typed(text: str) -> ColumnElement[bool]:
+    """Everything for an empty text; nothing for signs that nobody is called by."""
+    return false() if names.clean(text) else true()
 
 
 def _is_said(said: ColumnElement[str], look: Look) -> ColumnElement[bool]:

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mgdesk.desk import Desk
+from mgdesk.queries.people import learners
 from mgdesk.queries.search import HitKind, PersonHit, find, people
 from mgdesk.rules import names
 from mgdesk.rules.people import Role
@@ -245,3 +246,9 @@ def test_the_number_of_a_paper_leads_to_whom_it_is_of(desk: Desk) -> None:
     assert [(h.kind, h.id, h.paper_id) for h in hits[:1]] == [
         (HitKind.COHORT, scene.cohort_id, sheet)
     ]
+
+
+def test_a_sign_alone_finds_nobody_in_a_list_either(desk: Desk) -> None:
+    desk.do(intake.add_person, first_name="Amina")
+    assert [desk.read(learners, search=text) for text in ("~", "=", "@")] == [[], [], []]
+    assert len(desk.read(learners, search=" ")) == 1

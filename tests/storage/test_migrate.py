@@ -37,6 +37,9 @@ def _is_of_the_models(item: Any, name: str, kind: str, *_: Any) -> bool:
     return not name.startswith("search_word") and not is_elsewhere
 
 
+@pytest.mark.filterwarnings(
+    "ignore:autogenerate skipping metadata-specified expression-based index"
+)
 def test_the_newest_version_equals_the_models(any_desk: Desk) -> None:
     with engine_of(any_desk).connect() as connection:
         own = {"compare_type": True, "include_object": _is_of_the_models}
