@@ -28,6 +28,7 @@ from mgdesk.ui.editors.more_papers import open_member_card
 from mgdesk.ui.editors.passes import Passes
 from mgdesk.ui.editors.person_codes import CodesSheet
 from mgdesk.ui.editors.person_facts import contact, details, states
+from mgdesk.ui.editors.portrait import Portrait, PortraitSheet
 from mgdesk.ui.editors.printing import open_reprint
 from mgdesk.ui.editors.states import (
     enrolment_pill,
@@ -84,6 +85,12 @@ class PersonCard(QWidget):
         if self.detail is not None:
             today = wall_clock().astimezone().date()
             open_member_card(self, self._context, self.detail, today)
+
+    def choose_photo(self) -> None:
+        """The photo by which the desk tells namesakes apart."""
+        if self.detail is not None:
+            one = self.detail
+            PortraitSheet(self, self._context, one.id, one.name, one.photo_id).open()
 
     def show_codes(self) -> None:
         """The codes of other programs that stand for the person."""
@@ -168,7 +175,10 @@ class PersonCard(QWidget):
         edit = Button(_("Edit"), "pencil", on_click=self.edit)
         delete = IconButton(_("Delete {name}", name=detail.name), "trash-2", on_click=self.delete)
         member = IconButton(_("Member card…"), "credit-card", on_click=self.print_card)
-        card.add(headed(names, edit, member, delete))
+        photo = IconButton(_("Photo…"), "image", on_click=self.choose_photo)
+        portrait = Portrait(self._context)
+        portrait.show_photo(detail.photo_id, detail.name)
+        card.add(headed(row(portrait, names, gap=12), edit, photo, member, delete))
         self.setFocusProxy(edit)
         card.add(pills(states(detail)))
         card.add(facts(contact(detail), is_private=True))

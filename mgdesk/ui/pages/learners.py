@@ -154,6 +154,7 @@ class LearnersPage(Page):
             Action("person.card", _("Member card…"), self.card.print_card, "credit-card", "Ctrl+P"),
             *self._commands_of_coaching(),
             *self._commands_of_loans(),
+            Action("person.photo", _("Photo…"), self.card.choose_photo, "image"),
             Action("person.codes", _("Codes of this person…"), self.card.show_codes, "scan-line"),
             Action("person.delete", _("Delete this person"), self.card.delete, "trash-2"),
             Action("people.import", _("Import a list…"), self.import_list, "upload"),

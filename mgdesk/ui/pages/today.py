@@ -33,6 +33,7 @@ from mgdesk.ui.editors.candidates import Candidate
 from mgdesk.ui.editors.coming import Coming
 from mgdesk.ui.editors.day_cards import DayCards
 from mgdesk.ui.editors.newcampus import NewCampusSheet
+from mgdesk.ui.editors.portrait import Portrait
 from mgdesk.ui.editors.sheets import open_sheets
 from mgdesk.ui.editors.walk_in import WalkInPanel
 from mgdesk.ui.editors.who_is_in import open_who_is_in
@@ -95,7 +96,10 @@ class TodayPage(Page):
         self._count = labels.muted("", wrap=False)
         listed = Card(_("Expected"), self._count)
         listed.add(self.table, 1)
-        listed.add(self.hint)
+        self.portrait = Portrait(self._context)
+        below = row(self.portrait, gap=12)
+        below.addWidget(self.hint, 1)
+        listed.add(below)
         self._stack = QStackedWidget()
         self._stack.addWidget(listed)
         self._stack.addWidget(self.walk_in)
@@ -280,6 +284,7 @@ class TodayPage(Page):
         self._list()
 
     def _on_chosen(self, one: Candidate | None) -> None:
+        self.portrait.show_photo(one.photo_id if one else None, one.name if one else "")
         if one is None or one.person_id != self._reasons_of:
             self._reasons, self._reasons_of = (), None
         self._say_hint()
