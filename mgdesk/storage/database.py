@@ -19,7 +19,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from mgdesk.errors import DeskError, DiskFull, StaleRecord
 from mgdesk.i18n import N_
 from mgdesk.rules.clock import HybridClock
-from mgdesk.storage import audit
+from mgdesk.storage import audit, chain
 from mgdesk.storage.keys import DataKey, read_salt
 
 APPLICATION_ID = 0x4D474445  # "MGDE", in the file's header once decrypted
@@ -120,7 +120,12 @@ def encrypted_engine(path: Path, key: DataKey, *, is_only_read: bool = False) ->
         return connection
 
     engine = create_engine(
-        "sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=5
+        "sqlite://",
+        module=dbapi2,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=5,
+        execution_options={chain.KEY: chain.derived(key.raw, "audit")},
     )
 
     @event.listens_for(engine, "begin")
@@ -148,9 +153,9 @@ def prepare(connection: Any, key: DataKey, *, keeps_journal: bool = False) -> No
     connection.execute("PRAGMA synchronous = FULL")
 
 
-def postgres_engine(url: str) -> Engine:
-    """An engine on a PostgreSQL server, `postgresql+psycopg://…`."""
-    return create_engine(url, pool_pre_ping=True)
+def postgres_engine(url: str, audit_key: bytes) -> Engine:
+    """An engine on a PostgreSQL server, `postgresql+psycopg://…`; the key seals what it writes."""
+    return create_engine(url, pool_pre_ping=True, execution_options={chain.KEY: audit_key})
 
 
 def check_file(engine: Engine, path: Path, key: DataKey, backups: Path) -> None:
