@@ -72,9 +72,7 @@ def next_path(folder: Path, purpose: str, moment: datetime) -> Path:
     return folder / f"desk-{number:06d}-{purpose}-{moment:%Y%m%d-%H%M%S}.db"
 
 
-def copy_database(
-    source: Any, target: Path, key: DataKey, *, keys_beside: bytes = b""
-) -> None:
+def copy_database(source: Any, target: Path, key: DataKey, *, keys_beside: bytes = b"") -> None:
     """Copy an open SQLCipher connection's data to `target`, whole or not at all.
 
     The whole copy is made in one step: stepwise copying begins again at every write. `keys_beside`
@@ -148,10 +146,11 @@ def described(connection: Any) -> Described:
         found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         version = str(found[0]) if found else ""
     rows = {table: _count(connection, table) for table in tables}
-    return Described(version, rows, _head(connection))
+    return Described(version, rows, head_of(connection))
 
 
-def _head(connection: Any) -> Head | None:
+def head_of(connection: Any) -> Head | None:
+    """The end of the audit's chain; None where data is older than it."""
     has_chain = connection.execute(
         "SELECT 1 FROM pragma_table_info('change') WHERE name = 'seal'"
     ).fetchone()
@@ -207,7 +206,7 @@ def differences(source: Any, copy: Any) -> list[str]:
         for table in _tables(source)
         if _count(source, table) != _count(copy, table)
     ]
-    return unlike + (["the audit ends elsewhere"] if _head(source) != _head(copy) else [])
+    return unlike + (["the audit ends elsewhere"] if head_of(source) != head_of(copy) else [])
 
 
 def _tables(connection: Any) -> list[str]:

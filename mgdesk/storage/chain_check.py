@@ -55,9 +55,7 @@ def known_keys(connection: Connection) -> dict[bytes, bytes]:
     own = chain.key_of(connection)
     keys = {chain.key_id(own): own}
     if connection.dialect.name == "sqlite":
-        kept = connection.execute(
-            select(Setting.value).where(Setting.name == FORMER_KEYS)
-        ).scalar()
+        kept = connection.execute(select(Setting.value).where(Setting.name == FORMER_KEYS)).scalar()
         keys |= {bytes.fromhex(name): bytes.fromhex(key) for name, key in (kept or {}).items()}
     return keys
 
@@ -129,7 +127,9 @@ class _Walk:
         if first == last:
             self.faults.append(_("Change {n} is missing.", n=number(first)))
         else:
-            said = _("Changes {first} to {last} are missing.", first=number(first), last=number(last))
+            said = _(
+                "Changes {first} to {last} are missing.", first=number(first), last=number(last)
+            )
             self.faults.append(said)
 
 

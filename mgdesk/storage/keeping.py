@@ -76,9 +76,7 @@ def _anchors(connection: Connection, folders: list[Path]) -> tuple[list[Anchor],
     """The heads that copies and restores remember, without those that a later restore left behind."""
     audit_keys, own = chain_check.known_keys(connection), chain.key_of(connection)
     restores = logbook.restores(folders[0], own) if folders else []
-    found = [
-        (Anchor(restore.head, restore.name), restore.sequence + 0.5) for restore in restores
-    ]
+    found = [(Anchor(restore.head, restore.name), restore.sequence + 0.5) for restore in restores]
     forged = []
     for copy in (copy for folder in folders for copy in backup.list_backups(folder)):
         try:
@@ -124,7 +122,7 @@ def _row(copy: backup.Backup, audit_keys: dict[bytes, bytes]) -> CopyRow:
     )
 
 
-def test_restore(store: Store, folder: Path) -> CopyTest:
+def try_restore(store: Store, folder: Path) -> CopyTest:
     """Open the newest copy in a temporary folder, check it whole and bring it up; what was found.
 
     Raises NoCopyYet, KeptByServer, FileCannotBeWritten, DiskFull.
@@ -183,16 +181,30 @@ def restore(store: Store, folder: Path, source: Path, secret: Secret | None = No
     same file simply see the older data. Raises NotABackup, NewerData, Locked, BackupFailed,
     FileCannotBeWritten, KeptByServer; nothing is changed then.
     """
-    with _raw(store) as (_, own):
+    with _raw(store) as (_connection, own):
         key = _key_of(source, own, secret or Secret())
         _check_source(source, key)
     before = back_up(store, folder, "before-restore")
     with _raw(store) as (connection, _own), translated_errors(), _opened(source, key) as copy:
+        keeps = _shared(connection, copy)
         copy.backup(connection, pages=-1)
     if migrate.check_version(migrate.version_of(store.engine)):
         _bring_up(store.engine, key)
-    _note_restore(store, folder, source, before, key)
+    _note_restore(store, folder, source, before, key, keeps)
     return before
+
+
+def _shared(data: Any, copy: Any) -> int:
+    """The last change that two files have in common: their chains part once and never meet again."""
+    if backup.head_of(data) is None or backup.head_of(copy) is None:
+        return 0  # a copy of before there was a chain
+    wanted = "SELECT seal FROM change WHERE position = ?"
+    least, most = 0, min(backup.head_of(file).position for file in (data, copy))
+    while least < most:
+        middle = (least + most + 1) // 2
+        seals = [file.execute(wanted, (middle,)).fetchone() for file in (data, copy)]
+        least, most = (middle, most) if seals[0] == seals[1] else (least, middle - 1)
+    return least
 
 
 def _key_of(source: Path, own: DataKey, secret: Secret) -> DataKey:
@@ -209,16 +221,16 @@ def _bring_up(engine: Engine, key: DataKey) -> None:
     migrate.upgrade(engine.execution_options(**{chain.KEY: chain.derived(key.raw, "audit")}))
 
 
-def _note_restore(store: Store, folder: Path, source: Path, before: Path, key: DataKey) -> None:
+def _note_restore(
+    store: Store, folder: Path, source: Path, before: Path, key: DataKey, keeps: int
+) -> None:
     """Have the audit's check know that changes went, and believe the key of data from elsewhere."""
     assert store.key is not None
-    is_own = key.raw == store.key.raw
-    if not is_own:
+    if key.raw != store.key.raw:
         _believe(store, chain.derived(key.raw, "audit"))
     with store.engine.connect() as connection:
         head, own = chain.head_of(connection), chain.key_of(connection)
     (made,) = [copy for copy in backup.list_backups(folder) if copy.path == before]
-    keeps = head.position if is_own else 0
     logbook.note_restore(folder, logbook.Restore(made.sequence, keeps, head, source.name), own)
 
 

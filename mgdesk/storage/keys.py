@@ -183,9 +183,7 @@ def make_key(folder: Path) -> DataKey:
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(key_path(folder), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as stream:
-        stream.write(
-            _content({"format": FORMAT, "id": key_id(key.raw), _PLAIN: key.raw.hex()})
-        )
+        stream.write(_content({"format": FORMAT, "id": key_id(key.raw), _PLAIN: key.raw.hex()}))
         stream.flush()
         os.fsync(stream.fileno())
     return key
