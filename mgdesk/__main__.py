@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from mgdesk import paths
 
@@ -41,10 +42,17 @@ def _do_as_typed(typed: list[str]) -> int:
         reader.error(i18n.gettext("unrecognized arguments: %s") % " ".join(strange))
     if arguments.command:
         return cli.run(arguments, paths.home(arguments.home))
-    return _open_window(arguments.home, arguments.language, others)
+    return _open_window(
+        arguments.home, arguments.language, others, passphrase_file=arguments.passphrase_file
+    )
 
 
-def _open_window(home: str | None, language: str | None, options: list[str]) -> int:
+def _open_window(
+    home: str | None,
+    language: str | None,
+    options: list[str],
+    passphrase_file: Path | None = None,
+) -> int:
     place = paths.home(home)
     if not _has_display(options):
         from mgdesk import cli
@@ -52,7 +60,8 @@ def _open_window(home: str | None, language: str | None, options: list[str]) -> 
         return cli.complain_of_no_display(language, place)
     from mgdesk import app
 
-    return int(app.run(place, language=language, arguments=[sys.argv[0], *options]))
+    words = [sys.argv[0], *options]
+    return int(app.run(place, language=language, arguments=words, passphrase_file=passphrase_file))
 
 
 def _has_display(options: Sequence[str]) -> bool:

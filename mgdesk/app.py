@@ -4,6 +4,7 @@ import importlib
 import logging
 import sys
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QTimer, QTranslator
@@ -18,6 +19,7 @@ from mgdesk.ui.kit.single import SingleWindow
 # Everything else is imported once the window is painted: see `Started._start`.
 if TYPE_CHECKING:
     from mgdesk.desk import Desk
+    from mgdesk.rules.passphrase import Secret
     from mgdesk.ui.crash import CrashGuard
     from mgdesk.ui.kit.background import Background
     from mgdesk.ui.main_window import MainWindow
@@ -29,7 +31,13 @@ UNSEEN = 1000  # milliseconds
 COPY_EVERY = 15 * 60 * 1000  # milliseconds: a routine copy of the data, when something changed
 
 
-def run(home: Home, *, language: str | None = None, arguments: list[str] | None = None) -> int:
+def run(
+    home: Home,
+    *,
+    language: str | None = None,
+    arguments: list[str] | None = None,
+    passphrase_file: Path | None = None,
+) -> int:
     """Open the window on a home and stay until it is closed; the exit code of the program.
 
     `language` holds for this run only. A second start raises the first window and ends at once.
@@ -38,7 +46,7 @@ def run(home: Home, *, language: str | None = None, arguments: list[str] | None 
     single = SingleWindow(home)
     if not single.is_first and single.raise_the_other():
         return 0
-    started = Started(application, home, language, single)
+    started = Started(application, home, language, single, passphrase_file)
     started.show()
     code = application.exec()
     started.close()
@@ -55,8 +63,10 @@ class Started(QObject):
         home: Home,
         language: str | None,
         single: SingleWindow | None = None,
+        passphrase_file: Path | None = None,
     ) -> None:
         super().__init__(application)
+        self._passphrase_file = passphrase_file
         self._application, self._home, self._single = application, home, single
         self.settings = settings_file.load(home.settings)
         self._written = repr(self.settings)
@@ -121,7 +131,8 @@ class Started(QObject):
         self._guard.install()
         self.background.unhandled = window.fail
         self._collector = WindowThreadCollector(self)
-        window.open_with(partial(_open, self._home, window.place))
+        opener = partial(_open, self._home, window.place)
+        window.open_with(partial(opener, passphrase_file=self._passphrase_file), opener)
         self._copies.start()
         self._listen(window)
 
@@ -175,11 +186,21 @@ class Started(QObject):
         self.frame.activateWindow()
 
 
-def _open(home: Home, place: str) -> "Desk":
+def _open(
+    home: Home,
+    place: str,
+    secret: "Secret | None" = None,
+    *,
+    passphrase_file: Path | None = None,
+) -> "Desk":
     """Runs in a thread: the data, and the code of the first page, which needs it."""
     from mgdesk.desk import open_desk
+    from mgdesk.rules.passphrase import Secret
 
-    desk = open_desk(home)
+    if passphrase_file is not None:
+        secret = Secret(passphrase_file.read_text(encoding="utf-8-sig"))
+    desk = open_desk(home, secret)
+    desk.secret = Secret()  # the window asks again before it changes a lock
     importlib.import_module(f"mgdesk.ui.pages.{place}")
     return desk
 

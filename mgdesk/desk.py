@@ -18,9 +18,11 @@ from mgdesk.rules.keeping import CopyTest, KeepingState
 from mgdesk.rules.passphrase import Secret
 from mgdesk.storage import audit, backup, elsewhere, erasures, keeping, undo
 from mgdesk.storage.database import Store
-from mgdesk.storage.opening import open_store
+from mgdesk.storage.opening import open_store, secret_of_environment
 from mgdesk.storage.undo import UndoReport
 from mgdesk.storage.vault import Vault
+
+__all__ = ["Desk", "Vault", "open_desk"]
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +33,9 @@ Listener = Callable[[frozenset[str]], None]
 
 def open_desk(home: Home, secret: Secret | None = None) -> "Desk":
     """The desk of a home; its data is made or brought up to date. Raises DeskError, Locked among them."""
-    return Desk(home, open_store(home, secret=secret))
+    desk = Desk(home, open_store(home, secret=secret))
+    desk.secret = secret or secret_of_environment()
+    return desk
 
 
 class Desk:
@@ -47,6 +51,7 @@ class Desk:
         self._has_changed = True  # since the last routine copy; a start counts
         self.vault = Vault(home.keys, home.backups, store.key) if store.key else None
         self.second_place: Path | None = None  # where copies go too, while it is there
+        self.secret = Secret()  # what it was opened with, for commands; the window asks again
         self.eraser: erasures.Eraser | None = None
 
     def read(

@@ -23,7 +23,7 @@ from mgdesk.documents.certificate_record import CertificateRecord
 from mgdesk.documents.frame import INK, MUTED, Frame, legible, tint
 from mgdesk.documents.logos import Album
 from mgdesk.documents.marks import copy_words
-from mgdesk.documents.output import NothingToPrint, written
+from mgdesk.documents.output import NothingToPrint, Target, written
 from mgdesk.documents.paper import CopyMark
 from mgdesk.documents.proof import draw_proof
 from mgdesk.i18n import (
@@ -48,7 +48,7 @@ NAME_SIZE: Final = 46.0
 def draw(
     records: Sequence[CertificateRecord],
     pictures: Mapping[str, bytes],
-    path: Path,
+    path: Target,
     *,
     proofs: Mapping[str, Proof],
     fonts: Path | None = None,

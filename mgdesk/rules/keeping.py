@@ -3,6 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
+
+from mgdesk.i18n import N_
+
+HONEST: Final = N_(
+    "What this cannot show: whoever has the key of the data, because they know the passphrase or hold"
+    " the recovery page, can write a new history from the beginning that looks sound. Copies kept"
+    " where that person cannot write, and seals noted on paper, bring it to light."
+)
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,10 @@ class SamePlace(DeskError):
 
 
 def choose(place: Path, root: Path, key_folder: Path) -> None:
-    """Mark a folder as the second place of a home. Raises LockBeforeCarrying, SamePlace, FileCannotBeWritten."""
+    """Mark a folder as the second place of a home.
+
+    Raises LockBeforeCarrying, SamePlace, FileCannotBeWritten.
+    """
     if not keys.portable(key_folder):
         raise LockBeforeCarrying
     chosen = place.resolve()
@@ -95,7 +98,7 @@ def _carry(source: Path, target: Path) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         if companions.file_digest(part) != wanted:
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
+            raise OSError(errno.EIO, os.strerror(errno.EIO))  # noqa: TRY301 - told with the others
         for suffix in (companions.MANIFEST, companions.KEY):
             if companions.beside(source, suffix).exists():
                 content = companions.beside(source, suffix).read_bytes()

@@ -76,7 +76,9 @@ def _anchors(connection: Connection, folders: list[Path]) -> tuple[list[Anchor],
     """The heads that copies and restores remember, without those that a later restore left behind."""
     audit_keys, own = chain_check.known_keys(connection), chain.key_of(connection)
     restores = logbook.restores(folders[0], own) if folders else []
-    found = [(Anchor(restore.head, restore.name), restore.sequence + 0.5) for restore in restores]
+    found: list[tuple[Anchor, float]] = [
+        (Anchor(restore.head, restore.name), restore.sequence + 0.5) for restore in restores
+    ]
     forged = []
     for copy in (copy for folder in folders for copy in backup.list_backups(folder)):
         try:
@@ -142,7 +144,7 @@ def try_restore(store: Store, folder: Path) -> CopyTest:
 
 
 def last_test(folder: Path) -> CopyTest | None:
-    noted = logbook.read(folder).get(logbook.TESTED)
+    noted = logbook.read(folder).get(logbook.TESTED) or {}
     try:
         moment = datetime.fromisoformat(noted["at"]).astimezone(UTC)
         return CopyTest(noted["name"], moment, int(noted["rows"]), tuple(noted["faults"]))
@@ -196,10 +198,11 @@ def restore(store: Store, folder: Path, source: Path, secret: Secret | None = No
 
 def _shared(data: Any, copy: Any) -> int:
     """The last change that two files have in common: their chains part once and never meet again."""
-    if backup.head_of(data) is None or backup.head_of(copy) is None:
+    heads = backup.head_of(data), backup.head_of(copy)
+    if heads[0] is None or heads[1] is None:
         return 0  # a copy of before there was a chain
     wanted = "SELECT seal FROM change WHERE position = ?"
-    least, most = 0, min(backup.head_of(file).position for file in (data, copy))
+    least, most = 0, min(heads[0].position, heads[1].position)
     while least < most:
         middle = (least + most + 1) // 2
         seals = [file.execute(wanted, (middle,)).fetchone() for file in (data, copy)]

@@ -32,7 +32,7 @@ class Restore:
     head: Head
     name: str
 
-    def excuses(self, anchor: Anchor, sequence: int) -> bool:
+    def excuses(self, anchor: Anchor, sequence: float) -> bool:
         return sequence <= self.sequence and anchor.head.position > self.keeps
 
 

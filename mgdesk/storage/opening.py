@@ -34,11 +34,16 @@ def open_store(home: Home, *, server: str | None = None, secret: Secret | None =
     newer, foreign, damaged, locked (`Locked`) or cannot be written.
     """
     address = server or os.environ.get(SERVER)
-    given = secret or Secret(os.environ.get(PASSPHRASE, ""))
+    given = secret or secret_of_environment()
     store = _open_server(address, home) if address else _open_file(home, given)
     store.clock = HybridClock(_last_moment(store.engine))
     store.seals = home.keys
     return store
+
+
+def secret_of_environment() -> Secret:
+    """What commands and scripts open the data with, when nothing else is given."""
+    return Secret(os.environ.get(PASSPHRASE, ""))
 
 
 def _open_server(address: str, home: Home) -> Store:

@@ -57,12 +57,22 @@ class Vault:
             keyring.forget(keys.key_id(self._key.raw))
         self._write(file, passphrase=None, keyring=None, key=self._key.raw.hex())
 
-    def make_recovery(self, current: Secret) -> list[str]:
-        """The words of a new recovery key; those of an earlier one open the data no more."""
-        file, secret = self._opened(current), secrets.token_bytes(recovery.LENGTH)
-        wrap = wraps.wrapped_by_key(self._key.raw, secret, RECOVERY)
-        self._write(file, recovery=wrap)
-        return recovery.to_words(secret)
+    def show_allowed(self, current: Secret) -> None:
+        """Raises WrongPassphrase unless this opens the data."""
+        self._opened(current)
+
+    @staticmethod
+    def draft_recovery() -> list[str]:
+        """The words of a new recovery key, which opens nothing until it is kept: print it first."""
+        return recovery.to_words(secrets.token_bytes(recovery.LENGTH))
+
+    def keep_recovery(self, words: list[str], current: Secret) -> None:
+        """Have these words open the data; those of an earlier page open it no more.
+
+        Raises WrongPassphrase, FileCannotBeWritten.
+        """
+        file, secret = self._opened(current), recovery.parse(" ".join(words))
+        self._write(file, recovery=wraps.wrapped_by_key(self._key.raw, secret, RECOVERY))
 
     def remember(self, *, is_on: bool) -> None:
         """Have the system's keyring open the data on this computer, or no more.

@@ -5,6 +5,7 @@ Its frame is painted before this is even imported; the desk comes from a thread,
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QStatusBar, QWidget
 
 from mgdesk import i18n
+from mgdesk.errors import Locked
 from mgdesk.i18n import N_
 from mgdesk.i18n import gettext as _
 from mgdesk.settings import Settings
@@ -31,6 +33,8 @@ from mgdesk.ui.kit.toast import Toasts
 if TYPE_CHECKING:
     from mgdesk.desk import Desk
     from mgdesk.queries.campuses import CampusRow
+    from mgdesk.rules.passphrase import Secret
+    from mgdesk.ui.editors.unlock import FrontDoor
 
 SIZES: Final = (90, 100, 110, 125, 150, 175, 200)
 
@@ -118,6 +122,9 @@ class MainWindow(QObject):
         self._crash: QWidget | None = None
         self._saved_at: datetime | None = None
         self._fault = ""
+        self._unlock: Callable[[Secret], Desk] | None = None
+        self._warnings: tuple[str, ...] = ()
+        self._door: FrontDoor | None = None
         self.commands = Commands(frame)
         self.jobs = Jobs(background, self)
         self.toasts = Toasts(frame)
@@ -146,6 +153,8 @@ class MainWindow(QObject):
         self._show_campuses()
         if self._fault:
             self.shell.show_page(FaultPage(self._fault, self.close))
+        elif self._door is not None:
+            self._door.show(self.shell)
         elif self._context is None:
             self.shell.show_page(WaitingPage(_(self.places[self._place].title)))
         self._say_state()
@@ -188,8 +197,14 @@ class MainWindow(QObject):
 
     # --- the desk ----------------------------------------------------------------------------
 
-    def open_with(self, opener: Callable[[], "Desk"]) -> None:
-        """Open the desk beside the window; keys typed meanwhile go to the page's search field."""
+    def open_with(
+        self, opener: Callable[[], "Desk"], unlock: "Callable[[Secret], Desk] | None" = None
+    ) -> None:
+        """Open the desk beside the window; keys typed meanwhile go to the page's search field.
+
+        `unlock` opens locked data with what somebody types; without it, that is a refusal.
+        """
+        self._unlock = unlock
         self.background.run(opener, done=self._on_desk, failed=self._on_refused)
 
     @property
@@ -203,6 +218,8 @@ class MainWindow(QObject):
 
     def _on_desk(self, desk: "Desk") -> None:
         self._context = Context(desk, self.settings, self.background, self.jobs, self.toasts, self)
+        place = self.settings.second_place
+        desk.second_place = Path(place) if place else None
         self.finder.context = self._context
         self._stop_listening = desk.listen(_Teller(self))
         self.go(self._place)
@@ -213,14 +230,43 @@ class MainWindow(QObject):
         self._read_state()
         self.settle()
         self._say_state()
+        self.look_at_keeping()
+
+    def look_at_keeping(self) -> None:
+        """See whether there is a passphrase, and whether copies have been where they should be."""
+        if self._context is not None:
+            from mgdesk.ui.editors.keeping import warnings_of
+
+            look = partial(warnings_of, self._context.desk, self.settings.second_place_days)
+            self.background.run(look, done=self._on_warnings, key="keeping")
+
+    def _on_warnings(self, warnings: tuple[str, ...]) -> None:
+        self._warnings = warnings
+        self._say_state()
 
     def _on_refused(self, error: Exception) -> None:
         crash.log(error)
+        if isinstance(error, Locked) and self._unlock is not None:
+            from mgdesk.ui.editors.unlock import FrontDoor
+
+            self._door = FrontDoor(self.frame, self.background, self._unlock, self._on_unlocked)
+            self._door.show(self.shell)
+            self._say_state()
+            return
         self._fault = crash.sentence(error) or _(
             "The data could not be opened. Start the program again; the log says more."
         )
         self.shell.show_page(FaultPage(self._fault, self.close))
         self._say_state()
+
+    def _on_unlocked(self, desk: "Desk", secret: "Secret") -> None:
+        """The page of the lock goes; whoever came by the recovery key chooses a new passphrase."""
+        self._door = None
+        self._on_desk(desk)
+        if secret.recovery and self._context is not None:
+            from mgdesk.ui.editors.passphrase import PassphraseSheet
+
+            PassphraseSheet(self.frame, self._context, secret).open()
 
     def _read_state(self) -> None:
         if self._context is not None:
@@ -370,6 +416,8 @@ class MainWindow(QObject):
     def _say_state(self) -> None:
         if self._fault:
             words = _("The data is not open.")
+        elif self._door is not None:
+            words = _("The data is locked.")
         elif self._context is None:
             words = _("Opening the data…")
         elif self._saved_at is None:
@@ -379,7 +427,7 @@ class MainWindow(QObject):
                 "Everything is saved on this computer, last at {time}.",
                 time=i18n.format_clock(self._saved_at),
             )
-        self._state.setText(words)
+        self._state.setText(" ".join((words, *self._warnings)))
 
     # --- commands ----------------------------------------------------------------------------
 

@@ -109,8 +109,11 @@ def test_what_is_no_good_passphrase_is_refused_and_changes_nothing(desk: Desk) -
 
 def test_the_recovery_key_opens_typed_with_ease_and_only_the_newest(locked: Home) -> None:
     desk = open_desk(locked, Secret(WORDS))
-    old = desk.vault.make_recovery(Secret(WORDS))
-    words = desk.vault.make_recovery(Secret(WORDS))
+    old, words = desk.vault.draft_recovery(), desk.vault.draft_recovery()
+    with pytest.raises(WrongPassphrase):
+        desk.vault.keep_recovery(old, NOTHING)
+    for made in (old, words):
+        desk.vault.keep_recovery(made, Secret(WORDS))
     desk.close()
     tolerant = "\n".join(f"{n}. {word[:4].upper()}," for n, word in enumerate(words, 1))
     for typed in (" ".join(words), tolerant, recovery.to_code(words)):
@@ -211,7 +214,8 @@ def test_a_copy_opens_on_another_computer_with_what_opens_it_here(
     locked: Home, tmp_path: Path, way: str
 ) -> None:
     desk = open_desk(locked, Secret(WORDS))
-    words = desk.vault.make_recovery(Secret(WORDS))
+    words = desk.vault.draft_recovery()
+    desk.vault.keep_recovery(words, Secret(WORDS))
     copy = desk.back_up(tmp_path / "stick" / "copy.db")
     desk.close()
     elsewhere = open_desk(Home(tmp_path / "elsewhere"))

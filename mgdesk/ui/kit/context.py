@@ -32,6 +32,8 @@ class Window(Protocol):
 
     def apply_setting(self, name: str, value: object) -> None: ...
 
+    def look_at_keeping(self) -> None: ...
+
 
 class Context(QObject):
     """One for the whole window. Queries and services are given as `functools.partial` by keyword."""
@@ -130,6 +132,10 @@ class Context(QObject):
     def settle(self) -> None:
         """Have the window look again at what can be undone."""
         self._window.settle()
+
+    def look_at_keeping(self) -> None:
+        """Have the status bar say anew whether there is a passphrase and a second place."""
+        self._window.look_at_keeping()
 
     def forget(self, answer: "_Answer") -> None:
         self._answers.discard(answer)

@@ -1,4 +1,4 @@
-"""Settings: this computer, the campus on its paper, who pays and helps, and what was done lately."""
+"""Settings: this computer, the campus on its paper, who pays and helps, what was done lately, safety."""
 
 from collections.abc import Callable
 from typing import Final
@@ -13,6 +13,7 @@ from mgdesk.ui.editors.computer import computer_part
 from mgdesk.ui.editors.funding import FundingEditor
 from mgdesk.ui.editors.history import HistoryEditor
 from mgdesk.ui.editors.newcampus import NewCampusSheet
+from mgdesk.ui.editors.safety import SafetyEditor
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField
@@ -23,7 +24,7 @@ _OF_CAMPUS: Final = frozenset({"campus", "room", "signatory", "picture", "resour
 
 
 class SettingsPage(Page):
-    """Four parts, each made when it is first shown."""
+    """Five parts, each made when it is first shown."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(_("Settings"))
@@ -34,13 +35,21 @@ class SettingsPage(Page):
         self.campus_part: CampusPart | None = None
         self.funding: FundingEditor | None = None
         self.history: HistoryEditor | None = None
+        self.safety: SafetyEditor | None = None
         self._makers: list[Callable[[], QWidget]] = [
             self._make_computer,
             self._make_campus,
             self._make_funding,
             self._make_history,
+            self._make_safety,
         ]
-        titles = [_("This computer"), _("Campus"), _("Funders and partners"), _("Recent changes")]
+        titles = [
+            _("This computer"),
+            _("Campus"),
+            _("Funders and partners"),
+            _("Recent changes"),
+            _("Safety"),
+        ]
         for words in titles:
             holder = QWidget()
             holder.setLayout(column(gap=0))
@@ -110,6 +119,10 @@ class SettingsPage(Page):
     def _make_history(self) -> QWidget:
         self.history = HistoryEditor(self._context)
         return self.history
+
+    def _make_safety(self) -> QWidget:
+        self.safety = SafetyEditor(self._context)
+        return scrolled(self.safety)
 
 
 class CampusPart(QWidget):

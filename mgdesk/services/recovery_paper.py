@@ -1,0 +1,42 @@
+"""The page of the recovery key, on the campus's letterhead; nothing of it is kept."""
+
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mgdesk.documents import recovery_key_pages
+from mgdesk.documents.paper import Letterhead, digests
+from mgdesk.documents.recovery_key import RecoveryKeyRecord
+from mgdesk.i18n import spoken_language
+from mgdesk.model import Campus
+from mgdesk.model.campus import Picture
+from mgdesk.rules import recovery
+from mgdesk.services.records import letterhead_of
+
+
+def recovery_page(
+    session: Session, *, words: Sequence[str], day: date, fonts: Path | None = None
+) -> bytes:
+    """The PDF of a page with these words, in the spoken language. Raises PictureCannotBeRead."""
+    campus = session.scalars(select(Campus).order_by(Campus.code).limit(1)).first()
+    head = letterhead_of(session, campus) if campus else Letterhead()
+    record = RecoveryKeyRecord(
+        language=spoken_language(),
+        letterhead=head,
+        words=tuple(words),
+        code=recovery.to_code(words),
+        made_on=day,
+        country=campus.country if campus else None,
+        is_demo=bool(campus and campus.is_demo),
+    )
+    wanted = select(Picture.digest, Picture.content).where(
+        Picture.digest.in_(digests(head, record.backing))
+    )
+    pictures = dict(session.execute(wanted).tuples().all())
+    page = BytesIO()
+    recovery_key_pages.draw(record, pictures, page, fonts=fonts)
+    return page.getvalue()
