@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,10 +20,19 @@ from mgdesk.services.records import letterhead_of
 
 
 def recovery_page(
-    session: Session, *, words: Sequence[str], day: date, fonts: Path | None = None
+    session: Session,
+    *,
+    words: Sequence[str],
+    day: date,
+    campus_id: UUID | None = None,
+    fonts: Path | None = None,
 ) -> bytes:
-    """The PDF of a page with these words, in the spoken language. Raises PictureCannotBeRead."""
-    campus = session.scalars(select(Campus).order_by(Campus.code).limit(1)).first()
+    """The PDF of a page with these words, in the spoken language. Raises PictureCannotBeRead.
+
+    It bears no mark of the demo: also there it opens the data.
+    """
+    first = select(Campus).order_by(Campus.code).limit(1)
+    campus = session.get(Campus, campus_id) if campus_id else session.scalars(first).first()
     head = letterhead_of(session, campus) if campus else Letterhead()
     record = RecoveryKeyRecord(
         language=spoken_language(),
@@ -31,7 +41,6 @@ def recovery_page(
         code=recovery.to_code(words),
         made_on=day,
         country=campus.country if campus else None,
-        is_demo=bool(campus and campus.is_demo),
     )
     wanted = select(Picture.digest, Picture.content).where(
         Picture.digest.in_(digests(head, record.backing))

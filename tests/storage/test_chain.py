@@ -65,16 +65,18 @@ def test_the_audit_is_only_added_to(written: Desk) -> None:
     assert written.check() == []
 
 
+def at(position: int) -> str:
+    return f"(SELECT id FROM change WHERE position = {position})"
+
+
 @pytest.mark.parametrize(
     ("act", "told"),
     [
         ("UPDATE change SET title = 'x' WHERE position = 3", ["3"]),
-        ("UPDATE audit_entry SET operation = 'delete' WHERE change_id = (SELECT id FROM change"
-         + " WHERE position = 2)", ["2"]),
+        ("UPDATE audit_entry SET operation = 'delete' WHERE change_id = " + at(2), ["2"]),
         ("DELETE FROM change WHERE position = 4", ["4"]),
         ("DELETE FROM change WHERE position IN (2, 3)", ["2", "3"]),
-        ("DELETE FROM audit_entry WHERE position = 0 AND change_id = (SELECT id FROM change"
-         + " WHERE position = 1)", ["1"]),
+        ("DELETE FROM audit_entry WHERE position = 0 AND change_id = " + at(1), ["1"]),
         ("UPDATE change SET position = 9 WHERE position = 6", ["6", "8"]),
     ],
 )  # fmt: skip

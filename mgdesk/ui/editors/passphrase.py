@@ -3,6 +3,7 @@
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
@@ -166,7 +167,7 @@ class RecoverySheet(Sheet):
         if vault is None:
             return
         self._secret = Secret(self.form.current.text()) if self._is_asking else Secret()
-        work = partial(_drawn, self._context.desk, vault, self._secret)
+        work = partial(_drawn, self._context.desk, vault, self._secret, self._context.campus_id)
         self._context.background.run(work, done=self._show, failed=self._on_refused)
 
     def _show(self, drawn: tuple[list[str], bytes]) -> None:
@@ -195,9 +196,12 @@ class RecoverySheet(Sheet):
         self.form.refuse(str(error))
 
 
-def _drawn(desk: "Desk", vault: "Vault", secret: Secret) -> tuple[list[str], bytes]:
+def _drawn(
+    desk: "Desk", vault: "Vault", secret: Secret, campus_id: UUID | None
+) -> tuple[list[str], bytes]:
     """Runs in a thread: new words on their page. Raises WrongPassphrase before anything is shown."""
     vault.show_allowed(secret)
     words = vault.draft_recovery()
     today = date.today()  # noqa: DTZ011 - the day of whoever stands at this computer
-    return words, desk.read(recovery_page, words=words, day=today, fonts=desk.home.fonts)
+    page = partial(recovery_page, words=words, campus_id=campus_id, day=today)
+    return words, desk.read(page, fonts=desk.home.fonts)

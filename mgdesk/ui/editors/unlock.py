@@ -16,7 +16,7 @@ from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.fields import MultilineField
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.frame import Frame
-from mgdesk.ui.kit.layout import Card, Page, box, row
+from mgdesk.ui.kit.layout import Card, Page, row
 from mgdesk.ui.kit.secret import SecretField, show_tick
 from mgdesk.ui.kit.shell import Shell
 from mgdesk.ui.kit.theme import px
@@ -54,7 +54,10 @@ class UnlockPage(Page):
             row(self.open_button, self.other_button, None),
         )
         card.setMaximumWidth(px(520))
-        self.body.addWidget(box(row(card, None)))
+        line = row()
+        line.addWidget(card, 1000)
+        line.addStretch(1)
+        self.body.addLayout(line)
         self.body.addStretch(1)
         self.passphrase.returnPressed.connect(self.submit)
         self._show_way()
