@@ -29,7 +29,7 @@ def check(desk: Desk, _arguments: Namespace) -> int:
     head = desk.read(audit_head)
     if head.at is not None:
         said = _(
-            "The audit is whole: {n} changes, the last on {moment}, seal {seal}.",
+            "The audit is whole up to change {n} of {moment}. Its seal: {seal}",
             n=number(head.position),
             moment=format_moment(head.at.astimezone()),
             seal=head.short,

@@ -45,7 +45,7 @@ def recovery_page(
     wanted = select(Picture.digest, Picture.content).where(
         Picture.digest.in_(digests(head, record.backing))
     )
-    pictures = dict(session.execute(wanted).tuples().all())
+    pictures = {row.digest: row.content for row in session.execute(wanted)}
     page = BytesIO()
     recovery_key_pages.draw(record, pictures, page, fonts=fonts)
     return page.getvalue()

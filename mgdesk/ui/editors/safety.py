@@ -121,6 +121,18 @@ class SafetyEditor(QWidget):
             said = labels.text(words, wrap=True)
         self.setLayout(column(*cards, said, None, gap=16))
 
+    def act(self, name: str) -> None:
+        """What the commands of the page call: copy, test, choose (the passphrase), page."""
+        if self._context.desk.vault is None:
+            return
+        button = {
+            "copy": self.copies.copy_button,
+            "test": self.copies.test_button,
+            "choose": self.lock.choose_button,
+            "page": self.lock.page_button,
+        }[name]
+        button.click()
+
     def load(self, *_answer: object) -> None:
         vault = self._context.desk.vault
         if vault is None:

@@ -1,6 +1,7 @@
 """Settings: this computer, the campus on its paper, who pays and helps, what was done lately, safety."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from mgdesk.i18n import gettext as _
 from mgdesk.queries.campuses import CampusRow, campuses
+from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.campus import CampusEditor
 from mgdesk.ui.editors.computer import computer_part
 from mgdesk.ui.editors.funding import FundingEditor
@@ -58,6 +60,24 @@ class SettingsPage(Page):
         self.body.addWidget(self.tabs)
         self.tabs.currentChanged.connect(self._on_tab)
         self._on_tab(0)
+
+    def commands(self) -> list[Action]:
+        """What Safety can do, from wherever one is in the settings."""
+        return [
+            Action("copy-now", _("Make a copy now"), partial(self._safely, "copy"), "copy"),
+            Action(
+                "test-restore", _("Test a restore"), partial(self._safely, "test"), "shield-check"
+            ),
+            Action("passphrase", _("Passphrase…"), partial(self._safely, "choose"), "lock"),
+            Action(
+                "recovery-key", _("Print a recovery key…"), partial(self._safely, "page"), "printer"
+            ),
+        ]
+
+    def _safely(self, act: str) -> None:
+        self.tabs.setCurrentIndex(self._makers.index(self._make_safety))
+        if self.safety is not None:
+            self.safety.act(act)
 
     # --- the contract of a page --------------------------------------------------------------
 
