@@ -1,10 +1,40 @@
 """The log of what went wrong: a rotating file in the home, without names of people."""
 
 import logging
+import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class Discreet(logging.Formatter):
+    """Tells where something broke and what kind of error it was, never its message: that may name people."""
+
+    def formatException(self, ei: Any) -> str:
+        return trace(ei[1]) if ei[1] is not None else ""
+
+
+def trace(error: BaseException) -> str:
+    """Types, files and lines of an error and of those behind it; no messages, no values."""
+    lines: list[str] = []
+    current: BaseException | None = error
+    while current is not None:
+        lines.append(f"{type(current).__module__}.{type(current).__qualname__}")
+        lines += [
+            f"  {_short(frame.filename)}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(current.__traceback__)
+        ]
+        current = current.__cause__ or current.__context__
+        if current is not None:
+            lines.append("because of")
+    return "\n".join(lines)
+
+
+def _short(filename: str) -> str:
+    """The last parts of a path: a home folder may carry a person's name."""
+    return "/".join(Path(filename).parts[-3:])
 
 
 def start_log(folder: Path, *, level: int = logging.INFO) -> None:
@@ -22,5 +52,5 @@ def start_log(folder: Path, *, level: int = logging.INFO) -> None:
         )
     except OSError:
         return
-    handler.setFormatter(logging.Formatter(FORMAT))
+    handler.setFormatter(Discreet(FORMAT))
     logger.addHandler(handler)

@@ -125,6 +125,7 @@ def encrypted_engine(path: Path, key: DataKey, *, is_only_read: bool = False) ->
         creator=connect,
         poolclass=QueuePool,
         pool_size=5,
+        hide_parameters=True,  # an error's text names nobody
         execution_options={chain.KEY: chain.derived(key.raw, "audit")},
     )
 
@@ -155,7 +156,9 @@ def prepare(connection: Any, key: DataKey, *, keeps_journal: bool = False) -> No
 
 def postgres_engine(url: str, audit_key: bytes) -> Engine:
     """An engine on a PostgreSQL server, `postgresql+psycopg://…`; the key seals what it writes."""
-    return create_engine(url, pool_pre_ping=True, execution_options={chain.KEY: audit_key})
+    return create_engine(
+        url, pool_pre_ping=True, hide_parameters=True, execution_options={chain.KEY: audit_key}
+    )
 
 
 def check_file(engine: Engine, path: Path, key: DataKey, backups: Path) -> None:
