@@ -36,6 +36,9 @@ _OF_ENTRY: Final = (
 )  # fmt: skip
 
 
+_NEWEST: Final = select(Change.position, Change.seal).order_by(Change.position.desc()).limit(1)
+
+
 @dataclass(frozen=True)
 class Head:
     """The last change: its position, counted from 1, and its seal. Nothing written yet: 0 and empty."""
@@ -108,8 +111,7 @@ def key_of(connection: Connection) -> bytes:
 
 
 def head_of(connection: Connection) -> Head:
-    newest = select(Change.position, Change.seal).order_by(Change.position.desc()).limit(1)
-    found = connection.execute(newest).first()
+    found = connection.execute(_NEWEST).first()
     return Head(found.position, bytes(found.seal)) if found else Head()
 
 

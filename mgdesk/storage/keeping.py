@@ -55,11 +55,15 @@ def check(store: Store, folder: Path | None = None, second: Path | None = None) 
     The end of the audit is compared with what the copies of the folders remember of it. On a server
     only the audit is checked.
     """
-    faults = []
-    if store.key is not None:
-        with _raw(store) as (connection, _key):
-            faults = backup.faults_of(connection)
-    return faults or check_audit(store, folder, second).faults
+    return check_file(store) or check_audit(store, folder, second).faults
+
+
+def check_file(store: Store) -> list[str]:
+    """What is wrong with the file itself: each page authenticated, structure, references."""
+    if store.key is None:
+        return []
+    with _raw(store) as (connection, _key):
+        return backup.faults_of(connection)
 
 
 def check_audit(store: Store, folder: Path | None = None, second: Path | None = None) -> Findings:

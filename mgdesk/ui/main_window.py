@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from mgdesk.rules.passphrase import Secret
     from mgdesk.ui.editors.unlock import FrontDoor
 
+CHECKED_AFTER: Final = 30_000  # milliseconds from the desk's opening to the check of its file
 SIZES: Final = (90, 100, 110, 125, 150, 175, 200)
 
 
@@ -123,6 +124,7 @@ class MainWindow(QObject):
         self._saved_at: datetime | None = None
         self._fault = ""
         self._unlock: Callable[[Secret], Desk] | None = None
+        self._damage = ""
         self._warnings: tuple[str, ...] = ()
         self._door: FrontDoor | None = None
         self.commands = Commands(frame)
@@ -231,6 +233,7 @@ class MainWindow(QObject):
         self.settle()
         self._say_state()
         self.look_at_keeping()
+        QTimer.singleShot(CHECKED_AFTER, self, self.check_data)
 
     def look_at_keeping(self) -> None:
         """See whether there is a passphrase, and whether copies have been where they should be."""
@@ -239,6 +242,18 @@ class MainWindow(QObject):
 
             look = partial(warnings_of, self._context.desk, self.settings.second_place_days)
             self.background.run(look, done=self._on_warnings, key="keeping")
+
+    def check_data(self) -> None:
+        """Have every page of the file looked at, once the window has long been up."""
+        if self._context is not None:
+            self.background.run(self._context.desk.check_file, done=self._on_checked, key="check")
+
+    def _on_checked(self, faults: list[str]) -> None:
+        if faults:
+            words = _("The data is damaged. Restore the newest copy: Settings, Safety.")
+            self._damage = words
+            self.toasts.show(words, tone="bad")
+            self._say_state()
 
     def _on_warnings(self, warnings: tuple[str, ...]) -> None:
         self._warnings = warnings
@@ -427,7 +442,7 @@ class MainWindow(QObject):
                 "Everything is saved on this computer, last at {time}.",
                 time=i18n.format_clock(self._saved_at),
             )
-        self._state.setText(" ".join((words, *self._warnings)))
+        self._state.setText(" ".join((self._damage or words, *self._warnings)))
 
     # --- commands ----------------------------------------------------------------------------
 

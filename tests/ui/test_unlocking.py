@@ -119,3 +119,16 @@ def test_the_lock_stays_when_the_language_changes(window, qtbot) -> None:
 
 def test_keys_typed_too_early_go_to_the_lock_and_nowhere_else(window, qtbot) -> None:
     assert window.frame.typed is None
+
+
+def test_damage_is_found_after_the_window_is_up(window, qtbot, background, locked) -> None:
+    home, _ = locked
+    typed(qtbot, window, WORDS)
+    window.check_data()
+    qtbot.waitUntil(lambda: background.is_idle, timeout=20_000)
+    assert "endommagées" not in window._state.text()
+    content = bytearray(home.database.read_bytes())
+    content[-2000] ^= 1
+    home.database.write_bytes(bytes(content))
+    window.check_data()
+    qtbot.waitUntil(lambda: "endommagées" in window._state.text(), timeout=20_000)
