@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
@@ -10,18 +11,18 @@ FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 class Discreet(logging.Formatter):
-    """Tells where something broke and what kind of error it was, never its message: that may name people."""
+    """Tells where something broke and what kind of error it was; its message only where it names nobody."""
 
     def formatException(self, ei: Any) -> str:
-        return trace(ei[1]) if ei[1] is not None else ""
+        return trace(ei[1], says=literal) if ei[1] is not None else ""
 
 
-def trace(error: BaseException) -> str:
-    """Types, files and lines of an error and of those behind it; no messages, no values."""
+def trace(error: BaseException, *, says: Callable[[BaseException], str] = lambda _error: "") -> str:
+    """Types, files and lines of an error and of those behind it; no values, and what `says` allows."""
     lines: list[str] = []
     current: BaseException | None = error
     while current is not None:
-        lines.append(f"{type(current).__module__}.{type(current).__qualname__}")
+        lines.append(f"{type(current).__module__}.{type(current).__qualname__}{says(current)}")
         lines += [
             f"  {_short(frame.filename)}:{frame.lineno} {frame.name}"
             for frame in traceback.extract_tb(current.__traceback__)
@@ -30,6 +31,15 @@ def trace(error: BaseException) -> str:
         if current is not None:
             lines.append("because of")
     return "\n".join(lines)
+
+
+def literal(error: BaseException) -> str:
+    """The message, if it stands word for word in the code that raised it: then it holds no value."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    words = str(error)
+    return f": {words}" if last is not None and words in last.tb_frame.f_code.co_consts else ""
 
 
 def _short(filename: str) -> str:
