@@ -19,6 +19,7 @@ TRUSTED: Final = {
     "keyring.backends.Windows.WinVaultKeyring": "Windows Credential Manager",
     "keyring.backends.macOS.Keyring": "macOS Keychain",
 }
+_CHAINER: Final = "keyring.backends.chainer.ChainerBackend"  # several at once, some maybe in clear
 
 
 def name() -> str:
@@ -61,14 +62,15 @@ def forget(key_id: str) -> None:
 
 
 def _backend() -> Any:
-    """The chosen backend, if it is one of the list by its very class."""
+    """The chosen backend, if it is one of the list by its very class; of several, the first such."""
     try:
         import keyring  # type: ignore[import-not-found]  # not a dependency: used where installed
 
-        backend = keyring.get_keyring()
+        chosen = keyring.get_keyring()
+        several = list(chosen.backends) if _kind(chosen) == _CHAINER else [chosen]
     except Exception:  # noqa: BLE001 - not installed, or broken: then there is none
         return None
-    return backend if _kind(backend) in TRUSTED else None
+    return next((backend for backend in several if _kind(backend) in TRUSTED), None)
 
 
 def _kind(backend: Any) -> str:

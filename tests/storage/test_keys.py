@@ -317,3 +317,20 @@ def test_a_keyring_that_keeps_keys_in_clear_is_never_used(
         desk.vault.remember(is_on=True)
     desk.close()
     assert kept == {}
+
+
+def test_of_several_keyrings_only_a_trusted_one_is_used(
+    locked: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_clear = stand_in(monkeypatch, "keyrings.alt.file", "PlaintextKeyring")
+    clear = sys.modules["keyring"].get_keyring()
+    kept = stand_in(monkeypatch, "keyring.backends.kwallet", "DBusKeyring")
+    trusted = sys.modules["keyring"].get_keyring()
+    chainer = type("ChainerBackend", (), {"__module__": "keyring.backends.chainer"})()
+    chainer.backends = [clear, trusted]
+    monkeypatch.setattr(sys.modules["keyring"], "get_keyring", lambda: chainer)
+    desk = open_desk(locked, Secret(WORDS))
+    desk.vault.remember(is_on=True)
+    desk.close()
+    assert (in_clear, len(kept)) == ({}, 1)
+    open_desk(locked).close()
