@@ -3,7 +3,6 @@
 The words are English in every language: four letters tell each from all others, no accents.
 """
 
-import difflib
 import hashlib
 import re
 import unicodedata
@@ -79,6 +78,8 @@ def parse(typed: str) -> bytes:
 
 
 def _meant(typed: str) -> str:
+    import difflib
+
     known = word_list()
     if typed in known:
         return typed
