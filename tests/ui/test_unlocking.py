@@ -15,6 +15,7 @@ from mgdesk.ui.kit.frame import Frame
 from mgdesk.ui.main_window import MainWindow
 from tests.storage import deeds
 from tests.ui.stage import sheet, words
+from tests.ui.test_accessible_names import nameless
 from tests.ui.test_main_window import TWO
 
 WORDS = "quatre mots bien choisis"
@@ -115,6 +116,12 @@ def test_the_lock_stays_when_the_language_changes(window, qtbot) -> None:
     qtbot.wait(10)
     typed(qtbot, window, WORDS)
     assert window.context is not None
+
+
+def test_the_lock_can_be_heard_both_ways(window) -> None:
+    assert nameless(window.frame) == []
+    page_of(window).other_button.click()
+    assert nameless(window.frame) == []
 
 
 def test_keys_typed_too_early_go_to_the_lock_and_nowhere_else(window, qtbot) -> None:
