@@ -97,6 +97,13 @@ def _common(target: ArgumentParser, default: Any) -> None:
         help=_("the language of words, dates and numbers"),
     )
     target.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar=_("FILE"),
+        default=default,
+        help=_("what opens locked data; without it, MGDESK_PASSPHRASE"),
+    )
+    target.add_argument(
         "--json",
         action="store_true",
         default=default if default is not None else False,
@@ -191,7 +198,11 @@ def _lists(command: Callable[..., Any]) -> None:
         ("cohorts", _("List cohorts.")),
         ("events", _("List events.")),
         ("sheets", _("List attendance sheets and where they are.")),
+        ("copies", _("List the copies of the data.")),
     ):
+        if name == "copies":
+            command(name, help_text, "keeping.list_copies", group)
+            continue
         made = command(name, help_text, f"listing.list_{name}", group)
         made.add_argument("--search", default="", metavar=_("TEXT"))
         made.add_argument("--campus", metavar=_("CODE"))
@@ -503,4 +514,39 @@ def _keeping(command: Callable[..., Any]) -> None:
     copy = command("backup", _("Make a verified copy of the data."), "keeping.back_up")
     copy.add_argument("file", nargs="?", type=Path, metavar=_("FILE"))
     back = command("restore", _("Bring the data back to a copy."), "keeping.restore")
-    back.add_argument("file", type=Path, metavar=_("FILE"))
+    back.add_argument(
+        "file", nargs="?", type=Path, metavar=_("FILE"), help=_("or the number of a copy")
+    )
+    back.add_argument(
+        "--test", action="store_true", help=_("only try the newest copy in a temporary folder")
+    )
+    back.add_argument(
+        "--recovery-file", type=Path, metavar=_("FILE"), help=_("the words of a recovery key")
+    )
+    _locking(command)
+
+
+def _locking(command: Callable[..., Any]) -> None:
+    group = _group(command, "passphrase", _("What locks the data: passphrase and recovery key."))
+    choose = command("set", _("Choose a passphrase."), "locking.set_passphrase", group)
+    change = command("change", _("Change the passphrase."), "locking.change", group)
+    command("remove", _("Remove the passphrase."), "locking.remove", group)
+    recover = command(
+        "recover", _("Choose a new passphrase with the recovery key."), "locking.change", group
+    )
+    for made in (choose, change, recover):
+        made.add_argument(
+            "--new-file",
+            type=Path,
+            metavar=_("FILE"),
+            help=_("the new passphrase; without it, it is asked for"),
+        )
+    recover.add_argument(
+        "--recovery-file",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("the words of the recovery key; without it, they are asked for"),
+    )
+    recover.set_defaults(asks_recovery=True)
+    page = command("page", _("Print a new recovery key."), "locking.make_page", group)
+    page.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")

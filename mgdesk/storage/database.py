@@ -20,7 +20,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from mgdesk.errors import DeskError, DiskFull, StaleRecord
 from mgdesk.i18n import N_
 from mgdesk.rules.clock import HybridClock
-from mgdesk.storage import audit, fulltext
+from mgdesk.storage import audit, chain, fulltext
 from mgdesk.storage.keys import DataKey, read_salt
 
 APPLICATION_ID = 0x4D474445  # "MGDE", in the file's header once decrypted
@@ -129,7 +129,13 @@ def encrypted_engine(path: Path, key: DataKey, *, is_only_read: bool = False) ->
         return connection
 
     engine = create_engine(
-        "sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=5
+        "sqlite://",
+        module=dbapi2,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=5,
+        hide_parameters=True,  # an error's text names nobody
+        execution_options={chain.KEY: chain.derived(key.raw, "audit")},
     )
 
     @event.listens_for(engine, "begin")
@@ -157,9 +163,11 @@ def prepare(connection: Any, key: DataKey, *, keeps_journal: bool = False) -> No
     connection.execute("PRAGMA synchronous = FULL")
 
 
-def postgres_engine(url: str) -> Engine:
-    """An engine on a PostgreSQL server, `postgresql+psycopg://…`."""
-    return create_engine(url, pool_pre_ping=True)
+def postgres_engine(url: str, audit_key: bytes) -> Engine:
+    """An engine on a PostgreSQL server, `postgresql+psycopg://…`; the key seals what it writes."""
+    return create_engine(
+        url, pool_pre_ping=True, hide_parameters=True, execution_options={chain.KEY: audit_key}
+    )
 
 
 def check_file(engine: Engine, path: Path, key: DataKey, backups: Path) -> None:

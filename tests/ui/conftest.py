@@ -73,6 +73,9 @@ class StandIn:
     def fail(self, error: BaseException) -> None:
         self.errors.append(error)
 
+    def look_at_keeping(self) -> None:
+        """The status bar is the window's."""
+
     def apply_setting(self, name: str, value: object) -> None:
         self.applied.append((name, value))
 

@@ -33,6 +33,7 @@ class Window(Protocol):
     def apply_setting(self, name: str, value: object) -> None: ...
 
     def try_scanner(self) -> None: ...
+    def look_at_keeping(self) -> None: ...
 
 
 class Context(QObject):
@@ -136,6 +137,10 @@ class Context(QObject):
     def settle(self) -> None:
         """Have the window look again at what can be undone."""
         self._window.settle()
+
+    def look_at_keeping(self) -> None:
+        """Have the status bar say anew whether there is a passphrase and a second place."""
+        self._window.look_at_keeping()
 
     def forget(self, answer: "_Answer") -> None:
         self._answers.discard(answer)
