@@ -160,7 +160,15 @@ def test_the_command_line_opens_it(
 ) -> None:
     asked: list[tuple[Home, str | None, bool]] = []
 
-    def run(place: Home, *, language: str | None, arguments: list[str], is_kiosk: bool) -> int:
+    def run(
+        place: Home,
+        *,
+        language: str | None,
+        arguments: list[str],
+        is_kiosk: bool,
+        passphrase_file: Path | None,
+    ) -> int:
+        assert passphrase_file is None
         assert "--kiosk" not in arguments  # Qt knows nothing of it
         asked.append((place, language, is_kiosk))
         return 0
