@@ -117,7 +117,6 @@ class Started(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and not self._is_looking:
             self._is_looking = True
-            self.frame.keep_typing()
             QTimer.singleShot(0, self, self._look_first)
         return False
 

@@ -168,7 +168,6 @@ class MainWindow(QObject):
         self._teller: CodeTeller | None = None
         self.scanner.scanned.connect(self.take_scan)
         self.scanner.misread.connect(self._on_misread)
-        frame.keep_typing()
         frame.closing.connect(self._on_close)
         frame.zoomed.connect(self.step_size)
         frame.restyled.connect(self.commands.redraw)
@@ -291,10 +290,10 @@ class MainWindow(QObject):
         self.frame.early = None
         if self._page() is not None:
             self.shell.show_page(self._page_now())
-        if self.frame.typed is not None:
+        typed, self.frame.typed = self.frame.typed, None
+        if typed is not None:
             self.focus_search()
-            self.frame.typed.give_back()
-            self.frame.typed = None
+            typed.give_back(self.frame)
 
     def _on_refused(self, error: Exception) -> None:
         crash.log(error)
