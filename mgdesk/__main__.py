@@ -1,5 +1,6 @@
 """Where it starts: `mgdesk` alone opens the window, a command does its work without one."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -52,6 +53,7 @@ def _do_as_typed(typed: list[str]) -> int:
 def _open_window(
     home: str | None, language: str | None, options: list[str], *, is_kiosk: bool
 ) -> int:
+    gc.disable()  # nothing that a start makes goes away: `WindowThreadCollector` looks later
     place = paths.home(home)
     if not _has_display(options):
         from mgdesk import cli

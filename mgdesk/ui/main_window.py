@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStatusBar, QWidget
 
 from mgdesk import i18n
@@ -129,6 +129,8 @@ KIND_OF_PLACE: Final = {
 
 class MainWindow(QObject):
     """Furnishes a frame. `open_with` brings the desk; `frame` is the window that one sees."""
+
+    arrived = Signal()  # the first page stands in the place of what was there before
 
     def __init__(
         self,
@@ -294,6 +296,7 @@ class MainWindow(QObject):
         if typed is not None:
             self.focus_search()
             typed.give_back(self.frame)
+        self.arrived.emit()
 
     def _on_refused(self, error: Exception) -> None:
         crash.log(error)
