@@ -1,5 +1,6 @@
 """Where it starts: `mgdesk` alone opens the window, a command does its work without one."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -64,6 +65,7 @@ def _open_window(
     is_kiosk: bool,
     passphrase_file: Path | None = None,
 ) -> int:
+    gc.disable()  # nothing that a start makes goes away: `WindowThreadCollector` looks later
     place = paths.home(home)
     if not _has_display(options):
         from mgdesk import cli

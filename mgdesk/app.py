@@ -37,6 +37,12 @@ UNSEEN = 1000  # milliseconds
 LISTEN_EVERY = 1000  # milliseconds: to what other desks write
 SWITCH = 0.0005  # seconds that a worker may keep Python from the window: a tenth of its own habit
 SOON = 400  # milliseconds that the first board may take
+REST = 500  # milliseconds after the first page, which has its answers to give first
+LATER = (
+    "pages.learners", "pages.cohorts", "pages.events", "pages.coworking", "pages.settings",
+    "editors.who_is_in", "editors.sheets", "editors.away", "editors.newcampus",
+    "editors.bind_token", "editors.verification",
+)  # fmt: skip
 COPY_EVERY = 15 * 60 * 1000  # milliseconds: a routine copy of the data, when something changed
 
 
@@ -122,7 +128,6 @@ class Started(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and not self._is_looking:
             self._is_looking = True
-            self.frame.keep_typing()
             QTimer.singleShot(0, self, self._look_first)
         return False
 
@@ -186,7 +191,7 @@ class Started(QObject):
         from mgdesk.ui.main_window import MainWindow
 
         log.start_log(self._home.logs)
-        dress.complete_fonts()
+        self._fonts = dress.FontsToCome(self)
         self._dress()
         self.background = Background()
         window = MainWindow(
@@ -198,6 +203,7 @@ class Started(QObject):
             begins_as_kiosk=self._is_kiosk,
         )
         self.window = window
+        window.arrived.connect(lambda: QTimer.singleShot(REST, self, self._bring_the_rest))
         self._guard = CrashGuard(window.fail, self)
         self._guard.install()
         self.background.unhandled = window.fail
@@ -208,6 +214,12 @@ class Started(QObject):
         self._copies.start()
         self._others.start()
         self._listen(window)
+
+    def _bring_the_rest(self) -> None:
+        """The first page stands: what it did without comes now, before somebody asks for it."""
+        self._fonts.bring_the_others()
+        if self.background is not None:
+            self.background.run(_import_the_rest)
 
     @property
     def _is_quiet(self) -> bool:
@@ -284,6 +296,12 @@ def _open(
     desk.secret = Secret()  # the window asks again before it changes a lock
     importlib.import_module(f"mgdesk.ui.pages.{place}")
     return desk
+
+
+def _import_the_rest() -> None:
+    """Runs in a thread: the code of the other pages and of what Today opens."""
+    for name in LATER:
+        importlib.import_module(f"mgdesk.ui.{name}")
 
 
 def _copy_and_close(desk: "Desk") -> None:

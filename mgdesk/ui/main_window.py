@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStatusBar, QWidget
 
 from mgdesk import i18n
@@ -135,6 +135,8 @@ KIND_OF_PLACE: Final = {
 class MainWindow(QObject):
     """Furnishes a frame. `open_with` brings the desk; `frame` is the window that one sees."""
 
+    arrived = Signal()  # the first page stands in the place of what was there before
+
     def __init__(
         self,
         frame: Frame,
@@ -177,7 +179,6 @@ class MainWindow(QObject):
         self._teller: CodeTeller | None = None
         self.scanner.scanned.connect(self.take_scan)
         self.scanner.misread.connect(self._on_misread)
-        frame.keep_typing()
         frame.closing.connect(self._on_close)
         frame.zoomed.connect(self.step_size)
         frame.restyled.connect(self.commands.redraw)
@@ -312,10 +313,11 @@ class MainWindow(QObject):
         self.frame.early = None
         if self._page() is not None:
             self.shell.show_page(self._page_now())
-        if self.frame.typed is not None:
+        typed, self.frame.typed = self.frame.typed, None
+        if typed is not None:
             self.focus_search()
-            self.frame.typed.give_back()
-            self.frame.typed = None
+            typed.give_back(self.frame)
+        self.arrived.emit()
 
     def look_at_keeping(self) -> None:
         """See whether there is a passphrase, and whether copies have been where they should be."""

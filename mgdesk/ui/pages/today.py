@@ -1,4 +1,7 @@
-"""Today: one field that is always ready, who is expected, what became of the last scan or Enter."""
+"""Today: one field that is always ready, who is expected, what became of the last scan or Enter.
+
+The first screen: what it opens is imported when it is opened, or once the page stands (`app.py`).
+"""
 
 from collections.abc import Sequence
 from functools import partial
@@ -28,15 +31,11 @@ from mgdesk.ui.actions import Action
 from mgdesk.ui.editors import candidates as meant
 from mgdesk.ui.editors.answer import AnswerStrip
 from mgdesk.ui.editors.arrival_words import ICONS, presence_pill
-from mgdesk.ui.editors.away import AwaySheet
 from mgdesk.ui.editors.candidates import Candidate
 from mgdesk.ui.editors.coming import Coming
 from mgdesk.ui.editors.day_cards import DayCards
-from mgdesk.ui.editors.newcampus import NewCampusSheet
 from mgdesk.ui.editors.portrait import Portrait
-from mgdesk.ui.editors.sheets import open_sheets
 from mgdesk.ui.editors.walk_in import WalkInPanel
-from mgdesk.ui.editors.who_is_in import open_who_is_in
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import SearchField
@@ -397,6 +396,8 @@ class TodayPage(Page):
 
     def _start_walk_in(self) -> None:
         if self.board is None:
+            from mgdesk.ui.editors.newcampus import NewCampusSheet
+
             NewCampusSheet(self, self._context, is_first=True, on_saved=self._load).open()
             return
         self._stack.setCurrentWidget(self.walk_in)
@@ -419,6 +420,8 @@ class TodayPage(Page):
         """The list of who is in the building, to print."""
         self._is_who_wanted = self.board is None  # asked before the board came: then, not now
         if self.board is not None:
+            from mgdesk.ui.editors.who_is_in import open_who_is_in
+
             open_who_is_in(self, self._context, self.board.campus_id, self.board.day)
 
     def _open_person(self) -> None:
@@ -431,9 +434,13 @@ class TodayPage(Page):
 
     def _open_sheets(self, cohort: CohortDetail) -> None:
         if self.board is not None:
+            from mgdesk.ui.editors.sheets import open_sheets
+
             open_sheets(self, self._context, cohort, self.board.day)
 
     def _show_away(self) -> None:
+        from mgdesk.ui.editors.away import AwaySheet
+
         AwaySheet(self, self._context).open()
 
     def _undo(self, change_id: UUID) -> None:
