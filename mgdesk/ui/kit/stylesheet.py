@@ -7,6 +7,7 @@ from mgdesk.ui.kit.theme import Look
 def style_sheet(look: Look) -> str:
     """Qt's style sheet for a look. Kinds are set with `setProperty("kind", …)` by the kit's widgets."""
     t = look.tokens
+    is_large = look.scale > 130  # what is large already need not stand out by its size
     tick = "tick-dark" if t.is_dark else "tick-light"
 
     def art(name: str) -> str:
@@ -21,7 +22,7 @@ def style_sheet(look: Look) -> str:
     return f"""
 QMainWindow, QDialog, QWidget#page {{ background: {t.ground}; }}
 QLabel {{ background: transparent; }}
-QLabel[kind="title"] {{ font-size: {points(1.8)}; font-weight: 600; }}
+QLabel[kind="title"] {{ font-size: {points(1.4 if is_large else 1.8)}; font-weight: 600; }}
 QLabel[kind="headline"] {{ font-size: {points(1.4)}; font-weight: 600; }}
 QLabel[kind="section"] {{ font-size: {points(1.05)}; font-weight: 600; }}
 QLabel[kind="name"] {{ font-size: {points(1.15)}; font-weight: 600; }}
@@ -50,7 +51,6 @@ QFrame[kind="answer"][tone="bad"] {{ background: {t.bad_tint}; border-color: {t.
 QFrame[kind="answer"][tone="neutral"] {{ background: {t.neutral_tint}; border-color: {t.neutral}; }}
 QFrame[kind="answer"][tone="accent"] {{ background: {t.accent_tint}; border-color: {t.accent}; }}
 QLabel[kind="answer-name"] {{ font-size: {points(1.5)}; font-weight: 600; }}
-QLabel[kind="figure"] {{ font-size: {points(2.2)}; font-weight: 600; }}
 QLabel[kind="headline"][tone="ok"] {{ color: {t.ok}; }}
 QLabel[kind="headline"][tone="late"] {{ color: {t.late}; }}
 QLabel[kind="headline"][tone="bad"] {{ color: {t.bad}; }}
