@@ -378,7 +378,9 @@ class CheckField(QCheckBox):
         return ""
 
     def sizeHint(self) -> QSize:
-        return QSize(self._box() + self._wide(self._words), self._tall(1))
+        """As wide as one line of its words; as high as the lines that it has now."""
+        lines = self.text().count("\n") + 1
+        return QSize(self._box() + self._wide(self._words), self._tall(lines))
 
     def minimumSizeHint(self) -> QSize:
         longest = max(map(self._wide, self._words.split()), default=0)
