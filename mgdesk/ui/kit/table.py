@@ -25,7 +25,7 @@ from mgdesk.ui.kit.layout import Card, Empty
 from mgdesk.ui.kit.tablerow import CELL_ROLE, Cell, RowDelegate, row_height, veiled
 
 LARGE: Final = 130  # per cent
-LEAST_STRETCH: Final = 130  # pixels of the grid: with less for a name, the table scrolls sideways
+LEAST_STRETCH: Final = 150  # pixels of the grid: with less for a name, the table scrolls sideways
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
