@@ -121,6 +121,8 @@ MANUAL: Final = {
     "verification": "verify", "keys": "verify",
     "events": "events", "event": "events", "event_card": "events", "event_sheet": "events",
     "registrations": "events", "register": "events",
+    "coworking": "coworking", "rooms_card": "coworking", "visits": "coworking", "passes": "coworking",
+    "pass_list": "coworking", "day_history": "coworking", "loans_out": "coworking",
     "imports": "import", "import_preview": "import", "export": "import",
     "settings": "settings", "campus": "settings", "funding": "settings", "newcampus": "start",
 }  # fmt: skip

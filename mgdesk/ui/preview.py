@@ -19,8 +19,9 @@ from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import ChoiceField, NumberField
+from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.form import Banner
-from mgdesk.ui.kit.layout import Flow, column, row
+from mgdesk.ui.kit.layout import column, row
 from mgdesk.ui.kit.pdf import PaperView
 from mgdesk.ui.kit.printoptions import (
     MOST_COPIES,
