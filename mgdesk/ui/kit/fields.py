@@ -144,8 +144,8 @@ class SearchField(_Line):
 
     def event(self, event: QEvent) -> bool:
         """While nothing is typed, undo and redo are the desk's: a line would take them for itself."""
-        is_asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_asked and not self.text() and any(map(event.matches, _TURNING_BACK)):
+        is_free = event.type() == QEvent.Type.ShortcutOverride and not self.text()
+        if is_free and isinstance(event, QKeyEvent) and any(map(event.matches, _TURNING_BACK)):
             event.ignore()
             return True
         return super().event(event)
