@@ -72,6 +72,11 @@ class Desk:
         self._remember(session)
         return result
 
+    @property
+    def waits(self) -> bool:
+        """Whether a write waits for another desk's to end; a server does not tell."""
+        return self._store.turn.is_waited_for
+
     # --- undo and redo ---------------------------------------------------------------------------
 
     @property

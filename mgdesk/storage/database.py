@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 from uuid import UUID
 
@@ -63,6 +64,26 @@ class ConflictingData(DeskError):
     )
 
 
+class Turn:
+    """The turn to write, which another desk may have: whether somebody here waits for it."""
+
+    def __init__(self) -> None:
+        self._waiting: set[int] = set()  # threads
+
+    @property
+    def is_waited_for(self) -> bool:
+        return bool(self._waiting)
+
+    @contextmanager
+    def awaited(self) -> Iterator[None]:
+        """While this block asks for the turn."""
+        self._waiting.add(get_ident())
+        try:
+            yield
+        finally:
+            self._waiting.discard(get_ident())
+
+
 @dataclass
 class Store:
     """An open database: sessions that read, sessions that write, and the clock of what is written."""
@@ -73,6 +94,7 @@ class Store:
     clock: HybridClock = field(default_factory=HybridClock)
     seals: Path | None = None  # the folder of the campuses' keys, which sessions name to services
     own: set[UUID] = field(default_factory=set)  # changes of this desk that its watch has not seen
+    turn: Turn = field(default_factory=Turn)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -88,7 +110,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are one audited transaction, committed at the end of the block."""
-        writer = self.engine.execution_options(begins_immediate=True)
+        writer = self.engine.execution_options(begins_immediate=True, turn=self.turn)
         session = Session(writer, expire_on_commit=False, info={"seals": self.seals})
         audit.watch(session, self.clock)
         fulltext.watch(session)
@@ -140,8 +162,12 @@ def encrypted_engine(path: Path, key: DataKey, *, is_only_read: bool = False) ->
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        immediate = connection.get_execution_options().get("begins_immediate")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get("begins_immediate"):
+            connection.exec_driver_sql("BEGIN")
+            return
+        with options.get("turn", Turn()).awaited():
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

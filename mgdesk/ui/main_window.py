@@ -489,8 +489,13 @@ class MainWindow(QObject):
         self._code_teller().tell(code)
 
     def _on_misread(self, found: "Diagnosis") -> None:
-        if self._context is not None:
-            self._code_teller().tell_misread(found)
+        """Said where the page shows its answers, so that nobody takes the one before for this scan's."""
+        if self._context is None:
+            return
+        say = getattr(self._page(), "say_misread", None)
+        if say is None or QApplication.activeModalWidget() is not None:
+            say = self._code_teller().tell_misread
+        say(found)
 
     def _code_teller(self) -> "CodeTeller":
         from mgdesk.ui.editors.scanned_code import CodeTeller

@@ -131,7 +131,7 @@ class FrontDoor(QObject):
             return
         self.page.focus()
         if self._frame.typed is not None:
-            self._frame.typed.give_back()
+            self._frame.typed.give_back(self._frame)
             self._frame.typed = None
 
     def _try(self, secret: Secret) -> None:

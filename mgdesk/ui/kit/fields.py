@@ -8,7 +8,14 @@ from datetime import date, time
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -29,6 +36,7 @@ from mgdesk.ui.kit.buttons import IconButton
 SEARCH_PAUSE: Final = 60  # milliseconds without a key before a search starts
 _FEW: Final = 8  # letters that a choice shows at least
 _MORE: Final = 120  # pixels of the grid that it asks for beyond them, for longer words
+_TURNING_BACK: Final = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 class _Line(QLineEdit):
@@ -136,6 +144,14 @@ class SearchField(_Line):
         self._pause.timeout.connect(self._search)
         self.textChanged.connect(self._on_typed)
         self.returnPressed.connect(self._enter)
+
+    def event(self, event: QEvent) -> bool:
+        """While nothing is typed, undo and redo are the desk's: a line would take them for itself."""
+        is_free = event.type() == QEvent.Type.ShortcutOverride and not self.text()
+        if is_free and isinstance(event, QKeyEvent) and any(map(event.matches, _TURNING_BACK)):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
