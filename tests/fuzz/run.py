@@ -20,7 +20,7 @@ def main(name: str, seconds: str, grown: str) -> None:
     seeds = CORPUS / name
     folders = [grown, *([str(seeds)] if seeds.is_dir() else [])]
     Path(grown).mkdir(parents=True, exist_ok=True)
-    options = [f"-max_total_time={seconds}", "-max_len=600", "-timeout=10", "-verbosity=0"]
+    options = [f"-max_total_time={seconds}", "-max_len=8000", "-timeout=10", "-verbosity=0"]
     atheris.Setup([sys.argv[0], *options, *folders], lambda content: called(target, content))
     atheris.Fuzz()
 
