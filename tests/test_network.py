@@ -1,89 +1,53 @@
-"""No network: a day's work at the window and on the command line opens no socket and asks no name.
-
-Two look on: Python's own audit events, and what the system holds for the process while it runs (Qt
-opens sockets that Python never hears of). Allowed are local ones: one window a desk, D-Bus, X11.
-"""
+"""No network: a day's work at the window and by commands opens no socket and asks for no name."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from mgdesk.desk import open_desk
 from mgdesk.paths import Home
+from mgdesk.services.demo import make_demo
+from tests import sessions
 
-# Told of each socket; those of the system's own kind are passed over.
-LOOKOUT = """
-import sys
-seen = []
+pytestmark = pytest.mark.skipif(not Path("/proc/self/net").exists(), reason="needs Linux's /proc")
 
-def look(event, arguments):
-    if event == "socket.__new__" and arguments[1] != 1:  # AF_UNIX
-        seen.append(("socket", arguments[1]))
-    elif event.startswith(("socket.get", "http.", "urllib.", "ftplib.", "smtplib.")):
-        seen.append((event, str(arguments)[:80]))
-    elif event in {"socket.connect", "socket.bind", "socket.sendto"}:
-        if not isinstance(arguments[1], (str, bytes)):
-            seen.append((event, str(arguments[1])))
 
-sys.addaudithook(look)
-"""
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    made = Home(tmp_path_factory.mktemp("network") / "home")
+    desk = open_desk(made)
+    desk.do(make_demo)
+    desk.close()
+    return made
 
-COMMANDS = """
-from mgdesk.__main__ import main
 
-home = sys.argv[1]
-for words in (
-    ["demo"], ["list", "learners", "--search", "a"], ["check"], ["backup"],
-    ["export", "learners", f"{home}/l.xlsx"], ["import", "learners", f"{home}/l.xlsx", "--dry-run"],
-    ["print", "badges", "PAD-IA-1", "--output", f"{home}/b.pdf"], ["verify", f"{home}/b.pdf"],
-):
-    print(words[0], main(["--home", home, *words]), file=sys.stderr)
-"""
+def worked(kind: str, home: Home) -> tuple[int, list[str], str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.sessions", kind, str(home.root)],
+        capture_output=True, text=True, timeout=120, check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, cwd=Path(__file__).parents[1],
+    )  # fmt: skip
+    lines = done.stderr.splitlines()
+    return done.returncode, [line for line in lines if line.startswith("SEEN")], lines[-1]
 
-WINDOW = """
-import os
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
-from mgdesk import app
-from mgdesk.paths import Home
 
-held = set()
+@pytest.mark.parametrize("kind", ["window", "commands"])
+def test_a_day_s_work_opens_no_socket_but_local_ones(kind: str, home: Home) -> None:
+    assert worked(kind, home) == (0, [], "DONE")
 
-def look_around():
-    inodes = {os.readlink(f"/proc/self/fd/{fd}")[8:-1]
-              for fd in os.listdir("/proc/self/fd")
-              if os.path.exists(f"/proc/self/fd/{fd}") or os.path.islink(f"/proc/self/fd/{fd}")
-              if os.readlink(f"/proc/self/fd/{fd}").startswith("socket:")}
-    for kind in ("tcp", "tcp6", "udp", "udp6", "raw"):
-        for line in open(f"/proc/self/net/{kind}").read().splitlines()[1:]:
-            if line.split()[9] in inodes:
-                held.add((kind, line.split()[1], line.split()[2]))
 
-turns = iter(range(40))
-
-def turn():
-    look_around()
-    step = next(turns, None)
-    frame = next((w for w in QApplication.topLevelWidgets() if w.isVisible()), None)
-    if step is None:
-        seen.extend(held)
-        QApplication.closeAllWindows()
-    elif frame is not None and step % 4 == 0:
-        for action in frame.findChildren(type(frame.addAction("x")))[:200]:
-            if action.objectName().startswith("go-"):
-                pass
-
-timer = QTimer()
-timer.timeout.connect(turn)
-from mgdesk.ui.kit import frame as frames
-began = frames.Frame.showEvent
-
-def shown(self, event):
-    began(self, event)
-    timer.start(100)
-
-frames.Frame.showEvent = shown
-app.run(Home(__import__("pathlib").Path(sys.argv[1])), language="fr", arguments=["mgdesk"])
-"""
+def test_the_lookouts_notice_a_socket(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sessions, "seen", set())
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        sessions.look_around()
+        sessions.listen("socket.__new__", (listening, socket.AF_INET, 0, 0))
+        sessions.listen("socket.getaddrinfo", ("example.org", 80))
+        sessions.listen("socket.connect", (listening, "/run/local"))
+    kinds = {one.split()[0] for one in sessions.seen}
+    assert kinds == {"tcp", "socket.__new__", "socket.getaddrinfo"}
