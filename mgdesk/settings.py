@@ -44,7 +44,7 @@ def load(path: Path) -> Settings:
 
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):  # no TOML; a number or a nesting beyond all measure
         logger.warning("settings file is damaged; defaults are used")
         _set_aside(path)
         return Settings()

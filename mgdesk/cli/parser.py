@@ -2,12 +2,13 @@
 
 import argparse
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from mgdesk.cli import values
+from mgdesk.cli.output import say
 from mgdesk.i18n import LANGUAGES, N_
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.coworking import PassKind
@@ -44,6 +45,7 @@ def parser() -> ArgumentParser:
     whole.add_argument(
         "--kiosk", action="store_true", help=_("Open the screen where people check themselves in.")
     )
+    whole.add_argument("--version", action=_Version, nargs=0)
     shared = ArgumentParser(add_help=False)
     _common(shared, argparse.SUPPRESS)
     commands = whole.add_subparsers(metavar=_("COMMAND"), title=_("commands"), dest="command")
@@ -71,6 +73,20 @@ def parser() -> ArgumentParser:
     _filing(command)
     _keeping(command)
     return whole
+
+
+class _Version(argparse.Action):
+    """Says which version this is; its file is read when somebody asks."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, nargs: int) -> None:
+        said = _("show program's version number and exit")
+        super().__init__(option_strings, dest, nargs=nargs, default=argparse.SUPPRESS, help=said)
+
+    def __call__(self, parser: ArgumentParser, *_others: object) -> None:
+        from mgdesk.exchange.parts import program_version
+
+        say(_("MolenGeek Desk {version}", version=program_version()))
+        parser.exit()
 
 
 def _lazily(act: str) -> Callable[..., int]:

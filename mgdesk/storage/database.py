@@ -198,6 +198,8 @@ def postgres_engine(url: str, audit_key: bytes) -> Engine:
 
 def check_file(engine: Engine, path: Path, key: DataKey, backups: Path) -> None:
     """Refuse a file that is not ours or cannot be read. Raises ForeignFile, DamagedFile, …"""
+    if not path.stat().st_size:  # SQLite would take it for a new one and write into it
+        raise DamagedFile(path=str(path), backups=str(backups))
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")

@@ -513,6 +513,12 @@ class MainWindow(QObject):
             over = QApplication.activeModalWidget() or self.frame
             TrialSheet(over, self._context, self.scanner).open()
 
+    def about(self) -> None:
+        """Open what the program is made of, and under which licences."""
+        from mgdesk.ui.editors.about import AboutSheet
+
+        AboutSheet(QApplication.activeModalWidget() or self.frame, self.background).open()
+
     def _settle_camera(self) -> None:
         """Switch the camera on or off, as the settings have it."""
         if self.camera is not None:

@@ -11,9 +11,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mgdesk.errors import Cancelled, FileCannotBeWritten
-from mgdesk.exchange.writing import safe_file_name
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import ngettext, number
+from mgdesk.rules.file_names import safe_file_name
 from mgdesk.ui.kit import labels, printing, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context

@@ -19,9 +19,10 @@ from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet, ask
 from mgdesk.ui.kit.fields import MultilineField, NumberField
+from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.labels import Pill
-from mgdesk.ui.kit.layout import Card, Empty, Flow, keep_width
+from mgdesk.ui.kit.layout import Card, Empty, keep_width
 from mgdesk.ui.kit.secret import SecretField, show_tick
 from mgdesk.ui.kit.table import Column, Table
 from mgdesk.ui.kit.theme import Tone, px

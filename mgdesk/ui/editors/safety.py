@@ -13,7 +13,8 @@ from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import CheckField
-from mgdesk.ui.kit.layout import Card, Flow, column
+from mgdesk.ui.kit.flow import Flow
+from mgdesk.ui.kit.layout import Card, column
 from mgdesk.ui.kit.theme import px
 
 
