@@ -85,8 +85,7 @@ def test_words_without_room_are_noticed(qtbot):
 
 def test_fields_beside_each_other_go_below_where_one_would_be_cut(qtbot):
     fields = [TextField() for _n in range(3)]
-    holder = box()
-    holder.layout().addLayout(Abreast(*fields))
+    holder = box(Abreast(*fields))
     qtbot.addWidget(holder)
     holder.show()
     wide = fields[0].sizeHint().width()

@@ -1,15 +1,51 @@
 """Arrangements that give way to a narrow window: what does not fit in a line goes on below it."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QWidget
 
 from mgdesk.ui.kit import theme
 
 
-class _Given(QLayout):
-    """Widgets in the order given; a subclass places them and says how high that is."""
+class Abreast(QWidget):
+    """Fields of equal width beside each other; as many in a line as are shown whole."""
 
-    def __init__(self, *widgets: QWidget, gap: int) -> None:
+    def __init__(self, *fields: QWidget, gap: int = 12) -> None:
+        super().__init__()
+        self._fields, self._gap, self._columns = fields, theme.px(gap), 0
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(self._gap)
+        self.setLayout(self._grid)
+        self._arrange(len(fields))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the widest: they need not fit beside each other."""
+        widest = max(field.minimumSizeHint().width() for field in self._fields)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wanted = max(field.sizeHint().width() for field in self._fields)
+        fitting = (event.size().width() + self._gap) // (wanted + self._gap)
+        self._arrange(max(1, min(len(self._fields), fitting)))
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, field in enumerate(self._fields):
+            self._grid.removeWidget(field)
+            line, column = divmod(place, columns)
+            self._grid.addWidget(field, line, column, Qt.AlignmentFlag.AlignTop)
+        for column in range(len(self._fields)):
+            self._grid.setColumnStretch(column, int(column < columns))
+
+
+class Flow(QLayout):
+    """Things beside each other that go on in the next line when the line is full; mirrored in Arabic."""
+
+    def __init__(self, *widgets: QWidget, gap: int = 8) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._gap = theme.px(gap)
@@ -39,72 +75,14 @@ class _Given(QLayout):
         super().setGeometry(rect)
         self._place(rect, really=True)
 
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
     def minimumSize(self) -> QSize:
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
         return size
-
-    def _place(self, rect: QRect, *, really: bool) -> int:
-        raise NotImplementedError
-
-
-class Abreast(_Given):
-    """Fields of equal width beside each other; as many in a line as are shown whole."""
-
-    def __init__(self, *widgets: QWidget, gap: int = 12) -> None:
-        super().__init__(*widgets, gap=gap)
-
-    def sizeHint(self) -> QSize:
-        shown = self._shown()
-        tall = max((item.sizeHint().height() for item in shown), default=0)
-        return QSize(len(shown) * (self._wanted() + self._gap) - self._gap, tall)
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation.Horizontal
-
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
-
-    def _wanted(self) -> int:
-        return max((item.sizeHint().width() for item in self._shown()), default=0)
-
-    def _place(self, rect: QRect, *, really: bool) -> int:
-        shown = self._shown()
-        fitting = (rect.width() + self._gap) // (self._wanted() + self._gap)
-        columns = max(1, min(len(shown), fitting))
-        wide = (rect.width() + self._gap) // columns - self._gap
-        top = height = 0
-        for start in range(0, len(shown), columns):
-            line = shown[start : start + columns]
-            for place, item in enumerate(line):
-                where = QRect(place * (wide + self._gap), top, wide, _height(item, wide))
-                height = max(height, top + where.height())
-                if really:
-                    item.setGeometry(_mirrored(where, rect, self.parentWidget()))
-            top = height + self._gap
-        return height
-
-
-def _height(item: QLayoutItem, width: int) -> int:
-    return item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
-
-
-def _mirrored(place: QRect, rect: QRect, parent: QWidget | None) -> QRect:
-    """A place given from the start of the line, on the side where lines start."""
-    is_mirrored = parent is not None and parent.isRightToLeft()
-    left = rect.width() - place.x() - place.width() if is_mirrored else place.x()
-    return QRect(rect.topLeft() + QPoint(left, place.y()), place.size())
-
-
-class Flow(_Given):
-    """Things beside each other that go on in the next line when the line is full; mirrored in Arabic."""
-
-    def __init__(self, *widgets: QWidget, gap: int = 8) -> None:
-        super().__init__(*widgets, gap=gap)
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSize()
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -137,10 +115,12 @@ class Flow(_Given):
         return lines
 
     def _place_line(self, line: list[QLayoutItem], rect: QRect, top: int, tallest: int) -> None:
+        parent = self.parentWidget()
+        mirrored = parent is not None and parent.isRightToLeft()
         x = 0
         for item in line:
             hint = item.sizeHint().boundedTo(QSize(rect.width(), tallest))
-            down = top - rect.top() + (tallest - hint.height()) // 2
-            place = QRect(QPoint(x, down), hint)
-            item.setGeometry(_mirrored(place, rect, self.parentWidget()))
+            left = rect.right() + 1 - x - hint.width() if mirrored else rect.left() + x
+            down = (tallest - hint.height()) // 2
+            item.setGeometry(QRect(QPoint(left, top + down), hint))
             x += hint.width() + self._gap

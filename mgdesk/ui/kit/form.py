@@ -50,7 +50,7 @@ class Form(QWidget):
 
     def add_beside(self, *pairs: tuple[str, QWidget]) -> None:
         """Several short fields in one line (start and end, postcode and town)."""
-        self._target.addLayout(Abreast(*(self._made(label, field) for label, field in pairs)))
+        self._target.addWidget(Abreast(*(self._made(label, field) for label, field in pairs)))
 
     def _made(self, label: str, field: QWidget, help_text: str = "") -> "_Row":
         made = _Row(label, field, help_text)
