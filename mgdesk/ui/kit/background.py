@@ -167,6 +167,11 @@ class Background(QObject):
         self._waiting[ticket] = _Waiting(WeakCall(method), None, None, values)
         self._deliver(_Message(ticket, "post", None))
 
+    def make_way(self) -> None:
+        """The window is about to show something large: work that reports waits until it is painted."""
+        self._window_is_free.clear()
+        QTimer.singleShot(0, self, self._window_is_free.set)
+
     def close(self) -> None:
         """Cancel what runs and bring no more answers. What was to be written is still written."""
         self._is_closed = True
@@ -241,8 +246,7 @@ class Background(QObject):
 
     @Slot()
     def _drain(self) -> None:
-        self._window_is_free.clear()
-        QTimer.singleShot(0, self, self._window_is_free.set)  # once it is laid out and painted
+        self.make_way()
         while self._messages and not self._is_closed:
             self._hand_over(self._messages.popleft())
 
