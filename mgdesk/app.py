@@ -158,6 +158,7 @@ class Started(QObject):
             self.background.wait()
         if self._guard is not None:
             self._guard.remove()
+            self._latin.stop()
         if self.window is not None and self.window.context is not None:
             _copy_and_close(self.window.context.desk)
 
@@ -231,7 +232,6 @@ class Started(QObject):
 
         self._latin = LatinShortcuts(self)
         self._latin.watch(lambda: [] if window.kiosk_window else window.commands.shown)
-        self._application.installEventFilter(self._latin)
         if self._single is not None:
             self._single.serve(self._raise)
         self._application.styleHints().colorSchemeChanged.connect(self._on_system_colours)

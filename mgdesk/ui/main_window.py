@@ -435,6 +435,7 @@ class MainWindow(QObject):
         if self._context is None:
             return
         if place not in self._pages:
+            self.background.make_way()
             self._pages[place] = self.places[place].build(self._context)
             self._wait_for(self._pages[place])
         if self.frame.early is None:

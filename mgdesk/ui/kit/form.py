@@ -195,7 +195,9 @@ class Banner(QFrame):
 
 
 class Fold(QWidget):
-    """Optional things behind a button that opens and closes them."""
+    """Optional things behind a button that opens and closes them. `opens` comes before they are seen."""
+
+    opens = Signal()
 
     def __init__(self, words: str, *, is_open: bool = False) -> None:
         super().__init__()
@@ -213,12 +215,19 @@ class Fold(QWidget):
         add(holder, self._content)
         self._draw()
 
+    @property
+    def is_open(self) -> bool:
+        return not self._content.isHidden()
+
     def open(self) -> None:
+        self.opens.emit()
         self._content.show()
         self._draw()
 
     def _toggle(self) -> None:
-        self._content.setVisible(self._content.isHidden())
+        if not self.is_open:
+            self.opens.emit()
+        self._content.setVisible(not self.is_open)
         self._draw()
 
     def _draw(self) -> None:
