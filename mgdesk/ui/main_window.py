@@ -5,6 +5,7 @@ Its frame is painted before this is even imported; the desk comes from a thread,
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
@@ -293,9 +294,9 @@ class MainWindow(QObject):
         if self._page() is not None:
             self.shell.show_page(self._page_now())
         typed, self.frame.typed = self.frame.typed, None
-        if typed is not None:
+        if typed is not None and self._page() is not None:  # a kiosk takes no keys of before
             self.focus_search()
-            typed.give_back(self.frame)
+            typed.give_back(partial(self.scanner.hear, self.frame.windowHandle()))
         self.arrived.emit()
 
     def _on_refused(self, error: Exception) -> None:
