@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
 
     from mgdesk.desk import Desk
+    from mgdesk.rules.passphrase import Secret
     from mgdesk.settings import Settings
     from mgdesk.storage.first_board import FirstRow
     from mgdesk.ui.crash import CrashGuard
@@ -51,6 +52,7 @@ def run(
     language: str | None = None,
     arguments: list[str] | None = None,
     is_kiosk: bool = False,
+    passphrase_file: Path | None = None,
 ) -> int:
     """Open the window on a home and stay until it is closed; the exit code of the program.
 
@@ -61,7 +63,9 @@ def run(
     single = SingleWindow(home, "kiosk" if is_kiosk else "window")
     if not single.is_first and single.raise_the_other():
         return 0
-    started = Started(application, home, language, single, is_kiosk=is_kiosk)
+    started = Started(
+        application, home, language, single, is_kiosk=is_kiosk, passphrase_file=passphrase_file
+    )
     started.show()
     code = application.exec()
     started.close()
@@ -82,9 +86,10 @@ class Started(QObject):
         single: SingleWindow | None = None,
         *,
         is_kiosk: bool = False,
+        passphrase_file: Path | None = None,
     ) -> None:
         super().__init__(application)
-        self._is_kiosk = is_kiosk
+        self._is_kiosk, self._passphrase_file = is_kiosk, passphrase_file
         self._application, self._home, self._single = application, home, single
         self._asked_language = language
         self._translator: QTranslator | None = None
@@ -205,7 +210,8 @@ class Started(QObject):
         self.background.unhandled = window.fail
         self._collector = WindowThreadCollector(self, is_quiet=lambda: self._is_quiet)
         sys.setswitchinterval(SWITCH)
-        window.open_with(partial(_open, self._home, window.place))
+        opener = partial(_open, self._home, window.place)
+        window.open_with(partial(opener, passphrase_file=self._passphrase_file), opener)
         self._copies.start()
         self._others.start()
         self._listen(window)
@@ -273,11 +279,21 @@ class Started(QObject):
         front.activateWindow()
 
 
-def _open(home: Home, place: str) -> "Desk":
+def _open(
+    home: Home,
+    place: str,
+    secret: "Secret | None" = None,
+    *,
+    passphrase_file: Path | None = None,
+) -> "Desk":
     """Runs in a thread: the data, and the code of the first page, which needs it."""
     from mgdesk.desk import open_desk
+    from mgdesk.rules.passphrase import Secret
 
-    desk = open_desk(home)
+    if passphrase_file is not None:
+        secret = Secret(passphrase_file.read_text(encoding="utf-8-sig"))
+    desk = open_desk(home, secret)
+    desk.secret = Secret()  # the window asks again before it changes a lock
     importlib.import_module(f"mgdesk.ui.pages.{place}")
     return desk
 

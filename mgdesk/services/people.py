@@ -20,6 +20,7 @@ from mgdesk.services.intake import (
     give_role,
 )
 from mgdesk.services.loans import check_nothing_lent
+from mgdesk.services.pictures import keep_picture, portrait
 from mgdesk.storage.audit import name_change, now
 
 
@@ -73,6 +74,15 @@ def _wear(session: Session, person: Person, wanted: set[Role]) -> None:
     for role in Role:
         if role in wanted:
             give_role(session, person, role)
+
+
+def set_photo(session: Session, *, person_id: UUID, content: bytes | None) -> None:
+    """Give a person this photo (PNG or JPEG), or none. Raises NotFound, PictureTooLarge,
+    PictureUnreadable.
+    """
+    person = _person(session, person_id)
+    person.photo_id = None if content is None else keep_picture(session, content=portrait(content))
+    name_change(session, N_("Photo of {name} changed"), name=_name(person))
 
 
 def record_consent(

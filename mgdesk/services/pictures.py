@@ -19,6 +19,7 @@ from mgdesk.rules import names
 
 MOST_BYTES: Final = 5_000_000
 MOST_PIXELS: Final = 6_000  # a side: an A4 page at 500 dots per inch
+PORTRAIT_SIDE: Final = 480  # pixels
 _MEDIA_TYPES: Final = {"PNG": "image/png", "JPEG": "image/jpeg"}
 
 
@@ -54,6 +55,22 @@ def keep_picture(session: Session, *, content: bytes, name: str = "") -> UUID:
     session.add(picture)
     session.flush()  # before whoever refers to it by its key alone
     return picture.id
+
+
+def portrait(content: bytes) -> bytes:
+    """A photo as small as a face needs, turned as the camera was held, without what else the file
+    told (place, device). Raises PictureTooLarge, PictureUnreadable."""
+    from PIL import Image, ImageOps
+
+    if len(content) > MOST_BYTES:
+        raise PictureTooLarge
+    _media_type(content)
+    made = BytesIO()
+    with Image.open(BytesIO(content)) as image:
+        upright = ImageOps.exif_transpose(image).convert("RGB")
+        upright.thumbnail((PORTRAIT_SIDE, PORTRAIT_SIDE))
+        upright.save(made, "JPEG", quality=85)
+    return made.getvalue()
 
 
 def _media_type(content: bytes) -> str:

@@ -1,25 +1,63 @@
-"""A key's file: written whole, for its owner only, and never over one that is there."""
+"""A key's file: written whole, for its owner only, and over one that is there only on purpose."""
 
+import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from mgdesk.errors import FileCannotBeWritten
+from mgdesk.errors import DiskFull, FileCannotBeWritten
 
 
 def write_once(path: Path, content: bytes) -> None:
     """Write a key; when another desk wrote one meanwhile, that one stays. Raises FileCannotBeWritten."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
+    with _told(path):
+        _keep(_drafted(path, content), path)
+
+
+def write_over(path: Path, content: bytes) -> None:
+    """Put a new file in the place of the old one, whole or not at all. Raises FileCannotBeWritten."""
+    with _told(path):
+        _drafted(path, content).replace(path)
+        _sync_folder(path.parent)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.unlink(missing_ok=True)
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        yield
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull from error
+        raise FileCannotBeWritten(path=str(path), reason=error.strerror or str(error)) from error
+
+
+def _drafted(path: Path, content: bytes) -> Path:
+    """The content on the disk, beside its place."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        _keep(draft, path)
-    except OSError as error:
-        raise FileCannotBeWritten(path=str(path), reason=error.strerror or str(error)) from error
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+    return draft
+
+
+def _sync_folder(folder: Path) -> None:
+    """A rename is on the disk once its folder is; Windows has no such thing."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _keep(draft: Path, path: Path) -> None:

@@ -12,6 +12,7 @@ from mgdesk.errors import DiskFull, FileCannotBeWritten
 from mgdesk.model.audit import Change
 from mgdesk.paths import Home
 from mgdesk.rules.clock import HybridClock, wall_clock
+from mgdesk.rules.passphrase import Secret
 from mgdesk.storage import backup, fulltext, keys, migrate
 from mgdesk.storage.database import (
     APPLICATION_ID,
@@ -21,33 +22,41 @@ from mgdesk.storage.database import (
     postgres_engine,
 )
 
+PASSPHRASE = "MGDESK_PASSPHRASE"  # noqa: S105 - the name of a variable
 SERVER = "MGDESK_DATABASE"  # a postgresql+psycopg:// address: the shared data of a campus
 LEAST_ROOM = 8_000_000  # bytes: with less, a new file fails for want of room whatever it says
 
 
-def open_store(home: Home, *, server: str | None = None) -> Store:
+def open_store(home: Home, *, server: str | None = None, secret: Secret | None = None) -> Store:
     """The store of a home, ready for this program's tables.
 
-    Raises a DeskError when the data is newer, foreign, damaged or cannot be written.
+    Without a secret, MGDESK_PASSPHRASE opens what is locked. Raises a DeskError when the data is
+    newer, foreign, damaged, locked (`Locked`) or cannot be written.
     """
     address = server or os.environ.get(SERVER)
-    store = _open_server(address) if address else _open_file(home)
+    given = secret or secret_of_environment()
+    store = _open_server(address, home) if address else _open_file(home, given)
     fulltext.bring_up(store.engine)
     store.clock = HybridClock(_last_moment(store.engine))
     store.seals = home.keys
     return store
 
 
-def _open_server(address: str) -> Store:
-    engine = postgres_engine(address)
+def secret_of_environment() -> Secret:
+    """What commands and scripts open the data with, when nothing else is given."""
+    return Secret(os.environ.get(PASSPHRASE, ""))
+
+
+def _open_server(address: str, home: Home) -> Store:
+    engine = postgres_engine(address, keys.server_audit_key(home.keys))
     if migrate.check_version(migrate.version_of(engine)):
         migrate.upgrade(engine)
     return Store(engine)
 
 
-def _open_file(home: Home) -> Store:
+def _open_file(home: Home, secret: Secret) -> Store:
     _make_folder(home.root)
-    return _open_existing(home) if home.database.exists() else _make_new(home)
+    return _open_existing(home, secret) if home.database.exists() else _make_new(home, secret)
 
 
 def _make_folder(folder: Path) -> None:
@@ -57,8 +66,8 @@ def _make_folder(folder: Path) -> None:
         raise FileCannotBeWritten(path=str(folder), reason=error.strerror) from error
 
 
-def _open_existing(home: Home) -> Store:
-    key = keys.load_key(home.keys)
+def _open_existing(home: Home, secret: Secret) -> Store:
+    key = keys.load_key(home.keys, secret)
     engine = encrypted_engine(home.database, key)
     try:
         check_file(engine, home.database, key, home.backups)
@@ -73,12 +82,12 @@ def _open_existing(home: Home) -> Store:
     return Store(engine, home.database, key)
 
 
-def _make_new(home: Home) -> Store:
+def _make_new(home: Home, secret: Secret) -> Store:
     """A new file is made beside its place and moved there whole, so that none is ever half-made."""
     from sqlcipher3 import dbapi2
 
     try:
-        return _make_file(home)
+        return _make_file(home, secret)
     except (dbapi2.Error, DBAPIError, OSError) as error:
         if shutil.disk_usage(home.root).free > LEAST_ROOM:
             raise
@@ -87,10 +96,10 @@ def _make_new(home: Home) -> Store:
         raise DiskFull from error
 
 
-def _make_file(home: Home) -> Store:
+def _make_file(home: Home, secret: Secret) -> Store:
     try:
         key = (
-            keys.load_key(home.keys)
+            keys.load_key(home.keys, secret)
             if keys.key_path(home.keys).exists()
             else keys.make_key(home.keys)
         )
@@ -119,7 +128,8 @@ def _make_file(home: Home) -> Store:
 def _keep_copy(engine: Engine, home: Home, key: keys.DataKey, version: str) -> None:
     path = backup.next_path(home.backups, f"before-{migrate.head()}-from-{version}", wall_clock())
     with engine.connect() as connection:
-        backup.copy_database(connection.connection.driver_connection, path, key)
+        raw, beside = connection.connection.driver_connection, keys.portable(home.keys)
+        backup.copy_database(raw, path, key, keys_beside=beside)
 
 
 def _last_moment(engine: Engine) -> datetime | None:

@@ -28,6 +28,7 @@ class Candidate:
     tells_apart: str
     row: TodayRow | None  # None: nobody expects them today
     words: frozenset[str]
+    photo_id: UUID | None = None
 
     @property
     def id(self) -> UUID:
@@ -58,6 +59,7 @@ def _of_row(row: TodayRow) -> Candidate:
         told_apart(row.birth_year, row.phone_end),
         row,
         _words(row.name, row.second_name, *codes, row.phone_end),
+        row.photo_id,
     )
 
 
@@ -72,6 +74,7 @@ def of_hit(hit: PersonHit) -> Candidate:
         told_apart(year, hit.phone_end, cohort),
         None,
         frozenset(),
+        hit.photo_id,
     )
 
 

@@ -13,8 +13,9 @@ from mgdesk.i18n import gettext as _
 from mgdesk.i18n import number
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.fields import ChoiceField
+from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.form import Fold
-from mgdesk.ui.kit.layout import Flow, column, scrolled
+from mgdesk.ui.kit.layout import column, scrolled
 
 
 class ColumnsFold(Fold):

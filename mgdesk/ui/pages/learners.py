@@ -151,14 +151,19 @@ class LearnersPage(Page):
     def commands(self) -> list[Action]:
         return [
             Action("person.edit", _("Edit this person"), self.card.edit, "pencil", "F2"),
-            Action("person.card", _("Member card…"), self.card.print_card, "credit-card", "Ctrl+P"),
+            Action(
+                "person.certificates", _("Certificate…"), self.card.print_certificate, "award",
+                "F7; Ctrl+P",
+            ),
+            Action("person.card", _("Member card…"), self.card.print_card, "credit-card", "F11"),
             *self._commands_of_coaching(),
             *self._commands_of_loans(),
+            Action("person.photo", _("Photo…"), self.card.choose_photo, "image"),
             Action("person.codes", _("Codes of this person…"), self.card.show_codes, "scan-line"),
             Action("person.delete", _("Delete this person"), self.card.delete, "trash-2"),
             Action("people.import", _("Import a list…"), self.import_list, "upload"),
             Action("people.export", _("Export this list…"), self.export_list, "download"),
-        ]
+        ]  # fmt: skip
 
     def _commands_of_coaching(self) -> list[Action]:
         coaching = self.card.coaching

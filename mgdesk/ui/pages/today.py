@@ -25,6 +25,7 @@ from mgdesk.queries.today import TodayBoard
 from mgdesk.rules import names
 from mgdesk.rules.arrival import Reason
 from mgdesk.rules.clock import wall_clock
+from mgdesk.rules.scan_faults import Diagnosis
 from mgdesk.services import checkin as services
 from mgdesk.services.checkin import Arrival
 from mgdesk.ui.actions import Action
@@ -34,6 +35,8 @@ from mgdesk.ui.editors.arrival_words import ICONS, presence_pill
 from mgdesk.ui.editors.candidates import Candidate
 from mgdesk.ui.editors.coming import Coming
 from mgdesk.ui.editors.day_cards import DayCards
+from mgdesk.ui.editors.person_certificate import PersonCertificate
+from mgdesk.ui.editors.portrait import Portrait
 from mgdesk.ui.editors.walk_in import WalkInPanel
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.context import Context
@@ -84,6 +87,7 @@ class TodayPage(Page):
         self.search = SearchField(_("Scan a badge, or type a few letters"))
         self.answer = AnswerStrip()
         self.coming = Coming(self, self._context, self.answer)
+        self._certificate = PersonCertificate(self, self._context)
         self.hint = labels.muted("", wrap=True)
         self._empty = Empty("", _("Somebody new"), self._start_walk_in, icon_name="users")
         self.table: Table[Candidate] = Table(
@@ -94,7 +98,10 @@ class TodayPage(Page):
         self._count = labels.muted("", wrap=False)
         listed = Card(_("Expected"), self._count)
         listed.add(self.table, 1)
-        listed.add(self.hint)
+        self.portrait = Portrait(self._context)
+        below = row(self.portrait, gap=12)
+        below.addWidget(self.hint, 1)
+        listed.add(below)
         self._stack = QStackedWidget()
         self._stack.addWidget(listed)
         self._stack.addWidget(self.walk_in)
@@ -177,6 +184,7 @@ class TodayPage(Page):
             Action("today.reason", _("For something else"), self.change_reason, "split", "Ctrl+R"),
             Action("today.who", _("Who is in the building"), self.print_who_is_in, "building-2", "F8"),
             Action("today.open", _("Open this person"), self._open_person, "user", "F2"),
+            Action("today.certificates", _("Certificate…"), self._print_certificate, "award", "F7; Ctrl+P"),
             Action("new", _("Somebody new"), self.new, "user-plus", "Ctrl+N", "file"),
         ]  # fmt: skip
 
@@ -184,6 +192,10 @@ class TodayPage(Page):
         """A badge was scanned, wherever the focus is; True, because this page takes every scan."""
         self.coming.scan(code)
         return True
+
+    def say_misread(self, found: Diagnosis) -> None:
+        """A scan came that cannot be right."""
+        self.coming.say_misread(found)
 
     # --- reading ---------------------------------------------------------------------------------
 
@@ -279,6 +291,7 @@ class TodayPage(Page):
         self._list()
 
     def _on_chosen(self, one: Candidate | None) -> None:
+        self.portrait.show_photo(one.photo_id if one else None, one.name if one else "")
         if one is None or one.person_id != self._reasons_of:
             self._reasons, self._reasons_of = (), None
         self._say_hint()
@@ -423,6 +436,11 @@ class TodayPage(Page):
         one = self.table.current
         if one is not None:
             self._context.navigate("person", one.person_id)
+
+    def _print_certificate(self) -> None:
+        one = self.table.current
+        if one is not None:
+            self._certificate.open(one.person_id)
 
     def _print_sheet(self, cohort_id: UUID) -> None:
         self._context.read(partial(cohort_queries.cohort, cohort_id=cohort_id), self._open_sheets)

@@ -1,9 +1,11 @@
 """Today: a few keys or a scan check in, nothing else opens, everything can be taken back."""
 
+import io
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -319,3 +321,18 @@ def test_every_widget_has_a_name(page: TodayPage) -> None:
     page.new()
     assert nameless(page) == []
     assert words(page)
+
+
+def test_a_photo_tells_namesakes_apart(qtbot: QtBot, page: TodayPage, scene: Scene) -> None:
+    image = Image.new("RGB", (300, 300), "teal")
+    content = io.BytesIO()
+    image.save(content, "PNG")
+    scene.desk.do(people.set_photo, person_id=scene.people[0], content=content.getvalue())
+    look_again(qtbot, page)
+    type_in(qtbot, page, "lea")
+    settled(qtbot, page._context)
+    assert page.portrait.isVisibleTo(page)
+    assert bare(page.portrait.accessibleName()) == "Photo of Léa Martin"
+    page.search.clear()
+    type_in(qtbot, page, "ami")
+    assert not page.portrait.isVisibleTo(page)
