@@ -316,9 +316,9 @@ class MainWindow(QObject):
         if self._page() is not None:
             self.shell.show_page(self._page_now())
         typed, self.frame.typed = self.frame.typed, None
-        if typed is not None:
+        if typed is not None and self._page() is not None:  # a kiosk takes no keys of before
             self.focus_search()
-            typed.give_back(self.frame)
+            typed.give_back(partial(self.scanner.hear, self.frame.windowHandle()))
         self.arrived.emit()
 
     def look_at_keeping(self) -> None:

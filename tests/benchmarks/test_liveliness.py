@@ -100,6 +100,7 @@ def draw(records, path, report):
 
 
 @pytest.mark.benchmark
+@pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)  # the screen that is none
 def test_no_frame_is_long_while_certificates_are_drawn_and_a_list_is_taken_in(
     started, qtbot, tmp_path, capsys
 ):

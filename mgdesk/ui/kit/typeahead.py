@@ -8,7 +8,6 @@ if TYPE_CHECKING:  # each class of Qt is built when it is first named
     from collections.abc import Callable
 
     from PySide6.QtGui import QKeyEvent
-    from PySide6.QtWidgets import QWidget
 
 MOST_KEYS = 200
 
@@ -33,13 +32,8 @@ class TypedAhead:
         """What can be read of what was typed."""
         return "".join(event.text() for event in self._kept if event.text().isprintable())
 
-    def give_back(self, window: QWidget) -> None:
-        """Type again what was typed, where the focus is now; a scan among it is one still."""
-        from PySide6.QtCore import QCoreApplication
-
-        target = window.focusWidget()  # the window's own, were it not the active one
-        keyboard = window.windowHandle()
+    def give_back(self, hear: Callable[[QKeyEvent], object]) -> None:
+        """Type again what was typed."""
         kept, self._kept = self._kept, []
-        if target is not None and target is not window:
-            for event in kept:
-                QCoreApplication.sendEvent(keyboard or target, event)
+        for event in kept:
+            hear(event)
