@@ -222,7 +222,7 @@ class PersonCard(QWidget):
         if line.status is not EnrolmentStatus.COMPLETED or self.detail is None:
             return []
         show = partial(self._certificate.open, self.detail.id, line.id)
-        button = Button(_("Certificate…"), "award", kind="link", on_click=show)
+        button = Button(_("Certificate"), "award", kind="link", on_click=show)
         return [_spoken(button, _("Certificate of {code}", code=line.cohort))]
 
     def _registrations(self, lines: Sequence[RegistrationLine]) -> Card | None:

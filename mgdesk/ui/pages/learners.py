@@ -152,7 +152,7 @@ class LearnersPage(Page):
         return [
             Action("person.edit", _("Edit this person"), self.card.edit, "pencil", "F2"),
             Action(
-                "person.certificates", _("Certificate…"), self.card.print_certificate, "award",
+                "person.certificates", _("Print the certificate…"), self.card.print_certificate, "award",
                 "F7; Ctrl+P",
             ),
             Action("person.card", _("Member card…"), self.card.print_card, "credit-card", "F11"),

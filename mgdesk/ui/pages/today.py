@@ -184,7 +184,10 @@ class TodayPage(Page):
             Action("today.reason", _("For something else"), self.change_reason, "split", "Ctrl+R"),
             Action("today.who", _("Who is in the building"), self.print_who_is_in, "building-2", "F8"),
             Action("today.open", _("Open this person"), self._open_person, "user", "F2"),
-            Action("today.certificates", _("Certificate…"), self._print_certificate, "award", "F7; Ctrl+P"),
+            Action(
+                "today.certificates", _("Print the certificate…"), self._print_certificate, "award",
+                "F7; Ctrl+P",
+            ),
             Action("new", _("Somebody new"), self.new, "user-plus", "Ctrl+N", "file"),
         ]  # fmt: skip
 
