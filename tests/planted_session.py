@@ -62,7 +62,7 @@ def live(home: Home, listed: Path, names: list[str]) -> None:
 
 def look_at_paper(desk, cohort_id) -> bytes:
     draft = partial(documents.draft_sheets, cohort_id=cohort_id, day=MONDAY, **WEEK)
-    return printing._draw_draft(desk, draft, lambda _done, _all: None).data
+    return printing.drawn_draft(desk, draft, lambda _done, _all: None).data
 
 
 def break_down(home: Home, names: list[str]) -> None:

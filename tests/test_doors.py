@@ -1,8 +1,11 @@
 """Bad input at the doors of people's text: naughty strings and random bytes are only text."""
 
 import argparse
+import contextlib
+import io
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
@@ -142,8 +145,10 @@ def test_naughty_words_are_looked_for_scanned_and_typed_at_the_kiosk(
     desk.read(look)
 
 
-def test_naughty_papers_are_never_genuine(desk: Desk, tmp_path: Path) -> None:
-    os.chdir(tmp_path)
+def test_naughty_papers_are_never_genuine(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     found = [
         desk.read(verification.verify, what=text)
         for text in NAUGHTY
@@ -296,8 +301,9 @@ def _run(home: Home, *words: str) -> int:
 def test_any_command_line_ends_in_a_sentence(
     furnished: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str], line: list[str]
 ) -> None:
-    os.chdir(tmp_path)
-    code = _run(furnished, *line)
+    with contextlib.chdir(tmp_path), pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sys, "stdin", io.StringIO(""))  # nobody is there to be asked
+        code = _run(furnished, *line)
     said = capsys.readouterr().err
     assert code in {0, 1, 2}, (line, said)
     assert "Traceback" not in said, (line, said)

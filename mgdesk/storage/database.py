@@ -25,6 +25,7 @@ from mgdesk.storage import audit, chain, fulltext
 from mgdesk.storage.keys import DataKey, read_salt
 
 APPLICATION_ID = 0x4D474445  # "MGDE", in the file's header once decrypted
+SMALLEST = 512  # bytes: the smallest page of SQLite
 WAIT_SECONDS = 5.0  # for another desk's transaction
 PLAIN_HEADER = b"SQLite format 3\x00"
 
@@ -198,7 +199,7 @@ def postgres_engine(url: str, audit_key: bytes) -> Engine:
 
 def check_file(engine: Engine, path: Path, key: DataKey, backups: Path) -> None:
     """Refuse a file that is not ours or cannot be read. Raises ForeignFile, DamagedFile, …"""
-    if not path.stat().st_size:  # SQLite would take it for a new one and write into it
+    if path.stat().st_size < SMALLEST:  # SQLite would take it for a new one and write into it
         raise DamagedFile(path=str(path), backups=str(backups))
     try:
         with engine.connect() as connection:

@@ -155,7 +155,6 @@ def test_a_scan_and_keys_before_there_is_a_page_are_told_apart(
     frame = Frame("", "#ffffff", "#ffffff")
     qtbot.addWidget(frame)
     frame.show()
-    frame.keep_typing()  # as the program does after its first paint
     frame.activateWindow()
     early = keyboard(qtbot, frame)
     early.type("ami")
