@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
 from mgdesk.i18n import gettext as _
 from mgdesk.rules import recovery
@@ -131,7 +131,8 @@ class FrontDoor(QObject):
             return
         self.page.focus()
         if self._frame.typed is not None:
-            self._frame.typed.give_back(self._frame)
+            field = self._frame.focusWidget() or self.page
+            self._frame.typed.give_back(partial(QCoreApplication.sendEvent, field))
             self._frame.typed = None
 
     def _try(self, secret: Secret) -> None:
