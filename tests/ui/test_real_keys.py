@@ -134,8 +134,14 @@ def test_three_letters_and_enter_check_in_and_ctrl_z_takes_back(
     person_id = people[ARABIC[0] if layout == "ara" else LATIN[0]]
     subprocess.run(["setxkbmap", layout], env=screen, check=True)
     time.sleep(0.3)
-    press(screen, *(key_of(layout, sign) for sign in LETTERS[layout]), ENTER)
-    assert wait_for(lambda: arrivals(desk, person_id) == 1)
+
+    def comes():
+        press(screen, "Escape")
+        press(screen, *(key_of(layout, sign) for sign in LETTERS[layout]), ENTER)
+        return wait_for(lambda: arrivals(desk, person_id) == 1, 15)
+
+    # A window manager under load may give the keyboard late: whoever is not heard types again.
+    assert any(comes() for _attempt in range(3))
     press(screen, F8)
     assert wait_for(lambda: "Qui est dans le bâtiment" in windows(screen))
     press(screen, "Escape")  # a code of one digit would be that digit
