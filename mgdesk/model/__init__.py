@@ -3,7 +3,7 @@
 from mgdesk.model.audit import AuditEntry, Change, Setting
 from mgdesk.model.base import Base
 from mgdesk.model.campus import Campus, Picture, Room, Signatory
-from mgdesk.model.coaching import CoachingSession
+from mgdesk.model.coaching import CoachException, CoachHours, CoachingSession, Referral
 from mgdesk.model.cohort import (
     Absence,
     AbsenceReason,
@@ -28,9 +28,9 @@ from mgdesk.model.visit import Visit
 
 __all__ = [
     "Absence", "AbsenceReason", "Attendance", "AuditEntry", "Base", "Campus", "Change", "CheckIn",
-    "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Consent", "Employer",
+    "CoachException", "CoachHours", "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Consent", "Employer",
     "Enrolment", "Event", "EventPartner", "FormerBadge", "Funder", "FunderProfile",
     "IssuedDocument", "Loan", "Partner", "Pass", "Person", "PersonRole", "Picture",
-    "Registration", "Resource", "Room", "Scan", "SearchEntry", "SearchSlip", "Series", "Setting",
+    "Referral", "Registration", "Resource", "Room", "Scan", "SearchEntry", "SearchSlip", "Series", "Setting",
     "Signatory", "Slot", "Staff", "Token", "Training", "Visit",
 ]  # fmt: skip
