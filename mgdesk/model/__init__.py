@@ -28,8 +28,8 @@ from mgdesk.model.visit import Visit
 
 __all__ = [
     "Absence", "AbsenceReason", "Attendance", "AuditEntry", "Base", "Campus", "Change", "CheckIn",
-    "CoachException", "CoachHours", "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Consent", "Employer",
-    "Enrolment", "Event", "EventPartner", "FormerBadge", "Funder", "FunderProfile",
+    "CoachException", "CoachHours", "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer",
+    "Consent", "Employer", "Enrolment", "Event", "EventPartner", "FormerBadge", "Funder", "FunderProfile",
     "IssuedDocument", "Loan", "Partner", "Pass", "Person", "PersonRole", "Picture",
     "Referral", "Registration", "Resource", "Room", "Scan", "SearchEntry", "SearchSlip", "Series", "Setting",
     "Signatory", "Slot", "Staff", "Token", "Training", "Visit",

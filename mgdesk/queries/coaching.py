@@ -46,6 +46,7 @@ class CoachingRow:
     status: CoachingStatus
     subject: str
     has_note: bool
+    series_id: UUID | None = None
 
     @property
     def name(self) -> str:
@@ -70,6 +71,7 @@ class NoteRow:
     points: str
     action_plan: str
     written_at: datetime | None
+    follow_up_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ def note(session: Session, *, coaching_id: UUID) -> NoteRow:
             CoachingSession.points,
             CoachingSession.action_plan,
             CoachingSession.note_written_at,
+            CoachingSession.follow_up_on,
         ).where(CoachingSession.id == coaching_id)
     ).first()
     if row is None:
@@ -216,6 +219,7 @@ def _appointments() -> Any:  # a Select of the columns that `_row` reads: mypy k
             CoachingSession.status,
             CoachingSession.subject,
             CoachingSession.note_written_at,
+            CoachingSession.series_id,
         )
         .join(Person, Person.id == CoachingSession.person_id)
         .outerjoin(coach, coach.id == CoachingSession.coach_id)
@@ -245,4 +249,5 @@ def _row(row: Any) -> CoachingRow:
         status=row.status,
         subject=row.subject,
         has_note=row.note_written_at is not None,
+        series_id=row.series_id,
     )
