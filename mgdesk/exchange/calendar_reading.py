@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ LARGEST: Final = 5 * 1024 * 1024  # bytes
 MOST_LINES: Final = 120_000
 MOST_EVENTS: Final = 5_000
 MOST_ENTRIES: Final = 5_000
+MOST_ZONES: Final = 50
 _LONGEST: Final = 1_000  # characters of a description that are kept
 _BLOCK: Final = re.compile(
     r"^BEGIN:VEVENT\r?$.*?^END:VEVENT\r?$", re.MULTILINE | re.DOTALL | re.IGNORECASE
@@ -127,13 +129,13 @@ class _Reader:
         """Events with whether each stands for one occurrence of another; those come last."""
         from icalendar import Event
 
-        zones = [found.group() for found in _ZONES.finditer(self._text)][:50]
+        zones = list(islice(_blocks(self._text, "VTIMEZONE"), MOST_ZONES))
         events: list[tuple[Any, bool]] = []
-        for number, found in enumerate(_BLOCK.finditer(self._text)):
+        for number, block in enumerate(_blocks(self._text, "VEVENT")):
             if number >= MOST_EVENTS:
                 self._is_cut = True
                 break
-            event = self._parsed(found.group(), zones)
+            event = self._parsed(block, zones)
             if isinstance(event, Event):
                 events.append((event, "RECURRENCE-ID" in event))
             else:
@@ -221,10 +223,25 @@ class _Reader:
             return datetime.combine(value, time(), self._zone)
         if value.tzinfo is None:
             value = value.replace(tzinfo=self._floating)
-        return value.astimezone(self._zone)
+        moment: datetime = value.astimezone(self._zone)
+        return moment
 
     def _stamp(self, value: Any) -> str:
         return f"{self._moment(value):%Y%m%dT%H%M}"
+
+
+def _blocks(text: str, kind: str) -> Iterator[str]:
+    """The parts of a file from BEGIN to END; one that is not ended is none."""
+    held: list[str] | None = None
+    for written in text.split("\n"):
+        said = written.strip().upper()
+        if said == f"BEGIN:{kind}":
+            held = []
+        if held is not None:
+            held.append(written)
+            if said == f"END:{kind}":
+                yield "\n".join(held)
+                held = None
 
 
 def _zone_name(block: str) -> str:

@@ -6,7 +6,7 @@ Rules by the hour or finer, by week number or day of the year are left to whoeve
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 MOST_STEPS: Final = 400_000  # days looked at for one file
@@ -65,7 +65,8 @@ def rule_of(parts: Mapping[str, Sequence[Any]]) -> Rule | None:
 
 
 def _day(value: Any) -> date:
-    return value.date() if hasattr(value, "date") else value
+    day: date = value.date() if isinstance(value, datetime) else value
+    return day
 
 
 def _weekday(text: str) -> tuple[int, int]:
