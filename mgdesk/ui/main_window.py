@@ -92,6 +92,12 @@ def _coworking(context: Context) -> QWidget:
     return CoworkingPage(context)
 
 
+def _calendar(context: Context) -> QWidget:
+    from mgdesk.ui.pages.calendar import CalendarPage
+
+    return CalendarPage(context)
+
+
 def _settings(context: Context) -> QWidget:
     from mgdesk.ui.pages.settings import SettingsPage
 
@@ -104,6 +110,7 @@ PLACES: Final = (
     Place("cohorts", N_("Cohorts"), "graduation-cap", _cohorts),
     Place("events", N_("Events"), "calendar-days", _events),
     Place("coworking", N_("Co-working"), "briefcase", _coworking),
+    Place("calendar", N_("Calendar"), "calendar", _calendar),
     Place("settings", N_("Settings"), "settings", _settings, is_last=True),
 )
 # Which page of the manual is about the things of a module or a place.
@@ -121,6 +128,7 @@ MANUAL: Final = {
     "verification": "verify", "keys": "verify",
     "events": "events", "event": "events", "event_card": "events", "event_sheet": "events",
     "registrations": "events", "register": "events",
+    "calendar": "events", "agenda_view": "events",
     "coworking": "coworking", "rooms_card": "coworking", "visits": "coworking", "passes": "coworking",
     "pass_list": "coworking", "day_history": "coworking", "loans_out": "coworking",
     "imports": "import", "import_preview": "import", "export": "import",
