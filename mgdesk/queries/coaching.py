@@ -15,7 +15,7 @@ from mgdesk.i18n import N_
 from mgdesk.model import Campus, CoachingSession, Person, PersonRole, Room
 from mgdesk.queries.finding import PERSON, is_found
 from mgdesk.rules import names
-from mgdesk.rules.coaching import HELD, CoachingStatus, next_free
+from mgdesk.rules.coaching import HELD, CoachingStatus
 from mgdesk.rules.people import Role
 
 
@@ -180,19 +180,6 @@ def coaches(session: Session) -> list[CoachRow]:
         CoachRow(row.id, names.display_name(row.first_name, row.surname), row.campus_id)
         for row in rows
     ]
-
-
-def next_free_time(
-    session: Session, *, coach_id: UUID, campus_id: UUID, after: datetime
-) -> datetime:
-    """When a coach is next free for the usual time, on the campus's clock. Raises NotFound."""
-    campus = session.get(Campus, campus_id)
-    if campus is None:
-        raise NotFound
-    zone = ZoneInfo(campus.zone)
-    rows = coaching_sessions(session, coach_id=coach_id, since=after, statuses=HELD)
-    taken = [(row.starts_at.astimezone(zone), row.ends_at.astimezone(zone)) for row in rows]
-    return next_free(after.astimezone(zone), taken)
 
 
 def _appointments() -> Any:  # a Select of the columns that `_row` reads: mypy knows no name for it

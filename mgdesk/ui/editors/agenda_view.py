@@ -54,6 +54,7 @@ TONES: Final = {
     AgendaKind.COACHING: Tone.OK,
 }
 STEP: Final = timedelta(minutes=15)
+_QUIET: Final = 0.3  # of a working day's width
 _EARLY, _LATE = 8, 20  # hours always shown
 _COMMANDS: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
@@ -145,9 +146,18 @@ class AgendaView(QAbstractScrollArea):
     def _room(self) -> int:
         return self.viewport().height() - self._head()
 
-    def _day_width(self) -> float:
+    def _edges(self) -> list[float]:
+        """Where each of seven columns begins, and the last ends; an empty weekend needs less room."""
         gutter = self._gutter() if self.is_week else 0
-        return (self.viewport().width() - gutter) / 7
+        busy = {row.starts.date().weekday() for row in self._rows} | set(range(5))
+        shares = [1.0 if place in busy or not self.is_week else _QUIET for place in range(7)]
+        unit = (self.viewport().width() - gutter) / sum(shares)
+        return [gutter + unit * sum(shares[:place]) for place in range(8)]
+
+    def _span(self, place: int) -> tuple[float, float]:
+        """Left and width of a column."""
+        edges = self._edges()
+        return edges[place], edges[place + 1] - edges[place]
 
     def _hour_height(self) -> int:
         hours = self._hours[1] - self._hours[0]
@@ -168,8 +178,8 @@ class AgendaView(QAbstractScrollArea):
             day = self._first + timedelta(days=place)
             of_day = [row for row in self._rows if row.starts.date() <= day <= _last_day(row)]
             for row, lane, lanes in in_lanes(of_day):
-                left = self._gutter() + place * self._day_width()
-                width = (self._day_width() - theme.px(6)) / lanes
+                left, whole = self._span(place)
+                width = (whole - theme.px(6)) / lanes
                 top = self._y(row.starts if row.starts.date() == day else None, default=0)
                 bottom = self._y(row.ends if row.ends.date() == day else None, default=24)
                 rect = QRectF(left + theme.px(3) + lane * width, top, width - 1, bottom - top - 1)
@@ -189,10 +199,10 @@ class AgendaView(QAbstractScrollArea):
             of_day = [row for row in self._rows if row.starts.date() <= day <= _last_day(row)]
             room = max(1, (tall - line) // line)
             shown = of_day if len(of_day) <= room else of_day[: room - 1]
-            left = (place % 7) * self._day_width()
+            left, wide = self._span(place % 7)
             for number_, row in enumerate(shown):
                 top = (place // 7) * tall + line + number_ * line
-                rect = QRectF(left + theme.px(3), top, self._day_width() - theme.px(6), line - 2)
+                rect = QRectF(left + theme.px(3), top, wide - theme.px(6), line - 2)
                 found.append(Tile(row, day, rect.toRect()))
         return found
 
@@ -218,8 +228,7 @@ class AgendaView(QAbstractScrollArea):
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             x = self.viewport().width() - x
         y = point.y() - self._head() + self.verticalScrollBar().value()
-        gutter = self._gutter() if self.is_week else 0
-        place = min(6, max(0, int((x - gutter) / self._day_width())))
+        place = min(6, max(0, sum(edge <= x for edge in self._edges()) - 1))
         if not self.is_week:
             week = min(self._days // 7 - 1, max(0, y // max(1, self._week_height())))
             return datetime.combine(self._first + timedelta(days=week * 7 + place), time())
@@ -379,11 +388,10 @@ class AgendaView(QAbstractScrollArea):
         weeks = 1 if self.is_week else self._days // 7
         whole = self._hour_height() * (self._hours[1] - self._hours[0])
         tall = whole if self.is_week else self._week_height()
-        gutter = self._gutter() if self.is_week else 0
         for place in range(7 * weeks):
             day = self._first + timedelta(days=place)
-            left = gutter + (place % 7) * self._day_width()
-            cell = self._shown(QRectF(left, place // 7 * tall, self._day_width(), tall).toRect())
+            left, wide = self._span(place % 7)
+            cell = self._shown(QRectF(left, place // 7 * tall, wide, tall).toRect())
             if day in self._holidays:
                 painter.fillRect(cell, QColor(colours.late_tint))
             elif day.weekday() >= 5 or (self._month and day.month != self._month):
@@ -433,17 +441,18 @@ class AgendaView(QAbstractScrollArea):
         head = QRect(0, 0, self.viewport().width(), self._head())
         painter.fillRect(head, QColor(colours.card))
         line = QFontMetrics(_font()).height() + theme.px(3)
-        gutter = self._gutter() if self.is_week else 0
         scrolled = self.verticalScrollBar().value() - self._head()
         for place in range(7):
             day = self._first + timedelta(days=place)
-            left = gutter + place * self._day_width()
-            room = self._shown(QRectF(left, scrolled, self._day_width(), self._head()).toRect())
+            left, wide = self._span(place)
+            room = self._shown(QRectF(left, scrolled, wide, self._head()).toRect())
             room.adjust(theme.px(4), theme.px(4), -theme.px(4), 0)
             ink = colours.accent if day == datetime.now().astimezone().date() else colours.text
             name = format_weekday(day, short=True)
             if self.is_week:
                 name = f"{name} {isolate(format_day_and_month(day))}"
+                if wide < theme.px(72):
+                    name = number(day.day)
             _draw(painter, QRect(room.left(), room.top(), room.width(), line), name, ink, bold=True)
             if self.is_week and day in self._holidays:
                 lower = QRect(room.left(), room.top() + line, room.width(), line)
@@ -481,7 +490,11 @@ class AgendaView(QAbstractScrollArea):
             is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
             left = room.right() - size if is_mirrored else room.left()
             icons.icon("triangle-alert").paint(painter, QRect(left, room.top(), size, size))
-            room.adjust(0 if is_mirrored else size + 3, 0, -size - 3 if is_mirrored else 0, 0)
+            if self.is_week and rect.width() < theme.px(56):
+                room.setTop(room.top() + size)
+            else:
+                side = size + 3
+                room.adjust(0 if is_mirrored else side, 0, -side if is_mirrored else 0, 0)
         hours = format_clock_range(row.starts.time(), row.ends.time())
         words = [
             veil.over(row.title),
@@ -499,6 +512,20 @@ class AgendaView(QAbstractScrollArea):
                     align=_start(self), struck=row.is_off,
                 )  # fmt: skip
 
+    def _write_upwards(self, painter: QPainter, room: QRect, row: AgendaRow) -> None:
+        """Where many stand beside each other there is more room along the hours than across."""
+        colours = theme.tokens()
+        painter.save()
+        painter.translate(room.left(), room.bottom())
+        painter.rotate(-90)
+        along = QRect(0, 0, room.height(), room.width())
+        ink = colours.muted if row.is_off else colours.text
+        _draw(
+            painter, along, veil.over(row.title), ink, small=True, align=Qt.AlignmentFlag.AlignLeft,
+            struck=row.is_off,
+        )  # fmt: skip
+        painter.restore()
+
     def _draw_carried(self, painter: QPainter) -> None:
         if self._carried is None or self.current is None:
             return
@@ -507,14 +534,14 @@ class AgendaView(QAbstractScrollArea):
         if not 0 <= place < self._days:
             return
         length = self.current.ends - self.current.starts
+        left, wide = self._span(place % 7)
         if self.is_week:
-            left = self._gutter() + place * self._day_width()
             top = self._y(self._carried, 0)
             tall = length.total_seconds() / 3600 * self._hour_height()
         else:
-            left, tall = (place % 7) * self._day_width(), float(self._week_height())
+            tall = float(self._week_height())
             top = place // 7 * tall
-        rect = self._shown(QRectF(left + 2, top, self._day_width() - 4, tall).toRect())
+        rect = self._shown(QRectF(left + 2, top, wide - 4, tall).toRect())
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(colours.accent), theme.px(2), Qt.PenStyle.DashLine))
         painter.drawRoundedRect(QRectF(rect), theme.px(4), theme.px(4))

@@ -1,7 +1,9 @@
 """The sheet for the note of an appointment: aims, points, action plan; saved, or saved and printed."""
 
+from datetime import date
 from functools import partial
 from typing import Any, Final
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,7 +19,7 @@ from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
-from mgdesk.ui.kit.fields import MultilineField
+from mgdesk.ui.kit.fields import DateField, MultilineField
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.layout import column, row
 
@@ -34,11 +36,13 @@ class NoteForm(Form):
         self.action_plan = self.add(
             _("Action plan"), MultilineField(lines=5), help_text=_("Who does what, until when.")
         )
+        self.follow_up = self.add(_("Follow up on"), DateField())
         self.fill(known)
 
     def fill(self, known: NoteRow) -> None:
         for name in _PARTS:
             getattr(self, name).value = getattr(known, name)
+        self.follow_up.value = known.follow_up_on
 
     def values(self) -> dict[str, Any]:
         return {name: getattr(self, name).value for name in _PARTS}
@@ -81,10 +85,13 @@ class NoteSheet(Sheet):
         self._save()
 
     def _save(self) -> None:
+        if not self.form.is_valid():
+            return
         action = partial(
-            services.write_note,
+            _write,
             coaching_id=self._found.id,
             version=self._known.version,
+            follow_up_on=self.form.follow_up.value,
             **self.form.values(),
         )
         self._allow(False)
@@ -139,3 +146,13 @@ class NoteSheet(Sheet):
         if self._theirs is not None:
             self._known = self._theirs
         self.form.conflict.show_sentence("")
+
+
+def _write(
+    session: Any, *, coaching_id: UUID, version: int, follow_up_on: date | None, **texts: str
+) -> None:
+    """Runs in a thread, one transaction: the note, and when it is followed up."""
+    known = queries.note(session, coaching_id=coaching_id)
+    if known.follow_up_on != follow_up_on:
+        services.set_follow_up(session, coaching_id=coaching_id, day=follow_up_on)
+    services.write_note(session, coaching_id=coaching_id, version=version, **texts)

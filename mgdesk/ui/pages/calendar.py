@@ -7,10 +7,13 @@ from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
+from PySide6.QtWidgets import QWidget
+
 from mgdesk.i18n import format_clock_range, format_day, format_month, ngettext, spoken_language
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import campuses as campus_queries
 from mgdesk.queries.agenda import agenda
+from mgdesk.queries.following import FollowUpRow, follow_ups
 from mgdesk.rules.agenda import AGENDA_KIND_LABELS, AgendaKind, AgendaRow, clashing
 from mgdesk.rules.calendar import monday
 from mgdesk.rules.clock import wall_clock
@@ -20,12 +23,15 @@ from mgdesk.services import moving
 from mgdesk.services.holidays import public_holidays
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.agenda_view import AgendaView, spoken
+from mgdesk.ui.editors.facts import record_line
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import ChoiceField
+from mgdesk.ui.kit.labels import Pill
 from mgdesk.ui.kit.layout import Card, Page, add, box, row
+from mgdesk.ui.kit.theme import Tone
 
 _TABLES: Final = frozenset(
     {
@@ -155,6 +161,7 @@ class CalendarPage(Page):
             Action("calendar.edit", _("Open what is chosen"), self._open_current, "external-link", "F2"),
             Action("calendar.move", _("Move what is chosen"), self.view.take_up, "calendar-check", "Ctrl+M"),
             Action("calendar.today", _("Today"), self.go_today, "sun", "Ctrl+T"),
+            Action("calendar.due", _("Follow-ups due…"), self.show_due, "list-checks", "Ctrl+U"),
             Action("calendar.clashes", _("Clashes…"), self.show_clashes, "triangle-alert", "Ctrl+L"),
             *status,
         ]  # fmt: skip
@@ -268,12 +275,47 @@ class CalendarPage(Page):
         else:
             self._context.toast(_("Choose an appointment in the calendar first."), tone="late")
 
+    def show_due(self) -> None:
+        """The follow-ups of the campus shown, or of the coach filtered for."""
+        wanted = partial(
+            follow_ups,
+            until=wall_clock().astimezone().date(),
+            coach_id=self.leaders.value,
+            campus_id=self._context.campus_id,
+        )
+        self._context.read(wanted, self._open_due)
+
+    def _open_due(self, found: list[FollowUpRow]) -> None:
+        DueSheet(self, self._context, found).open()
+
     def show_clashes(self) -> None:
         """What needs a person or a room twice in the days shown."""
         lines = [labels.text(_clash_words(*pair), wrap=True) for pair in self.clashes]
         nothing = labels.muted(_("Nothing clashes in these days."))
         content = box(*(lines or [nothing]), gap=12)
         Sheet(self, _("Clashes"), content, width=680).open()
+
+
+class DueSheet(Sheet):
+    """Action plans whose date has come, and that somebody looked at them again."""
+
+    def __init__(self, parent: QWidget, context: Context, found: Sequence[FollowUpRow]) -> None:
+        lines = [self._line(one) for one in found]
+        nothing = labels.muted(_("Nothing is to be followed up."))
+        super().__init__(parent, _("Follow-ups due"), box(*(lines or [nothing]), gap=12), width=620)
+        self._context = context
+
+    def _line(self, one: FollowUpRow) -> QWidget:
+        words = " · ".join(filter(None, (format_day(one.due_on), one.coach)))
+        done = Button(_("Done"), "check")
+        done.setAccessibleName(_("Followed up: {name}", name=one.name))
+        done.clicked.connect(partial(self._done, one, done))
+        pill = Pill(Tone.LATE, _("to follow up"), "clock")
+        return record_line(one.name, words, pill, done)
+
+    def _done(self, one: FollowUpRow, button: Button) -> None:
+        button.setEnabled(False)
+        self._context.do(partial(coaching_services.follow_up_done, coaching_id=one.coaching_id))
 
 
 def _clash_words(one: AgendaRow, other: AgendaRow) -> str:
