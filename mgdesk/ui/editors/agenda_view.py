@@ -495,6 +495,9 @@ class AgendaView(QAbstractScrollArea):
             else:
                 side = size + 3
                 room.adjust(0 if is_mirrored else side, 0, -side if is_mirrored else 0, 0)
+        if self.is_week and rect.width() < theme.px(56):
+            self._write_upwards(painter, room, row)
+            return
         hours = format_clock_range(row.starts.time(), row.ends.time())
         words = [
             veil.over(row.title),
