@@ -181,6 +181,10 @@ class LearnersPage(Page):
                 group="coaching",
             ),
             Action(
+                "coaching.hours", _("Hours as a coach…"), coaching.say_hours, "clock",
+                group="coaching",
+            ),
+            Action(
                 "coaching.print", _("Print the coaching note…"), coaching.print_note, "printer",
                 group="coaching",
             ),
