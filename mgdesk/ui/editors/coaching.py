@@ -111,16 +111,17 @@ class CoachingForm(Form):
         self.campus.setEnabled(known is None)
         self.room = ChoiceField()
         self.add_beside((_("Campus"), self.campus), (_("Room"), self.room))
-        self.subject = self.add(_("Subject"), TextField())
+        self.subject = TextField()
         self.status = ChoiceField([(one, _(COACHING_STATUS_LABELS[one])) for one in CoachingStatus])
         self.weeks = NumberField(1, least=1, most=MOST, unit=_("weeks"), empty=_("once"))
         self.following = CheckField(_("The following ones of the series too"))
         if known is not None:
+            self.add(_("Subject"), self.subject)
             self.add(_("State"), self.status)
             if known.series_id is not None:
                 self.add_part(self.following)
         else:
-            self.add(_("Every week, for"), self.weeks)
+            self.add_beside((_("Subject"), self.subject), (_("Every week, for"), self.weeks))
         self.fill(known)
         self.campus.edited.connect(self._offer_rooms)
         self.coach.edited.connect(self.coach_changed)
