@@ -4,12 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from mgdesk.i18n import format_clock_range, format_day, format_month, ngettext, spoken_language
+from mgdesk.exchange.calendar import written
+from mgdesk.i18n import (
+    format_clock_range,
+    format_day,
+    format_month,
+    isolate,
+    ngettext,
+    spoken_language,
+)
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import campuses as campus_queries
 from mgdesk.queries.agenda import agenda
@@ -20,6 +29,7 @@ from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.coaching import CoachingStatus
 from mgdesk.services import coaching as coaching_services
 from mgdesk.services import moving
+from mgdesk.services.calendars import entries_for
 from mgdesk.services.holidays import public_holidays
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.agenda_view import AgendaView, spoken
@@ -163,6 +173,7 @@ class CalendarPage(Page):
             Action("calendar.today", _("Today"), self.go_today, "sun", "Ctrl+T"),
             Action("calendar.due", _("Follow-ups due…"), self.show_due, "list-checks", "Ctrl+U"),
             Action("calendar.clashes", _("Clashes…"), self.show_clashes, "triangle-alert", "Ctrl+L"),
+            Action("calendar.export", _("Export this calendar…"), self.export, "download"),
             *status,
         ]  # fmt: skip
 
@@ -275,6 +286,26 @@ class CalendarPage(Page):
         else:
             self._context.toast(_("Choose an appointment in the calendar first."), tone="late")
 
+    def export(self) -> None:
+        """The days shown, of the campus and the coach filtered for, as a file for other programs."""
+        proposed = str(Path.home() / "calendar.ics")
+        kind = f"{_('Calendar')} (*.ics)"
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Export"), proposed, kind)
+        if chosen and self._board is not None:
+            last = self._board.first + timedelta(days=self._board.days - 1)
+            wanted = partial(
+                entries_for,
+                first=self._board.first,
+                last=last,
+                campus_id=self._context.campus_id,
+                coach_id=self.leaders.value,
+            )
+            work = partial(_write_file, self._context.desk, wanted, Path(chosen))
+            self._context.background.run(work, done=self._exported, failed=self._context.fail)
+
+    def _exported(self, path: Path) -> None:
+        self._context.toast(_("Exported to {file}.", file=isolate(path.name)))
+
     def show_due(self) -> None:
         """The follow-ups of the campus shown, or of the coach filtered for."""
         wanted = partial(
@@ -294,6 +325,12 @@ class CalendarPage(Page):
         nothing = labels.muted(_("Nothing clashes in these days."))
         content = box(*(lines or [nothing]), gap=12)
         Sheet(self, _("Clashes"), content, width=680).open()
+
+
+def _write_file(desk: Any, wanted: Any, path: Path) -> Path:
+    """Runs in a thread."""
+    path.write_bytes(written(desk.read(wanted), "MolenGeek Desk", at=wall_clock()))
+    return path
 
 
 class DueSheet(Sheet):
