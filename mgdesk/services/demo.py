@@ -14,6 +14,7 @@ from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.model import Campus, Cohort, Event, Funder, FunderProfile, Person, Setting
 from mgdesk.queries.campuses import campus_id_of, is_demo
+from mgdesk.rules.rights import Right
 from mgdesk.services.campuses import add_campus, add_room, add_signatory, set_logo
 from mgdesk.services.demo_classes import make_cohort
 from mgdesk.services.demo_coaching import make_coaching
@@ -23,6 +24,7 @@ from mgdesk.services.demo_events import make_event
 from mgdesk.services.demo_loans import make_loans
 from mgdesk.services.demo_people import make_people
 from mgdesk.services.funding import add_partner, update_funder
+from mgdesk.services.rights import needs
 from mgdesk.services.shipped import add_shipped_profiles
 from mgdesk.storage.audit import name_change, now
 
@@ -56,6 +58,7 @@ class DemoReport:
     events: int
 
 
+@needs(Right.RUN)
 def make_demo(
     session: Session, *, today: date | None = None, progress: Progress | None = None
 ) -> DemoReport:
