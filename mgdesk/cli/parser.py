@@ -14,6 +14,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.rules.coworking import PassKind
 from mgdesk.rules.events import CheckInKind
 from mgdesk.rules.loans import ResourceKind
+from mgdesk.rules.merging import FIELD_LABELS
 from mgdesk.rules.paper import SheetLayout
 
 # argparse's own words, for the catalogue; it looks them up by the same English text.
@@ -65,6 +66,7 @@ def parser() -> ArgumentParser:
     _imports(command)
     _exports(command)
     _marks(command)
+    _people(command)
     _coaching(command)
     _loans(command)
     _door(command)
@@ -319,6 +321,30 @@ def _marks(command: Callable[..., Any]) -> None:
     made.add_argument("status", type=values.status, metavar=_("STATUS"))
     made.add_argument(
         "--minutes", type=values.count, metavar="N", help=_("late, early or present by so many")
+    )
+
+
+def _people(command: Callable[..., Any]) -> None:
+    group = _group(command, "person", _("People: merge two records of one."))
+    made = command("merge", _("Make one record of two."), "merging.merge", group)
+    made.add_argument(
+        "keep", metavar=_("PERSON"), help=_("learner number, code of the badge, or name")
+    )
+    made.add_argument("other", metavar=_("OTHER"), help=_("the record that goes into it"))
+    for option, dest, help_text in (
+        ("--take", "take", _("a field whose value of the other stays; again for more")),
+        ("--stay", "stay", _("a field whose own value stays; again for more")),
+    ):
+        made.add_argument(
+            option,
+            dest=dest,
+            action="append",
+            default=[],
+            choices=list(FIELD_LABELS),
+            help=help_text,
+        )
+    made.add_argument(
+        "--dry-run", action="store_true", help=_("only show both beside each other; write nothing")
     )
 
 

@@ -110,6 +110,7 @@ PLACES: Final = (
 MANUAL: Final = {
     "today": "today", "candidates": "today", "walk_in": "today", "who_is_in": "today",
     "learners": "people", "person": "people", "person_card": "people", "person_sheet": "people",
+    "merge": "people", "merge_find": "people",
     "cohorts": "cohorts", "cohort": "cohorts", "timetable": "cohorts", "enrolment": "cohorts",
     "coaching": "people", "coaching_sheet": "people", "coaching_note": "people",
     "loans": "people", "scanner_trial": "scanner", "bind_token": "scanner",
