@@ -16,6 +16,7 @@ from mgdesk.paths import Home
 from mgdesk.queries.history import change_title
 from mgdesk.rules.keeping import CopyTest, KeepingState
 from mgdesk.rules.passphrase import Secret
+from mgdesk.rules.salvage import SalvageReport
 from mgdesk.storage import audit, backup, elsewhere, erasures, keeping, undo
 from mgdesk.storage.database import Store
 from mgdesk.storage.opening import open_store, secret_of_environment
@@ -23,7 +24,7 @@ from mgdesk.storage.undo import UndoReport
 from mgdesk.storage.vault import Vault
 from mgdesk.storage.watching import Watch
 
-__all__ = ["Desk", "Vault", "open_desk"]
+__all__ = ["Desk", "Vault", "bring_newest_copy", "open_desk", "salvage_file", "save_what_is_left"]
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +38,29 @@ def open_desk(home: Home, secret: Secret | None = None) -> "Desk":
     desk = Desk(home, open_store(home, secret=secret))
     desk.secret = secret or secret_of_environment()
     return desk
+
+
+def bring_newest_copy(home: Home, secret: Secret | None = None) -> Path:
+    """For data that cannot be opened: its newest copy in its place. Raises DeskError."""
+    from mgdesk.storage import rescue
+
+    return rescue.bring_newest_copy(home, secret)
+
+
+def save_what_is_left(home: Home, secret: Secret | None = None) -> SalvageReport:
+    """For data that cannot be opened: what can be read of it, in its place. Raises DeskError."""
+    from mgdesk.storage import rescue
+
+    return rescue.save_what_is_left(home, secret)
+
+
+def salvage_file(
+    damaged: Path, home: Home, target: Home, secret: Secret | None = None
+) -> SalvageReport:
+    """Read a damaged file, with the key and the copies of `home`, into a new home. Raises DeskError."""
+    from mgdesk.storage.salvage import salvage
+
+    return salvage(damaged, home, target, secret)
 
 
 class Desk:

@@ -565,6 +565,16 @@ def _keeping(command: Callable[..., Any]) -> None:
     back.add_argument(
         "--recovery-file", type=Path, metavar=_("FILE"), help=_("the words of a recovery key")
     )
+    saved = command(
+        "salvage",
+        _("Read a damaged data file as far as it goes, into a new home."),
+        "salvaging.salvage",
+    )
+    saved.add_argument("damaged", type=Path, metavar=_("DAMAGED.db"))
+    saved.add_argument(
+        "new_home", type=Path, metavar=_("NEW_HOME"), help=_("a folder that holds no data yet")
+    )
+    saved.set_defaults(without_desk=True)
     _locking(command)
 
 
