@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from mgdesk.paths import Home
 from mgdesk.queries.history import change_title
 from mgdesk.rules.keeping import CopyTest, KeepingState
+from mgdesk.rules.mending import RepairReport
 from mgdesk.rules.passphrase import Secret
 from mgdesk.rules.salvage import SalvageReport
-from mgdesk.storage import audit, backup, elsewhere, erasures, keeping, undo
+from mgdesk.storage import audit, backup, elsewhere, erasures, keeping, mending, undo
 from mgdesk.storage.database import Store
 from mgdesk.storage.opening import open_store, secret_of_environment
 from mgdesk.storage.undo import UndoReport
@@ -222,6 +223,17 @@ class Desk:
     def rebuild_search(self) -> None:
         """Make the index of words anew: what mends search when it does not agree with the data."""
         keeping.rebuild_search(self._store)
+
+    def survey(self) -> RepairReport:
+        """What `repair` would mend, and what it would leave; nothing is changed. Raises DeskError."""
+        return mending.survey(self._store, self.home.backups, self.second_place)
+
+    def repair(self) -> RepairReport:
+        """Mend what can be mended without guessing, after a copy of the data. Raises DeskError."""
+        report = mending.repair(self._store, self.home.backups, self.second_place)
+        if report.mended:
+            self._tell(frozenset(audit.audited_tables()))
+        return report
 
     def check_file(self) -> list[str]:
         """The part of `check` that costs no time of the window's: the driver does it alone."""

@@ -553,6 +553,11 @@ def _keeping(command: Callable[..., Any]) -> None:
     health.add_argument(
         "--rebuild-search", action="store_true", help=_("make the index of search anew first")
     )
+    health.add_argument(
+        "--repair",
+        action="store_true",
+        help=_("mend what can be mended without guessing, after a copy of the data"),
+    )
     copy = command("backup", _("Make a verified copy of the data."), "keeping.back_up")
     copy.add_argument("file", nargs="?", type=Path, metavar=_("FILE"))
     back = command("restore", _("Bring the data back to a copy."), "keeping.restore")
