@@ -148,13 +148,15 @@ class MergeSheet(Sheet):
             grid.addWidget(labels.text(words, "section", wrap=True), 0, place)
         differing = [pair for pair in found.fields if pair.kept != pair.other]
         for line, pair in enumerate(differing, start=1):
-            self._add_line(grid, line, pair, found)
+            self._add_line(holder, grid, line, pair, found)
         if not differing:
             grid.addWidget(labels.muted(_("What is known of both is the same.")), 1, 0, 1, 3)
         holder.setLayout(grid)
         return holder
 
-    def _add_line(self, grid: QGridLayout, line: int, pair: FieldPair, found: Comparison) -> None:
+    def _add_line(
+        self, holder: QWidget, grid: QGridLayout, line: int, pair: FieldPair, found: Comparison
+    ) -> None:
         label = _(FIELD_LABELS[pair.name])
         words = labels.text(label, "label", wrap=True)
         words.setContentsMargins(0, px(8), 0, 0)  # on the line of the buttons
@@ -175,7 +177,7 @@ class MergeSheet(Sheet):
                 options.append((Side.BOTH, both))
                 parts.append(both)
             grid.addWidget(box(*parts, gap=2), line, place, Qt.AlignmentFlag.AlignTop)
-        self.choices[pair.name] = Options(options, pair.proposed, self._shown)
+        self.choices[pair.name] = Options(options, pair.proposed, holder)
 
 
 def _explained(found: Comparison) -> str:
