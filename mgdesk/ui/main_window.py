@@ -373,13 +373,13 @@ class MainWindow(QObject):
         self.shell.show_page(FaultPage(self._fault, self.close))
         self._say_state()
 
-    def _on_damaged(self, error: Exception, secret: "Secret | None" = None) -> None:
+    def _on_damaged(self, _error: Exception, secret: "Secret | None" = None) -> None:
         """The ways out; afterwards the data is opened as it was meant to be."""
         if self._rescue is None:
             return
         from mgdesk.ui.editors.damaged import DamagedPage
 
-        self._door, self._fault = None, str(error)
+        self._door, self._fault = None, _("The data is damaged and cannot be opened.")
         page = DamagedPage(self._fault, self._rescue(secret), self.background, self.close)
         page.mended.connect(partial(self._open_mended, secret))
         self.shell.show_page(page)

@@ -93,7 +93,7 @@ class RepairSheet(Sheet):
 
 
 def _line(words: str) -> QWidget:
-    return labels.text(words, wrap=True, selectable=True)
+    return labels.text(labels.directed(words), wrap=True, selectable=True)
 
 
 def _sentences(report: RepairReport) -> list[str]:
