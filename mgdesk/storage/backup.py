@@ -199,6 +199,8 @@ def check_copy(path: Path, key: DataKey) -> list[str]:
 def faults_of(connection: Any) -> list[str]:
     """What SQLCipher's page authentication, SQLite's structure check and foreign keys find wrong."""
     faults = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+    if faults:
+        return faults  # what stands on such pages cannot be asked any more
     faults += [
         str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"
     ]
