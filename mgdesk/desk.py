@@ -23,11 +23,13 @@ from mgdesk.paths import Home
 from mgdesk.queries.history import change_title
 from mgdesk.queries.staff import on_duty_of, pin_name
 from mgdesk.rules.keeping import CopyTest, KeepingState
+from mgdesk.rules.mending import RepairReport
 from mgdesk.rules.passphrase import Secret
 from mgdesk.rules.people import StaffRole
 from mgdesk.rules.pins import Patience
 from mgdesk.rules.rights import Right
-from mgdesk.storage import audit, backup, elsewhere, erasures, keeping, pins
+from mgdesk.rules.salvage import SalvageReport
+from mgdesk.storage import audit, backup, elsewhere, erasures, keeping, mending, pins
 from mgdesk.storage.database import Store
 from mgdesk.storage.duty import ON_DUTY, NobodyAtTheDesk, OnDuty, demand_of
 from mgdesk.storage.opening import open_store, secret_of_environment
@@ -37,7 +39,7 @@ from mgdesk.storage.vault import Vault
 from mgdesk.storage.watching import Watch
 from mgdesk.storage.whose import turn_back
 
-__all__ = ["Desk", "Vault", "open_desk"]
+__all__ = ["Desk", "Vault", "bring_newest_copy", "open_desk", "salvage_file", "save_what_is_left"]
 
 logger = logging.getLogger(__name__)
 
@@ -69,6 +71,29 @@ class _History:
 
     done: list[UndoReport] = field(default_factory=list)
     undone: list[UndoReport] = field(default_factory=list)
+
+
+def bring_newest_copy(home: Home, secret: Secret | None = None) -> Path:
+    """For data that cannot be opened: its newest copy in its place. Raises DeskError."""
+    from mgdesk.storage import rescue
+
+    return rescue.bring_newest_copy(home, secret)
+
+
+def save_what_is_left(home: Home, secret: Secret | None = None) -> SalvageReport:
+    """For data that cannot be opened: what can be read of it, in its place. Raises DeskError."""
+    from mgdesk.storage import rescue
+
+    return rescue.save_what_is_left(home, secret)
+
+
+def salvage_file(
+    damaged: Path, home: Home, target: Home, secret: Secret | None = None
+) -> SalvageReport:
+    """Read a damaged file, with the key and the copies of `home`, into a new home. Raises DeskError."""
+    from mgdesk.storage.salvage import salvage
+
+    return salvage(damaged, home, target, secret)
 
 
 class Desk:
@@ -413,6 +438,18 @@ class Desk:
         """Make the index of words anew: what mends search when it does not agree with the data."""
         self.demand(Right.RUN)
         keeping.rebuild_search(self._store)
+
+    def survey(self) -> RepairReport:
+        """What `repair` would mend, and what it would leave; nothing is changed. Raises DeskError."""
+        return mending.survey(self._store, self.home.backups, self.second_place)
+
+    def repair(self) -> RepairReport:
+        """Mend what can be mended without guessing, after a copy of the data. Raises DeskError."""
+        self.demand(Right.RUN)
+        report = mending.repair(self._store, self.home.backups, self.second_place)
+        if report.mended:
+            self._tell(frozenset(audit.audited_tables()))
+        return report
 
     def check_file(self) -> list[str]:
         """The part of `check` that costs no time of the window's: the driver does it alone."""

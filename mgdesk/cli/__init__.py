@@ -40,6 +40,10 @@ def run(arguments: Namespace, home: Home) -> int:
 
     start_log(home.logs)
     try:
+        if getattr(arguments, "without_desk", False):
+            from mgdesk.cli.locking import opening_secret
+
+            return int(arguments.act(home, opening_secret(arguments), arguments))
         desk = _opened(open_desk, home, arguments)
         try:
             return int(arguments.act(desk, arguments))

@@ -14,6 +14,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.rules.coworking import PassKind
 from mgdesk.rules.events import CheckInKind
 from mgdesk.rules.loans import ResourceKind
+from mgdesk.rules.merging import FIELD_LABELS
 from mgdesk.rules.paper import SheetLayout
 
 # argparse's own words, for the catalogue; it looks them up by the same English text.
@@ -65,6 +66,7 @@ def parser() -> ArgumentParser:
     _imports(command)
     _exports(command)
     _marks(command)
+    _people(command)
     _coaching(command)
     _loans(command)
     _door(command)
@@ -322,6 +324,30 @@ def _marks(command: Callable[..., Any]) -> None:
     )
 
 
+def _people(command: Callable[..., Any]) -> None:
+    group = _group(command, "person", _("People: merge two records of one."))
+    made = command("merge", _("Make one record of two."), "merging.merge", group)
+    made.add_argument(
+        "keep", metavar=_("PERSON"), help=_("learner number, code of the badge, or name")
+    )
+    made.add_argument("other", metavar=_("OTHER"), help=_("the record that goes into it"))
+    for option, dest, help_text in (
+        ("--take", "take", _("a field whose value of the other stays; again for more")),
+        ("--stay", "stay", _("a field whose own value stays; again for more")),
+    ):
+        made.add_argument(
+            option,
+            dest=dest,
+            action="append",
+            default=[],
+            choices=list(FIELD_LABELS),
+            help=help_text,
+        )
+    made.add_argument(
+        "--dry-run", action="store_true", help=_("only show both beside each other; write nothing")
+    )
+
+
 def _coaching(command: Callable[..., Any]) -> None:
     group = _group(command, "coaching", _("Coaching: book, follow, write the note."))
     add = command("add", _("Book an appointment."), "accompanying.add_coaching", group)
@@ -527,6 +553,11 @@ def _keeping(command: Callable[..., Any]) -> None:
     health.add_argument(
         "--rebuild-search", action="store_true", help=_("make the index of search anew first")
     )
+    health.add_argument(
+        "--repair",
+        action="store_true",
+        help=_("mend what can be mended without guessing, after a copy of the data"),
+    )
     copy = command("backup", _("Make a verified copy of the data."), "keeping.back_up")
     copy.add_argument("file", nargs="?", type=Path, metavar=_("FILE"))
     back = command("restore", _("Bring the data back to a copy."), "keeping.restore")
@@ -539,6 +570,16 @@ def _keeping(command: Callable[..., Any]) -> None:
     back.add_argument(
         "--recovery-file", type=Path, metavar=_("FILE"), help=_("the words of a recovery key")
     )
+    saved = command(
+        "salvage",
+        _("Read a damaged data file as far as it goes, into a new home."),
+        "salvaging.salvage",
+    )
+    saved.add_argument("damaged", type=Path, metavar=_("DAMAGED.db"))
+    saved.add_argument(
+        "new_home", type=Path, metavar=_("NEW_HOME"), help=_("a folder that holds no data yet")
+    )
+    saved.set_defaults(without_desk=True)
     _locking(command)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.exchange.contact import parse_email, parse_phone
 from mgdesk.i18n import LANGUAGES, N_
-from mgdesk.model import Campus, Person, PersonRole
+from mgdesk.model import Campus, FormerRecord, Person, PersonRole
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names, people
 from mgdesk.rules.people import Gender, Role
@@ -174,7 +174,7 @@ def next_learner_numbers(session: Session, campus_id: UUID, n: int) -> list[str]
     with session.no_autoflush:
         taken = set(
             session.scalars(select(Person.learner_number).where(Person.campus_id == campus_id))
-        )
+        ) | set(session.scalars(select(FormerRecord.learner_number)))
     numbers: list[str] = []
     while missing := n - len(numbers):
         sequences = take_numbers(

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStatusBar, QWidget
 
 from mgdesk import i18n
-from mgdesk.errors import Locked
+from mgdesk.errors import DamagedData, Locked
 from mgdesk.i18n import N_
 from mgdesk.i18n import gettext as _
 from mgdesk.settings import Settings
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mgdesk.queries.campuses import CampusRow
     from mgdesk.rules.passphrase import Secret
     from mgdesk.rules.scan_faults import Diagnosis
+    from mgdesk.ui.editors.damaged import Rescue
     from mgdesk.ui.editors.kiosk import KioskWindow
     from mgdesk.ui.editors.scanned_code import CodeTeller
     from mgdesk.ui.editors.unlock import FrontDoor
@@ -110,6 +111,7 @@ PLACES: Final = (
 MANUAL: Final = {
     "today": "today", "candidates": "today", "walk_in": "today", "who_is_in": "today",
     "learners": "people", "person": "people", "person_card": "people", "person_sheet": "people",
+    "merge": "people", "merge_find": "people",
     "cohorts": "cohorts", "cohort": "cohorts", "timetable": "cohorts", "enrolment": "cohorts",
     "coaching": "people", "coaching_sheet": "people", "coaching_note": "people",
     "loans": "people", "scanner_trial": "scanner", "bind_token": "scanner",
@@ -167,7 +169,9 @@ class MainWindow(QObject):
         self._fault = ""
         self._begins_as_kiosk = begins_as_kiosk
         self.kiosk_window: KioskWindow | None = None
+        self._opener: Callable[[], Desk]
         self._unlock: Callable[[Secret], Desk] | None = None
+        self._rescue: Callable[[Secret | None], Rescue] | None = None
         self._damage = ""
         self._warnings: tuple[str, ...] = ()
         self._door: FrontDoor | None = None
@@ -256,13 +260,17 @@ class MainWindow(QObject):
     # --- the desk ----------------------------------------------------------------------------
 
     def open_with(
-        self, opener: Callable[[], "Desk"], unlock: "Callable[[Secret], Desk] | None" = None
+        self,
+        opener: Callable[[], "Desk"],
+        unlock: "Callable[[Secret], Desk] | None" = None,
+        rescue: "Callable[[Secret | None], Rescue] | None" = None,
     ) -> None:
         """Open the desk beside the window; keys typed meanwhile go to the page's search field.
 
-        `unlock` opens locked data with what somebody types; without it, that is a refusal.
+        `unlock` opens locked data with what somebody types, `rescue` is what can be done with damaged
+        data (given what opened it); without them, that is a refusal.
         """
-        self._unlock = unlock
+        self._opener, self._unlock, self._rescue = opener, unlock, rescue
         self.background.run(opener, done=self._on_desk, failed=self._on_refused)
 
     @property
@@ -350,15 +358,39 @@ class MainWindow(QObject):
         if isinstance(error, Locked) and self._unlock is not None:
             from mgdesk.ui.editors.unlock import FrontDoor
 
-            self._door = FrontDoor(self.frame, self.background, self._unlock, self._on_unlocked)
+            self._door = FrontDoor(
+                self.frame, self.background, self._unlock, self._on_unlocked, self._on_damaged
+            )
             self._door.show(self.shell)
             self._say_state()
+            return
+        if isinstance(error, DamagedData) and self._rescue is not None:
+            self._on_damaged(error)
             return
         self._fault = crash.sentence(error) or _(
             "The data could not be opened. Start the program again; the log says more."
         )
         self.shell.show_page(FaultPage(self._fault, self.close))
         self._say_state()
+
+    def _on_damaged(self, _error: Exception, secret: "Secret | None" = None) -> None:
+        """The ways out; afterwards the data is opened as it was meant to be."""
+        if self._rescue is None:
+            return
+        from mgdesk.ui.editors.damaged import DamagedPage
+
+        self._door, self._fault = None, _("The data is damaged and cannot be opened.")
+        page = DamagedPage(self._fault, self._rescue(secret), self.background, self.close)
+        page.mended.connect(partial(self._open_mended, secret))
+        self.shell.show_page(page)
+        self._say_state()
+
+    def _open_mended(self, secret: "Secret | None") -> None:
+        self._fault = ""
+        self.shell.show_page(WaitingPage(_(self.places[self._place].title), None))
+        unlock = self._unlock
+        opener = partial(unlock, secret) if unlock and secret else self._opener
+        self.background.run(opener, done=self._on_desk, failed=self._on_refused)
 
     def _on_unlocked(self, desk: "Desk", secret: "Secret") -> None:
         """The page of the lock goes; whoever came by the recovery key chooses a new passphrase."""

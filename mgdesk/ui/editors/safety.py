@@ -9,6 +9,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.rules.keeping import HONEST, KeepingState, KeyState
 from mgdesk.ui.editors.copies import CopiesCard, SecondPlaceCard
 from mgdesk.ui.editors.passphrase import PassphraseSheet, RecoverySheet, RemoveSheet
+from mgdesk.ui.editors.repair import HealthCard
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
@@ -111,22 +112,24 @@ class SafetyEditor(QWidget):
         self.lock = LockCard(context, self)
         self.copies = CopiesCard(context)
         self.second = SecondPlaceCard(context)
+        self.health = HealthCard(context, self.load)
         self.copies.acted.connect(self.load)
         self.second.acted.connect(self.load)
-        cards: tuple[Card, ...] = (self.copies, self.lock, self.second)
+        cards: tuple[Card, ...] = (self.copies, self.lock, self.second, self.health)
         self.setMaximumWidth(px(860))
         said = labels.muted(_(HONEST))
         if context.desk.vault is None:
             words = _("This data is kept by a database server: copy and check it there.")
-            cards = ()
+            cards = (self.health,)
             said = labels.text(words, wrap=True)
         self.setLayout(column(*cards, said, None, gap=16))
 
     def act(self, name: str) -> None:
-        """What the commands of the page call: copy, test, choose (the passphrase), page."""
-        if self._context.desk.vault is None:
+        """What the commands of the page call: copy, test, mend, choose (the passphrase), page."""
+        if self._context.desk.vault is None and name != "mend":
             return
         button = {
+            "mend": self.health.look_button,
             "copy": self.copies.copy_button,
             "test": self.copies.test_button,
             "choose": self.lock.choose_button,

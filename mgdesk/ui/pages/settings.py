@@ -72,6 +72,7 @@ class SettingsPage(Page):
             Action(
                 "test-restore", _("Test a restore"), partial(self._safely, "test"), "shield-check"
             ),
+            Action("mend", _("Check and mend…"), partial(self._safely, "mend"), "shield-check"),
             Action("passphrase", _("Passphrase…"), partial(self._safely, "choose"), "lock"),
             Action(
                 "recovery-key", _("Print a recovery key…"), partial(self._safely, "page"), "printer"
