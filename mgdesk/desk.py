@@ -30,6 +30,7 @@ from mgdesk.rules.rights import Right
 from mgdesk.storage import audit, backup, elsewhere, erasures, keeping, pins
 from mgdesk.storage.database import Store
 from mgdesk.storage.duty import ON_DUTY, NobodyAtTheDesk, OnDuty, demand_of
+from mgdesk.storage.keys import NoRecoveryKey
 from mgdesk.storage.opening import open_store, secret_of_environment
 from mgdesk.storage.pins import pin_state
 from mgdesk.storage.undo import UndoReport
@@ -55,6 +56,13 @@ def open_desk(home: Home, secret: Secret | None = None) -> "Desk":
 
 class WrongPin(DeskError):
     sentence = N_("That is not the PIN.")
+
+
+class NoWayBack(DeskError):
+    sentence = N_(
+        "No recovery key was printed for this data, so no PIN can be chosen anew by it. Another"
+        " manager can give a new one."
+    )
 
 
 class WaitForPin(DeskError):
@@ -149,6 +157,11 @@ class Desk:
             self._look_at_staff()
         return bool(self._has_staff)
 
+    def who_can_sign_on(self) -> list[OnDuty]:
+        """Everybody who may sign on, by name: what is read although nobody has."""
+        with self._store.reading() as session:
+            return on_duty_of(session)
+
     def sign_on(self, staff_id: UUID, pin: str) -> OnDuty:
         """Have somebody at the desk. Takes its time on purpose: ask beside the window.
 
@@ -173,6 +186,7 @@ class Desk:
         self,
         pin: str,
         action: Callable[Concatenate[Session, P], T],
+        /,
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
@@ -190,16 +204,20 @@ class Desk:
         self,
         words: str,
         action: Callable[Concatenate[Session, P], T],
+        /,
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
         """What the recovery key of the data allows, whoever is at the desk.
 
-        Raises NoRecoveryKey, WrongRecoveryKey, KeptByServer.
+        Raises NoWayBack, WrongRecoveryKey, KeptByServer.
         """
         if self.vault is None:
             raise keeping.KeptByServer
-        self.vault.show_recovery(words)
+        try:
+            self.vault.show_recovery(words)
+        except NoRecoveryKey:
+            raise NoWayBack from None
         return self.do_by_itself(action, *args, **kwargs)
 
     def wait_for_pin(self, staff_id: UUID) -> int:
@@ -261,6 +279,13 @@ class Desk:
         known = arriving or (self._on_duty.staff_id if self._on_duty else None)
         if known is not None:
             self._on_duty = present.get(known)
+
+    def _welcome_the_first(self, *, is_own: bool) -> None:
+        """Whoever makes the first manager here is at the desk as that one, and goes on."""
+        had_staff = self._has_staff
+        self._look_at_staff()
+        if is_own and had_staff is False and self._has_staff:
+            self._on_duty = self.who_can_sign_on()[0]
 
     # --- undo and redo ---------------------------------------------------------------------------
 
@@ -467,7 +492,7 @@ class Desk:
 
     def _tell(self, tables: frozenset[str], *, is_own: bool = True) -> None:
         if "staff" in tables:
-            self._look_at_staff()
+            self._welcome_the_first(is_own=is_own)
         with self._lock:
             self._has_changed = self._has_changed or is_own  # who wrote makes the copy
             listeners = list(self._listeners)

@@ -36,15 +36,21 @@ UNKNOWN_FAULT = N_("Something went wrong. The details are in the log: {path}")
 
 def run(arguments: Namespace, home: Home) -> int:
     """Do the command that was asked for, in the language asked for; the exit code."""
+    from mgdesk.cli.signing_on import WhoIsIt, sign_on
     from mgdesk.desk import open_desk
+    from mgdesk.services.rights import NobodyAtTheDesk
 
     start_log(home.logs)
     try:
         desk = _opened(open_desk, home, arguments)
         try:
+            sign_on(desk, arguments)
             return int(arguments.act(desk, arguments))
         finally:
             desk.close()
+    except NobodyAtTheDesk:
+        complain(str(WhoIsIt()))
+        return 1
     except DeskError as error:
         complain(str(error))
         return 1

@@ -94,6 +94,7 @@ def _columns() -> list[Column[ChangeRow]]:
             numeric=True,
             is_spare=True,
         ),
+        Column(_("Who"), lambda change: change.by, is_spare=True),
         Column(
             _("When"),
             lambda change: _local(change.at),
