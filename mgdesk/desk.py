@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
 from mgdesk.paths import Home
-from mgdesk.queries.history import change_title
+from mgdesk.queries.history import AuditHead, audit_head, change_title
 from mgdesk.queries.staff import on_duty_of, pin_name
 from mgdesk.rules.keeping import CopyTest, KeepingState
 from mgdesk.rules.passphrase import Secret
@@ -429,6 +429,11 @@ class Desk:
     def check(self) -> list[str]:
         """What is wrong with the data, in the words of the checks; nothing when it is sound."""
         return keeping.check(self._store, self.home.backups, self.second_place)
+
+    def audit_head(self) -> AuditHead:
+        """Where the chain of the audit ends: it tells of nobody, so that anybody may check."""
+        with self._store.reading() as session:
+            return audit_head(session)
 
     def check_search(self) -> list[str]:
         """Where search and the data do not agree; nothing when they do."""

@@ -20,6 +20,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.rules.rights import Right
 from mgdesk.settings import Settings
 from mgdesk.ui.kit import icons, veil
+from mgdesk.ui.kit.allowed import NEEDS
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.palette import Entry, Palette
 
@@ -131,7 +132,7 @@ class Commands(QObject):
         found = self._shown.get(action_id)
         if found is not None:
             self._say(found, text)
-            found.setEnabled(is_enabled)
+            found.setEnabled(is_enabled and not found.property("refused"))
 
     def entries(self) -> list[Entry]:
         """The commands as lines of the palette; what cannot be done now is left out."""
@@ -201,8 +202,10 @@ class Commands(QObject):
         if action.is_on is not None:
             shown.setCheckable(True)
             shown.setChecked(action.is_on)
-        is_allowed = not action.needs or self.may(*action.needs)
+        needed = action.needs or NEEDS.get(action.id, ())
+        is_allowed = not needed or self.may(*needed)
         shown.setEnabled(action.is_enabled and is_allowed)
+        shown.setProperty("refused", not is_allowed)
         if not is_allowed:
             shown.setToolTip(_("Your role does not allow this."))
         run = action.run

@@ -778,7 +778,7 @@ class MainWindow(QObject):
         self._read_state()
         self._say_state()
         self.settle()
-        if not is_back:
+        if not (is_back and windows):
             self.focus_search()
 
     def _look_who_is_here(self) -> None:
@@ -815,7 +815,7 @@ class MainWindow(QObject):
         self._duty.setVisible(self._context is not None and self._lock is None)
         if who is not None:
             role = _(STAFF_ROLE_LABELS[who.role])
-            self._duty.set_words(_("{name}, {role}", name=i18n.isolate(who.name), role=role))
+            self._duty.set_words(_("{name}, {role}", name=who.name, role=role))
             self._duty.setToolTip(_("Change who is at the desk"))
         else:
             self._duty.set_words(_("Nobody signs on"))

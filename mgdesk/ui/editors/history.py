@@ -114,4 +114,6 @@ def _state(change: ChangeRow) -> Pill:
         return Pill(Tone.NEUTRAL, _("undone"), "undo-2")
     if change.can_undo:
         return Pill(Tone.OK, _("can be undone"))
+    if change.is_of_staff:
+        return Pill(Tone.NEUTRAL, _("not undone"), "users-round")
     return Pill(Tone.NEUTRAL, _("too old to undo"), "clock")

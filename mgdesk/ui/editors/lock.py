@@ -75,7 +75,7 @@ class LockScreen(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._context, self._last, self._typed = context, last, ""
-        self._seconds = 0
+        self._seconds, self._is_submitted_early = 0, False
         self._forgets = QTimer(self, singleShot=True, interval=_TYPED_FOR)
         self._forgets.timeout.connect(self._forget_letters)
         self._clock = QTimer(self, interval=_TICK)
@@ -136,9 +136,16 @@ class LockScreen(QWidget):
     # --- who -------------------------------------------------------------------------------
 
     def _show(self, people: list[OnDuty]) -> None:
+        """The list has come; what was typed meanwhile holds."""
         wanted = self._last if any(one.staff_id == self._last for one in people) else None
+        typed = self.pin.text()
         self.table.set_rows(people, choose=wanted or (people[0].staff_id if people else None))
+        if self._typed:
+            self._choose(self._typed)
+        self.pin.setText(typed)
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._is_submitted_early:
+            self.submit()
 
     def _on_letter(self, letter: str) -> None:
         """Letters typed one after the other begin a name, or a word of it."""
@@ -167,6 +174,7 @@ class LockScreen(QWidget):
     def submit(self) -> None:
         """Try what is typed, beside the window."""
         one, typed = self.table.current, self.pin.text()
+        self._is_submitted_early = one is None
         if one is None or one.staff_id is None or not typed or not self.button.isEnabled():
             return
         self.button.setEnabled(False)

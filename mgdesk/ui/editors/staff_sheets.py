@@ -27,7 +27,7 @@ def may_do(role: StaffRole) -> str:
     """What a role may, in words."""
     rights = [_(RIGHT_LABELS[right]) for right in Right if right in RIGHTS_OF[role]]
     return (
-        _("May {rights}.", rights="; ".join(rights))
+        _("May {rights}.", rights=" · ".join(rights))
         if rights
         else _("May look, and change nothing.")
     )
@@ -50,6 +50,14 @@ class WhoForm(PinForm):
                     _(
                         "The first one is a manager, who adds the others. From then on whoever uses"
                         " the desk signs on with a name and a PIN, and each change says who made it."
+                    )
+                )
+            )
+            self.add_part(
+                labels.muted(
+                    _(
+                        "Without one, whoever sits at this computer may do everything. It can be done"
+                        " later: Settings, Staff."
                     )
                 )
             )
