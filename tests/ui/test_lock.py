@@ -177,6 +177,7 @@ def test_a_role_sees_early_what_it_may_not_and_is_told_when_it_tries(window, qtb
     walking.settle(qtbot, window)
     assert window.toasts.sentence.startswith("Manager is the last manager.")
     editor.add_button.click()
+    assert nameless(sheet(StaffSheet)) == nameless(editor) == []
     form = sheet(StaffSheet).form
     form.name.value, form.role.value = "Second", MANAGER
     form.pin.value = form.again.value = "1357"
@@ -196,6 +197,7 @@ def test_a_lost_pin_comes_back_by_the_recovery_key_and_is_changed_by_whoever_has
     walking.settle(qtbot, window)
     words = staffed.vault.draft_recovery()
     lost = sheet(LostPinSheet)
+    assert nameless(lost) == []
     lost.form.words.value = " ".join(words)
     lost.form.pin.value = lost.form.again.value = "8642"
     lost.accept_button.click()
@@ -214,6 +216,7 @@ def test_a_lost_pin_comes_back_by_the_recovery_key_and_is_changed_by_whoever_has
     sign_on(qtbot, window, "m", "8642")
     window.commands.find("own-pin").trigger()
     own = sheet(OwnPinSheet)
+    assert nameless(own) == []
     own.form.current.value, own.form.pin.value, own.form.again.value = "1111", PIN, PIN
     own.accept_button.click()
     walking.settle(qtbot, window)

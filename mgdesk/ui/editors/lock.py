@@ -23,6 +23,7 @@ from mgdesk.ui.editors.lost_pin import LostPinSheet
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.layout import Card, Empty, column, row
 from mgdesk.ui.kit.secret import SecretField
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 _TYPED_FOR: Final = 1_500  # milliseconds after which letters begin another name
 _TICK: Final = 1_000  # milliseconds
-_LIST: Final = 320  # pixels of the grid
+_WIDTH, _LIST, _LEAST = 440, 320, 64  # pixels of the grid: the card, its list at most and at least
 _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -91,7 +92,6 @@ class LockScreen(QWidget):
             key=lambda one: one.staff_id,
             headers=False,
         )
-        self.table.setFixedHeight(px(_LIST))
         self.table.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.form = Form()
         self.pin = self.form.add(
@@ -101,10 +101,13 @@ class LockScreen(QWidget):
         )
         self.button = Button(_("Sign on"), "user-check", kind="primary", on_click=self.submit)
         self.lost_button = Button(_("PIN forgotten…"), kind="link", on_click=self._lost)
-        card = Card("", None, labels.name(_("Who is at the desk?")), self.table, self.form)
-        card.add(row(self.button, self.lost_button, None))
-        card.setFixedWidth(px(440))
-        self.setLayout(column(None, row(None, card, None), None))
+        self._card = Card("", None, labels.name(_("Who is at the desk?")), self.table, self.form)
+        self._card.add(Flow(self.button, self.lost_button, gap=8))
+        self._card.setMaximumWidth(px(_WIDTH))
+        line = row(None)
+        line.addWidget(self._card, 1000)
+        line.addStretch(1)
+        self.setLayout(column(None, line, None))
         self.pin.returnPressed.connect(self.submit)
         self.pin.letter.connect(self._on_letter)
         self.pin.stepped.connect(self.table.step)
@@ -122,6 +125,16 @@ class LockScreen(QWidget):
         assert parent is not None
         self.setGeometry(parent.contentsRect().adjusted(0, self._menu_height(), 0, 0))
         self.raise_()
+        self._fit()
+
+    def _fit(self) -> None:
+        """The list takes what room there is: the field of the PIN is never below the window."""
+        width = min(self.width(), px(_WIDTH))
+        layout = self._card.layout()
+        wanted = layout.totalHeightForWidth(width) if layout is not None else 0
+        room = self.height() - (wanted - self.table.height()) - px(24)
+        self.table.setFixedHeight(max(px(_LEAST), min(px(_LIST), room)))
+        self.table.view.scrollTo(self.table.view.currentIndex())
 
     def _menu_height(self) -> int:
         window = self.window()
@@ -197,6 +210,7 @@ class LockScreen(QWidget):
     def _wait(self, seconds: int) -> None:
         """No PIN is taken for so long; the seconds are counted down before the eyes."""
         self._seconds = seconds
+        QTimer.singleShot(0, self, self._fit)  # a sentence above the field takes room
         self.button.setEnabled(not seconds)
         if seconds:
             self.form.refuse(ngettext("Wait {n} second.", "Wait {n} seconds.", seconds))
