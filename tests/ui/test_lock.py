@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from mgdesk.queries.history import audit_head
 from mgdesk.rules.people import StaffRole
-from mgdesk.services import intake, tokens
+from mgdesk.services import intake, pins, tokens
 from mgdesk.services import staff as services
 from mgdesk.services.campuses import add_campus
+from mgdesk.services.rights import NotAllowed, OnDuty
 from mgdesk.storage.duty import NobodyAtTheDesk
 from mgdesk.ui.editors.lost_pin import LostPinSheet
 from mgdesk.ui.editors.person_sheet import PersonSheet
@@ -245,3 +246,26 @@ def test_without_staff_nobody_is_asked_and_the_first_manager_goes_on(desk, sit_d
     sign_on(qtbot, window, "a")
     assert window.context.campus_id == other != campus
     assert window.shell.campuses is None or not window.shell.campuses.isVisible()
+
+
+def test_the_kiosk_stands_in_nobodys_name_and_is_left_to_the_lock(window, qtbot, staffed):
+    sign_on(qtbot, window, "m")
+    staffed.do(pins.set_pin, name="kiosk", pin="1357")
+    window.kiosk()
+    walking.settle(qtbot, window)
+    kiosk = window.kiosk_window
+    assert staffed.on_duty == OnDuty(None, RECEPTION)
+    window.scanner.touched_at -= 60 * 60
+    window._lock_when_idle()
+    assert (window._lock, window.kiosk_window) == (None, kiosk)  # its own lock is enough
+    with pytest.raises(NotAllowed):
+        staffed.do(pins.set_pin, name="kiosk", pin="0000")
+    for sign in ("1", "3", "5", "7"):
+        kiosk._leaving.press(sign)
+    kiosk._leaving.enter()
+    walking.settle(qtbot, window)
+    assert staffed.on_duty is None
+    assert window._lock is not None
+    assert not window.shell.isVisible()
+    sign_on(qtbot, window, "")
+    assert staffed.on_duty.name == "Manager"
