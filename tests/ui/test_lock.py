@@ -110,7 +110,7 @@ def test_who_comes_back_finds_what_they_were_at(window, qtbot):
     PersonSheet(window.frame, window.context, []).open()
     window.lock()
     assert not open_sheets()
-    sign_on(qtbot, window, "")
+    sign_on(qtbot, window, "rec")  # typed before the list has come
     assert window._page() is page
     assert [type(one) for one in open_sheets()] == [PersonSheet]
 

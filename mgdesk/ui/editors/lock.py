@@ -155,6 +155,7 @@ class LockScreen(QWidget):
         self.table.set_rows(people, choose=wanted or (people[0].staff_id if people else None))
         if self._typed:
             self._choose(self._typed)
+            self._forgets.start()
         self.pin.setText(typed)
         self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._is_submitted_early:
@@ -163,6 +164,8 @@ class LockScreen(QWidget):
     def _on_letter(self, letter: str) -> None:
         """Letters typed one after the other begin a name, or a word of it."""
         self._typed += letter
+        if not self.table.rows:
+            return  # the list is still to come
         self._forgets.start()
         if not self._choose(self._typed):
             self._typed = letter
