@@ -102,7 +102,7 @@ def test_the_desk_begins_locked_and_is_left_and_taken_by_keys_alone(window, qtbo
     assert window.toasts.sentence == ""
 
 
-def test_who_comes_back_finds_what_they_were_at(window, qtbot):
+def test_who_comes_back_finds_what_they_were_at_also_when_it_locked_by_itself(window, qtbot):
     sign_on(qtbot, window, "rec")
     window.go("learners")
     walking.settle(qtbot, window)
@@ -113,22 +113,8 @@ def test_who_comes_back_finds_what_they_were_at(window, qtbot):
     sign_on(qtbot, window, "rec")  # typed before the list has come
     assert window._page() is page
     assert [type(one) for one in open_sheets()] == [PersonSheet]
+    open_sheets()[0].close()
 
-
-def test_wrong_pins_are_said_make_wait_and_keep_the_lock(window, qtbot):
-    for _try in range(3):
-        sign_on(qtbot, window, "rea", "1111")
-    lock = window._lock
-    assert "Wait 5 seconds." in texts(window)
-    assert not lock.button.isEnabled()
-    sign_on(qtbot, window, "", PIN)  # right, but too soon
-    assert window.context.desk.on_duty is None
-    sign_on(qtbot, window, "m")  # another one need not wait
-    assert window.context.desk.on_duty.name == "Manager"
-
-
-def test_it_locks_by_itself_when_nobody_is_there(window, qtbot):
-    sign_on(qtbot, window, "m")
     window._lock_when_idle()
     assert window._lock is None
     window.scanner.touched_at -= 5 * 60
@@ -191,9 +177,18 @@ def test_a_role_sees_early_what_it_may_not_and_is_told_when_it_tries(window, qtb
     assert window.context.desk.on_duty.name == "Second"
 
 
-def test_a_lost_pin_comes_back_by_the_recovery_key_and_is_changed_by_whoever_has_it(
-    window, qtbot, staffed
-):
+def test_wrong_pins_make_wait_and_a_lost_one_comes_back_by_the_recovery_key(window, qtbot, staffed):
+    for _try in range(3):
+        sign_on(qtbot, window, "rea", "1111")
+    lock = window._lock
+    assert "Wait 5 seconds." in texts(window)
+    assert not lock.button.isEnabled()
+    sign_on(qtbot, window, "", PIN)  # right, but too soon
+    assert window.context.desk.on_duty is None
+    sign_on(qtbot, window, "m")  # another one need not wait
+    assert window.context.desk.on_duty.name == "Manager"
+    window.lock()
+
     window._lock.lost_button.click()
     walking.settle(qtbot, window)
     words = staffed.vault.draft_recovery()
