@@ -299,6 +299,7 @@ def _open(
         secret = Secret(passphrase_file.read_text(encoding="utf-8-sig"))
     desk = open_desk(home, secret)
     desk.secret = Secret()  # the window asks again before it changes a lock
+    desk.has_staff  # noqa: B018 - asked here, so that the window's thread needs not
     importlib.import_module(f"mgdesk.ui.pages.{place}")
     return desk
 

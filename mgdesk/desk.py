@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
 from mgdesk.paths import Home
-from mgdesk.queries.history import change_title
+from mgdesk.queries.history import AuditHead, audit_head, change_title
 from mgdesk.queries.staff import on_duty_of, pin_name
 from mgdesk.rules.keeping import CopyTest, KeepingState
 from mgdesk.rules.mending import RepairReport
@@ -32,12 +32,13 @@ from mgdesk.rules.salvage import SalvageReport
 from mgdesk.storage import audit, backup, elsewhere, erasures, keeping, mending, pins
 from mgdesk.storage.database import Store
 from mgdesk.storage.duty import ON_DUTY, NobodyAtTheDesk, OnDuty, demand_of
+from mgdesk.storage.keys import NoRecoveryKey
 from mgdesk.storage.opening import open_store, secret_of_environment
 from mgdesk.storage.pins import pin_state
 from mgdesk.storage.undo import UndoReport
 from mgdesk.storage.vault import Vault
 from mgdesk.storage.watching import Watch
-from mgdesk.storage.whose import turn_back
+from mgdesk.storage.whose import changes_staff, turn_back
 
 __all__ = ["Desk", "Vault", "bring_newest_copy", "open_desk", "salvage_file", "save_what_is_left"]
 
@@ -57,6 +58,13 @@ def open_desk(home: Home, secret: Secret | None = None) -> "Desk":
 
 class WrongPin(DeskError):
     sentence = N_("That is not the PIN.")
+
+
+class NoWayBack(DeskError):
+    sentence = N_(
+        "No recovery key was printed for this data, so no PIN can be chosen anew by it. Another"
+        " manager can give a new one."
+    )
 
 
 class WaitForPin(DeskError):
@@ -174,6 +182,11 @@ class Desk:
             self._look_at_staff()
         return bool(self._has_staff)
 
+    def who_can_sign_on(self) -> list[OnDuty]:
+        """Everybody who may sign on, by name: what is read although nobody has."""
+        with self._store.reading() as session:
+            return on_duty_of(session)
+
     def sign_on(self, staff_id: UUID, pin: str) -> OnDuty:
         """Have somebody at the desk. Takes its time on purpose: ask beside the window.
 
@@ -198,6 +211,7 @@ class Desk:
         self,
         pin: str,
         action: Callable[Concatenate[Session, P], T],
+        /,
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
@@ -215,16 +229,20 @@ class Desk:
         self,
         words: str,
         action: Callable[Concatenate[Session, P], T],
+        /,
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
         """What the recovery key of the data allows, whoever is at the desk.
 
-        Raises NoRecoveryKey, WrongRecoveryKey, KeptByServer.
+        Raises NoWayBack, WrongRecoveryKey, KeptByServer.
         """
         if self.vault is None:
             raise keeping.KeptByServer
-        self.vault.show_recovery(words)
+        try:
+            self.vault.show_recovery(words)
+        except NoRecoveryKey:
+            raise NoWayBack from None
         return self.do_by_itself(action, *args, **kwargs)
 
     def wait_for_pin(self, staff_id: UUID) -> int:
@@ -286,6 +304,13 @@ class Desk:
         known = arriving or (self._on_duty.staff_id if self._on_duty else None)
         if known is not None:
             self._on_duty = present.get(known)
+
+    def _welcome_the_first(self, *, is_own: bool) -> None:
+        """Whoever makes the first manager here is at the desk as that one, and goes on."""
+        had_staff = self._has_staff
+        self._look_at_staff()
+        if is_own and had_staff is False and self._has_staff:
+            self._on_duty = self.who_can_sign_on()[0]
 
     # --- undo and redo ---------------------------------------------------------------------------
 
@@ -359,7 +384,10 @@ class Desk:
         if not tables:
             return
         record = audit.record_of(session)
-        if "staff" not in tables:  # never undone
+        if not any(
+            changes_staff(entry["table_name"], entry["before"], entry["after"])
+            for entry in record.entries
+        ):  # those are never undone
             with self._lock:
                 history = self._history_of(session.info[ON_DUTY])
                 history.done.append(
@@ -429,6 +457,11 @@ class Desk:
     def check(self) -> list[str]:
         """What is wrong with the data, in the words of the checks; nothing when it is sound."""
         return keeping.check(self._store, self.home.backups, self.second_place)
+
+    def audit_head(self) -> AuditHead:
+        """Where the chain of the audit ends: it tells of nobody, so that anybody may check."""
+        with self._store.reading() as session:
+            return audit_head(session)
 
     def check_search(self) -> list[str]:
         """Where search and the data do not agree; nothing when they do."""
@@ -504,7 +537,7 @@ class Desk:
 
     def _tell(self, tables: frozenset[str], *, is_own: bool = True) -> None:
         if "staff" in tables:
-            self._look_at_staff()
+            self._welcome_the_first(is_own=is_own)
         with self._lock:
             self._has_changed = self._has_changed or is_own  # who wrote makes the copy
             listeners = list(self._listeners)

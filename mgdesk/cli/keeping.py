@@ -10,7 +10,6 @@ from mgdesk.desk import Desk
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_, format_moment, number
 from mgdesk.i18n import gettext as _
-from mgdesk.queries.history import audit_head
 from mgdesk.rules.keeping import HONEST
 
 
@@ -41,7 +40,7 @@ def check(desk: Desk, arguments: Namespace) -> int:
         )
         return 1
     say(_("The data is sound."))
-    head = desk.read(audit_head)
+    head = desk.audit_head()
     if head.at is not None:
         said = _(
             "The audit is whole up to change {n} of {moment}. Its seal: {seal}",

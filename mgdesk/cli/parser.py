@@ -16,6 +16,7 @@ from mgdesk.rules.events import CheckInKind
 from mgdesk.rules.loans import ResourceKind
 from mgdesk.rules.merging import FIELD_LABELS
 from mgdesk.rules.paper import SheetLayout
+from mgdesk.rules.people import StaffRole
 
 # argparse's own words, for the catalogue; it looks them up by the same English text.
 ARGPARSE_WORDS = (
@@ -74,6 +75,7 @@ def parser() -> ArgumentParser:
     _proving(command)
     _filing(command)
     _keeping(command)
+    _staff(command)
     return whole
 
 
@@ -120,6 +122,20 @@ def _common(target: ArgumentParser, default: Any) -> None:
         metavar=_("FILE"),
         default=default,
         help=_("what opens locked data; without it, MGDESK_PASSPHRASE"),
+    )
+    target.add_argument(
+        "--as",
+        dest="signs_on",
+        metavar=_("NAME"),
+        default=default,
+        help=_("who of the staff gives the command"),
+    )
+    target.add_argument(
+        "--pin-file",
+        type=Path,
+        metavar=_("FILE"),
+        default=default,
+        help=_("the PIN of whoever gives the command; without it, MGDESK_PIN"),
     )
     target.add_argument(
         "--json",
@@ -550,6 +566,7 @@ def _filing(command: Callable[..., Any]) -> None:
 
 def _keeping(command: Callable[..., Any]) -> None:
     health = command("check", _("Check the health of the data."), "keeping.check")
+    health.set_defaults(is_for_anybody=True)  # it tells of no one
     health.add_argument(
         "--rebuild-search", action="store_true", help=_("make the index of search anew first")
     )
@@ -607,3 +624,42 @@ def _locking(command: Callable[..., Any]) -> None:
     recover.set_defaults(asks_recovery=True)
     page = command("page", _("Print a new recovery key."), "locking.make_page", group)
     page.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
+
+
+def _staff(command: Callable[..., Any]) -> None:
+    group = _group(command, "staff", _("Who works at the desk: roles and PINs."))
+    add = command("add", _("Add somebody; the first one is a manager."), "staffing.add", group)
+    command("list", _("List the staff."), "staffing.list_staff", group)
+    role = command("role", _("Give somebody another role."), "staffing.set_role", group)
+    pin = command("pin", _("Choose a PIN anew."), "staffing.set_pin", group)
+    off = command("off", _("Retire somebody: they sign on no more."), "staffing.retire", group)
+    back = command("on", _("Have somebody back who was retired."), "staffing.bring_back", group)
+    recover = command(
+        "recover", _("Choose a manager's lost PIN anew with the recovery key."), "staffing.recover", group
+    )  # fmt: skip
+    for made in (add, role, pin, off, back, recover):
+        made.add_argument("name", metavar=_("NAME"))
+    roles = "|".join(role.value for role in StaffRole)
+    role.add_argument("role", choices=list(StaffRole), type=StaffRole, metavar=roles)
+    add.add_argument(
+        "--role",
+        choices=list(StaffRole),
+        type=StaffRole,
+        metavar=roles,
+        default=StaffRole.RECEPTION,
+    )
+    add.add_argument("--campus", metavar=_("CODE"), help=_("the only campus that they see"))
+    for made in (add, pin, recover):
+        made.add_argument(
+            "--new-pin-file",
+            type=Path,
+            metavar=_("FILE"),
+            help=_("the new PIN; without it, it is asked for"),
+        )
+    recover.add_argument(
+        "--recovery-file",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("the words of the recovery key; without it, they are asked for"),
+    )
+    recover.set_defaults(is_for_anybody=True)

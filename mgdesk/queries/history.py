@@ -27,6 +27,7 @@ class ChangeRow:
     is_undo: bool
     is_undone: bool
     can_undo: bool
+    is_of_staff: bool  # who works at the desk is changed in the settings, never undone
     by: str  # who of the staff; empty: nobody had to sign on, or the program did it
 
 
@@ -80,12 +81,21 @@ def recent_changes(session: Session, *, limit: int = 100) -> list[ChangeRow]:
     undone = _undone(session)
     oldest = wall_clock() - KEPT_FOR
     return [
-        _row(change, rows or 0, by or "", change.id in undone, change.at > oldest and not of_staff)
+        _row(
+            change,
+            rows or 0,
+            by or "",
+            is_undone=change.id in undone,
+            is_old=change.at <= oldest,
+            is_of_staff=bool(of_staff),
+        )
         for change, rows, of_staff, by in found
     ]
 
 
-def _row(change: Change, rows: int, by: str, is_undone: bool, can_undo: bool) -> ChangeRow:
+def _row(
+    change: Change, rows: int, by: str, *, is_undone: bool, is_old: bool, is_of_staff: bool
+) -> ChangeRow:
     return ChangeRow(
         id=change.id,
         at=change.at,
@@ -93,7 +103,8 @@ def _row(change: Change, rows: int, by: str, is_undone: bool, can_undo: bool) ->
         rows=rows,
         is_undo=change.undoes_id is not None,
         is_undone=is_undone,
-        can_undo=can_undo and not is_undone,
+        can_undo=not (is_undone or is_old or is_of_staff),
+        is_of_staff=is_of_staff,
         by=by,
     )
 

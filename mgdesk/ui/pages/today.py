@@ -242,7 +242,7 @@ class TodayPage(Page):
         """Once a day: whoever never checked out is let out."""
         if self._closed_day != board.day:
             self._closed_day = board.day
-            self._context.do(services.close_days, quiet=True)
+            self._context.do_by_itself(services.close_days)
 
     # --- the list --------------------------------------------------------------------------------
 
