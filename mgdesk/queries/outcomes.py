@@ -163,6 +163,16 @@ def follow_ups(
     return sorted(found, key=lambda one: (one.waits(today), one.due_on, one.surname, one.id))
 
 
+def last_exit(session: Session, *, person_id: UUID, today: date) -> tuple[UUID, Milestone] | None:
+    """The training that a person left last, and the milestone open on that day, else the exit."""
+    rows = [
+        row
+        for row in _last_exits(_left(session, [Enrolment.person_id == person_id]))
+        if row.exit_on <= today
+    ]
+    return (rows[0].id, _asked(rows[0], today) or Milestone.EXIT) if rows else None
+
+
 def outcomes(
     session: Session,
     *,
