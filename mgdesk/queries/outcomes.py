@@ -139,6 +139,14 @@ class ContactGap:
         return self.person_id
 
 
+@dataclass(frozen=True, slots=True)
+class DueCounts:
+    """How many are to be called, and how many leave soon without a way to be called."""
+
+    calls: int
+    gaps: int
+
+
 def follow_ups(
     session: Session, *, today: date, campus_id: UUID | None = None, search: str = ""
 ) -> list[FollowUpRow]:
@@ -161,6 +169,15 @@ def follow_ups(
         and milestone not in {one.milestone for one in answers[row.id]}
     ]
     return sorted(found, key=lambda one: (one.waits(today), one.due_on, one.surname, one.id))
+
+
+def due_counts(session: Session, *, today: date, campus_id: UUID | None = None) -> DueCounts:
+    """What Today says of it: calls that nobody asked to wait, and leavers to reach in time."""
+    calls = follow_ups(session, today=today, campus_id=campus_id)
+    return DueCounts(
+        sum(not one.waits(today) for one in calls),
+        len(contact_gaps(session, today=today, campus_id=campus_id)),
+    )
 
 
 def last_exit(session: Session, *, person_id: UUID, today: date) -> tuple[UUID, Milestone] | None:
@@ -262,11 +279,10 @@ def rates_of(
     until: date | None = None,
 ) -> dict[RateKind, Rate]:
     """The rates of those who left in a time, each person once. See rules.outcome for definitions."""
-    return rates(
-        leavers(
-            session, today=today, campus_id=campus_id, cohort_id=cohort_id, since=since, until=until
-        )
+    found = leavers(
+        session, today=today, campus_id=campus_id, cohort_id=cohort_id, since=since, until=until
     )
+    return rates(found, today=today)
 
 
 def contact_gaps(
