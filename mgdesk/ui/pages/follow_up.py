@@ -285,7 +285,7 @@ def _columns() -> list[Column[FollowUpRow]]:
             sort=lambda one: one.due_on,
         ),
         Column(
-            _("Since"),
+            _("Due since"),
             lambda one: format_day(one.due_on, "short"),
             sort=lambda one: one.due_on,
             numeric=True,
