@@ -174,9 +174,17 @@ def _company_pill(one: CompanyRow) -> Pill | None:
 def _hire_columns() -> list[Column[HireRow]]:
     return [
         Column(
-            _("Name"), lambda one: one.name, second=lambda one: _(OUTCOME_LABELS[one.kind]),
-            stretch=True, strong=True,
+            _("Name"),
+            lambda one: one.name,
+            second=lambda one: _(OUTCOME_LABELS[one.kind]),
+            stretch=True,
+            strong=True,
         ),
         Column(_("Partner"), lambda one: one.partner),
-        Column(_("Since when"), lambda one: format_day(one.on, "short"), sort=lambda one: one.on, is_spare=True),
-    ]  # fmt: skip
+        Column(
+            _("Since when"),
+            lambda one: format_day(one.on, "short"),
+            sort=lambda one: one.on,
+            is_spare=True,
+        ),
+    ]
