@@ -115,6 +115,7 @@ class Clash(StrEnum):
 # Table and columns of each unique constraint that a merge may run into → what counts.
 CLASHES: Final[dict[tuple[str, frozenset[str]], Clash]] = {
     ("person_role", frozenset({"person_id", "role"})): Clash.EARLIEST,
+    ("founder", frozenset({"company_id", "person_id"})): Clash.KEPT,
     ("cohort_trainer", frozenset({"cohort_id", "person_id"})): Clash.EARLIEST,
     ("enrolment", frozenset({"cohort_id", "person_id"})): Clash.FURTHEST,
     ("attendance", frozenset({"slot_id", "enrolment_id"})): Clash.LATEST,
