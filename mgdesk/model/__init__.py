@@ -20,6 +20,7 @@ from mgdesk.model.employer import Employer
 from mgdesk.model.event import CheckIn, Event, EventPartner, Registration
 from mgdesk.model.partner import Funder, FunderProfile, Partner
 from mgdesk.model.person import Consent, Person, PersonRole
+from mgdesk.model.privacy import ConsentText, KeptLonger, RetentionRule, Sight
 from mgdesk.model.search import SearchEntry, SearchSlip
 from mgdesk.model.staff import Staff
 from mgdesk.model.token import FormerBadge, Token
@@ -28,9 +29,10 @@ from mgdesk.model.visit import Visit
 
 __all__ = [
     "Absence", "AbsenceReason", "Attendance", "AuditEntry", "Base", "Campus", "Change", "CheckIn",
-    "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Consent", "Employer",
+    "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Consent", "ConsentText",
+    "Employer",
     "Enrolment", "Event", "EventPartner", "FormerBadge", "Funder", "FunderProfile",
-    "IssuedDocument", "Loan", "Partner", "Pass", "Person", "PersonRole", "Picture",
-    "Registration", "Resource", "Room", "Scan", "SearchEntry", "SearchSlip", "Series", "Setting",
-    "Signatory", "Slot", "Staff", "Token", "Training", "Visit",
+    "IssuedDocument", "KeptLonger", "Loan", "Partner", "Pass", "Person", "PersonRole", "Picture",
+    "Registration", "Resource", "RetentionRule", "Room", "Scan", "SearchEntry", "SearchSlip", "Series", "Setting",
+    "Sight", "Signatory", "Slot", "Staff", "Token", "Training", "Visit",
 ]  # fmt: skip
