@@ -16,7 +16,7 @@ from mgdesk.paths import Home
 from mgdesk.queries.history import change_title
 from mgdesk.rules.keeping import CopyTest, KeepingState
 from mgdesk.rules.passphrase import Secret
-from mgdesk.storage import audit, backup, elsewhere, erasures, keeping, undo
+from mgdesk.storage import audit, backup, elsewhere, erasures, keeping, scrubbing, undo
 from mgdesk.storage.database import Store
 from mgdesk.storage.opening import open_store, secret_of_environment
 from mgdesk.storage.undo import UndoReport
@@ -76,6 +76,21 @@ class Desk:
     def waits(self) -> bool:
         """Whether a write waits for another desk's to end; a server does not tell."""
         return self._store.turn.is_waited_for
+
+    def erase(
+        self, action: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do an erasure of people: for good, without undo, noted beside the data for restores.
+
+        Afterwards nothing of it is left in the file or in what could be undone. Raises DeskError.
+        """
+        result = self.do(action, *args, **kwargs)
+        with self._lock:
+            self._done.clear()
+            self._undone.clear()
+        erasures.note(self.home.root, self.read(erasures.erased_in))
+        scrubbing.clean_file(self._store)
+        return result
 
     # --- undo and redo ---------------------------------------------------------------------------
 
@@ -208,6 +223,7 @@ class Desk:
 
         A copy of another home asks for what opens the keys beside it. Raises DeskError.
         """
+        erasures.note(self.home.root, self.read(erasures.erased_in))
         before = keeping.restore(self._store, self.home.backups, source, secret)
         self._erase_again()
         with self._lock:
@@ -222,6 +238,7 @@ class Desk:
             for person_id in erasures.came_back(session, self.home.root):
                 if self.eraser is not None:
                     self.eraser(session, person_id)
+        scrubbing.clean_file(self._store)
 
     # --- listeners -------------------------------------------------------------------------------
 

@@ -33,6 +33,6 @@ __all__ = [
     "Employer",
     "Enrolment", "Event", "EventPartner", "FormerBadge", "Funder", "FunderProfile",
     "IssuedDocument", "KeptLonger", "Loan", "Partner", "Pass", "Person", "PersonRole", "Picture",
-    "Registration", "Resource", "RetentionRule", "Room", "Scan", "SearchEntry", "SearchSlip", "Series", "Setting",
-    "Sight", "Signatory", "Slot", "Staff", "Token", "Training", "Visit",
+    "Registration", "Resource", "RetentionRule", "Room", "Scan", "SearchEntry", "SearchSlip",
+    "Series", "Setting", "Sight", "Signatory", "Slot", "Staff", "Token", "Training", "Visit",
 ]  # fmt: skip
