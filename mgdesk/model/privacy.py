@@ -59,4 +59,3 @@ class Sight(Keyed, Base):
     staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id", ondelete="RESTRICT"))
     what: Mapped[Sensitive]
     at: Mapped[datetime]
-

@@ -59,10 +59,8 @@ class ReviewRow:
 
 def periods(session: Session) -> list[PeriodRow]:
     """The period of each category, as shipped or as the campus has it."""
-    own = dict(session.execute(select(RetentionRule.category, RetentionRule.days)).tuples())
-    return [
-        PeriodRow(one, own.get(one, DEFAULT_DAYS[one]), is_own=one in own) for one in Category
-    ]
+    own = {row.category: row.days for row in session.scalars(select(RetentionRule))}
+    return [PeriodRow(one, own.get(one, DEFAULT_DAYS[one]), is_own=one in own) for one in Category]
 
 
 def review(session: Session, *, today: date) -> list[ReviewRow]:
@@ -127,9 +125,7 @@ def _kept(session: Session) -> dict[UUID, tuple[date, str]]:
     return {row.person_id: (row.until, row.reason) for row in rows}
 
 
-def _last_days(
-    session: Session, person_id: UUID | None = None
-) -> dict[UUID, dict[Category, date]]:
+def _last_days(session: Session, person_id: UUID | None = None) -> dict[UUID, dict[Category, date]]:
     """Person → for what they came last when: a question a source, whatever the number of people."""
     found: defaultdict[UUID, dict[Category, date]] = defaultdict(dict)
     for category, person, wanted in _sources():

@@ -182,7 +182,7 @@ class _Work:
         for table in reversed(rows):  # those that lean on others first
             self._clear(table, [row for row in rows[table] if row.id not in kept])
             for row in rows[table]:
-                if row.id in kept and getattr(row, "note", ""):
+                if row.id in kept and hasattr(row, "note"):
                     row.note = ""  # what somebody remarked proves nothing
         self._clear_person(proofs)
         self.session.flush()
@@ -198,12 +198,14 @@ class _Work:
         people = former[personal.PERSON]
         heard = {
             name: scrubbing.former_values(self.session, personal.PERSON, people, name)
-            | {str(getattr(self.person, name) or "")}
+            | {str(self.person.__dict__.get(name) or "")}
             for name in ("first_name", "surname", "second_name", "call_name", "learner_number")
         }
         alone = heard["second_name"] | heard["call_name"] | heard["learner_number"]
         firsts, lasts = heard["first_name"] | {""}, heard["surname"] | {""}
-        whole = {names.display_name(one, other) for one in firsts for other in lasts if one or other}
+        whole = {
+            names.display_name(one, other) for one in firsts for other in lasts if one or other
+        }
         listed = {names.list_name(one, other) for one in firsts for other in lasts if one or other}
         return {text for text in alone | whole | listed if text and text != NOBODY}
 
@@ -362,5 +364,3 @@ def _is_of(row: dict[str, Any], said: set[str]) -> bool:
     if row.get("number"):
         return row["number"] in said
     return names.list_name(row.get("first_name", ""), row.get("surname", "")) in said
-
-

@@ -83,7 +83,9 @@ def keep_national_numbers(session: Session, *, campus_id: UUID, is_on: bool) -> 
     """Let a campus keep national numbers, or not. Raises NotFound."""
     campus = _campus(session, campus_id)
     campus.has_national_numbers = is_on
-    title = N_("National numbers kept at {campus}") if is_on else N_("No national numbers at {campus}")
+    title = (
+        N_("National numbers kept at {campus}") if is_on else N_("No national numbers at {campus}")
+    )
     name_change(session, title, campus=campus.name)
 
 
