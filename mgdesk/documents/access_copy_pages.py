@@ -78,7 +78,7 @@ def _draw_head(frame: Frame, record: AccessCopyRecord, accent: str) -> float:
             record.second_name, END, y - 12, 13, colour=MUTED, side="end", width=ROOM * 0.34,
             smallest=4, is_name=True,
         )  # fmt: skip
-    y = letter.draw_paragraph(frame, record.introduction, last - 8, 9, colour=MUTED)
+    y = letter.draw_paragraph(frame, record.introduction, last - 18, 9, colour=MUTED)
     facts = [(one.heading, " · ".join(one.lines)) for one in record.facts]
     return draw_fact_table(frame, facts, y - 4)
 

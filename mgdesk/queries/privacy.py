@@ -13,7 +13,7 @@ from mgdesk.model import Campus, Consent, ConsentText, KeptLonger, Person, Sight
 from mgdesk.rules import names
 from mgdesk.rules.consents import shipped_wording
 from mgdesk.rules.national_number import masked
-from mgdesk.rules.people import ConsentKind
+from mgdesk.rules.people import ConsentKind, Gender
 from mgdesk.rules.sights import Sensitive
 
 
@@ -52,6 +52,7 @@ class PrivacyDetail:
     has_national_numbers: bool
     national_number: str  # masked
     birth_date: date | None
+    gender: Gender | None
     consents: tuple[ConsentRow, ...]
     wordings: dict[ConsentKind, str]
     restricted_at: datetime | None
@@ -97,6 +98,7 @@ def privacy(session: Session, *, person_id: UUID) -> PrivacyDetail:
         has_national_numbers=bool(campus and campus.has_national_numbers),
         national_number=masked(person.national_number),
         birth_date=person.birth_date,
+        gender=person.gender,
         consents=_consents(session, person_id),
         wordings={row.kind: row.wording for row in rows},
         restricted_at=person.restricted_at,

@@ -282,9 +282,9 @@ def _cohorts(one: PersonDetail) -> tuple[str, ...]:
     return tuple(
         " · ".join(
             (
-                f"{i18n.isolate(line.cohort)} {line.training}",
+                _(ENROLMENT_STATUS_LABELS[line.status]),  # first: it says which way the line reads
+                f"{i18n.isolate(line.cohort)} {i18n.isolate(line.training)}",
                 _days(line.first_day, line.last_day),
-                _(ENROLMENT_STATUS_LABELS[line.status]),
                 _(
                     "{attended} of {due}",
                     attended=i18n.format_hours(line.summary.minutes_attended),
@@ -300,9 +300,9 @@ def _events(one: PersonDetail) -> tuple[str, ...]:
     return tuple(
         " · ".join(
             (
-                line.event,
-                i18n.format_moment(line.starts_at.astimezone(ZoneInfo(line.zone))),
                 _(REGISTRATION_STATUS_LABELS[line.status]),
+                i18n.isolate(line.event),
+                i18n.format_moment(line.starts_at.astimezone(ZoneInfo(line.zone))),
             )
         )
         for line in one.registrations
@@ -315,10 +315,10 @@ def _coaching(one: PersonDetail, *, has_notes: bool) -> tuple[str, ...]:
             filter(
                 None,
                 (
-                    i18n.format_moment(line.starts_local),
-                    line.coach,
-                    line.subject,
                     _(COACHING_STATUS_LABELS[line.status]),
+                    i18n.format_moment(line.starts_local),
+                    i18n.isolate(line.coach),
+                    i18n.isolate(line.subject),
                 ),
             )
         )

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from mgdesk import i18n
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import ngettext
-from mgdesk.queries import coaching as queries
 from mgdesk.queries.coaching import CoachingRow, NoteRow
 from mgdesk.queries.people import PersonDetail
 from mgdesk.rules.clock import wall_clock

@@ -53,6 +53,16 @@ def details(detail: PersonDetail) -> list[Fact]:
     ]
 
 
+def restriction(detail: PersonDetail) -> str:
+    """Why the record is kept and not used."""
+    if detail.erase_on is not None:
+        day = i18n.format_day(detail.erase_on, "long")
+        return _(
+            "Erased but for the proofs that a funder asks for. The rest goes after {day}.", day=day
+        )
+    return _("The use of this data is restricted: {reason}", reason=detail.restricted_reason)
+
+
 def _born(day: date | None) -> str:
     if day is None:
         return ""

@@ -16,6 +16,7 @@ from mgdesk.ui.editors.funding import FundingEditor
 from mgdesk.ui.editors.history import HistoryEditor
 from mgdesk.ui.editors.kiosk_start import KioskPart
 from mgdesk.ui.editors.newcampus import NewCampusSheet
+from mgdesk.ui.editors.retention import PrivacyEditor
 from mgdesk.ui.editors.safety import SafetyEditor
 from mgdesk.ui.editors.specimen import BesidePaper, Specimen
 from mgdesk.ui.kit.buttons import Button
@@ -28,9 +29,13 @@ _OF_CAMPUS: Final = frozenset(
     {"campus", "room", "signatory", "picture", "resource", "loan", "funder_profile"}
 )
 
+_OF_PRIVACY: Final = frozenset(
+    {"person", "kept_longer", "retention_rule", "consent_text", "campus"}
+)
+
 
 class SettingsPage(Page):
-    """Five parts, each made when it is first shown."""
+    """Six parts, each made when it is first shown."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(_("Settings"))
@@ -42,12 +47,14 @@ class SettingsPage(Page):
         self.funding: FundingEditor | None = None
         self.history: HistoryEditor | None = None
         self.safety: SafetyEditor | None = None
+        self.privacy: PrivacyEditor | None = None
         self._makers: list[Callable[[], QWidget]] = [
             self._make_computer,
             self._make_campus,
             self._make_funding,
             self._make_history,
             self._make_safety,
+            self._make_privacy,
         ]
         titles = [
             _("This computer"),
@@ -55,6 +62,7 @@ class SettingsPage(Page):
             _("Funders and partners"),
             _("Recent changes"),
             _("Safety"),
+            _("Privacy"),
         ]
         for words in titles:
             holder = QWidget()
@@ -76,7 +84,12 @@ class SettingsPage(Page):
             Action(
                 "recovery-key", _("Print a recovery key…"), partial(self._safely, "page"), "printer"
             ),
+            Action("privacy-review", _("Who is over their period"), self.show_privacy, "hourglass"),
         ]
+
+    def show_privacy(self) -> None:
+        """Who is over their period, from wherever one is in the settings."""
+        self.tabs.setCurrentIndex(self._makers.index(self._make_privacy))
 
     def _safely(self, act: str) -> None:
         self.tabs.setCurrentIndex(self._makers.index(self._make_safety))
@@ -102,6 +115,8 @@ class SettingsPage(Page):
             self.funding.load()
         if self.history:
             self.history.load()
+        if self.privacy and self.privacy.isVisible() and tables & _OF_PRIVACY:
+            self.privacy.load()
 
     def new(self) -> None:
         """A new campus."""
@@ -148,6 +163,10 @@ class SettingsPage(Page):
     def _make_safety(self) -> QWidget:
         self.safety = SafetyEditor(self._context)
         return scrolled(self.safety)
+
+    def _make_privacy(self) -> QWidget:
+        self.privacy = PrivacyEditor(self._context)
+        return scrolled(self.privacy)
 
 
 class CampusPart(QWidget):
