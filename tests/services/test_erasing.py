@@ -41,7 +41,7 @@ from mgdesk.services import (
 from mgdesk.services.erasing import AlreadyErased, KeptProof
 from mgdesk.services.loans import StillHasLoans
 from mgdesk.services.pictures import keep_picture
-from mgdesk.storage import keys, personal
+from mgdesk.storage import keys
 from mgdesk.storage.undo import ChangeGone, UndoConflict
 from tests.cohort_scene import FRIDAY, MONDAY, Scene, come, make_scene
 from tests.plain_pages import plain_pages
@@ -314,10 +314,3 @@ def test_whoever_has_something_of_ours_is_not_erased(scene: Scene) -> None:
     desk.do(loans.lend, resource_id=thing, person_id=person_id)
     with pytest.raises(StillHasLoans):
         desk.erase(erasing.erase, person_id=person_id)
-
-
-def test_every_table_of_a_person_says_what_becomes_of_it() -> None:
-    """A new table needs a line in `storage.personal.TREATMENTS`, or its column one in LINKS."""
-    assert set(personal.owned()) == set(personal.TREATMENTS)
-    for table, treatment in personal.TREATMENTS.items():
-        assert treatment.keeps <= set(Base.metadata.tables[table].columns.keys()), table

@@ -30,7 +30,9 @@ class NumberCard(Card):
         self.show_button = Button(_("Show"), "eye", on_click=self._show)
         self.show_button.setAccessibleName(_("Show the national number; it is noted who did"))
         self.show_button.setVisible(bool(found.national_number))
-        self.number = TextField(_("A new number; empty takes it away"), left_to_right=True)
+        self.number = TextField(
+            placeholder=_("A new number; empty takes it away"), left_to_right=True
+        )
         self.number.setAccessibleName(_("National number"))
         self.doubt = labels.text("", "advice", wrap=True)
         self.doubt.hide()

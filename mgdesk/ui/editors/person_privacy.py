@@ -29,7 +29,7 @@ from mgdesk.ui.kit.fields import CheckField, TextField
 from mgdesk.ui.kit.form import Fold
 from mgdesk.ui.kit.labels import Pill
 from mgdesk.ui.kit.layout import Card, column, row
-from mgdesk.ui.kit.theme import Tone
+from mgdesk.ui.kit.theme import Tone, px
 
 if TYPE_CHECKING:
     from mgdesk.desk import Desk
@@ -80,6 +80,7 @@ class ConsentsCard(Card):
     def __init__(self, sheet: PrivacySheet, context: Context, found: PrivacyDetail) -> None:
         super().__init__(_("Consents"))
         self._sheet, self._context, self._found = sheet, context, found
+        self.body.setSpacing(px(16))
         self.on_paper = CheckField(_("Signed on a paper form that we keep"))
         for kind in ConsentKind:
             self.add(self._line(kind))
@@ -97,7 +98,7 @@ class ConsentsCard(Card):
         no.setAccessibleName(_("{what}: not allowed", what=what))
         holder = QWidget()
         words = labels.muted(f"“{self._found.wordings[kind]}”")
-        holder.setLayout(column(record_line(what, when, _state(last), yes, no), words, gap=0))
+        holder.setLayout(column(record_line(what, when, _state(last), yes, no), words, gap=4))
         return holder
 
     def _note(self, kind: ConsentKind, *, is_given: bool) -> None:
@@ -141,7 +142,7 @@ class RestrictionCard(Card):
     def __init__(self, sheet: PrivacySheet, context: Context, found: PrivacyDetail) -> None:
         super().__init__(_("Restriction"))
         self._sheet, self._context, self._found = sheet, context, found
-        self.reason = TextField(_("Why, such as: asked by letter"))
+        self.reason = TextField(placeholder=_("Why, such as: asked by letter"))
         self.reason.setAccessibleName(_("Why"))
         if found.restricted_at is None:
             self.add(
@@ -250,7 +251,7 @@ class EraseCard(Card):
                 )
             )
         )
-        self.typed = TextField(_("Type the name or the learner number"))
+        self.typed = TextField(placeholder=_("Type the name or the learner number"))
         self.typed.setAccessibleName(_("Name or learner number, to erase"))
         self.button = Button(_("Erase for good"), "trash-2", kind="danger", on_click=self._erase)
         self.button.setEnabled(False)

@@ -125,7 +125,8 @@ class CampusPrivacyCard(Card):
         if found is not None:
             self.wording.value = found.wording
             said = _("The campus's own words.") if found.is_own else _("The shipped words.")
-            self.is_own.setText(f"{said} {_('Answers given before keep the words of their time.')}")
+            older = _("Answers given before keep the words of their time.")
+            self.is_own.setText(f"{said} {older}")
 
     def _show_numbers(self, is_on: bool) -> None:
         was_blocked = self.numbers.blockSignals(True)

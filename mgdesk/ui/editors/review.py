@@ -131,7 +131,7 @@ class KeepSheet(Sheet):
     def __init__(
         self, parent: QWidget, context: Context, person_ids: list[UUID], card: ReviewCard
     ) -> None:
-        self.reason = TextField(_("Why, such as: still coached elsewhere"))
+        self.reason = TextField(placeholder=_("Why, such as: still coached elsewhere"))
         self.reason.setAccessibleName(_("Why"))
         count = len(person_ids)
         super().__init__(
