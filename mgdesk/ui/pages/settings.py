@@ -84,11 +84,10 @@ class SettingsPage(Page):
             Action(
                 "recovery-key", _("Print a recovery key…"), partial(self._safely, "page"), "printer"
             ),
-            Action("privacy-review", _("Who is over their period"), self.show_privacy, "hourglass"),
         ]
 
     def show_privacy(self) -> None:
-        """Who is over their period, from wherever one is in the settings."""
+        """Who is over their period, from wherever one is."""
         self.tabs.setCurrentIndex(self._makers.index(self._make_privacy))
 
     def _safely(self, act: str) -> None:
