@@ -223,7 +223,8 @@ class Desk:
 
         A copy of another home asks for what opens the keys beside it. Raises DeskError.
         """
-        erasures.note(self.home.root, self.read(erasures.erased_in))
+        if erased := self.read(erasures.erased_in):
+            erasures.note(self.home.root, erased)
         before = keeping.restore(self._store, self.home.backups, source, secret)
         self._erase_again()
         with self._lock:
@@ -235,10 +236,12 @@ class Desk:
     def _erase_again(self) -> None:
         """Who was erased stays erased, whatever copy was brought back."""
         with self._store.writing() as session:
-            for person_id in erasures.came_back(session, self.home.root):
+            back = erasures.came_back(session, self.home.root)
+            for person_id in back:
                 if self.eraser is not None:
                     self.eraser(session, person_id)
-        scrubbing.clean_file(self._store)
+        if back:
+            scrubbing.clean_file(self._store)
 
     # --- listeners -------------------------------------------------------------------------------
 
