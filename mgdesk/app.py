@@ -19,8 +19,11 @@ from mgdesk.ui.kit.single import SingleWindow
 
 # Everything else is imported once the window is painted: see `Started._start`.
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from PySide6.QtCore import QTranslator
     from PySide6.QtGui import QIcon
+    from sqlalchemy.orm import Session
 
     from mgdesk.desk import Desk
     from mgdesk.rules.passphrase import Secret
@@ -298,6 +301,7 @@ def _open(
     if passphrase_file is not None:
         secret = Secret(passphrase_file.read_text(encoding="utf-8-sig"))
     desk = open_desk(home, secret)
+    desk.eraser = _erase_again
     desk.secret = Secret()  # the window asks again before it changes a lock
     desk.has_staff  # noqa: B018 - asked here, so that the window's thread needs not
     importlib.import_module(f"mgdesk.ui.pages.{place}")
@@ -312,6 +316,13 @@ def _rescue(home: Home, secret: "Secret | None") -> "Rescue":
     return Rescue(
         partial(bring_newest_copy, home, secret), partial(save_what_is_left, home, secret)
     )
+
+
+def _erase_again(session: "Session", person_id: "UUID") -> None:
+    """Who was erased stays so after a restore; imported when that happens."""
+    from mgdesk.services.erasing import erase_again
+
+    erase_again(session, person_id)
 
 
 def _import_the_rest() -> None:

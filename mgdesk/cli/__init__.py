@@ -19,6 +19,10 @@ from mgdesk.log import start_log
 from mgdesk.paths import Home
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
     from mgdesk.desk import Desk
 
 logger = logging.getLogger(__name__)
@@ -91,7 +95,15 @@ def _opened(open_desk: "Callable[..., Desk]", home: Home, arguments: Namespace) 
         desk = open_desk(home, secret)
     place = settings.load(home.settings).second_place
     desk.second_place = Path(place) if place else None
+    desk.eraser = _erase_again
     return desk
+
+
+def _erase_again(session: "Session", person_id: "UUID") -> None:
+    """Who was erased stays so after a restore; imported when that happens."""
+    from mgdesk.services.erasing import erase_again
+
+    erase_again(session, person_id)
 
 
 def complain_of_no_display(language: str | None, home: Home) -> int:

@@ -22,6 +22,7 @@ from mgdesk.model.former_record import FormerRecord
 from mgdesk.model.outcome import Company, ContactAttempt, Founder, Outcome
 from mgdesk.model.partner import Funder, FunderProfile, Partner
 from mgdesk.model.person import Consent, Person, PersonRole
+from mgdesk.model.privacy import ConsentText, KeptLonger, RetentionRule, Sight
 from mgdesk.model.search import SearchEntry, SearchSlip
 from mgdesk.model.staff import Staff
 from mgdesk.model.token import FormerBadge, Token
@@ -31,9 +32,9 @@ from mgdesk.model.visit import Visit
 __all__ = [
     "Absence", "AbsenceReason", "Attendance", "AuditEntry", "Base", "Campus", "Change", "CheckIn",
     "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Company", "Consent",
-    "ContactAttempt", "Employer", "Enrolment", "Event", "EventPartner", "FormerBadge",
-    "FormerRecord", "Founder", "Funder", "FunderProfile", "IssuedDocument", "Loan", "Outcome",
-    "Partner", "Pass", "Person", "PersonRole", "Picture", "Registration", "Resource", "Room",
-    "Scan", "SearchEntry", "SearchSlip", "Series", "Setting", "Signatory", "Slot", "Staff",
-    "Token", "Training", "Visit",
+    "ConsentText", "ContactAttempt", "Employer", "Enrolment", "Event", "EventPartner",
+    "FormerBadge", "FormerRecord", "Founder", "Funder", "FunderProfile", "IssuedDocument",
+    "KeptLonger", "Loan", "Outcome", "Partner", "Pass", "Person", "PersonRole", "Picture",
+    "Registration", "Resource", "RetentionRule", "Room", "Scan", "SearchEntry", "SearchSlip",
+    "Series", "Setting", "Sight", "Signatory", "Slot", "Staff", "Token", "Training", "Visit",
 ]  # fmt: skip

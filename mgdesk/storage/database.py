@@ -189,6 +189,7 @@ def prepare(connection: Any, key: DataKey, *, keeps_journal: bool = False) -> No
         return
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
 
 
 def postgres_engine(url: str, audit_key: bytes) -> Engine:

@@ -260,6 +260,7 @@ class Owner(Protocol):
     def step_size(self, step: int) -> object: ...
 
     def verify(self) -> object: ...
+    def show_privacy(self) -> object: ...
 
     def at_printer(self) -> object: ...
 
@@ -286,6 +287,7 @@ def window_actions(window: Owner) -> list[Action]:
         Action("check-in", _("Check in"), window.check_in, "user-check", "F4", "file", "desk"),
         Action("who-is-in", _("Who is in the building"), window.who_is_in, "building-2", "F8", "file", "desk"),  # noqa: E501
         Action("verify", _("Verify a paper…"), window.verify, "shield-check", "F12", "file", "paper"),
+        Action("privacy-review", _("Who is over their period"), window.show_privacy, "hourglass", "", "file", "paper"),  # noqa: E501
         Action("at-printer", _("At the printer"), window.at_printer, "printer", "", "file", "paper"),
         *_staff_actions(window),
         Action("quit", _("Quit"), window.close, "log-out", "Ctrl+Q", "file", "quit"),

@@ -743,6 +743,12 @@ class MainWindow(QObject):
 
             open_queue(self._context, self.frame)
 
+    def show_privacy(self) -> None:
+        """Who is over the period for which they are kept: a part of the settings."""
+        if self._context is not None:
+            self.go("settings")
+            self._page_now().show_privacy()
+
     def verify(self, path: Path | None = None) -> None:
         """Ask whether a paper is genuine; a file dropped where no list is wanted is one."""
         if self._context is not None:
