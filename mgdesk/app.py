@@ -19,14 +19,18 @@ from mgdesk.ui.kit.single import SingleWindow
 
 # Everything else is imported once the window is painted: see `Started._start`.
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from PySide6.QtCore import QTranslator
     from PySide6.QtGui import QIcon
+    from sqlalchemy.orm import Session
 
     from mgdesk.desk import Desk
     from mgdesk.rules.passphrase import Secret
     from mgdesk.settings import Settings
     from mgdesk.storage.first_board import FirstRow
     from mgdesk.ui.crash import CrashGuard
+    from mgdesk.ui.editors.damaged import Rescue
     from mgdesk.ui.kit.background import Background, Ticket
     from mgdesk.ui.main_window import MainWindow
 
@@ -211,7 +215,11 @@ class Started(QObject):
         self._collector = WindowThreadCollector(self, is_quiet=lambda: self._is_quiet)
         sys.setswitchinterval(SWITCH)
         opener = partial(_open, self._home, window.place)
-        window.open_with(partial(opener, passphrase_file=self._passphrase_file), opener)
+        window.open_with(
+            partial(opener, passphrase_file=self._passphrase_file),
+            opener,
+            partial(_rescue, self._home),
+        )
         self._copies.start()
         self._others.start()
         self._listen(window)
@@ -293,9 +301,28 @@ def _open(
     if passphrase_file is not None:
         secret = Secret(passphrase_file.read_text(encoding="utf-8-sig"))
     desk = open_desk(home, secret)
+    desk.eraser = _erase_again
     desk.secret = Secret()  # the window asks again before it changes a lock
+    desk.has_staff  # noqa: B018 - asked here, so that the window's thread needs not
     importlib.import_module(f"mgdesk.ui.pages.{place}")
     return desk
+
+
+def _rescue(home: Home, secret: "Secret | None") -> "Rescue":
+    """What can be done with damaged data."""
+    from mgdesk.desk import bring_newest_copy, save_what_is_left
+    from mgdesk.ui.editors.damaged import Rescue
+
+    return Rescue(
+        partial(bring_newest_copy, home, secret), partial(save_what_is_left, home, secret)
+    )
+
+
+def _erase_again(session: "Session", person_id: "UUID") -> None:
+    """Who was erased stays so after a restore; imported when that happens."""
+    from mgdesk.services.erasing import erase_again
+
+    erase_again(session, person_id)
 
 
 def _import_the_rest() -> None:

@@ -18,8 +18,11 @@ from mgdesk.model.coworking import Loan, Pass, Resource
 from mgdesk.model.document import IssuedDocument, Scan, Series
 from mgdesk.model.employer import Employer
 from mgdesk.model.event import CheckIn, Event, EventPartner, Registration
+from mgdesk.model.former_record import FormerRecord
+from mgdesk.model.outcome import Company, ContactAttempt, Founder, Outcome
 from mgdesk.model.partner import Funder, FunderProfile, Partner
 from mgdesk.model.person import Consent, Person, PersonRole
+from mgdesk.model.privacy import ConsentText, KeptLonger, RetentionRule, Sight
 from mgdesk.model.search import SearchEntry, SearchSlip
 from mgdesk.model.staff import Staff
 from mgdesk.model.token import FormerBadge, Token
@@ -29,8 +32,10 @@ from mgdesk.model.visit import Visit
 __all__ = [
     "Absence", "AbsenceReason", "Attendance", "AuditEntry", "Base", "Campus", "Change", "CheckIn",
     "CoachException", "CoachHours", "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer",
-    "Consent", "Employer", "Enrolment", "Event", "EventPartner", "FormerBadge", "Funder", "FunderProfile",
-    "IssuedDocument", "Loan", "Partner", "Pass", "Person", "PersonRole", "Picture",
-    "Referral", "Registration", "Resource", "Room", "Scan", "SearchEntry", "SearchSlip", "Series", "Setting",
-    "Signatory", "Slot", "Staff", "Token", "Training", "Visit",
+    "Company", "Consent", "ConsentText", "ContactAttempt", "Employer", "Enrolment", "Event",
+    "EventPartner", "FormerBadge", "FormerRecord", "Founder", "Funder", "FunderProfile",
+    "IssuedDocument", "KeptLonger", "Loan", "Outcome", "Partner", "Pass", "Person", "PersonRole",
+    "Picture", "Referral", "Registration", "Resource", "RetentionRule", "Room", "Scan",
+    "SearchEntry", "SearchSlip", "Series", "Setting", "Sight", "Signatory", "Slot", "Staff",
+    "Token", "Training", "Visit",
 ]  # fmt: skip

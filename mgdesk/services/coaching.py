@@ -23,7 +23,7 @@ from mgdesk.rules.coaching import (
 from mgdesk.rules.people import Role
 from mgdesk.rules.rights import Right
 from mgdesk.services.intake import give_role
-from mgdesk.services.rights import needs
+from mgdesk.services.rights import demand, needs
 from mgdesk.services.texts import line, lines
 from mgdesk.storage.audit import Word, name_change, now
 
@@ -66,6 +66,7 @@ class BookedFields(TypedDict, total=False):
     subject: str
 
 
+@needs(Right.BOOK)
 def book(
     session: Session,
     *,
@@ -107,6 +108,7 @@ def book(
     return found.id
 
 
+@needs(Right.BOOK)
 def change(
     session: Session, *, coaching_id: UUID, version: int, **fields: Unpack[AppointmentFields]
 ) -> None:
@@ -120,6 +122,7 @@ def change(
     name_change(session, title, name=_name(found.person), day=day)
 
 
+@needs(Right.BOOK)
 def set_status(session: Session, *, coaching_id: UUID, status: CoachingStatus) -> None:
     """Say how an appointment stands: waiting, seen, excused, cancelled, did not come.
 
@@ -132,6 +135,7 @@ def set_status(session: Session, *, coaching_id: UUID, status: CoachingStatus) -
     name_change(session, N_("Coaching of {name}: {status}"), name=_name(found.person), status=said)
 
 
+@needs(Right.COACH)
 def write_note(
     session: Session,
     *,
@@ -175,9 +179,15 @@ def follow_up_done(session: Session, *, coaching_id: UUID) -> None:
     name_change(session, N_("Follow-up of {name} done"), name=_name(found.person))
 
 
+@needs(Right.BOOK)
 def delete(session: Session, *, coaching_id: UUID) -> None:
-    """Delete an appointment with its note; printed notes stay in the register. Raises NotFound."""
+    """Delete an appointment; printed notes stay in the register.
+
+    With a note it is a coach's to delete. Raises NotFound, NotAllowed.
+    """
     found = _coaching(session, coaching_id)
+    if found.note_written_at is not None:
+        demand(session, Right.COACH)
     name_change(session, N_("Coaching of {name} deleted"), name=_name(found.person))
     session.delete(found)
 

@@ -8,14 +8,17 @@ desk erases again whoever came back, in one audited change, before anybody sees 
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from mgdesk.model.former_record import FormerRecord
 from mgdesk.model.person import Person
 from mgdesk.storage.keyfile import write_over
 
+FILE: Final = "erased.json"
 Eraser = Callable[[Session, UUID], None]
 
 
@@ -36,8 +39,19 @@ def noted(home: Path) -> frozenset[UUID]:
 def came_back(session: Session, home: Path) -> list[UUID]:
     """Those of the list whom the data holds again."""
     wanted = noted(home)
-    return [one for one in session.scalars(select(Person.id)) if one in wanted] if wanted else []
+    there = select(Person.id).where(Person.erased_at.is_(None))
+    return [one for one in session.scalars(there) if one in wanted] if wanted else []
+
+
+def erased_in(session: Session) -> list[UUID]:
+    """Those whom the data itself knows as erased, whole or in part."""
+    is_erased = or_(Person.erased_at.is_not(None), Person.erase_on.is_not(None))
+    merged = select(FormerRecord.id).join(Person, Person.id == FormerRecord.person_id)
+    return [
+        *session.scalars(select(Person.id).where(is_erased)),
+        *session.scalars(merged.where(is_erased)),  # an older copy has them as records of their own
+    ]
 
 
 def _file(home: Path) -> Path:
-    return home / "erased.json"
+    return home / FILE
