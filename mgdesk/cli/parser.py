@@ -421,6 +421,17 @@ def _appointments(command: Callable[..., Any]) -> None:
     refer.add_argument("--by", default="", metavar=_("NAME"), help=_("who sent them to us"))
     refer.add_argument("--reason", default="", metavar=_("TEXT"))
     refer.add_argument("--answer", default="", metavar=_("TEXT"))
+    changed = command(
+        "referral", _("Change a referral, or note its answer."), "planning.change_referral", group
+    )
+    changed.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    changed.add_argument("party", metavar=_("SERVICE"), help=_("the latest to or by this one"))
+    changed.add_argument("--answer", metavar=_("TEXT"))
+    changed.add_argument("--answered", type=values.day, metavar="2026-11-25")
+    changed.add_argument("--reason", metavar=_("TEXT"))
+    changed.add_argument("--day", type=values.day, metavar="2026-11-25")
+    changed.add_argument("--rename", dest="new_party", metavar=_("NAME"))
+    changed.add_argument("--delete", action="store_true")
     sent = command("referrals", _("List referrals of somebody."), "planning.list_referrals", group)
     sent.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
     due.add_argument("--until", type=values.day, metavar="2026-11-25")

@@ -9,13 +9,20 @@ from mgdesk.cli.making import chosen_campus
 from mgdesk.cli.output import say, show
 from mgdesk.cli.printing import check_output
 from mgdesk.desk import Desk
-from mgdesk.i18n import format_weekday, ngettext
+from mgdesk.errors import DeskError
+from mgdesk.i18n import N_, format_weekday, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.queries.campuses import campus, campus_id_of
 from mgdesk.queries.cohorts import cohort_id_of
 from mgdesk.queries.naming import person_named
 from mgdesk.rules.coaching import USUAL_LENGTH
+from mgdesk.rules.names import fold
 from mgdesk.rules.people import Role
+
+
+class NoSuchReferral(DeskError):
+    sentence = N_("No referral to or by {party} is noted. See `mgdesk appointment referrals`.")
+
 
 _AHEAD = timedelta(days=366)
 
@@ -129,6 +136,38 @@ def refer(desk: Desk, arguments: Namespace) -> int:
     )
     say(desk.undo_title or "")
     return 0
+
+
+def change_referral(desk: Desk, arguments: Namespace) -> int:
+    """The latest one of that service; an answer without a day came today."""
+    from mgdesk.services import referrals
+
+    found = desk.read(_referral_to, who=arguments.person, party=arguments.party)
+    if arguments.delete:
+        desk.do(referrals.delete_referral, referral_id=found.id)
+    else:
+        said = {
+            "answer": arguments.answer,
+            "answered_on": arguments.answered or (_today() if arguments.answer else None),
+            "reason": arguments.reason,
+            "day": arguments.day,
+            "party": arguments.new_party,
+        }
+        fields: Any = {name: value for name, value in said.items() if value is not None}
+        change = referrals.change_referral
+        desk.do(change, referral_id=found.id, version=found.version, **fields)
+    say(desk.undo_title or "")
+    return 0
+
+
+def _referral_to(session: Any, *, who: str, party: str) -> Any:
+    from mgdesk.queries.following import referrals
+
+    rows = referrals(session, person_id=person_named(session, who=who))
+    wanted = next((one for one in rows if fold(party) in fold(one.party)), None)
+    if wanted is None:
+        raise NoSuchReferral(party=party)
+    return wanted
 
 
 def list_referrals(desk: Desk, arguments: Namespace) -> int:

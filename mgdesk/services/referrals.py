@@ -25,6 +25,10 @@ class PartyMissing(DeskError):
     sentence = N_("Say to whom the person was sent, or who sent them.")
 
 
+class AnsweredBefore(DeskError):
+    sentence = N_("The answer cannot be older than the referral. Correct one of the two days.")
+
+
 class ReferralFields(TypedDict, total=False):
     """What can be said of a referral; what is not given stays."""
 
@@ -39,7 +43,7 @@ class ReferralFields(TypedDict, total=False):
 
 @needs(Right.COACH)
 def add_referral(session: Session, *, person_id: UUID, **fields: Unpack[ReferralFields]) -> UUID:
-    """`party` and `day` are to be said. Raises NotFound, PartyMissing, TextTooLong."""
+    """`party` and `day` are to be said. Raises NotFound, PartyMissing, AnsweredBefore, TextTooLong."""
     person = session.get(Person, person_id)
     if person is None:
         raise NotFound
@@ -55,7 +59,7 @@ def add_referral(session: Session, *, person_id: UUID, **fields: Unpack[Referral
 def change_referral(
     session: Session, *, referral_id: UUID, version: int, **fields: Unpack[ReferralFields]
 ) -> None:
-    """Raises NotFound, StaleRecord, PartyMissing, TextTooLong."""
+    """Raises NotFound, StaleRecord, PartyMissing, AnsweredBefore, TextTooLong."""
     found = _referral(session, referral_id)
     if found.version != version:
         raise StaleRecord
@@ -88,6 +92,8 @@ def _fill(found: Referral, fields: ReferralFields) -> None:
         setattr(found, name, cleaned)
     if not found.party:
         raise PartyMissing
+    if found.answered_on is not None and found.answered_on < found.day:
+        raise AnsweredBefore
 
 
 def _referral(session: Session, referral_id: UUID) -> Referral:

@@ -15,6 +15,7 @@ from mgdesk.queries.coaching import CoachingRow, NoteRow
 from mgdesk.services import coaching as services
 from mgdesk.ui.editors.conflict import ConflictBanner
 from mgdesk.ui.editors.more_papers import open_coaching_note
+from mgdesk.ui.editors.referrals_card import Referrals
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
@@ -56,10 +57,14 @@ class NoteSheet(Sheet):
     ) -> None:
         self.form = NoteForm(known)
         self.print_button = Button(_("Save and print…"), "printer", on_click=self.save_and_print)
+        refer = Button(_("Refer…"), "external-link", on_click=self.refer)
+        refer.setAccessibleName(_("Note a referral…"))
         content = QWidget()
         day = format_day(found.starts_local.date(), "full")
         about = labels.muted(" · ".join(filter(None, (day, found.coach, found.subject))))
-        content.setLayout(column(about, self.form, row(self.print_button, None), None, gap=12))
+        content.setLayout(
+            column(about, self.form, row(self.print_button, refer, None), None, gap=12)
+        )
         super().__init__(
             parent,
             _("Coaching note of {name}", name=found.name),
@@ -69,6 +74,7 @@ class NoteSheet(Sheet):
             width=680,
         )
         self._over, self._context = parent, context
+        self._referrals = Referrals(self, context)
         self._found, self._known = found, known
         self._theirs: NoteRow | None = None
         self._does_print = False
@@ -83,6 +89,12 @@ class NoteSheet(Sheet):
     def save_and_print(self) -> None:
         self._does_print = True
         self._save()
+
+    def refer(self) -> None:
+        """Note to whom the person is sent; the note stays open."""
+        found = self._found
+        person = (found.person_id, found.name)
+        self._referrals.open(person, coach_id=found.coach_id)
 
     def _save(self) -> None:
         if not self.form.is_valid():
