@@ -16,6 +16,8 @@ from mgdesk.rules.coaching import CoachingStatus
 from mgdesk.services.calendars import Verdict
 from mgdesk.ui.editors.calendar_import import CalendarImportSheet
 from mgdesk.ui.editors.coaching_sheet import CoachingSheet
+from mgdesk.ui.editors.event import event_offer
+from mgdesk.ui.editors.event_sheet import EventSheet
 from mgdesk.ui.pages.calendar import CalendarPage
 from mgdesk.ui.pages.learners import LearnersPage
 from tests.accompaniment_scene import TWO, make_scene
@@ -181,3 +183,21 @@ def test_a_calendar_is_dropped_looked_at_taken_in_and_undone(qtbot, context, sce
         assert "calendrier" in words(wrong.form)
         assert not wrong.accept_button.isEnabled()
         wrong.close()
+
+
+def test_an_event_says_while_it_is_typed_that_its_room_is_taken(qtbot, context, scene) -> None:
+    scene.book(room_id=scene.room_id)
+    shown = EventSheet(None, context, context.desk.read(event_offer))
+    shown.show()
+    form = shown.form
+    form.day.value, form.campus.value = TWO.date(), scene.campus_id
+    form.campus.edited.emit()
+    form.room.value = scene.room_id
+    form.start.value, form.end.value = TWO.time(), (TWO + HOUR).time()
+    form.changed.emit()
+    qtbot.waitUntil(form.clash.isVisible, timeout=5_000)
+    assert "Ada" in form.clash.words.text()
+    form.start.value, form.end.value = (TWO + HOUR).time(), (TWO + 2 * HOUR).time()
+    form.changed.emit()
+    qtbot.waitUntil(form.clash.isHidden, timeout=5_000)
+    shown.close()
