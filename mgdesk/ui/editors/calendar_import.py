@@ -229,7 +229,8 @@ def summary(found: Preview) -> str:
     """How many of each, and what of the file could not be taken as it stands."""
     counts = Counter(one.verdict for one in found.judged)
     numbers = [_counted(one, counts[one]) for one in Verdict if counts[one]]
-    said = [f"{isolate(found.path.name)}: {enumerate_words(numbers) or _('nothing')}."]
+    counted = enumerate_words(numbers) or _("nothing")
+    said = [_("{file}: {counts}.", file=found.path.name, counts=counted)]
     broken, unrepeated = found.read.broken, found.read.unrepeated
     if broken:
         said.append(
