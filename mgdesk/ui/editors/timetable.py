@@ -208,6 +208,8 @@ class SlotForm(Form):
         self.start, self.end = TimeField(hours.starts_at), TimeField(hours.ends_at)
         self.add_beside((_("Day"), self.day), (_("Half-day"), self.half))
         self.add_beside((_("From"), self.start), (_("To"), self.end))
+        self.clash = ClashBanner()
+        self.add_part(self.clash)
         self.room = TextField(slot.room if slot else "")
         self.trainer = TextField(slot.trainer if slot else "")
         self.add(_("Room"), self.room, help_text=_("Empty: the cohort's own."))
@@ -215,8 +217,6 @@ class SlotForm(Form):
         is_remote = slot is not None and slot.mode is SlotMode.REMOTE
         self.remote = self.add("", CheckField(_("At a distance"), value=is_remote))
         self.note = self.add(_("Note"), TextField(slot.note if slot else ""))
-        self.clash = ClashBanner()
-        self.add_part(self.clash)
         self.half.edited.connect(self._on_half)
 
     def _hours(self, half: Half) -> Hours:
