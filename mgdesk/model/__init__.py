@@ -22,15 +22,16 @@ from mgdesk.model.partner import Funder, FunderProfile, Partner
 from mgdesk.model.person import Consent, Person, PersonRole
 from mgdesk.model.search import SearchEntry, SearchSlip
 from mgdesk.model.staff import Staff
+from mgdesk.model.task import AdminTask, TaskTemplate
 from mgdesk.model.token import FormerBadge, Token
 from mgdesk.model.training import Training
 from mgdesk.model.visit import Visit
 
 __all__ = [
-    "Absence", "AbsenceReason", "Attendance", "AuditEntry", "Base", "Campus", "Change", "CheckIn",
-    "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Consent", "Employer",
-    "Enrolment", "Event", "EventPartner", "FormerBadge", "Funder", "FunderProfile",
+    "Absence", "AbsenceReason", "AdminTask", "Attendance", "AuditEntry", "Base", "Campus",
+    "Change", "CheckIn", "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Consent",
+    "Employer", "Enrolment", "Event", "EventPartner", "FormerBadge", "Funder", "FunderProfile",
     "IssuedDocument", "Loan", "Partner", "Pass", "Person", "PersonRole", "Picture",
     "Registration", "Resource", "Room", "Scan", "SearchEntry", "SearchSlip", "Series", "Setting",
-    "Signatory", "Slot", "Staff", "Token", "Training", "Visit",
+    "Signatory", "Slot", "Staff", "TaskTemplate", "Token", "Training", "Visit",
 ]  # fmt: skip
