@@ -110,24 +110,21 @@ class Due:
 
 
 def turns(
-    deadline: Deadline, first_day: date, last_day: date, enrolled_on: date | None = None
+    deadline: Deadline, first_day: date, last_day: date, *, is_late: bool = False
 ) -> Iterator[Due]:
-    """Each day on which a task is due, for a stay from `first_day` to `last_day`."""
-    if deadline.moment in {TaskMoment.START, TaskMoment.END}:
-        yield Due("", _once(deadline, first_day, last_day, enrolled_on))
-        return
-    step = 1 if deadline.moment is TaskMoment.MONTH else 3
-    for period, end in _periods(first_day, last_day, step):
-        yield Due(period, end + timedelta(deadline.days))
+    """Each day on which a task is due, for a stay from `first_day` to `last_day`; who came after
+    the cohort began `is_late`."""
+    if deadline.moment is TaskMoment.START:
+        late = deadline.late_days if is_late else None
+        yield Due("", first_day + timedelta(deadline.days if late is None else late))
+    elif deadline.moment is TaskMoment.END:
+        yield Due("", last_day + timedelta(deadline.days))
+    else:
+        for period, end in _periods(first_day, last_day, _MONTHS[deadline.moment]):
+            yield Due(period, end + timedelta(deadline.days))
 
 
-def _once(deadline: Deadline, first_day: date, last_day: date, enrolled_on: date | None) -> date:
-    if deadline.moment is TaskMoment.END:
-        return last_day + timedelta(deadline.days)
-    is_late = enrolled_on is not None and enrolled_on > first_day
-    if is_late and enrolled_on is not None and deadline.late_days is not None:
-        return enrolled_on + timedelta(deadline.late_days)
-    return first_day + timedelta(deadline.days)
+_MONTHS: Final = {TaskMoment.MONTH: 1, TaskMoment.QUARTER: 3}
 
 
 def _periods(first_day: date, last_day: date, months: int) -> Iterator[tuple[str, date]]:
