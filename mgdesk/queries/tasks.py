@@ -87,6 +87,7 @@ class TaskRow:
     note: str = ""
     proof_id: UUID | None = None
     version: int = 0  # of what was noted; 0: nothing yet
+    is_moved: bool = False  # the day due is one that somebody noted
 
     @property
     def id(self) -> TaskKey:
@@ -230,6 +231,7 @@ class _Checklist:
             task.note if task else "",
             task.proof_id if task else None,
             task.version if task else 0,
+            task is not None and task.due_on is not None,
         )
 
     def _is_done(
@@ -268,6 +270,7 @@ class _Checklist:
             task.note,
             task.proof_id,
             task.version,
+            task.due_on is not None,
         )
 
 

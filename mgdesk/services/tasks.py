@@ -101,21 +101,29 @@ def do_tasks(session: Session, *, keys: Sequence[TaskKey], day: date | None = No
 
 
 @needs(Right.PLAN)
-def reopen_task(session: Session, *, key: TaskKey) -> None:
-    """Take back that a task is done or not needed. Raises NotFound."""
-    task = _found(session, key)
-    if task is None:
-        raise NotFound
-    task.done_on, task.waived = None, ""
-    name_change(session, N_("Task open again: {task}"), task=_title(task))
+def reopen_tasks(session: Session, *, keys: Sequence[TaskKey]) -> int:
+    """Take back that tasks are done or not needed. Raises NotFound."""
+    for key in keys:
+        task = _found(session, key)
+        if task is None:
+            raise NotFound
+        task.done_on, task.waived = None, ""
+        name_change(session, N_("Open again: {task}"), task=_title(task))
+    if len(keys) > 1:
+        name_change(session, NN_("{n} task open again", "{n} tasks open again"), n=len(keys))
+    return len(keys)
 
 
 @needs(Right.PLAN)
-def waive_task(session: Session, *, key: TaskKey, reason: str) -> None:
-    """Note that a task does not concern them, and why. Raises NotFound, WaivedWithoutReason."""
+def waive_tasks(session: Session, *, keys: Sequence[TaskKey], reason: str) -> int:
+    """Note that tasks do not concern them, and why. Raises NotFound, WaivedWithoutReason."""
     if not lines(reason):
         raise WaivedWithoutReason
-    note_task(session, key=key, waived=reason, done_on=None)
+    for key in keys:
+        note_task(session, key=key, waived=reason, done_on=None)
+    if len(keys) > 1:
+        name_change(session, NN_("{n} task not needed", "{n} tasks not needed"), n=len(keys))
+    return len(keys)
 
 
 @needs(Right.PLAN)
