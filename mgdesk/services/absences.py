@@ -125,6 +125,15 @@ def remove_absence(session: Session, *, absence_id: UUID) -> None:
     session.delete(absence)
 
 
+@needs(Right.TEACH)
+def follow_absence(session: Session, *, absence_id: UUID) -> int:
+    """Make the marks of absence within an absence say what it says; how many changed. Raises NotFound."""
+    absence = _absence(session, absence_id)
+    enrolment = session.get_one(Enrolment, absence.enrolment_id)
+    name_change(session, N_("Absence of {name} changed"), name=_name(enrolment))
+    return _follow(session, absence)
+
+
 def _follow(session: Session, absence: Absence) -> int:
     """Make the marks of absence within its days say what the absence says; how many changed.
 

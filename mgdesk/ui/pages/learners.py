@@ -159,6 +159,10 @@ class LearnersPage(Page):
             *self._commands_of_coaching(),
             *self._commands_of_loans(),
             Action("person.photo", _("Photo…"), self.card.choose_photo, "image"),
+            Action(
+                "person.tasks", _("What is missing on paper…"), self.card.show_tasks, "list-checks"
+            ),
+            Action("person.absences", _("Absences…"), self.card.show_absences, "user-x"),
             Action("person.codes", _("Codes of this person…"), self.card.show_codes, "scan-line"),
             Action("person.delete", _("Delete this person"), self.card.delete, "trash-2"),
             Action("people.import", _("Import a list…"), self.import_list, "upload"),

@@ -37,6 +37,7 @@ from mgdesk.ui.editors.coming import Coming
 from mgdesk.ui.editors.day_cards import DayCards
 from mgdesk.ui.editors.person_certificate import PersonCertificate
 from mgdesk.ui.editors.portrait import Portrait
+from mgdesk.ui.editors.reminders import TABLES as REMINDED
 from mgdesk.ui.editors.walk_in import WalkInPanel
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.context import Context
@@ -94,7 +95,7 @@ class TodayPage(Page):
             self._columns(), name=_("Expected"), empty=self._empty, headers=False
         )
         self.walk_in = WalkInPanel(self._context)
-        self.cards = DayCards(self.print_who_is_in)
+        self.cards = DayCards(self._context, self.print_who_is_in)
         self._count = labels.muted("", wrap=False)
         listed = Card(_("Expected"), self._count)
         listed.add(self.table, 1)
@@ -168,6 +169,8 @@ class TodayPage(Page):
     def reload(self, tables: frozenset[str]) -> None:
         if tables & _TABLES:
             self._later.start()
+        elif tables & REMINDED:
+            self.cards.reminders.load()
 
     def focus_search(self) -> None:
         self._stack.setCurrentIndex(0)
@@ -205,6 +208,7 @@ class TodayPage(Page):
     def _load(self) -> None:
         wanted = partial(queries.board, at=wall_clock(), campus_id=self._context.campus_id)
         self._context.read(wanted, self._show)
+        self.cards.reminders.load()
 
     def _show(self, board: TodayBoard | None) -> None:
         self.board = board
