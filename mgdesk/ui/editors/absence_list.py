@@ -176,7 +176,7 @@ class AbsencesSheet(Sheet):
 class Differences(Card):
     """Where marks and absences disagree: hidden while they agree."""
 
-    def __init__(self, context: Context, changed: Callable[[object], object]) -> None:
+    def __init__(self, context: Context, changed: Callable[[Any], None]) -> None:
         super().__init__(_("Marks and absences disagree"))
         self._context, self._changed = context, changed
         self.table: Table[DisagreementRow] = Table(
