@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
+from mgdesk.storage import durable
 from mgdesk.storage.database import PLAIN_HEADER, prepare
 from mgdesk.storage.keys import DataKey, read_salt
 
@@ -96,7 +97,7 @@ def copy_database(source: Any, target: Path, key: DataKey) -> None:
             _drop(part)
     if faults:
         raise BackupFailed(path=str(target), reason=faults[0])
-    part.replace(target)
+    durable.rename(part, target)
 
 
 def _drop(part: Path) -> None:
@@ -125,15 +126,39 @@ def check_copy(path: Path, key: DataKey) -> list[str]:
 
 def faults_of(connection: Any) -> list[str]:
     """What SQLCipher's page authentication, SQLite's structure check and foreign keys find wrong."""
-    faults = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
-    faults += [
-        str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"
-    ]
-    faults += [
+    from sqlcipher3 import dbapi2
+
+    faults: list[str] = []
+    try:
+        for look in (_forged_pages_now, _broken_structure, _broken_references):
+            faults += look(connection)
+    except dbapi2.DatabaseError as error:  # too damaged to be asked
+        faults.append(str(error))
+    return faults
+
+
+def _forged_pages_now(connection: Any) -> list[str]:
+    """Pages that a power cut left half-written are whole in the log: written once more, then judged."""
+    faults = _forged_pages(connection)
+    if faults:
+        connection.execute("PRAGMA wal_checkpoint(FULL)").fetchall()
+    return faults and _forged_pages(connection)
+
+
+def _broken_structure(connection: Any) -> list[str]:
+    return [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+
+
+def _broken_references(connection: Any) -> list[str]:
+    return [
         f"{row[0]} refers to a missing {row[2]}"
         for row in connection.execute("PRAGMA foreign_key_check")
     ]
-    return faults
+
+
+def _forged_pages(connection: Any) -> list[str]:
+    """Pages of the file that do not authenticate; SQLCipher looks past what the log has newer."""
+    return [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
 
 
 def differences(source: Any, copy: Any) -> list[str]:

@@ -5,6 +5,7 @@ that two desks wait for each other instead of failing half-way; readers never wa
 """
 
 import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,8 +23,10 @@ from mgdesk.i18n import N_
 from mgdesk.rules.clock import HybridClock
 from mgdesk.storage import audit, fulltext
 from mgdesk.storage.keys import DataKey, read_salt
+from mgdesk.storage.presence import Presence
 
 APPLICATION_ID = 0x4D474445  # "MGDE", in the file's header once decrypted
+LEAST_FREE = 100_000  # bytes: with less, SQLite cannot make what it needs beside an open file
 WAIT_SECONDS = 5.0  # for another desk's transaction
 PLAIN_HEADER = b"SQLite format 3\x00"
 
@@ -39,6 +42,13 @@ class DamagedFile(DeskError):
     sentence = N_(
         "The data file {path} is damaged and cannot be opened. Restore the newest backup of the"
         " folder {backups}."
+    )
+
+
+class DamagedData(DeskError):
+    sentence = N_(
+        "Part of the data cannot be read any more: its file is damaged. Nothing was changed. Restore"
+        " the newest backup."
     )
 
 
@@ -73,6 +83,10 @@ class Store:
     clock: HybridClock = field(default_factory=HybridClock)
     seals: Path | None = None  # the folder of the campuses' keys, which sessions name to services
     own: set[UUID] = field(default_factory=set)  # changes of this desk that its watch has not seen
+    presence: Presence = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.presence = Presence(self.path)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -97,9 +111,11 @@ class Store:
         is_written = False
         try:
             with translated_errors():
+                self.presence.check()
                 yield session
                 session.commit()
                 is_written = bool(change.entries)
+                self.presence.check()
         finally:
             if not is_written:
                 self.own.discard(change.change_id)
@@ -176,6 +192,11 @@ def check_file(engine: Engine, path: Path, key: DataKey, backups: Path) -> None:
 
 def _unreadable(error: DBAPIError, path: Path, key: DataKey, backups: Path) -> DeskError:
     header = read_salt(path)
+    known = known_fault(error)
+    if known is not None and not isinstance(known, DamagedData | ReadOnlyData):
+        return known
+    if "disk I/O" in str(error.orig) and shutil.disk_usage(path.parent).free < LEAST_FREE:
+        return DiskFull()  # not even room for the log's index: nothing is wrong with the file
     if "unable to open" in str(error.orig) or "readonly" in str(error.orig):
         return FileCannotBeOpened(path=str(path), reason=str(error.orig))
     if header == PLAIN_HEADER or (key.salt and header != key.salt):
@@ -212,4 +233,6 @@ def known_fault(error: DBAPIError) -> DeskError | None:
         return DataBusy()
     if "readonly" in text or "read-only" in text:
         return ReadOnlyData()
+    if "malformed" in text or "not a database" in text:
+        return DamagedData()
     return None

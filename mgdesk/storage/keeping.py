@@ -24,7 +24,7 @@ def back_up(store: Store, folder: Path, purpose: str, target: Path | None = None
     Raises BackupFailed, FileCannotBeWritten, DiskFull, KeptByServer.
     """
     path = target or backup.next_path(folder, purpose, wall_clock())
-    with _raw(store) as (connection, key), _told(path), translated_errors():
+    with _raw(store) as (connection, key), told(path), translated_errors():
         backup.copy_database(connection, path, key)
     backup.thin_out(folder)
     return path
@@ -94,7 +94,7 @@ def _opened(path: Path, key: DataKey) -> Iterator[Any]:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def told(path: Path) -> Iterator[None]:
     """Turn a folder that cannot be written, or has no room, into a sentence."""
     from sqlcipher3 import dbapi2
 

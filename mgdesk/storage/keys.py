@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
+from mgdesk.storage import durable
 
 LENGTH = 32
 SALT_LENGTH = 16  # the first bytes of a SQLCipher file
@@ -64,10 +65,15 @@ def make_key(folder: Path) -> DataKey:
     key = DataKey(secrets.token_bytes(LENGTH))
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(key_path(folder), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-        json.dump({"format": 1, "key": key.raw.hex()}, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+            json.dump({"format": 1, "key": key.raw.hex()}, stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+        durable.sync_folder(folder)
+    except OSError:
+        key_path(folder).unlink()  # empty: it would be taken for a damaged one
+        raise
     return key
 
 
@@ -76,12 +82,8 @@ def note_salt(folder: Path, key: DataKey, database: Path) -> None:
     salt = read_salt(database)
     if key.salt == salt or not salt:
         return
-    draft = key_path(folder).with_suffix(".part")
-    draft.write_text(
-        json.dumps({"format": 1, "key": key.raw.hex(), "salt": salt.hex()}), encoding="ascii"
-    )
-    draft.chmod(0o600)
-    draft.replace(key_path(folder))
+    content = {"format": 1, "key": key.raw.hex(), "salt": salt.hex()}
+    durable.write_over(key_path(folder), json.dumps(content).encode())
 
 
 def read_salt(database: Path) -> bytes:

@@ -1,5 +1,6 @@
 """Opening a home's data: make it when there is none, refuse what is not ours, bring it up to date."""
 
+import errno
 import os
 import shutil
 from datetime import datetime
@@ -8,21 +9,31 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from mgdesk.errors import DiskFull, FileCannotBeWritten
+from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
+from mgdesk.i18n import N_
 from mgdesk.model.audit import Change
 from mgdesk.paths import Home
 from mgdesk.rules.clock import HybridClock, wall_clock
-from mgdesk.storage import backup, fulltext, keys, migrate
+from mgdesk.storage import backup, durable, fulltext, keeping, keys, migrate
 from mgdesk.storage.database import (
     APPLICATION_ID,
     Store,
     check_file,
     encrypted_engine,
     postgres_engine,
+    translated_errors,
 )
 
 SERVER = "MGDESK_DATABASE"  # a postgresql+psycopg:// address: the shared data of a campus
 LEAST_ROOM = 8_000_000  # bytes: with less, a new file fails for want of room whatever it says
+
+
+class DataFileMissing(DeskError):
+    sentence = N_(
+        "The data file {path} is missing, though its key is here. Put it back from where it went, or"
+        " copy the newest file of {backups} to its place. To begin anew, move the folder of the keys"
+        " away."
+    )
 
 
 def open_store(home: Home, *, server: str | None = None) -> Store:
@@ -32,8 +43,13 @@ def open_store(home: Home, *, server: str | None = None) -> Store:
     """
     address = server or os.environ.get(SERVER)
     store = _open_server(address) if address else _open_file(home)
-    fulltext.bring_up(store.engine)
-    store.clock = HybridClock(_last_moment(store.engine))
+    try:
+        with translated_errors():
+            fulltext.bring_up(store.engine)
+            store.clock = HybridClock(_last_moment(store.engine))
+    except BaseException:
+        store.close()
+        raise
     store.seals = home.keys
     return store
 
@@ -47,13 +63,24 @@ def _open_server(address: str) -> Store:
 
 def _open_file(home: Home) -> Store:
     _make_folder(home.root)
-    return _open_existing(home) if home.database.exists() else _make_new(home)
+    if home.database.exists():
+        return _open_existing(home)
+    _refuse_lost(home)
+    return _make_new(home)
+
+
+def _refuse_lost(home: Home) -> None:
+    """A key that has opened a file, and no file: whoever begins anew here loses what there was."""
+    if keys.key_path(home.keys).exists() and keys.load_key(home.keys).salt:
+        raise DataFileMissing(path=str(home.database), backups=str(home.backups))
 
 
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull from error
         raise FileCannotBeWritten(path=str(folder), reason=error.strerror) from error
 
 
@@ -62,10 +89,12 @@ def _open_existing(home: Home) -> Store:
     engine = encrypted_engine(home.database, key)
     try:
         check_file(engine, home.database, key, home.backups)
-        version = migrate.version_of(engine)
+        with translated_errors():
+            version = migrate.version_of(engine)
         if migrate.check_version(version):
             _keep_copy(engine, home, key, version or "0000")
-            migrate.upgrade(engine)
+            with translated_errors():
+                migrate.upgrade(engine)
     except BaseException:
         engine.dispose()
         raise
@@ -95,6 +124,8 @@ def _make_file(home: Home) -> Store:
             else keys.make_key(home.keys)
         )
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull from error
         raise FileCannotBeWritten(path=str(home.keys), reason=error.strerror) from error
     part = home.database.with_suffix(".new")
     part.unlink(missing_ok=True)
@@ -109,7 +140,7 @@ def _make_file(home: Home) -> Store:
         assert raw is not None
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
-    part.replace(home.database)
+    durable.rename(part, home.database)
     for leftover in ("-wal", "-shm"):
         part.with_name(part.name + leftover).unlink(missing_ok=True)
     keys.note_salt(home.keys, key, home.database)
@@ -118,7 +149,7 @@ def _make_file(home: Home) -> Store:
 
 def _keep_copy(engine: Engine, home: Home, key: keys.DataKey, version: str) -> None:
     path = backup.next_path(home.backups, f"before-{migrate.head()}-from-{version}", wall_clock())
-    with engine.connect() as connection:
+    with engine.connect() as connection, keeping.told(path):
         backup.copy_database(connection.connection.driver_connection, path, key)
 
 

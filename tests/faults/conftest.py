@@ -14,6 +14,8 @@ from mgdesk.desk import open_desk
 from mgdesk.paths import Home
 from mgdesk.services import demo
 
+from . import traffic
+
 FIGURES = pytest.StashKey[list[tuple[str, str]]]()
 Note = Callable[[str, str], None]
 
@@ -53,6 +55,14 @@ def filled(demo_home: Home, home: Home) -> Home:
     """A home of this test's own with the demo in it."""
     shutil.copytree(demo_home.root, home.root)
     return home
+
+
+@pytest.fixture(scope="session")
+def small_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A house's first day, closed: small enough to be damaged hundreds of times."""
+    made = Home(tmp_path_factory.mktemp("small") / "home")
+    traffic.work(str(made.root), 1, lambda _said: None, 60)
+    return made
 
 
 @pytest.fixture(scope="session")

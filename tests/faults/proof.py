@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,6 +13,8 @@ from mgdesk.model.audit import AuditEntry, Change
 from mgdesk.storage import backup, keys
 
 from .traffic import WATCHED, Said
+
+LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -37,8 +40,8 @@ class Expected:
 class Before:
     """The watched rows that were there before the traffic, and the moment of the last change."""
 
-    at: datetime
-    rows: frozenset[tuple[str, UUID]]
+    at: datetime = LONG_AGO
+    rows: frozenset[tuple[str, UUID]] = frozenset()
 
 
 def lost(desk: Desk, expected: Expected) -> list[str]:
@@ -67,7 +70,7 @@ def newest_change(session: Session) -> UUID | None:
 
 def before(session: Session) -> Before:
     last = session.scalar(select(Change.at).order_by(Change.at.desc()).limit(1))
-    return Before(last or datetime.min.replace(tzinfo=UTC), frozenset(_all_rows(session)))
+    return Before(last, frozenset(_all_rows(session))) if last else Before()
 
 
 def _present(session: Session, *, ids: set[UUID]) -> set[tuple[str, UUID]]:

@@ -19,7 +19,8 @@ from .proof import Expected
 pytestmark = pytest.mark.faults
 
 KILLS: Final = int(os.environ.get("FAULTS_KILLS", "200"))
-LONGEST: Final = 0.4  # seconds from the start of a child to its end
+MOST: Final = 20  # acknowledgements that are waited for
+LONGEST: Final = 0.05  # seconds from the last of them to the end
 
 
 def reception(root: str, seed: int, pipe: Connection) -> None:
@@ -34,7 +35,8 @@ def killed(children: ForkServerContext, home: Home, seed: int, expected: Expecte
     child.start()
     speaking.close()
     if chance.random() < 0.85:  # the others die while they open the data
-        listening.poll(30)
+        for _ in range(chance.randrange(1, MOST)):
+            expected.hear(listening.recv())
     time.sleep(chance.random() * LONGEST)
     child.kill()
     child.join()

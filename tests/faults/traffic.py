@@ -9,6 +9,7 @@ import os
 import random
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import count, islice
 from pathlib import Path
 from typing import Any, Final
@@ -24,11 +25,14 @@ from mgdesk.exchange.plan import ImportPlan
 from mgdesk.exchange.reading import read_pasted
 from mgdesk.model import Attendance, Campus, CheckIn, Enrolment, Person, Slot
 from mgdesk.paths import Home
+from mgdesk.queries import campuses
 from mgdesk.queries.matching import known_people
 from mgdesk.rules.attendance import AttendanceStatus
+from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.events import CheckInKind
 from mgdesk.rules.people import Role
-from mgdesk.services import attendance, checkin, exchange, intake
+from mgdesk.services import attendance, checkin, cohorts, exchange, intake
+from mgdesk.services.campuses import add_campus
 
 # What is acknowledged: table → ids of rows that are there, and of rows that are gone.
 Said = dict[str, Any]
@@ -40,9 +44,30 @@ def work(root: str, seed: int, acknowledge: Acknowledge, deeds: int | None = Non
     """Open a home and do its traffic, without end unless a number of deeds is given."""
     desk = open_desk(Home(Path(root)))
     acknowledge({"opened": True})
+    if not desk.read(campuses.campuses):
+        _begin(desk, acknowledge)
     for deed in islice(_Reception(desk, seed).deeds(), deeds):
         deed(acknowledge)
     desk.close()
+
+
+def _begin(desk: Desk, acknowledge: Acknowledge) -> None:
+    """A house just founded: a campus, a class, some people in it."""
+    today = wall_clock().date()
+    campus_id = desk.do(add_campus, code="MOL", name="Molenbeek", country="BE")
+    cohort_id = desk.do(
+        cohorts.add_cohort,
+        code="WEB-1",
+        training="Web",
+        campus="MOL",
+        first_day=today - timedelta(days=7),
+        last_day=today + timedelta(days=7),
+    )
+    for number in range(20):
+        name = {"first_name": "Épreuve", "surname": f"Début{number}"}
+        person_id = desk.do(intake.add_person, campus_id=campus_id, **name)
+        desk.do(cohorts.enrol, person_id=person_id, cohort_id=cohort_id)
+        acknowledge({"person": [str(person_id)]})
 
 
 configure_mappers()  # once where children are forked from, not once a child
