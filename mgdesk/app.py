@@ -3,6 +3,7 @@
 import importlib
 import logging
 import re
+import signal
 import sys
 from functools import cached_property, partial
 from pathlib import Path
@@ -57,6 +58,7 @@ def run(
         return 0
     started = Started(application, home, language, single, is_kiosk=is_kiosk)
     started.show()
+    signal.signal(signal.SIGTERM, started.end)
     code = application.exec()
     started.close()
     single.release()
@@ -139,6 +141,13 @@ class Started(QObject):
         if rows and not self._is_started:
             self.frame.show_early(rows, is_dark=self._is_dark)
         QTimer.singleShot(0, self, self._start)
+
+    def end(self, *_signal: object) -> None:
+        """Asked to end, at a logout or by the system: as if the window were closed, without asking.
+
+        Python hears of it when it next runs, within a second: `_others` sees to that.
+        """
+        self._application.quit()
 
     def close(self) -> None:
         """Keep the settings, end what runs, close the data."""

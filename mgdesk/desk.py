@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from mgdesk.paths import Home
 from mgdesk.queries.history import change_title
-from mgdesk.storage import audit, backup, keeping, undo
+from mgdesk.storage import audit, backup, keeping, places, undo
 from mgdesk.storage.database import Store
 from mgdesk.storage.opening import open_store
 from mgdesk.storage.undo import UndoReport
@@ -43,6 +43,7 @@ class Desk:
         self._lock = Lock()
         self._done: list[UndoReport] = []
         self._undone: list[UndoReport] = []
+        self.warnings = places.warnings_of(home.root) if store.path else ()
         self._has_changed = True  # since the last routine copy; a start counts
 
     def read(

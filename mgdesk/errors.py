@@ -32,6 +32,10 @@ def _rebuild(kind: type[DeskError], values: dict[str, object]) -> DeskError:
     return kind(**values)
 
 
+class DeskWarning(DeskError):
+    """Said, not raised: something to mend soon; the work goes on."""
+
+
 class NotFound(DeskError):
     sentence = N_("This record is no longer there. Refresh the list.")
 

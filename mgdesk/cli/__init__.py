@@ -5,6 +5,7 @@ Mistakes are one sentence on stderr and exit 1; wrong usage exits 2; nothing is 
 
 import logging
 import os
+import signal
 import sys
 from argparse import Namespace
 
@@ -33,6 +34,7 @@ def run(arguments: Namespace, home: Home) -> int:
     from mgdesk.desk import open_desk
 
     start_log(home.logs)
+    signal.signal(signal.SIGTERM, _end)
     try:
         desk = open_desk(home)
         try:
@@ -52,6 +54,11 @@ def run(arguments: Namespace, home: Home) -> int:
         logger.exception("a command failed")
         complain(i18n.gettext(UNKNOWN_FAULT, path=str(home.logs / "mgdesk.log")))
         return 1
+
+
+def _end(number: int, _frame: object) -> None:
+    """Asked to end: what is under way is given up as at any other fault, so nothing is half-written."""
+    raise SystemExit(128 + number)
 
 
 def complain_of_no_display(language: str | None, home: Home) -> int:

@@ -11,6 +11,8 @@ from mgdesk.i18n import gettext as _
 def check(desk: Desk, arguments: Namespace) -> int:
     if arguments.rebuild_search:
         desk.rebuild_search()
+    for warning in desk.warnings:
+        complain(str(warning))
     faults = desk.check()
     for fault in faults:
         complain(fault)

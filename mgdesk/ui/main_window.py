@@ -206,6 +206,8 @@ class MainWindow(QObject):
         self._private = PillLabel(Pill(Tone.ACCENT, _("Privacy: names are hidden"), "eye-off"))
         self._private.setVisible(veil.is_on())
         bar.addPermanentWidget(self._private)
+        self._at_risk = PillLabel(Pill(Tone.LATE, _("The folder is not safe"), "circle-alert"))
+        bar.addPermanentWidget(self._at_risk)
         bar.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
         return bar
 
@@ -523,6 +525,9 @@ class MainWindow(QObject):
                 time=i18n.format_clock(self._saved_at),
             )
         self._state.setText(words)
+        warnings = self._context.desk.warnings if self._context is not None else ()
+        self._at_risk.setToolTip("\n".join(map(str, warnings)))
+        self._at_risk.setVisible(bool(warnings))
 
     # --- commands ----------------------------------------------------------------------------
 

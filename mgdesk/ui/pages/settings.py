@@ -15,10 +15,11 @@ from mgdesk.ui.editors.history import HistoryEditor
 from mgdesk.ui.editors.kiosk_start import KioskPart
 from mgdesk.ui.editors.newcampus import NewCampusSheet
 from mgdesk.ui.editors.specimen import BesidePaper, Specimen
+from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField
-from mgdesk.ui.kit.layout import Empty, Page, box, column, keep_width, row, scrolled
+from mgdesk.ui.kit.layout import Card, Empty, Page, box, column, keep_width, row, scrolled
 from mgdesk.ui.kit.theme import px
 
 _OF_CAMPUS: Final = frozenset(
@@ -102,7 +103,11 @@ class SettingsPage(Page):
             self._context.background,
             self._context.try_scanner,
         )
-        return _narrow(box(part, KioskPart(self._context), None, gap=16))
+        warnings = [
+            Card(_("The folder is not safe"), None, labels.text(str(warning)))
+            for warning in self._context.desk.warnings
+        ]
+        return _narrow(box(*warnings, part, KioskPart(self._context), None, gap=16))
 
     def _make_campus(self) -> QWidget:
         self.campus_part = CampusPart(self._context, self.new)
