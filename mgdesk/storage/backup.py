@@ -5,6 +5,7 @@ A copy's name carries a sequence number, its purpose and the moment (UTC):
 """
 
 import re
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,9 @@ KEPT_DAYS: Final = 7
 KEPT_WEEKS: Final = 4
 KEPT_MONTHS: Final = 12
 KEPT_NEWEST: Final = 5  # whatever their dates
+
+
+LEFT_BEHIND: Final = 24 * 3600  # seconds
 
 
 class BackupFailed(DeskError):
@@ -177,6 +181,17 @@ def _tables(connection: Any) -> list[str]:
 
 def _count(connection: Any, table: str) -> int:
     return int(connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])  # noqa: S608 - a name read from the schema
+
+
+def sweep(folder: Path) -> None:
+    """Remove what copies that were killed left behind; one under way elsewhere is younger than that."""
+    now = time.time()
+    for left in folder.glob("desk-*.db.part*"):
+        try:
+            if abs(now - left.stat().st_mtime) > LEFT_BEHIND:
+                left.unlink()
+        except OSError:
+            continue  # another desk was quicker
 
 
 def thin_out(folder: Path) -> list[Path]:

@@ -27,6 +27,7 @@ def back_up(store: Store, folder: Path, purpose: str, target: Path | None = None
     with _raw(store) as (connection, key), told(path), translated_errors():
         backup.copy_database(connection, path, key)
     backup.thin_out(folder)
+    backup.sweep(folder)
     return path
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from mgdesk.__main__ import main
 from mgdesk.desk import open_desk
 from mgdesk.paths import Home
 from mgdesk.storage import places
@@ -64,7 +65,7 @@ def test_this_computers_own_folder_is_not_warned_of(home: Home) -> None:
 
 
 def test_a_desk_in_such_places_opens_and_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     mounts = tmp_path / "mountinfo"
     mounts.write_text(LOCAL + f"30 23 0:52 / {tmp_path} rw - nfs server:/home rw\n")
@@ -74,3 +75,7 @@ def test_a_desk_in_such_places_opens_and_says_so(
     assert "Dropbox" in str(desk.warnings[1])
     assert desk.check() == []
     desk.close()
+    assert main(["--home", str(desk.home.root), "--language", "en", "check"]) == 0
+    said = capsys.readouterr()
+    assert "Dropbox" in said.err
+    assert "sound" in said.out

@@ -104,7 +104,7 @@ class SettingsPage(Page):
             self._context.try_scanner,
         )
         warnings = [
-            Card(_("The folder is not safe"), None, labels.text(str(warning)))
+            Card(_("The folder is not safe"), None, labels.text(str(warning), wrap=True))
             for warning in self._context.desk.warnings
         ]
         return _narrow(box(*warnings, part, KioskPart(self._context), None, gap=16))
