@@ -14,7 +14,7 @@ from mgdesk.i18n import N_
 from mgdesk.model.audit import Change
 from mgdesk.paths import Home
 from mgdesk.rules.clock import HybridClock, wall_clock
-from mgdesk.storage import backup, durable, fulltext, keeping, keys, migrate
+from mgdesk.storage import backup, durable, fulltext, keeping, keys, migrate, presence
 from mgdesk.storage.database import (
     APPLICATION_ID,
     Store,
@@ -88,7 +88,8 @@ def _open_existing(home: Home) -> Store:
     key = keys.load_key(home.keys)
     engine = encrypted_engine(home.database, key)
     try:
-        check_file(engine, home.database, key, home.backups)
+        with presence.without_strange_log(home.database, key.salt):
+            check_file(engine, home.database, key, home.backups)
         with translated_errors():
             version = migrate.version_of(engine)
         if migrate.check_version(version):

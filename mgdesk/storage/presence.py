@@ -4,10 +4,13 @@ What is written then is gone when the program ends, so writing stops with a sent
 still be copied: a copy made now holds everything.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
+from mgdesk.storage.keys import read_salt
 
 
 class DataFileGone(DeskError):
@@ -15,6 +18,26 @@ class DataFileGone(DeskError):
         "The data file {path} was removed, moved or replaced while it was open. Make a copy now: it"
         " holds everything. Then close the program and put the file back, or restore that copy."
     )
+
+
+@contextmanager
+def without_strange_log(database: Path, salt: bytes) -> Iterator[None]:
+    """Set aside the log of another file while this one is opened, and for good when it opens.
+
+    A copy put in the place of the data has a salt of its own; the log beside it belongs to the file of
+    before (whose salt was noted), and read as part of the copy it would damage it.
+    """
+    log = database.with_name(database.name + "-wal")
+    aside = log.with_suffix(".aside")
+    is_strange = bool(salt) and read_salt(database) != salt and log.exists()
+    if is_strange:
+        log.replace(aside)
+    try:
+        yield
+    except BaseException:
+        if is_strange:
+            aside.replace(log)
+        raise
 
 
 class Presence:
