@@ -25,9 +25,12 @@ from mgdesk import settings
 from mgdesk.app import Started
 from mgdesk.desk import Desk, open_desk
 from mgdesk.paths import Home, resource
+from mgdesk.queries import today
 from mgdesk.queries.cohorts import cohorts
 from mgdesk.queries.events import events
 from mgdesk.queries.people import learners
+from mgdesk.rules.clock import wall_clock
+from mgdesk.services import checkin
 from mgdesk.services.demo import make_demo
 from mgdesk.settings import Settings
 from mgdesk.ui.editors.attendance import AttendancePanel
@@ -45,6 +48,7 @@ def take_all(folder: Path) -> None:
         home = Home(Path(place))
         desk = open_desk(home)
         desk.do(make_demo)
+        let_some_in(desk)
         records = shown(desk)
         desk.close()
         for language, theme in LOOKS:
@@ -55,6 +59,14 @@ def take_all(folder: Path) -> None:
             save(page.render(scale=1.5).to_pil(), folder / f"paper-{paper.stem}.png")
 
 
+def let_some_in(desk: Desk) -> None:
+    """Every third of those expected today has come, for what is likeliest at this hour."""
+    board = desk.read(today.board, at=wall_clock())
+    assert board is not None
+    for row in board.rows[::3]:
+        desk.do(checkin.check_in, person_id=row.person_id, campus_id=board.campus_id)
+
+
 def shown(desk: Desk) -> dict[str, UUID | None]:
     """Which record each page shows: a class of today, somebody in it, an evening at its campus."""
     cohort = next(
@@ -62,7 +74,14 @@ def shown(desk: Desk) -> dict[str, UUID | None]:
     )
     person = desk.read(learners, cohort=cohort.code)[0]
     event = next(row for row in desk.read(events) if row.campus == "MOL")
-    return {"cohorts": cohort.id, "learners": person.id, "events": event.id, "settings": None}
+    return {
+        "today": None,
+        "cohorts": cohort.id,
+        "learners": person.id,
+        "events": event.id,
+        "coworking": None,
+        "settings": None,
+    }
 
 
 def take_pages(

@@ -1,8 +1,10 @@
 """Where it starts: `mgdesk` alone opens the window, a command does its work without one."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from mgdesk import paths
 
@@ -46,12 +48,24 @@ def _do_as_typed(typed: list[str]) -> int:
         reader.error(i18n.gettext("unrecognized arguments: %s") % " ".join(strange))
     if arguments.command:
         return cli.run(arguments, paths.home(arguments.home))
-    return _open_window(arguments.home, arguments.language, others, is_kiosk=arguments.kiosk)
+    return _open_window(
+        arguments.home,
+        arguments.language,
+        others,
+        is_kiosk=arguments.kiosk,
+        passphrase_file=arguments.passphrase_file,
+    )
 
 
 def _open_window(
-    home: str | None, language: str | None, options: list[str], *, is_kiosk: bool
+    home: str | None,
+    language: str | None,
+    options: list[str],
+    *,
+    is_kiosk: bool,
+    passphrase_file: Path | None = None,
 ) -> int:
+    gc.disable()  # nothing that a start makes goes away: `WindowThreadCollector` looks later
     place = paths.home(home)
     if not _has_display(options):
         from mgdesk import cli
@@ -59,8 +73,14 @@ def _open_window(
         return cli.complain_of_no_display(language, place)
     from mgdesk import app
 
-    started = [sys.argv[0], *options]
-    return int(app.run(place, language=language, arguments=started, is_kiosk=is_kiosk))
+    started = app.run(
+        place,
+        language=language,
+        arguments=[sys.argv[0], *options],
+        is_kiosk=is_kiosk,
+        passphrase_file=passphrase_file,
+    )
+    return int(started)
 
 
 def _has_display(options: Sequence[str]) -> bool:

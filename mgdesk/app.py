@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
 
     from mgdesk.desk import Desk
+    from mgdesk.rules.passphrase import Secret
     from mgdesk.settings import Settings
     from mgdesk.storage.first_board import FirstRow
     from mgdesk.ui.crash import CrashGuard
@@ -37,6 +38,12 @@ UNSEEN = 1000  # milliseconds
 LISTEN_EVERY = 1000  # milliseconds: to what other desks write
 SWITCH = 0.0005  # seconds that a worker may keep Python from the window: a tenth of its own habit
 SOON = 400  # milliseconds that the first board may take
+REST = 500  # milliseconds after the first page, which has its answers to give first
+LATER = (
+    "pages.learners", "pages.cohorts", "pages.events", "pages.coworking", "pages.settings",
+    "editors.who_is_in", "editors.sheets", "editors.away", "editors.newcampus",
+    "editors.bind_token", "editors.verification",
+)  # fmt: skip
 COPY_EVERY = 15 * 60 * 1000  # milliseconds: a routine copy of the data, when something changed
 
 
@@ -46,6 +53,7 @@ def run(
     language: str | None = None,
     arguments: list[str] | None = None,
     is_kiosk: bool = False,
+    passphrase_file: Path | None = None,
 ) -> int:
     """Open the window on a home and stay until it is closed; the exit code of the program.
 
@@ -56,7 +64,9 @@ def run(
     single = SingleWindow(home, "kiosk" if is_kiosk else "window")
     if not single.is_first and single.raise_the_other():
         return 0
-    started = Started(application, home, language, single, is_kiosk=is_kiosk)
+    started = Started(
+        application, home, language, single, is_kiosk=is_kiosk, passphrase_file=passphrase_file
+    )
     started.show()
     signal.signal(signal.SIGTERM, started.end)
     code = application.exec()
@@ -78,9 +88,10 @@ class Started(QObject):
         single: SingleWindow | None = None,
         *,
         is_kiosk: bool = False,
+        passphrase_file: Path | None = None,
     ) -> None:
         super().__init__(application)
-        self._is_kiosk = is_kiosk
+        self._is_kiosk, self._passphrase_file = is_kiosk, passphrase_file
         self._application, self._home, self._single = application, home, single
         self._asked_language = language
         self._translator: QTranslator | None = None
@@ -119,7 +130,6 @@ class Started(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and not self._is_looking:
             self._is_looking = True
-            self.frame.keep_typing()
             QTimer.singleShot(0, self, self._look_first)
         return False
 
@@ -157,6 +167,7 @@ class Started(QObject):
             self.background.wait()
         if self._guard is not None:
             self._guard.remove()
+            self._latin.stop()
         if self.window is not None and self.window.context is not None:
             _copy_and_close(self.window.context.desk)
 
@@ -190,7 +201,7 @@ class Started(QObject):
         from mgdesk.ui.main_window import MainWindow
 
         log.start_log(self._home.logs)
-        dress.complete_fonts()
+        self._fonts = dress.FontsToCome(self)
         self._dress()
         self.background = Background()
         window = MainWindow(
@@ -202,15 +213,23 @@ class Started(QObject):
             begins_as_kiosk=self._is_kiosk,
         )
         self.window = window
+        window.arrived.connect(lambda: QTimer.singleShot(REST, self, self._bring_the_rest))
         self._guard = CrashGuard(window.fail, self)
         self._guard.install()
         self.background.unhandled = window.fail
         self._collector = WindowThreadCollector(self, is_quiet=lambda: self._is_quiet)
         sys.setswitchinterval(SWITCH)
-        window.open_with(partial(_open, self._home, window.place))
+        opener = partial(_open, self._home, window.place)
+        window.open_with(partial(opener, passphrase_file=self._passphrase_file), opener)
         self._copies.start()
         self._others.start()
         self._listen(window)
+
+    def _bring_the_rest(self) -> None:
+        """The first page stands: what it did without comes now, before somebody asks for it."""
+        self._fonts.bring_the_others()
+        if self.background is not None:
+            self.background.run(_import_the_rest)
 
     @property
     def _is_quiet(self) -> bool:
@@ -222,7 +241,6 @@ class Started(QObject):
 
         self._latin = LatinShortcuts(self)
         self._latin.watch(lambda: [] if window.kiosk_window else window.commands.shown)
-        self._application.installEventFilter(self._latin)
         if self._single is not None:
             self._single.serve(self._raise)
         self._application.styleHints().colorSchemeChanged.connect(self._on_system_colours)
@@ -270,13 +288,29 @@ class Started(QObject):
         front.activateWindow()
 
 
-def _open(home: Home, place: str) -> "Desk":
+def _open(
+    home: Home,
+    place: str,
+    secret: "Secret | None" = None,
+    *,
+    passphrase_file: Path | None = None,
+) -> "Desk":
     """Runs in a thread: the data, and the code of the first page, which needs it."""
     from mgdesk.desk import open_desk
+    from mgdesk.rules.passphrase import Secret
 
-    desk = open_desk(home)
+    if passphrase_file is not None:
+        secret = Secret(passphrase_file.read_text(encoding="utf-8-sig"))
+    desk = open_desk(home, secret)
+    desk.secret = Secret()  # the window asks again before it changes a lock
     importlib.import_module(f"mgdesk.ui.pages.{place}")
     return desk
+
+
+def _import_the_rest() -> None:
+    """Runs in a thread: the code of the other pages and of what Today opens."""
+    for name in LATER:
+        importlib.import_module(f"mgdesk.ui.{name}")
 
 
 def _copy_and_close(desk: "Desk") -> None:

@@ -14,11 +14,16 @@ from sqlalchemy.orm import Session
 
 from mgdesk.paths import Home
 from mgdesk.queries.history import change_title
-from mgdesk.storage import audit, backup, keeping, places, undo
+from mgdesk.rules.keeping import CopyTest, KeepingState
+from mgdesk.rules.passphrase import Secret
+from mgdesk.storage import audit, backup, elsewhere, erasures, keeping, places, undo
 from mgdesk.storage.database import Store
-from mgdesk.storage.opening import open_store
+from mgdesk.storage.opening import open_store, secret_of_environment
 from mgdesk.storage.undo import UndoReport
+from mgdesk.storage.vault import Vault
 from mgdesk.storage.watching import Watch
+
+__all__ = ["Desk", "Vault", "open_desk"]
 
 logger = logging.getLogger(__name__)
 
@@ -27,9 +32,11 @@ T = TypeVar("T")
 Listener = Callable[[frozenset[str]], None]
 
 
-def open_desk(home: Home) -> "Desk":
-    """The desk of a home; its data is made or brought up to date. Raises DeskError."""
-    return Desk(home, open_store(home))
+def open_desk(home: Home, secret: Secret | None = None) -> "Desk":
+    """The desk of a home; its data is made or brought up to date. Raises DeskError, Locked among them."""
+    desk = Desk(home, open_store(home, secret=secret))
+    desk.secret = secret or secret_of_environment()
+    return desk
 
 
 class Desk:
@@ -45,6 +52,10 @@ class Desk:
         self._undone: list[UndoReport] = []
         self.warnings = places.warnings_of(home.root) if store.path else ()
         self._has_changed = True  # since the last routine copy; a start counts
+        self.vault = Vault(home.keys, home.backups, store.key) if store.key else None
+        self.second_place: Path | None = None  # where copies go too, while it is there
+        self.secret = Secret()  # what it was opened with, for commands; the window asks again
+        self.eraser: erasures.Eraser | None = None
 
     def read(
         self, query: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
@@ -61,6 +72,11 @@ class Desk:
             result = action(session, *args, **kwargs)
         self._remember(session)
         return result
+
+    @property
+    def waits(self) -> bool:
+        """Whether a write waits for another desk's to end; a server does not tell."""
+        return self._store.turn.is_waited_for
 
     # --- undo and redo ---------------------------------------------------------------------------
 
@@ -129,19 +145,52 @@ class Desk:
 
     def back_up(self, target: Path | None = None) -> Path:
         """Make a verified copy of the data now; where it is. Raises DeskError."""
-        return keeping.back_up(self._store, self.home.backups, "asked-for", target)
+        made = keeping.back_up(self._store, self.home.backups, "asked-for", target)
+        self._carry()
+        return made
 
     def back_up_routinely(self) -> Path | None:
-        """Make a routine copy when something changed since the last one; older ones are thinned out."""
+        """Make a routine copy when something changed since the last one; older ones are thinned out.
+
+        The newest goes to the second place too, once that is there.
+        """
         with self._lock:
             is_due, self._has_changed = self._has_changed, False
-        if not is_due or self._store.key is None:
+        if self._store.key is None:
             return None
-        return keeping.back_up(self._store, self.home.backups, backup.ROUTINE)
+        made = None
+        if is_due:
+            made = keeping.back_up(self._store, self.home.backups, backup.ROUTINE)
+        self._carry()
+        return made
+
+    def _carry(self) -> None:
+        if self.second_place is not None and self._store.key is not None:
+            elsewhere.carry(self.home.backups, self.second_place)
+
+    def choose_second_place(self, place: Path | None) -> None:
+        """Have copies go there too, the newest now; None ends it. Raises DeskError."""
+        if place is not None:
+            elsewhere.choose(place, self.home.root, self.home.keys)
+        self.second_place = place
+        self._carry()
+
+    def keeping_state(self) -> KeepingState:
+        """The copies, the last tested one, the second place. Raises KeptByServer."""
+        second = self.second_place
+        return KeepingState(
+            copies=tuple(keeping.list_copies(self._store, self.home.backups)),
+            tested=keeping.last_test(self.home.backups),
+            second=elsewhere.state(self.home.backups, second) if second else None,
+        )
+
+    def try_restore(self) -> CopyTest:
+        """Open the newest copy in a temporary folder and check it whole. Raises DeskError."""
+        return keeping.try_restore(self._store, self.home.backups)
 
     def check(self) -> list[str]:
         """What is wrong with the data, in the words of the checks; nothing when it is sound."""
-        return keeping.check(self._store)
+        return keeping.check(self._store, self.home.backups, self.second_place)
 
     def check_search(self) -> list[str]:
         """Where search and the data do not agree; nothing when they do."""
@@ -151,14 +200,29 @@ class Desk:
         """Make the index of words anew: what mends search when it does not agree with the data."""
         keeping.rebuild_search(self._store)
 
-    def restore(self, source: Path) -> Path:
-        """Bring the data back to a copy; where the data of before was copied to. Raises DeskError."""
-        before = keeping.restore(self._store, self.home.backups, source)
+    def check_file(self) -> list[str]:
+        """The part of `check` that costs no time of the window's: the driver does it alone."""
+        return keeping.check_file(self._store)
+
+    def restore(self, source: Path, secret: Secret | None = None) -> Path:
+        """Bring the data back to a copy; where the data of before was copied to.
+
+        A copy of another home asks for what opens the keys beside it. Raises DeskError.
+        """
+        before = keeping.restore(self._store, self.home.backups, source, secret)
+        self._erase_again()
         with self._lock:
             self._done.clear()
             self._undone.clear()
         self._tell(frozenset(audit.audited_tables()))
         return before
+
+    def _erase_again(self) -> None:
+        """Who was erased stays erased, whatever copy was brought back."""
+        with self._store.writing() as session:
+            for person_id in erasures.came_back(session, self.home.root):
+                if self.eraser is not None:
+                    self.eraser(session, person_id)
 
     # --- listeners -------------------------------------------------------------------------------
 

@@ -77,5 +77,14 @@ class DiskFull(DeskError):
     sentence = N_("The disk is full. Nothing was changed. Make some room, then try again.")
 
 
+class Locked(DeskError):
+    """Something is needed to open the data. What is wrong with what was given is a subclass."""
+
+    sentence = N_(
+        "The data is behind a passphrase. Type it in the window; a command finds it in"
+        " MGDESK_PASSPHRASE or in the file of --passphrase-file."
+    )
+
+
 class Cancelled(DeskError):
     sentence = N_("Cancelled. Nothing was changed.")

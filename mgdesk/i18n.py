@@ -5,6 +5,7 @@ context variable: `speaking("nl_BE")` lets a certificate speak Dutch while the w
 Source strings are English; `resources/locale/<language>/LC_MESSAGES/mgdesk.po` holds the others.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,6 +21,8 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from mgdesk.paths import resource
+
+logger = logging.getLogger(__name__)
 
 LANGUAGES: Final = {
     "fr": "Français",
@@ -146,8 +149,12 @@ def _catalogue(language: str) -> NullTranslations:
     path = resource("locale", language, "LC_MESSAGES", "mgdesk.mo")
     if not path.exists():
         return NullTranslations()
-    with path.open("rb") as stream:
-        return GNUTranslations(stream)
+    try:
+        with path.open("rb") as stream:
+            return GNUTranslations(stream)
+    except Exception:  # whatever a damaged file makes gettext raise: words in English are words
+        logger.exception("the words of %s cannot be read", language)
+        return NullTranslations()
 
 
 @cache

@@ -28,6 +28,8 @@ class Settings:
     folders: dict[str, str] = field(default_factory=dict)  # purpose -> folder last used
     place: str = ""  # the page last shown
     geometry: str = ""  # Qt's saveGeometry, hexadecimal
+    second_place: str = ""  # the folder on another disk that copies go to as well
+    second_place_days: int = 7  # without it, until somebody is reminded
 
 
 def load(path: Path) -> Settings:
@@ -42,7 +44,7 @@ def load(path: Path) -> Settings:
 
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):  # no TOML; a number or a nesting beyond all measure
         logger.warning("settings file is damaged; defaults are used")
         _set_aside(path)
         return Settings()

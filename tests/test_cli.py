@@ -347,3 +347,9 @@ def test_the_window_without_a_display_is_a_sentence(monkeypatch, capsys, home):
     assert main(["--home", str(home.root), "--language", "en"]) == 1
     assert capsys.readouterr().err.startswith("There is no display to open the window on.")
     assert not home.root.exists()
+
+
+def test_the_version_is_told(mgdesk, capsys) -> None:
+    with pytest.raises(SystemExit) as ended:
+        mgdesk("--version")
+    assert (ended.value.code, capsys.readouterr().out) == (0, "MolenGeek Desk 0.1.0\n")

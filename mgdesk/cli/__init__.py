@@ -8,13 +8,19 @@ import os
 import signal
 import sys
 from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mgdesk import i18n, settings
 from mgdesk.cli.output import complain
-from mgdesk.errors import DeskError
+from mgdesk.errors import DeskError, Locked
 from mgdesk.i18n import N_
 from mgdesk.log import start_log
 from mgdesk.paths import Home
+
+if TYPE_CHECKING:
+    from mgdesk.desk import Desk
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +42,7 @@ def run(arguments: Namespace, home: Home) -> int:
     start_log(home.logs)
     signal.signal(signal.SIGTERM, _end)
     try:
-        desk = open_desk(home)
+        desk = _opened(open_desk, home, arguments)
         try:
             return int(arguments.act(desk, arguments))
         finally:
@@ -59,6 +65,23 @@ def run(arguments: Namespace, home: Home) -> int:
 def _end(number: int, _frame: object) -> None:
     """Asked to end: what is under way is given up as at any other fault, so nothing is half-written."""
     raise SystemExit(128 + number)
+
+
+def _opened(open_desk: "Callable[..., Desk]", home: Home, arguments: Namespace) -> "Desk":
+    """With what the command line names; on a terminal the passphrase is asked for."""
+    from mgdesk.cli.locking import ask_passphrase, opening_secret
+
+    secret = opening_secret(arguments)
+    try:
+        desk = open_desk(home, secret)
+    except Locked as locked:
+        secret = ask_passphrase() if type(locked) is Locked else None
+        if secret is None:
+            raise
+        desk = open_desk(home, secret)
+    place = settings.load(home.settings).second_place
+    desk.second_place = Path(place) if place else None
+    return desk
 
 
 def complain_of_no_display(language: str | None, home: Home) -> int:

@@ -2,12 +2,13 @@
 
 import argparse
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from mgdesk.cli import values
+from mgdesk.cli.output import say
 from mgdesk.i18n import LANGUAGES, N_
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.coworking import PassKind
@@ -44,6 +45,7 @@ def parser() -> ArgumentParser:
     whole.add_argument(
         "--kiosk", action="store_true", help=_("Open the screen where people check themselves in.")
     )
+    whole.add_argument("--version", action=_Version, nargs=0)
     shared = ArgumentParser(add_help=False)
     _common(shared, argparse.SUPPRESS)
     commands = whole.add_subparsers(metavar=_("COMMAND"), title=_("commands"), dest="command")
@@ -73,6 +75,20 @@ def parser() -> ArgumentParser:
     return whole
 
 
+class _Version(argparse.Action):
+    """Says which version this is; its file is read when somebody asks."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, nargs: int) -> None:
+        said = _("show program's version number and exit")
+        super().__init__(option_strings, dest, nargs=nargs, default=argparse.SUPPRESS, help=said)
+
+    def __call__(self, parser: ArgumentParser, *_others: object) -> None:
+        from mgdesk.exchange.parts import program_version
+
+        say(_("MolenGeek Desk {version}", version=program_version()))
+        parser.exit()
+
+
 def _lazily(act: str) -> Callable[..., int]:
     """The function of a command; its module is imported when it is run."""
     module, name = act.split(".")
@@ -95,6 +111,13 @@ def _common(target: ArgumentParser, default: Any) -> None:
         choices=list(LANGUAGES),
         default=default,
         help=_("the language of words, dates and numbers"),
+    )
+    target.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar=_("FILE"),
+        default=default,
+        help=_("what opens locked data; without it, MGDESK_PASSPHRASE"),
     )
     target.add_argument(
         "--json",
@@ -191,7 +214,11 @@ def _lists(command: Callable[..., Any]) -> None:
         ("cohorts", _("List cohorts.")),
         ("events", _("List events.")),
         ("sheets", _("List attendance sheets and where they are.")),
+        ("copies", _("List the copies of the data.")),
     ):
+        if name == "copies":
+            command(name, help_text, "keeping.list_copies", group)
+            continue
         made = command(name, help_text, f"listing.list_{name}", group)
         made.add_argument("--search", default="", metavar=_("TEXT"))
         made.add_argument("--campus", metavar=_("CODE"))
@@ -503,4 +530,39 @@ def _keeping(command: Callable[..., Any]) -> None:
     copy = command("backup", _("Make a verified copy of the data."), "keeping.back_up")
     copy.add_argument("file", nargs="?", type=Path, metavar=_("FILE"))
     back = command("restore", _("Bring the data back to a copy."), "keeping.restore")
-    back.add_argument("file", type=Path, metavar=_("FILE"))
+    back.add_argument(
+        "file", nargs="?", type=Path, metavar=_("FILE"), help=_("or the number of a copy")
+    )
+    back.add_argument(
+        "--test", action="store_true", help=_("only try the newest copy in a temporary folder")
+    )
+    back.add_argument(
+        "--recovery-file", type=Path, metavar=_("FILE"), help=_("the words of a recovery key")
+    )
+    _locking(command)
+
+
+def _locking(command: Callable[..., Any]) -> None:
+    group = _group(command, "passphrase", _("What locks the data: passphrase and recovery key."))
+    choose = command("set", _("Choose a passphrase."), "locking.set_passphrase", group)
+    change = command("change", _("Change the passphrase."), "locking.change", group)
+    command("remove", _("Remove the passphrase."), "locking.remove", group)
+    recover = command(
+        "recover", _("Choose a new passphrase with the recovery key."), "locking.change", group
+    )
+    for made in (choose, change, recover):
+        made.add_argument(
+            "--new-file",
+            type=Path,
+            metavar=_("FILE"),
+            help=_("the new passphrase; without it, it is asked for"),
+        )
+    recover.add_argument(
+        "--recovery-file",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("the words of the recovery key; without it, they are asked for"),
+    )
+    recover.set_defaults(asks_recovery=True)
+    page = command("page", _("Print a new recovery key."), "locking.make_page", group)
+    page.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")

@@ -49,10 +49,10 @@ def week(text: str) -> tuple[date, date]:
     """`2026-W48`: its Monday and Sunday."""
     try:
         monday = date.fromisoformat(f"{text}-1")
-    except ValueError:
+        return monday, monday + timedelta(days=6)
+    except (ValueError, OverflowError):  # the last week of all goes on beyond the last day
         message = _("{text} is not a week: write it like 2026-W48", text=text)
         raise ArgumentTypeError(message) from None
-    return monday, monday + timedelta(days=6)
 
 
 def month(text: str) -> tuple[date, date]:

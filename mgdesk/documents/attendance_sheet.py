@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from mgdesk.documents.output import Target
 from mgdesk.documents.sheet_record import SheetRecord, SheetRow, SheetSlot
 
 __all__ = ["SheetRecord", "SheetRow", "SheetSlot", "draw_sheets"]
@@ -11,7 +12,7 @@ __all__ = ["SheetRecord", "SheetRow", "SheetSlot", "draw_sheets"]
 def draw_sheets(
     records: Sequence[SheetRecord],
     pictures: Mapping[str, bytes],
-    path: Path,
+    path: Target,
     *,
     fonts: Path | None = None,
     progress: Callable[[int, int], None] | None = None,

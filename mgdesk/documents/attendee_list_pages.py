@@ -11,6 +11,7 @@ from mgdesk.documents.attendee_list import AttendeeListRecord, AttendeeRow, List
 from mgdesk.documents.frame import MUTED, Frame, legible, tint
 from mgdesk.documents.letter import END, MARGIN, ROOM
 from mgdesk.documents.logos import Album
+from mgdesk.documents.output import Target
 from mgdesk.documents.paper import CopyMark
 from mgdesk.i18n import format_clock, format_clock_range, format_day, isolate, ngettext, number
 from mgdesk.i18n import gettext as _
@@ -28,7 +29,7 @@ _Line = str | tuple[int, AttendeeRow]
 def draw(
     records: Sequence[AttendeeListRecord],
     pictures: Mapping[str, bytes],
-    path: Path,
+    path: Target,
     *,
     fonts: Path | None = None,
     progress: Callable[[int, int], None] | None = None,

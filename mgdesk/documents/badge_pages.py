@@ -10,7 +10,7 @@ from mgdesk.documents.badge import BadgeFormat, BadgeRecord
 from mgdesk.documents.frame import INK, MUTED, Frame, legible
 from mgdesk.documents.letter import frame_of, show_demo_mark
 from mgdesk.documents.logos import Album, placed, show_row
-from mgdesk.documents.output import NothingToPrint, written
+from mgdesk.documents.output import NothingToPrint, Target, written
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import locale_for, speaking
 from mgdesk.rules.codes import shown
@@ -55,7 +55,7 @@ _PLANS: Final = {
 def draw(
     records: Sequence[BadgeRecord],
     pictures: Mapping[str, bytes],
-    path: Path,
+    path: Target,
     *,
     fonts: Path | None = None,
     progress: Callable[[int, int], None] | None = None,

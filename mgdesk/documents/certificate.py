@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mgdesk.documents.certificate_record import CertificateRecord
+from mgdesk.documents.output import Target
 from mgdesk.rules.proof import Proof
 
 __all__ = ["NOTHING_PROVEN", "CertificateRecord", "draw_certificates"]
@@ -16,7 +17,7 @@ NOTHING_PROVEN: Final[Mapping[str, Proof]] = MappingProxyType({})
 def draw_certificates(
     records: Sequence[CertificateRecord],
     pictures: Mapping[str, bytes],
-    path: Path,
+    path: Target,
     *,
     proofs: Mapping[str, Proof] = NOTHING_PROVEN,
     fonts: Path | None = None,

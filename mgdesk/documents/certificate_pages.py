@@ -26,7 +26,7 @@ from mgdesk.documents.frame import INK, MUTED, Frame, legible, tint
 from mgdesk.documents.kinds import Kinds
 from mgdesk.documents.logos import Album
 from mgdesk.documents.marks import copy_words
-from mgdesk.documents.output import NothingToPrint, written
+from mgdesk.documents.output import NothingToPrint, Target, written
 from mgdesk.documents.paper import CopyMark
 from mgdesk.documents.proof import draw_proof
 from mgdesk.i18n import (
@@ -53,7 +53,7 @@ CENTRED: Final = (WIDTH - END - START) / 2  # without an edge, both margins are 
 def draw(
     records: Sequence[CertificateRecord],
     pictures: Mapping[str, bytes],
-    path: Path,
+    path: Target,
     *,
     proofs: Mapping[str, Proof],
     fonts: Path | None = None,

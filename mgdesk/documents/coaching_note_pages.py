@@ -10,6 +10,7 @@ from mgdesk.documents.coaching_note import CoachingNoteRecord
 from mgdesk.documents.frame import MUTED, Frame, legible
 from mgdesk.documents.letter import BODY, END, MARGIN, ROOM
 from mgdesk.documents.logos import Album
+from mgdesk.documents.output import Target
 from mgdesk.i18n import format_clock_range, format_day, number
 from mgdesk.i18n import gettext as _
 from mgdesk.typesetting.fonts import Style
@@ -21,7 +22,7 @@ _LOWEST: Final = letter.ABOVE_FOOT
 def draw(
     records: Sequence[CoachingNoteRecord],
     pictures: Mapping[str, bytes],
-    path: Path,
+    path: Target,
     *,
     fonts: Path | None = None,
     progress: Callable[[int, int], None] | None = None,

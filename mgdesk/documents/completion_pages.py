@@ -12,6 +12,7 @@ from mgdesk.documents.completion import NATURE_LABELS, CompletionRecord
 from mgdesk.documents.frame import HAIR, MUTED, Frame, legible
 from mgdesk.documents.letter import MARGIN, ROOM
 from mgdesk.documents.logos import Album
+from mgdesk.documents.output import Target
 from mgdesk.i18n import format_day, format_hours, isolate
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.proof import Proof
@@ -23,7 +24,7 @@ _LABEL: Final = 0.3  # share of the width
 def draw(
     records: Sequence[CompletionRecord],
     pictures: Mapping[str, bytes],
-    path: Path,
+    path: Target,
     *,
     proofs: Mapping[str, Proof] = NOTHING_PROVEN,
     fonts: Path | None = None,

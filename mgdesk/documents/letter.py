@@ -13,7 +13,7 @@ from mgdesk.documents import letterhead
 from mgdesk.documents.frame import INK, MUTED, Frame, legible
 from mgdesk.documents.logos import Album, emblem_statement, placed, show_row
 from mgdesk.documents.marks import copy_words, draw_demo_mark, is_specimen
-from mgdesk.documents.output import NothingToPrint, written
+from mgdesk.documents.output import NothingToPrint, Target, written
 from mgdesk.documents.paper import Backing, CopyMark, Letterhead, Logo
 from mgdesk.i18n import format_day, is_right_to_left, locale_for, speaking
 from mgdesk.i18n import gettext as _
@@ -58,7 +58,7 @@ R = TypeVar("R", bound=Letter)
 def write(
     records: Sequence[R],
     pictures: Mapping[str, bytes],
-    path: Path,
+    path: Target,
     *,
     title: Callable[[R], str],
     day: date,

@@ -10,6 +10,7 @@ from mgdesk.documents.frame import MUTED, Frame, legible
 from mgdesk.documents.letter import END, MARGIN, ROOM
 from mgdesk.documents.loan_receipt import LoanReceiptRecord
 from mgdesk.documents.logos import Album
+from mgdesk.documents.output import Target
 from mgdesk.documents.signatures import draw_signatures
 from mgdesk.i18n import format_day, isolate
 from mgdesk.i18n import gettext as _
@@ -20,7 +21,7 @@ from mgdesk.typesetting.fonts import Style
 def draw(
     records: Sequence[LoanReceiptRecord],
     pictures: Mapping[str, bytes],
-    path: Path,
+    path: Target,
     *,
     fonts: Path | None = None,
     progress: Callable[[int, int], None] | None = None,

@@ -10,6 +10,8 @@ from typing import BinaryIO, Final
 from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
 from mgdesk.i18n import N_
 
+Target = Path | BinaryIO
+
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -18,12 +20,16 @@ class NothingToPrint(DeskError):
 
 
 @contextmanager
-def written(path: Path) -> Iterator[BinaryIO]:
+def written(path: Target) -> Iterator[BinaryIO]:
     """A stream whose content becomes the file at `path` when the block ends well.
 
-    Missing folders are made. Whatever goes wrong, no half file stays behind. Raises
-    FileCannotBeWritten and DiskFull.
+    Missing folders are made. Whatever goes wrong, no half file stays behind. What is only looked at
+    goes to a stream in memory instead: nothing of it is ever on a disk. Raises FileCannotBeWritten
+    and DiskFull.
     """
+    if not isinstance(path, Path):
+        yield path
+        return
     draft = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ from mgdesk.documents.kinds import Kinds
 from mgdesk.documents.letterhead import draw_footer, draw_logos
 from mgdesk.documents.logos import Album, emblem_statement, placed, show_row
 from mgdesk.documents.marks import copy_words, draw_demo_mark, is_specimen
-from mgdesk.documents.output import NothingToPrint, written
+from mgdesk.documents.output import NothingToPrint, Target, written
 from mgdesk.documents.paper import CopyMark
 from mgdesk.documents.sheet_individual import draw_half_days
 from mgdesk.documents.sheet_layout import (
@@ -49,7 +49,7 @@ _RISE: Final = 1.6 * MM  # into the margin, so that enough white is left below
 def draw(
     records: Sequence[SheetRecord],
     pictures: Mapping[str, bytes],
-    path: Path,
+    path: Target,
     *,
     fonts: Path | None = None,
     progress: Callable[[int, int], None] | None = None,

@@ -12,6 +12,7 @@ from mgdesk.documents.certificate import NOTHING_PROVEN
 from mgdesk.documents.frame import HAIR, INK, MUTED, WARNING, Frame, legible, tint
 from mgdesk.documents.letter import BODY, END, MARGIN, ROOM
 from mgdesk.documents.logos import Album
+from mgdesk.documents.output import Target
 from mgdesk.documents.paper import CopyMark
 from mgdesk.documents.statement import MissedAs, StatementDay, StatementRecord
 from mgdesk.i18n import format_day, format_hours, format_month, format_weekday, isolate, number
@@ -31,7 +32,7 @@ _BELOW_DAYS: Final = 71.0  # the totals, and three lines of small print
 def draw(
     records: Sequence[StatementRecord],
     pictures: Mapping[str, bytes],
-    path: Path,
+    path: Target,
     *,
     proofs: Mapping[str, Proof] = NOTHING_PROVEN,
     fonts: Path | None = None,

@@ -21,7 +21,7 @@ LONGEST_CELL: Final = 131_072  # characters, the csv module's own limit
 
 _DELIMITERS: Final = ";,\t|"
 _ESCAPED: Final = re.compile(f"'+[{re.escape(FORMULA_STARTS)}]")
-_TOLD: Final = re.compile(r"sep=(.)\s*(?:\r\n|\r|\n)", re.IGNORECASE)
+_TOLD: Final = re.compile(r"sep=([^\"\n])\s*(?:\r\n|\r|\n)", re.IGNORECASE)
 
 
 class CellTooLong(DeskError):

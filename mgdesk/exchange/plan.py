@@ -80,6 +80,10 @@ class ImportRow:
     reason: Remark | None = None
     flags: Mapping[Field, Remark] = field(default_factory=dict)
 
+    @property
+    def needs_a_look(self) -> bool:
+        return self.verdict in {Verdict.POSSIBLE, Verdict.REFUSED} or bool(self.flags)
+
     def text(self, name: Field) -> str:
         """A cell for the spoken locale."""
         return shown(name, self.values.get(name, ""))
@@ -87,7 +91,7 @@ class ImportRow:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many rows of each verdict; `left_out` and `flagged` cut across them."""
+    """How many rows of each verdict; `left_out`, `flagged` and `to_look_at` cut across them."""
 
     new: int
     there: int
@@ -95,8 +99,15 @@ class Counts:
     refused: int
     left_out: int
     flagged: int
+    to_look_at: int
+
+    @property
+    def taken(self) -> int:
+        """How many rows will be written."""
+        return self.new + self.there + self.possible - self.left_out
 
 
+_STEP: Final = 5  # rows between two reports: some milliseconds, after which work may step aside
 _NO_NAME: Final = N_("There is no name in this row. Type one, or leave the row out.")
 _NO_NAMES: Final = N_("No column holds names. Say which column is the name.")
 _NO_ROWS: Final = N_("There are no rows under the headings.")
@@ -142,6 +153,7 @@ class ImportPlan:
         self._places = {number: place for place, number in enumerate(table.numbers)}
         self._typed: dict[int, dict[Field, str]] = {}
         self._chosen: dict[int, Choice] = {}
+        self._counts: Counts | None = None
         self._judge_all(progress, should_stop)
 
     # --- what the preview shows ------------------------------------------------------------------
@@ -172,6 +184,12 @@ class ImportPlan:
         return None
 
     def counts(self) -> Counts:
+        """Counted beside the window when all is judged, and again when somebody changes something."""
+        if self._counts is None:
+            self._counts = self._counted()
+        return self._counts
+
+    def _counted(self) -> Counts:
         verdicts = Counter(row.verdict for row in self._rows.values())
         left_out = sum(
             row.choice == Choice.LEAVE_OUT and row.verdict != Verdict.REFUSED
@@ -184,6 +202,7 @@ class ImportPlan:
             refused=verdicts[Verdict.REFUSED],
             left_out=left_out,
             flagged=sum(bool(row.flags) for row in self._rows.values()),
+            to_look_at=sum(row.needs_a_look for row in self._rows.values()),
         )
 
     # --- what a person changes -------------------------------------------------------------------
@@ -221,13 +240,14 @@ class ImportPlan:
         self._rows: dict[int, ImportRow] = {}
         total = len(self.table.numbers)
         for done, number in enumerate(self.table.numbers):
-            if done % 100 == 0:
+            if done % _STEP == 0:
                 if should_stop and should_stop():
                     raise Cancelled
                 if progress:
                     progress(done, total)
             self._take(number)
             self._rows[number] = self._judged(number)
+        self._counts = self._counted()
         if progress:
             progress(total, total)
 
@@ -240,6 +260,7 @@ class ImportPlan:
 
     def _judge_again(self, number: int) -> frozenset[int]:
         """A row changed: judge it, and the later rows that were or now are comparable with it."""
+        self._counts = None
         touched = self._earlier.sharing(self._filed[number])
         self._earlier.remove(self._filed[number])
         self._take(number)

@@ -26,9 +26,6 @@ _SEMICOLON: Final = frozenset({"fr", "nl", "it"})
 _LABELLED: Final = frozenset({Field.GENDER, Field.REGISTRATION_STATUS, Field.STATUS})
 # The first of a cell that is a formula elsewhere, with the apostrophes that already guard one.
 _FORMULA: Final = re.compile(f"'*[{re.escape(FORMULA_STARTS)}]")
-# Windows keeps these names for its devices, whatever ending they have.
-_DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
-_FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _LONGEST_XLSX: Final = 32_767  # characters that an .xlsx cell can hold
 
 
@@ -78,14 +75,6 @@ def export_table(
     finally:
         _drop(draft)
     return path
-
-
-def safe_file_name(text: str, ending: str) -> str:
-    """A file name that every system takes, made of a title: no separators, devices or odd ends."""
-    name = _FORBIDDEN.sub("-", clean(text)).strip(" .")[:100].rstrip(" .")
-    if not name or _DEVICES.match(name):
-        name = f"_{name}"
-    return f"{name}{ending}"
 
 
 def _drop(draft: Path) -> None:

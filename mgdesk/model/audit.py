@@ -4,17 +4,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mgdesk.model.base import Base, Keyed
 
 
 class Change(Keyed, Base):
-    """One act of a person: one transaction with a name that can be read in any language."""
+    """One act of a person: one transaction with a name that can be read in any language.
+
+    Sealed with the one before it (`storage.chain`), and never updated or deleted: triggers refuse.
+    """
 
     __tablename__ = "change"
-    __table_args__ = (Index("ix_change_at", "at"),)
+    __table_args__ = (
+        Index("ix_change_at", "at"),
+        Index("ix_change_position", "position", unique=True),
+    )
     is_audited = False
 
     at: Mapped[datetime]  # hybrid clock: later than every change before it
@@ -22,6 +28,10 @@ class Change(Keyed, Base):
     values: Mapped[dict[str, Any]]  # what fills its fields
     staff_id: Mapped[UUID | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
     undoes_id: Mapped[UUID | None] = mapped_column(ForeignKey("change.id", ondelete="SET NULL"))
+    position: Mapped[int] = mapped_column(BigInteger)  # in the chain, from 1
+    digest: Mapped[bytes]  # of what stands above
+    seal: Mapped[bytes]
+    sealed_by: Mapped[bytes]  # which key: storage.chain.key_id
 
 
 class AuditEntry(Keyed, Base):
@@ -41,6 +51,7 @@ class AuditEntry(Keyed, Base):
     operation: Mapped[str]  # insert, update, delete
     before: Mapped[dict[str, Any] | None]
     after: Mapped[dict[str, Any] | None]
+    digest: Mapped[bytes]
 
 
 class Setting(Base):

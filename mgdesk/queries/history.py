@@ -28,6 +28,32 @@ class ChangeRow:
     can_undo: bool
 
 
+@dataclass(frozen=True)
+class AuditHead:
+    """Where the chain of the audit ends: what a daily report prints, so that a cut tail is seen later.
+
+    `seal` is hexadecimal; nothing was written yet when `position` is 0.
+    """
+
+    position: int
+    seal: str
+    at: datetime | None
+
+    @property
+    def short(self) -> str:
+        """For paper: enough of the seal to know it again."""
+        return f"{self.position}-{self.seal[:16].upper()}"
+
+
+def audit_head(session: Session) -> AuditHead:
+    """The last change's place in the chain, its seal and when it was."""
+    newest = select(Change.position, Change.seal, Change.at).order_by(Change.position.desc())
+    found = session.execute(newest.limit(1)).first()
+    return (
+        AuditHead(found.position, found.seal.hex(), found.at) if found else AuditHead(0, "", None)
+    )
+
+
 def recent_changes(session: Session, *, limit: int = 100) -> list[ChangeRow]:
     """The newest changes, titled in the spoken language."""
     counted = (

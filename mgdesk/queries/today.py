@@ -262,20 +262,19 @@ def _to_complete(
     session: Session, campus_id: UUID, at: datetime
 ) -> tuple[int, tuple[ToComplete, ...]]:
     """Who was taken in lately without a way to be reached: how many, and the newest of them."""
-    wanted = (
-        Person.campus_id == campus_id,
-        Person.phone == "",
-        Person.email == "",
-        Person.created_at >= at - timedelta(days=30),
-    )
-    count = session.scalar(select(func.count()).select_from(Person).where(*wanted)) or 0
-    newest = session.execute(
-        select(Person.id, Person.first_name, Person.surname)
-        .where(*wanted)
+    rows = session.execute(
+        select(Person.id, Person.first_name, Person.surname, func.count().over())
+        .where(
+            Person.campus_id == campus_id,
+            Person.phone == "",
+            Person.email == "",
+            Person.created_at >= at - timedelta(days=30),
+        )
         .order_by(Person.created_at.desc())
         .limit(_UNREACHABLE_SHOWN)
-    )
+    ).all()
     shown = tuple(
-        ToComplete(row.id, names.display_name(row.first_name, row.surname)) for row in newest
+        ToComplete(person_id, names.display_name(first_name, surname))
+        for person_id, first_name, surname, _count in rows
     )
-    return count, shown
+    return (rows[0][3] if rows else 0), shown

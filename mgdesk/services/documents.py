@@ -5,9 +5,9 @@ reprint of the same number; changed content is a new number that corrects the ol
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from mgdesk.documents.attendance_sheet import SheetRecord
 from mgdesk.documents.certificate import CertificateRecord
 from mgdesk.documents.legibility import missing_characters
-from mgdesk.documents.output import NothingToPrint, written
+from mgdesk.documents.output import NothingToPrint, Target, written
 from mgdesk.documents.paper import CopyMark
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_, NN_
@@ -354,11 +354,13 @@ def unprintable(paper: Paper, fonts: Path) -> str:
 
 def write_pdf(
     paper: Paper,
-    path: Path,
+    path: Target,
     progress: Callable[[int, int], None] | None = None,
     fonts: Path | None = None,
 ) -> int:
     """Draw papers to one PDF file, whole or not at all; the number of pages. Needs no session.
+
+    A stream instead of a path keeps the pages in memory.
 
     With a signer, one electronic signature stands over the whole file. `progress(done, all)`;
     `fonts` is a folder of added fonts. Raises FileCannotBeWritten, DiskFull, SigningNotInstalled and
@@ -369,20 +371,16 @@ def write_pdf(
     if paper.signer is None:
         return _draw(paper, path, progress, fonts)
     demand_signing()
-    draft = path.with_name(f"{path.name}.unsigned")
-    try:
-        pages = _draw(paper, draft, progress, fonts)
-        with written(path) as stream:
-            stream.write(signed(draft.read_bytes(), paper.signer.private, paper.signer.certificate))
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+    draft = BytesIO()
+    pages = _draw(paper, draft, progress, fonts)
+    with written(path) as stream:
+        stream.write(signed(draft.getvalue(), paper.signer.private, paper.signer.certificate))
     return pages
 
 
 def _draw(
     paper: Paper,
-    path: Path,
+    path: Target,
     progress: Callable[[int, int], None] | None,
     fonts: Path | None,
 ) -> int:

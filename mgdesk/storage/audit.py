@@ -8,7 +8,7 @@ objects would escape the audit: services do not.
 
 import base64
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -23,6 +23,7 @@ from mgdesk.model.audit import AuditEntry, Change
 from mgdesk.model.base import Base
 from mgdesk.model.identity import new_key
 from mgdesk.rules.clock import HybridClock
+from mgdesk.storage import chain
 
 UNNAMED = N_("Data changed")
 PLURAL = "_plural"
@@ -108,6 +109,12 @@ def add_entry(
             "after": after,
         }
     )
+
+
+def note_erased(session: Session, *, table: str, ids: Iterable[UUID]) -> None:
+    """Name in the change under way which rows of `change` or `audit_entry` it empties (`chain.door`)."""
+    for row_id in ids:
+        add_entry(session, table, row_id, chain.ERASED, None, None)
 
 
 def audited_tables() -> dict[str, type[Base]]:
@@ -215,9 +222,11 @@ def _write(session: Session) -> None:
         "at": now(session),
         "title": record.title,
         "values": record.values,
+        "staff_id": None,
         "undoes_id": record.undoes_id,
     }
     connection = session.connection()
+    chain.seal(connection, change, record.entries)
     connection.execute(insert(Change.__table__), [change])  # type: ignore[arg-type]  # a Table, which insert takes
     connection.execute(insert(AuditEntry.__table__), record.entries)  # type: ignore[arg-type]  # likewise
 

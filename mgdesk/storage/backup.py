@@ -1,7 +1,8 @@
 """Copies of the data that are known to open: written beside their name, verified, then renamed.
 
 A copy's name carries a sequence number, its purpose and the moment (UTC):
-`desk-000042-daily-20261123-091500.db`. Order is by number: a clock set back loses no copy.
+`desk-000042-daily-20261123-091500.db`. Order is by number: a clock set back loses no copy. Beside it
+travel its manifest and the wrapped keys that open it (`storage.companions`).
 """
 
 import re
@@ -14,7 +15,10 @@ from typing import Any, Final
 
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
-from mgdesk.storage import durable
+from mgdesk.rules.clock import wall_clock
+from mgdesk.storage import chain, companions, durable
+from mgdesk.storage.chain import Head
+from mgdesk.storage.companions import Manifest
 from mgdesk.storage.database import PLAIN_HEADER, prepare
 from mgdesk.storage.keys import DataKey, read_salt
 
@@ -24,8 +28,6 @@ KEPT_DAYS: Final = 7
 KEPT_WEEKS: Final = 4
 KEPT_MONTHS: Final = 12
 KEPT_NEWEST: Final = 5  # whatever their dates
-
-
 LEFT_BEHIND: Final = 24 * 3600  # seconds
 
 
@@ -72,11 +74,12 @@ def next_path(folder: Path, purpose: str, moment: datetime) -> Path:
     return folder / f"desk-{number:06d}-{purpose}-{moment:%Y%m%d-%H%M%S}.db"
 
 
-def copy_database(source: Any, target: Path, key: DataKey) -> None:
+def copy_database(source: Any, target: Path, key: DataKey, *, keys_beside: bytes = b"") -> None:
     """Copy an open SQLCipher connection's data to `target`, whole or not at all.
 
-    The whole copy is made in one step: stepwise copying begins again at every write.
-    Raises BackupFailed when the copy does not verify, OSError when the folder cannot be written.
+    The whole copy is made in one step: stepwise copying begins again at every write. `keys_beside`
+    are the wrapped keys to put beside it. Raises BackupFailed when the copy does not verify, OSError
+    or FileCannotBeWritten when the folder cannot be written.
     """
     from sqlcipher3 import dbapi2
 
@@ -90,6 +93,7 @@ def copy_database(source: Any, target: Path, key: DataKey) -> None:
         _tables(source)  # the first read fixes one view of the data, whatever is written meanwhile
         source.backup(copy, pages=-1)
         faults = faults_of(copy) or differences(source, copy)
+        said = described(copy)
     except BaseException:
         faults = ["unfinished"]
         raise
@@ -101,7 +105,65 @@ def copy_database(source: Any, target: Path, key: DataKey) -> None:
             _drop(part)
     if faults:
         raise BackupFailed(path=str(target), reason=faults[0])
-    durable.rename(part, target)
+    try:
+        _write_beside(part, target, key, said, keys_beside)
+        durable.rename(part, target)
+    except BaseException:
+        _drop(part)
+        if not target.exists():
+            companions.remove(target)
+        raise
+
+
+def _write_beside(
+    part: Path, target: Path, key: DataKey, said: "Described", keys_beside: bytes
+) -> None:
+    """The manifest of data that has a chain of its audit, and the keys."""
+    companions.write_key(target, keys_beside)
+    if said.head is None:
+        return
+    audit_key = chain.derived(key.raw, "audit")
+    manifest = Manifest(
+        version=said.version,
+        rows=said.rows,
+        head=said.head,
+        digest=companions.file_digest(part),
+        made_at=wall_clock(),
+        key=chain.key_id(audit_key),
+    )
+    companions.write_manifest(target, manifest, audit_key)
+
+
+@dataclass(frozen=True)
+class Described:
+    """What a copy holds: rows a table, and the head of its chain when it has one."""
+
+    version: str
+    rows: dict[str, int]
+    head: Head | None
+
+
+def described(connection: Any) -> Described:
+    tables = _tables(connection)
+    version = ""
+    if "alembic_version" in tables:
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        version = str(found[0]) if found else ""
+    rows = {table: _count(connection, table) for table in tables}
+    return Described(version, rows, head_of(connection))
+
+
+def head_of(connection: Any) -> Head | None:
+    """The end of the audit's chain; None where data is older than it."""
+    has_chain = connection.execute(
+        "SELECT 1 FROM pragma_table_info('change') WHERE name = 'seal'"
+    ).fetchone()
+    if has_chain is None:
+        return None
+    found = connection.execute(
+        "SELECT position, seal FROM change ORDER BY position DESC LIMIT 1"
+    ).fetchone()
+    return Head(int(found[0]), bytes(found[1])) if found else Head()
 
 
 def _drop(part: Path) -> None:
@@ -166,12 +228,13 @@ def _forged_pages(connection: Any) -> list[str]:
 
 
 def differences(source: Any, copy: Any) -> list[str]:
-    """Tables whose row counts a copy does not share with its source."""
-    return [
+    """Tables whose row counts a copy does not share with its source, and another end of the audit."""
+    unlike = [
         f"{table} is not whole"
         for table in _tables(source)
         if _count(source, table) != _count(copy, table)
     ]
+    return unlike + (["the audit ends elsewhere"] if head_of(source) != head_of(copy) else [])
 
 
 def _tables(connection: Any) -> list[str]:
@@ -204,7 +267,7 @@ def thin_out(folder: Path) -> list[Path]:
     kept |= _newest_of_each(routine, "%Y-%m", KEPT_MONTHS)
     removed = [backup.path for backup in routine if backup.path not in kept]
     for path in removed:
-        path.unlink(missing_ok=True)
+        companions.remove(path)
     return removed
 
 

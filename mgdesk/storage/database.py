@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 from uuid import UUID
 
@@ -21,12 +22,13 @@ from sqlalchemy.orm.exc import StaleDataError
 from mgdesk.errors import DeskError, DiskFull, StaleRecord
 from mgdesk.i18n import N_
 from mgdesk.rules.clock import HybridClock
-from mgdesk.storage import audit, fulltext
+from mgdesk.storage import audit, chain, fulltext
 from mgdesk.storage.keys import DataKey, read_salt
 from mgdesk.storage.presence import Presence
 
 APPLICATION_ID = 0x4D474445  # "MGDE", in the file's header once decrypted
 LEAST_FREE = 100_000  # bytes: with less, SQLite cannot make what it needs beside an open file
+SMALLEST = 512  # bytes: the smallest page of SQLite
 WAIT_SECONDS = 5.0  # for another desk's transaction
 PLAIN_HEADER = b"SQLite format 3\x00"
 
@@ -73,6 +75,26 @@ class ConflictingData(DeskError):
     )
 
 
+class Turn:
+    """The turn to write, which another desk may have: whether somebody here waits for it."""
+
+    def __init__(self) -> None:
+        self._waiting: set[int] = set()  # threads
+
+    @property
+    def is_waited_for(self) -> bool:
+        return bool(self._waiting)
+
+    @contextmanager
+    def awaited(self) -> Iterator[None]:
+        """While this block asks for the turn."""
+        self._waiting.add(get_ident())
+        try:
+            yield
+        finally:
+            self._waiting.discard(get_ident())
+
+
 @dataclass
 class Store:
     """An open database: sessions that read, sessions that write, and the clock of what is written."""
@@ -83,6 +105,7 @@ class Store:
     clock: HybridClock = field(default_factory=HybridClock)
     seals: Path | None = None  # the folder of the campuses' keys, which sessions name to services
     own: set[UUID] = field(default_factory=set)  # changes of this desk that its watch has not seen
+    turn: Turn = field(default_factory=Turn)
     presence: Presence = field(init=False)
 
     def __post_init__(self) -> None:
@@ -102,7 +125,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are one audited transaction, committed at the end of the block."""
-        writer = self.engine.execution_options(begins_immediate=True)
+        writer = self.engine.execution_options(begins_immediate=True, turn=self.turn)
         session = Session(writer, expire_on_commit=False, info={"seals": self.seals})
         audit.watch(session, self.clock)
         fulltext.watch(session)
@@ -145,13 +168,23 @@ def encrypted_engine(path: Path, key: DataKey, *, is_only_read: bool = False) ->
         return connection
 
     engine = create_engine(
-        "sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=5
+        "sqlite://",
+        module=dbapi2,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=5,
+        hide_parameters=True,  # an error's text names nobody
+        execution_options={chain.KEY: chain.derived(key.raw, "audit")},
     )
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        immediate = connection.get_execution_options().get("begins_immediate")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get("begins_immediate"):
+            connection.exec_driver_sql("BEGIN")
+            return
+        with options.get("turn", Turn()).awaited():
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
@@ -173,13 +206,17 @@ def prepare(connection: Any, key: DataKey, *, keeps_journal: bool = False) -> No
     connection.execute("PRAGMA synchronous = FULL")
 
 
-def postgres_engine(url: str) -> Engine:
-    """An engine on a PostgreSQL server, `postgresql+psycopg://…`."""
-    return create_engine(url, pool_pre_ping=True)
+def postgres_engine(url: str, audit_key: bytes) -> Engine:
+    """An engine on a PostgreSQL server, `postgresql+psycopg://…`; the key seals what it writes."""
+    return create_engine(
+        url, pool_pre_ping=True, hide_parameters=True, execution_options={chain.KEY: audit_key}
+    )
 
 
 def check_file(engine: Engine, path: Path, key: DataKey, backups: Path) -> None:
     """Refuse a file that is not ours or cannot be read. Raises ForeignFile, DamagedFile, …"""
+    if path.stat().st_size < SMALLEST:  # SQLite would take it for a new one and write into it
+        raise DamagedFile(path=str(path), backups=str(backups))
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")

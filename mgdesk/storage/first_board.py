@@ -1,7 +1,8 @@
 """Who is planned today, read by the plain driver in some milliseconds, long before the tables are imported.
 
-Shown until `queries.today` answers, which is what counts: a test holds both to the same people. Whatever is
-unusual (a server, a passphrase, older data) gives no answer here, and nothing is missed but the moment.
+Planned are those of classes, events, coaching and announced visits, not who co-works often. Shown until
+`queries.today` answers, which is what counts: a test holds both to the same people. Whatever is unusual (a
+server, a passphrase, older data) gives no answer here, and nothing is missed but the moment.
 """
 
 import json
@@ -19,7 +20,7 @@ SELECT id, zone FROM campus WHERE :code = '' OR code = :code
 ORDER BY (SELECT count(*) FROM person WHERE person.campus_id = campus.id) DESC, code LIMIT 1
 """
 _CLASSES = """
-SELECT person.id, first_name, surname, sort_key, slot.starts_at, cohort.code, NULL
+SELECT person.id, first_name, surname, sort_key, cohort.code, slot.starts_at, NULL
 FROM slot JOIN cohort ON cohort.id = slot.cohort_id
 JOIN enrolment ON enrolment.cohort_id = cohort.id JOIN person ON person.id = enrolment.person_id
 WHERE cohort.campus_id = :campus AND slot.day = :day AND cohort.status NOT IN ('cancelled', 'archived')
@@ -28,13 +29,29 @@ AND CASE WHEN enrolment.exit_on IS NOT NULL THEN :day <= enrolment.exit_on
     ELSE enrolment.status NOT IN ('withdrawn', 'excluded', 'transferred') END
 """
 _EVENTS = """
-SELECT person.id, first_name, surname, sort_key, NULL, event.code, event.starts_at
+SELECT person.id, first_name, surname, sort_key, event.code, NULL, event.starts_at
 FROM registration JOIN event ON event.id = registration.event_id
 JOIN person ON person.id = registration.person_id
 WHERE event.campus_id = :campus AND event.status <> 'cancelled'
 AND event.ends_at > :start AND event.starts_at < :end
 AND registration.status IN ('pending', 'confirmed', 'attended', 'waiting')
 """
+_COACHING = """
+SELECT person.id, person.first_name, person.surname, person.sort_key,
+CASE WHEN subject <> '' OR coach_id IS NULL THEN subject
+    ELSE display_name(coach.first_name, coach.surname) END, NULL, starts_at
+FROM coaching_session JOIN person ON person.id = coaching_session.person_id
+LEFT JOIN person AS coach ON coach.id = coach_id
+WHERE coaching_session.campus_id = :campus AND coaching_session.status IN ('planned', 'waiting', 'done')
+AND ends_at > :start AND starts_at < :end
+"""
+_VISITS = """
+SELECT person.id, first_name, surname, sort_key, host, hour, NULL
+FROM visit JOIN person ON person.id = visit.person_id
+WHERE visit.campus_id = :campus AND visit.day = :day
+AND visit.status IN ('expected', 'arrived', 'left')
+"""
+_PLANNED = (_CLASSES, _EVENTS, _COACHING, _VISITS)
 _ARRIVED = """
 SELECT person_id, min(at) FROM check_in
 WHERE campus_id = :campus AND at >= :start AND at < :end AND direction = 'arrival' GROUP BY person_id
@@ -42,7 +59,10 @@ WHERE campus_id = :campus AND at >= :start AND at < :end AND direction = 'arriva
 
 
 class FirstRow(NamedTuple):
-    """Somebody planned today: `when` and `what` as shown, `arrived` the clock of their coming or empty."""
+    """Somebody planned today: `when` and `what` as shown, `arrived` the clock of their coming.
+
+    A visitor of whom no hour is known has no `when`; who has not come, no `arrived`.
+    """
 
     name: str
     when: str
@@ -85,17 +105,22 @@ def _rows(connection: Any, code: str, at: datetime) -> list[FirstRow]:
         "end": _stored(start + timedelta(days=1)),
     }
     arrived = dict(connection.execute(_ARRIVED, values).fetchall())
-    people: dict[str, tuple[str, FirstRow]] = {}
-    planned = connection.execute(_CLASSES, values).fetchall()
-    planned += connection.execute(_EVENTS, values).fetchall()
-    for person, first_name, surname, sort_key, clock, what, moment in planned:
-        when = clock[:5] if clock else _clock(moment, zone)
-        came = _clock(arrived[person], zone) if person in arrived else ""
-        row = FirstRow(display_name(first_name, surname), when, what, came)
-        known = people.get(person)
-        if known is None or when < known[1].when:
-            people[person] = (sort_key, row)
-    return [row for _key, row in sorted(people.values())]
+    connection.create_function("display_name", 2, display_name)
+    planned = [row for query in _PLANNED for row in connection.execute(query, values)]
+    first: dict[str, tuple[Any, ...]] = {}  # of all that somebody comes for
+    for person, *row, hour, moment in planned:
+        when = hour[:5] if hour else _clock(moment, zone)
+        found = (not when, when, *row)
+        first[person] = min(first.get(person, found), found)
+    rows = [
+        (
+            sort_key,
+            person,
+            FirstRow(display_name(*name), when, what, _clock(arrived.get(person), zone)),
+        )
+        for person, (_is_last, when, *name, sort_key, what) in first.items()
+    ]
+    return [row for _key, _person, row in sorted(rows)]
 
 
 def _stored(moment: datetime) -> str:
@@ -103,6 +128,8 @@ def _stored(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
-def _clock(stored: str, zone: ZoneInfo) -> str:
+def _clock(stored: str | None, zone: ZoneInfo) -> str:
+    if stored is None:
+        return ""
     moment = datetime.fromisoformat(stored).replace(tzinfo=UTC)
     return moment.astimezone(zone).strftime("%H:%M")

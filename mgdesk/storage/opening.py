@@ -14,6 +14,7 @@ from mgdesk.i18n import N_
 from mgdesk.model.audit import Change
 from mgdesk.paths import Home
 from mgdesk.rules.clock import HybridClock, wall_clock
+from mgdesk.rules.passphrase import Secret
 from mgdesk.storage import backup, durable, fulltext, keeping, keys, migrate, presence
 from mgdesk.storage.database import (
     APPLICATION_ID,
@@ -24,6 +25,7 @@ from mgdesk.storage.database import (
     translated_errors,
 )
 
+PASSPHRASE = "MGDESK_PASSPHRASE"  # noqa: S105 - the name of a variable
 SERVER = "MGDESK_DATABASE"  # a postgresql+psycopg:// address: the shared data of a campus
 LEAST_ROOM = 8_000_000  # bytes: with less, a new file fails for want of room whatever it says
 
@@ -36,13 +38,15 @@ class DataFileMissing(DeskError):
     )
 
 
-def open_store(home: Home, *, server: str | None = None) -> Store:
+def open_store(home: Home, *, server: str | None = None, secret: Secret | None = None) -> Store:
     """The store of a home, ready for this program's tables.
 
-    Raises a DeskError when the data is newer, foreign, damaged or cannot be written.
+    Without a secret, MGDESK_PASSPHRASE opens what is locked. Raises a DeskError when the data is
+    newer, foreign, damaged, locked (`Locked`) or cannot be written.
     """
     address = server or os.environ.get(SERVER)
-    store = _open_server(address) if address else _open_file(home)
+    given = secret or secret_of_environment()
+    store = _open_server(address, home) if address else _open_file(home, given)
     try:
         with translated_errors():
             fulltext.bring_up(store.engine)
@@ -54,24 +58,29 @@ def open_store(home: Home, *, server: str | None = None) -> Store:
     return store
 
 
-def _open_server(address: str) -> Store:
-    engine = postgres_engine(address)
+def secret_of_environment() -> Secret:
+    """What commands and scripts open the data with, when nothing else is given."""
+    return Secret(os.environ.get(PASSPHRASE, ""))
+
+
+def _open_server(address: str, home: Home) -> Store:
+    engine = postgres_engine(address, keys.server_audit_key(home.keys))
     if migrate.check_version(migrate.version_of(engine)):
         migrate.upgrade(engine)
     return Store(engine)
 
 
-def _open_file(home: Home) -> Store:
+def _open_file(home: Home, secret: Secret) -> Store:
     _make_folder(home.root)
     if home.database.exists():
-        return _open_existing(home)
+        return _open_existing(home, secret)
     _refuse_lost(home)
-    return _make_new(home)
+    return _make_new(home, secret)
 
 
 def _refuse_lost(home: Home) -> None:
     """A key that has opened a file, and no file: whoever begins anew here loses what there was."""
-    if keys.key_path(home.keys).exists() and keys.load_key(home.keys).salt:
+    if keys.key_path(home.keys).exists() and keys.read(keys.key_path(home.keys)).salt:
         raise DataFileMissing(path=str(home.database), backups=str(home.backups))
 
 
@@ -84,8 +93,8 @@ def _make_folder(folder: Path) -> None:
         raise FileCannotBeWritten(path=str(folder), reason=error.strerror) from error
 
 
-def _open_existing(home: Home) -> Store:
-    key = keys.load_key(home.keys)
+def _open_existing(home: Home, secret: Secret) -> Store:
+    key = keys.load_key(home.keys, secret)
     engine = encrypted_engine(home.database, key)
     try:
         with presence.without_strange_log(home.database, key.salt):
@@ -103,12 +112,12 @@ def _open_existing(home: Home) -> Store:
     return Store(engine, home.database, key)
 
 
-def _make_new(home: Home) -> Store:
+def _make_new(home: Home, secret: Secret) -> Store:
     """A new file is made beside its place and moved there whole, so that none is ever half-made."""
     from sqlcipher3 import dbapi2
 
     try:
-        return _make_file(home)
+        return _make_file(home, secret)
     except (dbapi2.Error, DBAPIError, OSError) as error:
         if shutil.disk_usage(home.root).free > LEAST_ROOM:
             raise
@@ -117,17 +126,9 @@ def _make_new(home: Home) -> Store:
         raise DiskFull from error
 
 
-def _make_file(home: Home) -> Store:
-    try:
-        key = (
-            keys.load_key(home.keys)
-            if keys.key_path(home.keys).exists()
-            else keys.make_key(home.keys)
-        )
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise DiskFull from error
-        raise FileCannotBeWritten(path=str(home.keys), reason=error.strerror) from error
+def _make_file(home: Home, secret: Secret) -> Store:
+    has_key = keys.key_path(home.keys).exists()
+    key = keys.load_key(home.keys, secret) if has_key else keys.make_key(home.keys)
     part = home.database.with_suffix(".new")
     part.unlink(missing_ok=True)
     engine = encrypted_engine(part, key)
@@ -151,7 +152,8 @@ def _make_file(home: Home) -> Store:
 def _keep_copy(engine: Engine, home: Home, key: keys.DataKey, version: str) -> None:
     path = backup.next_path(home.backups, f"before-{migrate.head()}-from-{version}", wall_clock())
     with engine.connect() as connection, keeping.told(path):
-        backup.copy_database(connection.connection.driver_connection, path, key)
+        raw, beside = connection.connection.driver_connection, keys.portable(home.keys)
+        backup.copy_database(raw, path, key, keys_beside=beside)
 
 
 def _last_moment(engine: Engine) -> datetime | None:

@@ -17,7 +17,7 @@ from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.model.audit import AuditEntry, Change
 from mgdesk.model.base import Base
-from mgdesk.storage import audit
+from mgdesk.storage import audit, chain
 
 KEPT_FOR = timedelta(days=30)
 CHUNK = 500
@@ -55,12 +55,15 @@ def undo_change(session: Session, *, change_id: UUID, keeps_conflicts: bool) -> 
     change = session.get(Change, change_id)
     if change is None or is_undone(session, change_id) or is_too_old(session, change):
         raise ChangeGone
+    entries = _entries(session, change_id)
+    if any(entry.operation == chain.ERASED for entry in entries):
+        raise ChangeGone  # an erasure is for good
     record = audit.record_of(session)
     is_redo = change.undoes_id is not None and audit.REDO not in change.values
     plain_values = {name: v for name, v in change.values.items() if name != audit.REDO}
     record.title, record.undoes_id = change.title, change.id
     record.values = {**plain_values, audit.REDO: True} if is_redo else plain_values
-    work = _Reversal(session, _entries(session, change_id))
+    work = _Reversal(session, entries)
     if work.kept and (not keeps_conflicts or not work.todo):
         raise UndoConflict
     work.run()

@@ -257,6 +257,8 @@ class Owner(Protocol):
 
     def try_scanner(self) -> object: ...
 
+    def about(self) -> object: ...
+
 
 def window_actions(window: Owner) -> list[Action]:
     """The commands that are there on every page."""
@@ -279,6 +281,7 @@ def window_actions(window: Owner) -> list[Action]:
         *_language_actions(window),
         Action("help", _("Help"), window.help, "circle-help", "F1", "help"),
         Action("try-scanner", _("Try your scanner"), window.try_scanner, "scan-line", "", "help"),
+        Action("about", _("About and licences"), window.about, "info", "", "help"),
     ]  # fmt: skip
 
 

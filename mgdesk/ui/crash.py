@@ -7,7 +7,6 @@ import logging
 import platform
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mgdesk.errors import Cancelled, DeskError, FileCannotBeWritten
 from mgdesk.i18n import gettext as _
+from mgdesk.log import trace
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.dialog import Sheet
@@ -83,17 +83,8 @@ def report(error: BaseException) -> str:
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
         "",
+        trace(error),
     ]
-    current: BaseException | None = error
-    while current is not None:
-        lines.append(f"{type(current).__module__}.{type(current).__qualname__}")
-        lines += [
-            f"  {_short(frame.filename)}:{frame.lineno} {frame.name}"
-            for frame in traceback.extract_tb(current.__traceback__)
-        ]
-        current = current.__cause__ or current.__context__
-        if current is not None:
-            lines.append("because of")
     return "\n".join(lines) + "\n"
 
 
@@ -104,11 +95,6 @@ def _version() -> str:
         return version("mgdesk")
     except PackageNotFoundError:  # run from a checkout
         return "(checkout)"
-
-
-def _short(filename: str) -> str:
-    """The last parts of a path: a home folder may carry a person's name."""
-    return "/".join(Path(filename).parts[-3:])
 
 
 def crash_sheet(parent: QWidget, error: BaseException) -> Sheet:

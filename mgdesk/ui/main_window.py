@@ -5,14 +5,16 @@ Its frame is painted before this is even imported; the desk comes from a thread,
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStatusBar, QWidget
 
 from mgdesk import i18n
+from mgdesk.errors import Locked
 from mgdesk.i18n import N_
 from mgdesk.i18n import gettext as _
 from mgdesk.settings import Settings
@@ -34,12 +36,15 @@ from mgdesk.ui.kit.toast import Toasts
 if TYPE_CHECKING:
     from mgdesk.desk import Desk
     from mgdesk.queries.campuses import CampusRow
+    from mgdesk.rules.passphrase import Secret
     from mgdesk.rules.scan_faults import Diagnosis
     from mgdesk.ui.editors.kiosk import KioskWindow
     from mgdesk.ui.editors.scanned_code import CodeTeller
+    from mgdesk.ui.editors.unlock import FrontDoor
     from mgdesk.ui.kit.camera import Camera
 
 LONGEST_EARLY: Final = 3000  # milliseconds that the first board may stand in for the page
+CHECKED_AFTER: Final = 30_000  # milliseconds from the desk's opening to the check of its file
 SIZES: Final = (90, 100, 110, 125, 150, 175, 200)
 
 
@@ -116,6 +121,8 @@ MANUAL: Final = {
     "verification": "verify", "keys": "verify",
     "events": "events", "event": "events", "event_card": "events", "event_sheet": "events",
     "registrations": "events", "register": "events",
+    "coworking": "coworking", "rooms_card": "coworking", "visits": "coworking", "passes": "coworking",
+    "pass_list": "coworking", "day_history": "coworking", "loans_out": "coworking",
     "imports": "import", "import_preview": "import", "export": "import",
     "settings": "settings", "campus": "settings", "funding": "settings", "newcampus": "start",
 }  # fmt: skip
@@ -129,6 +136,8 @@ KIND_OF_PLACE: Final = {
 
 class MainWindow(QObject):
     """Furnishes a frame. `open_with` brings the desk; `frame` is the window that one sees."""
+
+    arrived = Signal()  # the first page stands in the place of what was there before
 
     def __init__(
         self,
@@ -158,6 +167,10 @@ class MainWindow(QObject):
         self._fault = ""
         self._begins_as_kiosk = begins_as_kiosk
         self.kiosk_window: KioskWindow | None = None
+        self._unlock: Callable[[Secret], Desk] | None = None
+        self._damage = ""
+        self._warnings: tuple[str, ...] = ()
+        self._door: FrontDoor | None = None
         self.commands = Commands(frame)
         self.jobs = Jobs(background, self)
         self.toasts = Toasts(frame)
@@ -168,7 +181,6 @@ class MainWindow(QObject):
         self._teller: CodeTeller | None = None
         self.scanner.scanned.connect(self.take_scan)
         self.scanner.misread.connect(self._on_misread)
-        frame.keep_typing()
         frame.closing.connect(self._on_close)
         frame.zoomed.connect(self.step_size)
         frame.restyled.connect(self.commands.redraw)
@@ -194,6 +206,8 @@ class MainWindow(QObject):
         self._show_campuses()
         if self._fault:
             self.shell.show_page(FaultPage(self._fault, self.close))
+        elif self._door is not None:
+            self._door.show(self.shell)
         elif self._context is None:
             self.shell.show_page(WaitingPage(_(self.places[self._place].title), self.frame.early))
         self._say_state()
@@ -243,8 +257,14 @@ class MainWindow(QObject):
 
     # --- the desk ----------------------------------------------------------------------------
 
-    def open_with(self, opener: Callable[[], "Desk"]) -> None:
-        """Open the desk beside the window; keys typed meanwhile go to the page's search field."""
+    def open_with(
+        self, opener: Callable[[], "Desk"], unlock: "Callable[[Secret], Desk] | None" = None
+    ) -> None:
+        """Open the desk beside the window; keys typed meanwhile go to the page's search field.
+
+        `unlock` opens locked data with what somebody types; without it, that is a refusal.
+        """
+        self._unlock = unlock
         self.background.run(opener, done=self._on_desk, failed=self._on_refused)
 
     @property
@@ -258,6 +278,8 @@ class MainWindow(QObject):
 
     def _on_desk(self, desk: "Desk") -> None:
         self._context = Context(desk, self.settings, self.background, self.jobs, self.toasts, self)
+        place = self.settings.second_place
+        desk.second_place = Path(place) if place else None
         self.finder.context = self._context
         self._stop_listening = desk.listen(_Teller(self))
         if self._begins_as_kiosk:
@@ -273,6 +295,8 @@ class MainWindow(QObject):
         for code in early:
             self.take_scan(code)
         self._settle_camera()
+        self.look_at_keeping()
+        QTimer.singleShot(CHECKED_AFTER, self, self.check_data)
 
     def _wait_for(self, page: Any) -> None:
         """The first board stays until a page that says so has come."""
@@ -293,18 +317,59 @@ class MainWindow(QObject):
         self.frame.early = None
         if self._page() is not None:
             self.shell.show_page(self._page_now())
-        if self.frame.typed is not None:
+        typed, self.frame.typed = self.frame.typed, None
+        if typed is not None and self._page() is not None:  # a kiosk takes no keys of before
             self.focus_search()
-            self.frame.typed.give_back()
-            self.frame.typed = None
+            typed.give_back(partial(self.scanner.hear, self.frame.windowHandle()))
+        self.arrived.emit()
+
+    def look_at_keeping(self) -> None:
+        """See whether there is a passphrase, and whether copies have been where they should be."""
+        if self._context is not None:
+            from mgdesk.ui.editors.keeping import warnings_of
+
+            look = partial(warnings_of, self._context.desk, self.settings.second_place_days)
+            self.background.run(look, done=self._on_warnings, key="keeping")
+
+    def check_data(self) -> None:
+        """Have every page of the file looked at, once the window has long been up."""
+        if self._context is not None:
+            self.background.run(self._context.desk.check_file, done=self._on_checked, key="check")
+
+    def _on_checked(self, faults: list[str]) -> None:
+        if faults:
+            words = _("The data is damaged. Restore the newest copy: Settings, Safety.")
+            self._damage = words
+            self.toasts.show(words, tone="bad")
+            self._say_state()
+
+    def _on_warnings(self, warnings: tuple[str, ...]) -> None:
+        self._warnings = warnings
+        self._say_state()
 
     def _on_refused(self, error: Exception) -> None:
         crash.log(error)
+        if isinstance(error, Locked) and self._unlock is not None:
+            from mgdesk.ui.editors.unlock import FrontDoor
+
+            self._door = FrontDoor(self.frame, self.background, self._unlock, self._on_unlocked)
+            self._door.show(self.shell)
+            self._say_state()
+            return
         self._fault = crash.sentence(error) or _(
             "The data could not be opened. Start the program again; the log says more."
         )
         self.shell.show_page(FaultPage(self._fault, self.close))
         self._say_state()
+
+    def _on_unlocked(self, desk: "Desk", secret: "Secret") -> None:
+        """The page of the lock goes; whoever came by the recovery key chooses a new passphrase."""
+        self._door = None
+        self._on_desk(desk)
+        if secret.recovery and self._context is not None:
+            from mgdesk.ui.editors.passphrase import PassphraseSheet
+
+            PassphraseSheet(self.frame, self._context, secret).open()
 
     def _read_state(self) -> None:
         if self._context is not None:
@@ -372,6 +437,7 @@ class MainWindow(QObject):
         if self._context is None:
             return
         if place not in self._pages:
+            self.background.make_way()
             self._pages[place] = self.places[place].build(self._context)
             self._wait_for(self._pages[place])
         if self.frame.early is None:
@@ -426,8 +492,13 @@ class MainWindow(QObject):
         self._code_teller().tell(code)
 
     def _on_misread(self, found: "Diagnosis") -> None:
-        if self._context is not None:
-            self._code_teller().tell_misread(found)
+        """Said where the page shows its answers, so that nobody takes the one before for this scan's."""
+        if self._context is None:
+            return
+        say = getattr(self._page(), "say_misread", None)
+        if say is None or QApplication.activeModalWidget() is not None:
+            say = self._code_teller().tell_misread
+        say(found)
 
     def _code_teller(self) -> "CodeTeller":
         from mgdesk.ui.editors.scanned_code import CodeTeller
@@ -444,6 +515,12 @@ class MainWindow(QObject):
 
             over = QApplication.activeModalWidget() or self.frame
             TrialSheet(over, self._context, self.scanner).open()
+
+    def about(self) -> None:
+        """Open what the program is made of, and under which licences."""
+        from mgdesk.ui.editors.about import AboutSheet
+
+        AboutSheet(QApplication.activeModalWidget() or self.frame, self.background).open()
 
     def _settle_camera(self) -> None:
         """Switch the camera on or off, as the settings have it."""
@@ -515,6 +592,8 @@ class MainWindow(QObject):
     def _say_state(self) -> None:
         if self._fault:
             words = _("The data is not open.")
+        elif self._door is not None:
+            words = _("The data is locked.")
         elif self._context is None:
             words = _("Opening the data…")
         elif self._saved_at is None:
@@ -524,7 +603,7 @@ class MainWindow(QObject):
                 "Everything is saved on this computer, last at {time}.",
                 time=i18n.format_clock(self._saved_at),
             )
-        self._state.setText(words)
+        self._state.setText(" ".join((self._damage or words, *self._warnings)))
         warnings = self._context.desk.warnings if self._context is not None else ()
         self._at_risk.setToolTip("\n".join(map(str, warnings)))
         self._at_risk.setVisible(bool(warnings))

@@ -11,16 +11,17 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mgdesk.errors import Cancelled, FileCannotBeWritten
-from mgdesk.exchange.writing import safe_file_name
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import ngettext, number
+from mgdesk.rules.file_names import safe_file_name
 from mgdesk.ui.kit import labels, printing, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import ChoiceField, NumberField
+from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.form import Banner
-from mgdesk.ui.kit.layout import Flow, column, row
+from mgdesk.ui.kit.layout import column, row
 from mgdesk.ui.kit.pdf import PaperView
 from mgdesk.ui.kit.printoptions import (
     MOST_COPIES,

@@ -1,7 +1,5 @@
 """What people paste, and what computers do: every paper answers calmly, whole or not at all."""
 
-import base64
-import json
 import shutil
 import unicodedata
 from collections import Counter
@@ -42,12 +40,9 @@ from tests.documents.samples import (
     sheet,
     statement,
 )
+from tests.naughty import NAUGHTY
 from tests.typesetting.test_picture import claimed_png, jpeg
 
-NAUGHTY = [
-    base64.b64decode(each).decode("utf-8", "surrogateescape")
-    for each in json.loads(Path("tests/data/naughty/blns.base64.json").read_text("ascii"))
-]
 Draw = Callable[..., int]
 
 

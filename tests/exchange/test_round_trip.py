@@ -16,7 +16,7 @@ from mgdesk.exchange.columns import guess_columns
 from mgdesk.exchange.contact import parse_email, parse_phone
 from mgdesk.exchange.fields import DAYS, FIELDS_OF, MOMENTS, Field, Subject, Value
 from mgdesk.exchange.reading import read_table
-from mgdesk.exchange.writing import export_rows, safe_file_name
+from mgdesk.exchange.writing import export_rows
 from mgdesk.i18n import LANGUAGES
 from mgdesk.rules import names
 from mgdesk.rules.enrolment import CohortStatus
@@ -164,15 +164,3 @@ def test_a_full_disk_gets_a_sentence_and_the_old_file_stays(tmp_path: Path) -> N
         export_rows(path, [Field.SURNAME], [{"surname": "x" * 100_000}], language="fr")
     assert [found.name for found in tmp_path.iterdir()] == ["l.csv"]
     assert path.read_text() == "avant"
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("Promotion Web 12 / été", "Promotion Web 12 - été.xlsx"), ("CON", "_CON.xlsx"),
-        ("..\\..\\x", "-..-x.xlsx"), ("", "_.xlsx"), ("com1.txt", "_com1.txt.xlsx"),
-        ("a" * 300, "a" * 100 + ".xlsx"),
-    ],
-)  # fmt: skip
-def test_file_names_suit_every_system(title: str, name: str) -> None:
-    assert safe_file_name(title, ".xlsx") == name

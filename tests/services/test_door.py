@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -111,6 +112,7 @@ def test_those_expected_are_everybody_with_a_place(desk: Desk, event_id: UUID) -
     assert desk.read(door.expected_people, event_id=event_id) == [people["Martin"]]
 
 
+PROJECT = Path(__file__).parents[2]
 BADGE = """
 import sys, time
 from pathlib import Path
@@ -131,7 +133,9 @@ def test_the_same_badge_at_two_doors_comes_in_once(desk: Desk, event_id: UUID) -
     lea = people_of(desk, event_id)["Martin"]
     given = [sys.executable, "-c", BADGE, str(desk.home.root), str(event_id), str(lea)]
     doors = [
-        subprocess.Popen(given, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            given, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=PROJECT
+        )
         for _ in range(2)
     ]
     for one in doors:

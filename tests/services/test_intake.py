@@ -119,12 +119,18 @@ def test_taking_in_is_undone_and_redone_by_name(desk: Desk) -> None:
     assert everything(desk) == after
 
 
+# What search reads as something else than a name: an e-mail, a number, a kind of record.
+NO_NAME = "~#=@&"
+
+
 @settings(
     max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 @given(
-    first_name=st.text(st.characters(exclude_categories=()), max_size=40),
-    surname=st.text(st.characters(exclude_categories=()), max_size=40),
+    first_name=st.text(
+        st.characters(exclude_categories=(), exclude_characters=NO_NAME), max_size=40
+    ),
+    surname=st.text(st.characters(exclude_categories=(), exclude_characters=NO_NAME), max_size=40),
     phone=st.text(st.characters(exclude_categories=()), max_size=20),
     email=st.text(st.characters(exclude_categories=()), max_size=20),
 )

@@ -10,6 +10,7 @@ from mgdesk.desk import open_desk
 from mgdesk.paths import Home
 from mgdesk.queries import today
 from mgdesk.queries.campuses import campuses
+from mgdesk.rules.events import CheckInKind
 from mgdesk.services import checkin, demo
 from mgdesk.storage.first_board import first_board
 
@@ -24,18 +25,19 @@ def demo_home(tmp_path_factory):
 
 
 def planned(board):
-    """Name, first hour and whether they came, of those who come for something with a beginning."""
+    """Name and first hour of those who come for a class, an event, coaching or an announced visit."""
     rows = []
     for row in board.rows:
-        hours = [reason.starts_at for reason in row.reasons if reason.starts_at]
-        if hours:
-            rows.append((row.name, f"{min(hours):%H:%M}"))
+        reasons = [reason for reason in row.reasons if reason.is_planned]
+        hours = [reason.starts_at for reason in reasons if reason.starts_at]
+        if reasons:
+            rows.append((row.name, f"{min(hours):%H:%M}" if hours else ""))
     return rows
 
 
 def test_it_lists_whom_the_today_screen_lists_on_a_fortnight_of_days(demo_home):
     desk = open_desk(demo_home)
-    seen = 0
+    seen, kinds = 0, set()
     for campus in desk.read(campuses):
         for days in range(-7, 8):
             at = datetime.now(UTC) + timedelta(days=days)
@@ -43,8 +45,10 @@ def test_it_lists_whom_the_today_screen_lists_on_a_fortnight_of_days(demo_home):
             quick = first_board(demo_home, campus=campus.code, at=at)
             assert [(row.name, row.when) for row in quick] == planned(board)
             seen += len(quick)
+            kinds |= {why.kind for row in board.rows for why in row.reasons if why.is_planned}
     desk.close()
     assert seen > 500
+    assert kinds == set(CheckInKind) - {CheckInKind.COWORKING}
 
 
 def test_who_has_come_says_so_and_the_largest_campus_is_the_first(demo_home):

@@ -3,9 +3,11 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -21,8 +23,13 @@ from mgdesk.ui.kit.frame import Frame
 from mgdesk.ui.kit.jobs import Jobs
 from mgdesk.ui.kit.toast import Toasts
 from mgdesk.ui.main_window import MainWindow
+from tests.cohort_scene import make_scene
 from tests.ui import walking
+from tests.ui.hand import Hand
+from tests.ui.stage import open_sheets
+from tests.ui.wall import Wall
 
+EIGHT_FIFTY = datetime(2026, 11, 2, 7, 50, tzinfo=UTC)  # in Brussels, a Monday
 # The offscreen platform has no window manager to tell about sizes; no screen of ours is meant.
 NO_WINDOW_MANAGER = "This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
 
@@ -72,6 +79,9 @@ class StandIn:
 
     def fail(self, error: BaseException) -> None:
         self.errors.append(error)
+
+    def look_at_keeping(self) -> None:
+        """The status bar is the window's."""
 
     def apply_setting(self, name: str, value: object) -> None:
         self.applied.append((name, value))
@@ -123,3 +133,61 @@ def demo_window(
     background.close()
     background.wait()
     desk.close()
+
+
+# --- ten to nine: the window of a desk whose class begins soon ------------------------------------
+
+
+@pytest.fixture
+def wall(monkeypatch, desk):
+    made = Wall(EIGHT_FIFTY)
+    made.hang(monkeypatch, desk)
+    return made
+
+
+@pytest.fixture
+def scene(desk, wall):
+    wall.now -= timedelta(days=40)
+    made = make_scene(desk)
+    wall.now += timedelta(days=40)
+    return made
+
+
+@pytest.fixture
+def hand(sit_down, desk, scene):
+    """At the whole window, on Today."""
+    return sit_down(desk)
+
+
+@pytest.fixture
+def sit_down(qapp, qtbot, background):
+    """Opens the window of a desk."""
+    settings = Settings(language="en", theme="light", sound=False)
+
+    def put_on():
+        i18n.speak(settings.language)
+        ways = Qt.LayoutDirection
+        is_mirrored = i18n.is_right_to_left()
+        qapp.setLayoutDirection(ways.RightToLeft if is_mirrored else ways.LeftToRight)
+        dress.wear(qapp, colours=settings.theme, scale=settings.scale)
+
+    frames = []
+
+    def opened(desk):
+        put_on()
+        frame = Frame("", "#ffffff", "#ffffff")
+        qtbot.addWidget(frame)
+        frames.append(frame)
+        window = MainWindow(frame, settings, background, dress=put_on)
+        frame.show()
+        frame.activateWindow()
+        window.open_with(lambda: desk)
+        walking.settle(qtbot, window)
+        return Hand(qtbot, window)
+
+    yield opened
+    for dialog in open_sheets():
+        dialog.close()
+    for frame in frames:
+        frame.close()
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

@@ -73,7 +73,7 @@ def test_every_page_its_record_its_parts_and_its_dialogs_can_be_heard(
 
 def test_help_palette_and_the_calm_dialog_can_be_heard(demo_window, qtbot):
     window = demo_window
-    for show in (window.help, window.finder.open):
+    for show in (window.help, window.about, window.finder.open):
         show()
         assert shown_dialogs()
         for dialog in shown_dialogs():

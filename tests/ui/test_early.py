@@ -23,7 +23,6 @@ def started(qapp, qtbot, demo_template, home):
     qtbot.addWidget(made.frame)
     yield made
     made.close()
-    qapp.removeEventFilter(made._latin)
 
 
 def test_people_come_before_the_desk_and_what_was_typed_reaches_the_field(started, qtbot):

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -160,7 +161,15 @@ def test_the_command_line_opens_it(
 ) -> None:
     asked: list[tuple[Home, str | None, bool]] = []
 
-    def run(place: Home, *, language: str | None, arguments: list[str], is_kiosk: bool) -> int:
+    def run(
+        place: Home,
+        *,
+        language: str | None,
+        arguments: list[str],
+        is_kiosk: bool,
+        passphrase_file: Path | None,
+    ) -> int:
+        assert passphrase_file is None
         assert "--kiosk" not in arguments  # Qt knows nothing of it
         asked.append((place, language, is_kiosk))
         return 0

@@ -306,15 +306,19 @@ def test_the_first_paint_has_the_colours_of_the_look():
     assert app._first_colours(is_dark=True) == (theme.DARK.ground, theme.DARK.rail)
 
 
-def test_letters_are_brought_only_where_the_system_has_none(qapp, monkeypatch):
+def test_letters_are_brought_only_where_the_system_has_none(qapp, qtbot, monkeypatch):
     brought = []
     monkeypatch.setattr(dress.QFontDatabase, "addApplicationFont", brought.append)
-    dress.complete_fonts()
+    dress.FontsToCome(qapp)
     there = bool(dress.QFontDatabase.families(dress.QFontDatabase.WritingSystem.Arabic))
     assert any("NotoSansArabic" in font for font in brought) is not there
     brought.clear()
     monkeypatch.setattr(dress.QFontDatabase, "families", lambda _system: [])
-    dress.complete_fonts()
+    to_come = dress.FontsToCome(qapp)
+    scripts = {Path(font).name.split("-")[0] for font in brought}
+    assert scripts == {"NotoSans", "NotoSansArabic"}
+    to_come.bring_the_others()
+    qtbot.waitUntil(lambda: any("CJK" in font for font in brought))
     scripts = {Path(font).name.split("-")[0] for font in brought}
     assert {"NotoSans", "NotoSansArabic", "NotoSansDevanagari", "NotoSansTifinagh"} <= scripts
     assert len(brought) == len(set(brought))

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mgdesk import i18n
 from mgdesk.i18n import N_
@@ -164,6 +164,27 @@ def test_a_scan_and_keys_before_there_is_a_page_are_told_apart(
     window.open_with(lambda: desk)
     said(window, qtbot, "Amina Benali")
     assert page(window).search.text() == "ami"
+    frame.close()
+
+
+def test_they_are_told_apart_although_another_window_has_the_keyboard_by_then(
+    qapp, qtbot, background, desk, amina
+):
+    frame, other = Frame("", "#ffffff", "#ffffff"), QWidget()
+    for window in (frame, other):
+        qtbot.addWidget(window)
+        window.show()
+    frame.activateWindow()
+    early = keyboard(qtbot, frame)
+    early.type("ami")
+    early.at += 100
+    early.scan(person_code(amina))
+    other.activateWindow()
+    keyboard(qtbot, other)
+    window = MainWindow(frame, Settings(), background, dress=lambda: None, places=WITHOUT)
+    window.open_with(lambda: desk)
+    said(window, qtbot, "Amina Benali")
+    qtbot.waitUntil(lambda: page(window).search.text() == "ami")
     frame.close()
 
 

@@ -34,8 +34,8 @@ def close_dialogs(qtbot: QtBot) -> None:
     qtbot.wait(1)
 
 
-def walk(window: MainWindow, place: str, qtbot: QtBot) -> Iterator[str]:
-    """Says where it stands, once everything there is settled; nothing is deleted on the way."""
+def visit(window: MainWindow, place: str, qtbot: QtBot) -> Iterator[str]:
+    """A page, its first record, its parts: says where it stands once everything there is settled."""
     window.go(place)
     settle(qtbot, window)
     yield place
@@ -50,6 +50,11 @@ def walk(window: MainWindow, place: str, qtbot: QtBot) -> Iterator[str]:
             tabs.setCurrentIndex(part)
             settle(qtbot, window)
             yield f"{place}, {tabs.tabText(part)}"
+
+
+def walk(window: MainWindow, place: str, qtbot: QtBot) -> Iterator[str]:
+    """A visit, then the dialogs of the page's commands; nothing is deleted on the way."""
+    yield from visit(window, place, qtbot)
     for command in window.commands.all:
         if command.menu != "record" and command.id != "new":
             continue

@@ -37,7 +37,8 @@ from mgdesk.ui.kit import announce, icons, labels, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField
-from mgdesk.ui.kit.layout import Empty, Flow, add, box, column, row
+from mgdesk.ui.kit.flow import Flow
+from mgdesk.ui.kit.layout import Empty, add, box, column, row
 
 RELOAD_PAUSE: Final = 250  # milliseconds without a mark before hours are read again
 _MAIN: Final = (

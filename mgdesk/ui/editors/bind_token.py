@@ -52,7 +52,7 @@ class BindSheet(Sheet):
             on_accept=self._enter,
             width=600,
         )
-        self.resize(self.width(), max(self.height(), round(self.width() * 0.9)))
+        self.keep_height(round(self.width() * 0.9))
         self.accept_button.setAutoDefault(False)
         self.accept_button.setDefault(False)
         self.search.searched.connect(self._load)

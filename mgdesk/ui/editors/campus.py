@@ -27,8 +27,9 @@ from mgdesk.ui.kit.collation import in_order
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import CheckField, ChoiceField, NumberField, TextField
+from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.form import Form
-from mgdesk.ui.kit.layout import Card, Flow, column, row
+from mgdesk.ui.kit.layout import Card, column, row
 from mgdesk.ui.kit.picture import ColourField, PictureField
 from mgdesk.ui.kit.records import RecordList
 from mgdesk.ui.kit.table import Column

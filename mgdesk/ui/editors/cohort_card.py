@@ -28,8 +28,9 @@ from mgdesk.ui.editors.timetable import TimetablePanel
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.labels import Pill, PillLabel
-from mgdesk.ui.kit.layout import Card, Empty, Flow, add, box, column, row
+from mgdesk.ui.kit.layout import Card, Empty, add, box, column, row
 from mgdesk.ui.kit.theme import Tone
 
 TONES: Final = {

@@ -38,8 +38,9 @@ from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.background import Background
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.fields import CheckField, DateField, TimeField
+from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.form import Form
-from mgdesk.ui.kit.layout import Flow, box
+from mgdesk.ui.kit.layout import box
 
 SUMMARY_PAUSE = 120  # milliseconds without a key before half-days are counted
 _NAMED_HOLIDAYS = 4  # more are only counted

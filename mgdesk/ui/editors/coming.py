@@ -12,10 +12,12 @@ from mgdesk.i18n import gettext as _
 from mgdesk.queries.tokens import CodeKind, Sighting
 from mgdesk.rules.arrival import Outcome
 from mgdesk.rules.events import CheckInKind
+from mgdesk.rules.scan_faults import Diagnosis
 from mgdesk.services import checkin as services
 from mgdesk.services.checkin import Arrival
 from mgdesk.ui.editors.answer import AnswerStrip
 from mgdesk.ui.editors.scanned_code import CodeTeller, what_it_is
+from mgdesk.ui.editors.scanner_words import sentences
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.sound import Kind
 
@@ -90,6 +92,12 @@ class Coming(QObject):
         self._strip.say_fault(said)
         if seen.kind is CodeKind.UNKNOWN:
             self._strip.offer(_("Whose is it?"), partial(self._teller.ask_whose, seen.code))
+
+    def say_misread(self, found: Diagnosis) -> None:
+        """A burst that was meant to be a badge: what is wrong, and the way to the trial."""
+        self._context.sound.play("unknown")
+        self._strip.say_fault(sentences(found)[0].words)
+        self._strip.offer(_("Try your scanner"), self._context.try_scanner)
 
     def refuse(self, error: Exception) -> None:
         if isinstance(error, DeskError):

@@ -19,8 +19,9 @@ from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
+from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.form import Banner
-from mgdesk.ui.kit.layout import Empty, Flow, add, column
+from mgdesk.ui.kit.layout import Empty, add, column
 from mgdesk.ui.kit.table import Column, Table
 
 

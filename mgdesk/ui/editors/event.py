@@ -28,8 +28,8 @@ from mgdesk.ui.kit.fields import (
     TextField,
     TimeField,
 )
+from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.form import Form
-from mgdesk.ui.kit.layout import Flow
 
 _USUAL_START, _USUAL_END = time(18), time(20)
 

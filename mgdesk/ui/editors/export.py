@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mgdesk.exchange.fields import FIELDS_OF, Subject
-from mgdesk.exchange.writing import export_rows, safe_file_name
+from mgdesk.exchange.writing import export_rows
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import isolate, spoken_language
+from mgdesk.rules.file_names import safe_file_name
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.preview import open_folder
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from mgdesk.ui.kit import labels, theme
+from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.labels import Pill, PillLabel
-from mgdesk.ui.kit.layout import Flow, column, row
+from mgdesk.ui.kit.layout import column, row
 
 Fact = tuple[str, str]  # label, value
 

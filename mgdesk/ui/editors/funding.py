@@ -62,6 +62,7 @@ class FundingEditor(QWidget):
                     lambda profile: percent(profile.threshold_percent / 100),
                     sort=lambda profile: profile.threshold_percent,
                     numeric=True,
+                    is_spare=True,
                 ),
                 Column[ProfileRow](
                     _("Rules"),
@@ -83,7 +84,7 @@ class FundingEditor(QWidget):
             _("Partners") if is_partner else _("Funders"),
             [
                 Column[OrganisationRow](_("Name"), lambda row: row.name, stretch=True),
-                Column[OrganisationRow](_("Website"), lambda row: row.website),
+                Column[OrganisationRow](_("Website"), lambda row: row.website, is_spare=True),
                 Column[OrganisationRow](
                     _("Logo"), lambda row: _("yes") if row.logo_id else _("none")
                 ),

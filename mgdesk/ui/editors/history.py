@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 from mgdesk.i18n import format_moment, ngettext, number
 from mgdesk.i18n import gettext as _
 from mgdesk.queries.history import ChangeRow, recent_changes
-from mgdesk.ui.kit import labels
+from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.labels import Pill
 from mgdesk.ui.kit.layout import Empty, column, row
-from mgdesk.ui.kit.table import Column, Table
+from mgdesk.ui.kit.table import LARGE, Column, Table
 from mgdesk.ui.kit.theme import Tone
 
 
@@ -81,11 +81,25 @@ class HistoryEditor(QWidget):
 
 def _columns() -> list[Column[ChangeRow]]:
     return [
-        Column(_("What"), lambda change: change.title, stretch=True),
         Column(
-            _("Records"), lambda change: number(change.rows), sort=lambda c: c.rows, numeric=True
+            _("What"),
+            lambda change: change.title,
+            second=(lambda change: _local(change.at)) if theme.look().scale > LARGE else None,
+            stretch=True,
         ),
-        Column(_("When"), lambda change: _local(change.at), sort=lambda change: change.at),
+        Column(
+            _("Records"),
+            lambda change: number(change.rows),
+            sort=lambda c: c.rows,
+            numeric=True,
+            is_spare=True,
+        ),
+        Column(
+            _("When"),
+            lambda change: _local(change.at),
+            sort=lambda change: change.at,
+            is_spare=True,
+        ),
         Column(_("State"), lambda _change: "", sort=lambda c: c.is_undone, pill=_state),
     ]
 

@@ -13,12 +13,16 @@ from mgdesk.i18n import gettext as _
 from mgdesk.i18n import number
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.fields import ChoiceField
+from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.form import Fold
-from mgdesk.ui.kit.layout import Flow, column, scrolled
+from mgdesk.ui.kit.layout import column, scrolled
 
 
 class ColumnsFold(Fold):
-    """Folded away while every column was recognised; `mapped(position, field or None)`."""
+    """Folded away while every column was recognised, and made when it opens.
+
+    `mapped(position, field or None)`.
+    """
 
     mapped = Signal(int, object)
 
@@ -28,6 +32,8 @@ class ColumnsFold(Fold):
         self.body.addWidget(self._area)
         self.choices: list[ChoiceField] = []
         self._columns: tuple[Field | None, ...] | None = None
+        self._plan: ImportPlan | None = None  # whose columns are still to be made
+        self.opens.connect(self._make)
 
     def show_plan(self, plan: ImportPlan, *, is_new: bool) -> None:
         used = sum(field is not None for field in plan.columns)
@@ -35,13 +41,22 @@ class ColumnsFold(Fold):
             _("Columns: {used} of {all} are used", used=number(used), all=number(len(plan.columns)))
         )
         if plan.columns != self._columns or is_new:
-            self._columns = plan.columns
-            here = next((n for n, one in enumerate(self.choices) if one.hasFocus()), None)
-            self._fill(plan)
-            if here is not None and not is_new:  # whoever goes from one to the next stays there
-                self.choices[here].setFocus()
+            self._columns, self._plan = plan.columns, plan
+        if is_new:
+            self.choices = []
         if plan.problem is not None and plan.table.rows:
             self.open()
+        elif self.is_open:
+            self._make()
+
+    def _make(self) -> None:
+        if self._plan is None:
+            return
+        here = next((n for n, one in enumerate(self.choices) if one.hasFocus()), None)
+        self._fill(self._plan)
+        self._plan = None
+        if here is not None:  # whoever goes from one to the next stays there
+            self.choices[here].setFocus()
 
     def _fill(self, plan: ImportPlan) -> None:
         offered = _offered(FIELDS_OF[plan.subject])

@@ -49,10 +49,6 @@ def verdict_pill(verdict: Verdict) -> Pill:
     return Pill(tone, _(VERDICT_LABELS[verdict]), icon)
 
 
-def needs_a_look(row: ImportRow) -> bool:
-    return row.verdict in {Verdict.POSSIBLE, Verdict.REFUSED} or bool(row.flags)
-
-
 def why(row: ImportRow) -> str:
     """Why a row is what it was found to be, with whom it is like."""
     reason = str(row.reason) if row.reason else ""
@@ -92,8 +88,11 @@ class ImportModel(QAbstractTableModel):
     def set_plan(self, plan: ImportPlan, *, only_problems: bool = False) -> None:
         self.beginResetModel()
         self.plan, self.fields = plan, plan.fields
-        rows = plan.rows
-        self.numbers = [row.number for row in rows if not only_problems or needs_a_look(row)]
+        self.numbers = [
+            number
+            for number in plan.table.numbers
+            if not only_problems or plan.row(number).needs_a_look
+        ]
         self._lines = {number: line for line, number in enumerate(self.numbers)}
         self.endResetModel()
 

@@ -1,5 +1,7 @@
 """The preview of an import on the screen: marked cells, editors where one stands, choices by click."""
 
+from typing import Final
+
 from PySide6.QtCore import (
     QAbstractItemModel,
     QModelIndex,
@@ -73,6 +75,9 @@ class ImportDelegate(RowDelegate):
         editor.setGeometry(option.rect)
 
 
+_MEASURED: Final = 20  # rows: a screen's worth, since every cell of them is asked for
+
+
 class ImportView(TableView):
     """Cells are chosen one by one; Enter, F2 or a letter types in one."""
 
@@ -101,7 +106,7 @@ class ImportView(TableView):
 
     def settle_widths(self) -> None:
         """As wide as what is on the screen, within reason."""
-        self.horizontalHeader().setResizeContentsPrecision(60)
+        self.horizontalHeader().setResizeContentsPrecision(_MEASURED)
         self.resizeColumnsToContents()
         for column in range(self._import_model.columnCount()):
             most = theme.px(240)

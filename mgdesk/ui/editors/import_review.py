@@ -5,12 +5,12 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.exchange.plan import Choice, ImportPlan, ImportRow
+from mgdesk.exchange.plan import ImportPlan, ImportRow
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import isolate, ngettext, number
 from mgdesk.ui.editors.facts import flow_of
 from mgdesk.ui.editors.import_columns import ColumnsFold
-from mgdesk.ui.editors.import_model import ImportModel, Mark, counted, needs_a_look, why
+from mgdesk.ui.editors.import_model import ImportModel, Mark, counted, why
 from mgdesk.ui.editors.import_preview import ImportView
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
@@ -103,13 +103,14 @@ class PreviewPage(QWidget):
         """Say anew how many rows there are of each kind, and what the main button will do."""
         plan = self.model.plan
         assert plan is not None
-        rows = plan.rows
-        taken = sum(found.choice is not Choice.LEAVE_OUT for found in rows)
+        counts = plan.counts()
         self.summary.setText(counted(plan))
-        self.confirm_button.set_words(ngettext("Import {n} person", "Import {n} people", taken))
-        self.confirm_button.setEnabled(taken > 0 and plan.problem is None)
-        self.refused_button.setVisible(plan.counts().refused > 0)
-        looks = sum(map(needs_a_look, rows))
+        self.confirm_button.set_words(
+            ngettext("Import {n} person", "Import {n} people", counts.taken)
+        )
+        self.confirm_button.setEnabled(counts.taken > 0 and plan.problem is None)
+        self.refused_button.setVisible(counts.refused > 0)
+        looks = counts.to_look_at
         self.only_problems.setText(_("Only what needs a look ({n})", n=number(looks)))
         self.only_problems.setEnabled(looks > 0 or self.only_problems.value)
 

@@ -310,6 +310,7 @@ def open_import(
 ) -> ImportDialog:
     """Open the dialog beside the window, for an event's guests or a cohort's people when given."""
     over = parent or QApplication.activeWindow() or QApplication.topLevelWidgets()[0]
+    context.background.make_way()
     dialog = ImportDialog(over, context, path=path, event=event, cohort_id=cohort_id)
     dialog.show()
     return dialog

@@ -30,9 +30,10 @@ from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import ChoiceField, TextField
+from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.labels import Pill
-from mgdesk.ui.kit.layout import Empty, Flow, add, column
+from mgdesk.ui.kit.layout import Empty, add, column
 from mgdesk.ui.kit.table import Column, Table
 from mgdesk.ui.kit.theme import Tone
 

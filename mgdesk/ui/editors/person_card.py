@@ -19,6 +19,7 @@ from mgdesk.queries.documents import DocumentRow
 from mgdesk.queries.people import DocumentLine, EnrolmentLine, PersonDetail, RegistrationLine
 from mgdesk.queries.timeline import TimelineRow
 from mgdesk.rules.clock import wall_clock
+from mgdesk.rules.enrolment import EnrolmentStatus
 from mgdesk.rules.paper import PAPER_KIND_LABELS
 from mgdesk.services import people as people_services
 from mgdesk.ui.editors.coaching_card import Coaching
@@ -26,6 +27,7 @@ from mgdesk.ui.editors.facts import facts, headed, pills, record_line, wide_enou
 from mgdesk.ui.editors.loans_card import Loans
 from mgdesk.ui.editors.more_papers import open_member_card
 from mgdesk.ui.editors.passes import Passes
+from mgdesk.ui.editors.person_certificate import PersonCertificate
 from mgdesk.ui.editors.person_codes import CodesSheet
 from mgdesk.ui.editors.person_facts import contact, details, states
 from mgdesk.ui.editors.portrait import Portrait, PortraitSheet
@@ -57,6 +59,7 @@ class PersonCard(QWidget):
         self.coaching = Coaching(self, context)
         self.loans = Loans(self, context)
         self.passes = Passes(self, context)
+        self._certificate = PersonCertificate(self, context)
         self._empty = Empty(_("Choose somebody in the list to see more."), icon_name="user")
         self._pages = QStackedLayout()
         self._pages.addWidget(self._empty)
@@ -91,6 +94,11 @@ class PersonCard(QWidget):
         if self.detail is not None:
             one = self.detail
             PortraitSheet(self, self._context, one.id, one.name, one.photo_id).open()
+
+    def print_certificate(self) -> None:
+        """The certificate of the class they completed last."""
+        if self.detail is not None:
+            self._certificate.open(self.detail.id)
 
     def show_codes(self) -> None:
         """The codes of other programs that stand for the person."""
@@ -200,6 +208,7 @@ class PersonCard(QWidget):
                     f"{i18n.isolate(line.cohort)} · {line.training}",
                     " · ".join((i18n.isolate(when), _hours(line))),
                     enrolment_pill(line.status),
+                    *self._certificate_button(line),
                     _spoken(
                         Button(_("Open"), kind="link", on_click=go),
                         _("Open {name}", name=line.cohort),
@@ -207,6 +216,14 @@ class PersonCard(QWidget):
                 )
             )
         return card
+
+    def _certificate_button(self, line: EnrolmentLine) -> list[Button]:
+        """Beside a class that is completed: its certificate."""
+        if line.status is not EnrolmentStatus.COMPLETED or self.detail is None:
+            return []
+        show = partial(self._certificate.open, self.detail.id, line.id)
+        button = Button(_("Certificate"), "award", kind="link", on_click=show)
+        return [_spoken(button, _("Certificate of {code}", code=line.cohort))]
 
     def _registrations(self, lines: Sequence[RegistrationLine]) -> Card | None:
         if not lines:

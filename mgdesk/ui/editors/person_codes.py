@@ -46,7 +46,7 @@ class CodesSheet(Sheet):
             width=600,
         )
         self.cancel_button.set_words(_("Close"))
-        self.resize(self.width(), max(self.height(), round(self.width() * 0.7)))
+        self.keep_height(round(self.width() * 0.7))
         self.table.chosen.connect(self._settle)
         self._load()
 

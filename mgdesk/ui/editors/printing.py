@@ -254,19 +254,17 @@ def _draw_issued(desk: "Desk", ids: Sequence[UUID], report: Report) -> Drawn:
 
 
 def _pages(desk: "Desk", paper: Paper, report: Report) -> Drawn:
-    """The pages as a PDF in memory. Raises NobodyToPrint when there is none, Cancelled."""
-    from pathlib import Path
-    from tempfile import TemporaryDirectory
+    """The pages as a PDF in memory, never on the disk. Raises NobodyToPrint when there is none, Cancelled."""
+    from io import BytesIO
 
     if not paper.records:
         raise NobodyToPrint
-    with TemporaryDirectory(prefix="mgdesk-") as folder:
-        path = Path(folder) / "paper.pdf"
-        services.write_pdf(paper, path, report, desk.home.fonts)
-        numbers = [getattr(record, "number", "") for record in paper.records]
-        return Drawn(
-            path.read_bytes(),
-            len(numbers),
-            sum(map(bool, numbers)),
-            services.unprintable(paper, desk.home.fonts),
-        )
+    pages = BytesIO()
+    services.write_pdf(paper, pages, report, desk.home.fonts)
+    numbers = [getattr(record, "number", "") for record in paper.records]
+    return Drawn(
+        pages.getvalue(),
+        len(numbers),
+        sum(map(bool, numbers)),
+        services.unprintable(paper, desk.home.fonts),
+    )

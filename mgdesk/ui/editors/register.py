@@ -86,7 +86,7 @@ class RegisterSheet(Sheet):
             width=600,
         )
         self.cancel_button.set_words(_("Close"))
-        self.resize(self.width(), max(self.height(), round(self.width() * 0.9)))
+        self.keep_height(round(self.width() * 0.9))
         self.search.searched.connect(self._load)
         self.search.moved.connect(self.table.step)
         self.search.entered.connect(self._enter)

@@ -33,7 +33,9 @@ class ResourceList(RecordList):
                 Column[ResourceRow](
                     _("Code"), lambda one: one.code, second=lambda one: one.label, stretch=True
                 ),
-                Column[ResourceRow](_("Kind"), lambda one: _(RESOURCE_KIND_LABELS[one.kind])),
+                Column[ResourceRow](
+                    _("Kind"), lambda one: _(RESOURCE_KIND_LABELS[one.kind]), is_spare=True
+                ),
                 Column[ResourceRow](_("Where it is"), _where),
             ],
             empty=_("Nothing to lend yet. Add keys, laptops, lockers."),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.people import ROLE_LABELS, Role
 from mgdesk.ui.kit.fields import CheckField
-from mgdesk.ui.kit.layout import Flow
+from mgdesk.ui.kit.flow import Flow
 
 
 class RolesField(QWidget):

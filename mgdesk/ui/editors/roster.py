@@ -4,8 +4,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mgdesk.i18n import format_hours, isolate, ngettext, number, percent
 from mgdesk.i18n import gettext as _
@@ -20,8 +19,9 @@ from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import ask
+from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.labels import Pill
-from mgdesk.ui.kit.layout import Empty, Flow, add, column
+from mgdesk.ui.kit.layout import Empty, add, column
 from mgdesk.ui.kit.table import Column, Table
 from mgdesk.ui.kit.theme import Tone
 
@@ -80,15 +80,6 @@ class RosterPanel(QWidget):
         self.table.opened.connect(self._on_opened)
         self.table.setMinimumHeight(theme.px(200))
         self._settle_buttons()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Names stay readable where there is little room: the rest is then scrolled to."""
-        super().resizeEvent(event)
-        header, modes = self.table.view.horizontalHeader(), QHeaderView.ResizeMode
-        is_narrow = self.width() < theme.px(600)
-        header.setSectionResizeMode(0, modes.Fixed if is_narrow else modes.Stretch)
-        if is_narrow:
-            header.resizeSection(0, theme.px(190))
 
     def _columns(self) -> list[Column[RosterRow]]:
         return [

@@ -19,7 +19,8 @@ from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField
-from mgdesk.ui.kit.layout import Flow, column, row
+from mgdesk.ui.kit.flow import Flow
+from mgdesk.ui.kit.layout import column, row
 from mgdesk.ui.kit.photo import PhotoView
 
 

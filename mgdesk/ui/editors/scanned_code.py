@@ -11,9 +11,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.queries.tokens import CodeKind, Holder, HolderKind, Sighting, sighting
 from mgdesk.rules.scan_faults import Diagnosis
 from mgdesk.rules.sheet_code import parse_sheet_code
-from mgdesk.ui.editors.bind_token import BindSheet
 from mgdesk.ui.editors.scanner_words import sentences
-from mgdesk.ui.editors.verification import VerifySheet
 from mgdesk.ui.kit.context import Context
 
 _WHOSE = {
@@ -87,6 +85,8 @@ class CodeTeller(QObject):
         self._context.navigate("person", person_id)
 
     def _verify(self, code: str) -> None:
+        from mgdesk.ui.editors.verification import VerifySheet
+
         sheet = VerifySheet(self._over, self._context)
         sheet.take_scan(code)
         sheet.open()
@@ -105,4 +105,6 @@ class CodeTeller(QObject):
             self._context.toast(words, button=_("Whose is it?"), on_click=partial(self._bind, code))
 
     def _bind(self, code: str) -> None:
+        from mgdesk.ui.editors.bind_token import BindSheet
+
         BindSheet(QApplication.activeModalWidget() or self._over, self._context, code).open()

@@ -46,7 +46,7 @@ class TrialSheet(Sheet):
         self._answer.add(self._waiting)
         self._answer.add(None)
         super().__init__(parent, _("Try your scanner"), self._content(), width=860)
-        self.resize(self.width(), max(self.height(), theme.px(660)))
+        self.keep_height(theme.px(660))
         self.cancel_button.setAutoDefault(False)
         scanner.is_trying = True
         scanner.tried.connect(self.take)

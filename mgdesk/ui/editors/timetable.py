@@ -26,8 +26,9 @@ from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet, ask
 from mgdesk.ui.kit.fields import CheckField, ChoiceField, DateField, TextField, TimeField
+from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.form import Form
-from mgdesk.ui.kit.layout import Flow, add, column
+from mgdesk.ui.kit.layout import add, column
 
 
 class TimetablePanel(QWidget):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from PySide6.QtCore import (
@@ -177,7 +177,7 @@ class WeeksView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(theme.px(72))
+        header.setMinimumSectionSize(_widest_hours())
         header.setSectionsClickable(False)
         self.setStyleSheet("QHeaderView::section:vertical { border: none; }")
         rows = self.verticalHeader()
@@ -264,6 +264,12 @@ def _font(*, small: bool = False) -> QFont:
     font = QFont()
     font.setPointSizeF(theme.look().points * (0.85 if small else 0.95))
     return font
+
+
+def _widest_hours() -> int:
+    """A column shows its hours whole; where the week does not fit, it is scrolled."""
+    hours = format_clock_range(time(20, 0), time(22, 0))
+    return QFontMetrics(_font()).horizontalAdvance(hours) + theme.px(20)
 
 
 def _draw(painter: QPainter, rect: QRect, words: str, font: QFont, ink: str) -> None:

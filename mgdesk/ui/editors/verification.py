@@ -62,7 +62,7 @@ class VerifySheet(Sheet):
         self.cancel_button.setAutoDefault(False)
         self.field.returnPressed.connect(self._on_typed)
         self.drop.dropped.connect(self._on_dropped)
-        self.resize(self.width(), max(self.height(), theme.px(680)))
+        self.keep_height(theme.px(680))
         self.field.setFocus()
         if path is not None:
             self.check(str(path))

@@ -4,6 +4,8 @@ Three rules keep this safe. A worker never holds a widget: it is given a functio
 One bridge, alive as long as the application, brings every answer to the thread of the window.
 Whoever waits is held weakly, so a closed page simply misses its answer. A new request under the same
 key makes the earlier one's answer worthless: the latest wins.
+
+Python runs one thread at a time, so work that reports steps aside while the window shows an answer.
 """
 
 import contextvars
@@ -29,14 +31,22 @@ T = TypeVar("T")
 
 BETWEEN_FULL_LOOKS = 30.0  # seconds
 YOUNG = 2_000  # objects made since the last look for garbage: fewer are not worth one
+ASIDE = 0.02  # seconds that work waits at most for the window, and then goes on at least as long
 BETWEEN_REPORTS = 0.05  # seconds: a screen shows no more than twenty steps a second
 
 
 class Ticket:
     """A piece of work under way: can be cancelled, and tells how far it is."""
 
-    def __init__(self, post: "Callable[[_Message], None]", *, is_write: bool = False) -> None:
+    def __init__(
+        self,
+        post: "Callable[[_Message], None]",
+        window_is_free: Event | None = None,
+        *,
+        is_write: bool = False,
+    ) -> None:
         self._post = post
+        self._window_is_free, self._stepped_aside = window_is_free, 0.0
         self.is_write = is_write
         self._cancelled = Event()
         self._reported = 0.0
@@ -54,10 +64,18 @@ class Ticket:
         """For the worker: `done` of `total` steps. Raises `Cancelled` once somebody cancelled."""
         if self._cancelled.is_set():
             raise Cancelled
+        self._step_aside()
         moment = time.monotonic()
         if done >= total or moment - self._reported >= BETWEEN_REPORTS:
             self._reported = moment
             self._post(_Message(self, "progress", (done, total)))
+
+    def _step_aside(self) -> None:
+        free = self._window_is_free
+        if free is None or free.is_set() or time.monotonic() - self._stepped_aside < ASIDE:
+            return
+        if not free.wait(ASIDE):
+            self._stepped_aside = time.monotonic()
 
 
 @dataclass(frozen=True)
@@ -109,6 +127,8 @@ class Background(QObject):
         self._waiting: dict[Ticket, _Waiting] = {}
         self._latest: WeakKeyDictionary[QObject, dict[str, Ticket]] = WeakKeyDictionary()
         self._is_closed = False
+        self._window_is_free = Event()
+        self._window_is_free.set()
         self.unhandled: Callable[[BaseException], None] = _log_unhandled
         self._woken.connect(self._drain, Qt.ConnectionType.QueuedConnection)
 
@@ -147,9 +167,15 @@ class Background(QObject):
         self._waiting[ticket] = _Waiting(WeakCall(method), None, None, values)
         self._deliver(_Message(ticket, "post", None))
 
+    def make_way(self) -> None:
+        """The window is about to show something large: work that reports waits until it is painted."""
+        self._window_is_free.clear()
+        QTimer.singleShot(0, self, self._window_is_free.set)
+
     def close(self) -> None:
         """Cancel what runs and bring no more answers. What was to be written is still written."""
         self._is_closed = True
+        self._window_is_free.set()
         for ticket in list(self._waiting):
             if not ticket.is_write:
                 ticket.cancel()
@@ -178,7 +204,7 @@ class Background(QObject):
         in_order: bool,
     ) -> Ticket:
         _refuse_widgets(plain or reporting)
-        ticket = Ticket(self._deliver, is_write=in_order)
+        ticket = Ticket(self._deliver, self._window_is_free, is_write=in_order)
         if self._is_closed:  # a page that goes last may still ask: nobody is there to answer
             ticket.cancel()
             return ticket
@@ -220,6 +246,7 @@ class Background(QObject):
 
     @Slot()
     def _drain(self) -> None:
+        self.make_way()
         while self._messages and not self._is_closed:
             self._hand_over(self._messages.popleft())
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from mgdesk.i18n import gettext as _
 from mgdesk.settings import Settings
 from mgdesk.ui.kit.background import Background, Ticket, WeakCall
 from mgdesk.ui.kit.jobs import Jobs
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from mgdesk.desk import Desk
 
 T = TypeVar("T")
+
+_PATIENCE: Final = 1_000  # milliseconds that a write may take before anybody wonders
 
 
 class Window(Protocol):
@@ -33,6 +36,7 @@ class Window(Protocol):
     def apply_setting(self, name: str, value: object) -> None: ...
 
     def try_scanner(self) -> None: ...
+    def look_at_keeping(self) -> None: ...
 
 
 class Context(QObject):
@@ -55,6 +59,7 @@ class Context(QObject):
         self.sound = Sounds(settings)
         self._toasts, self._window = toasts, window
         self._answers: set[_Answer] = set()
+        self._said_waiting = ""
         self.campus_id: UUID | None = None  # the campus that the window shows; None: all
 
     # --- reading and writing ---------------------------------------------------------------
@@ -137,8 +142,22 @@ class Context(QObject):
         """Have the window look again at what can be undone."""
         self._window.settle()
 
+    def look_at_keeping(self) -> None:
+        """Have the status bar say anew whether there is a passphrase and a second place."""
+        self._window.look_at_keeping()
+
+    def say_waiting(self) -> None:
+        """Say that a write waits for another desk, if it does; it is said until it is done."""
+        if self.desk.waits and not self._said_waiting:
+            words = _("Another desk is writing. This follows as soon as it has done.")
+            self.toast(words, tone="wait")
+            self._said_waiting = self._toasts.sentence
+
     def forget(self, answer: "_Answer") -> None:
         self._answers.discard(answer)
+        if self._said_waiting and self._said_waiting == self._toasts.sentence:
+            self._toasts.hide()
+        self._said_waiting = ""
 
     def navigate(self, kind: str, record_id: UUID | None = None) -> None:
         """Go to a record: kind is learner, cohort, event, or the name of a page."""
@@ -160,9 +179,19 @@ class _Answer(QObject):
         self._context, self._is_quiet = context, quiet
         self._done = WeakCall(done) if done else None
         self._failed = WeakCall(failed) if failed else None
+        self._patience = QTimer(self)
+        self._patience.setInterval(_PATIENCE)
+        self._patience.timeout.connect(self._on_waiting)
+        self._patience.start()
+
+    @Slot()
+    def _on_waiting(self) -> None:
+        """It takes its time: say so, when that is another desk's doing."""
+        self._context.say_waiting()
 
     @Slot(object)
     def on_done(self, result: Any) -> None:
+        self._patience.stop()
         self._context.forget(self)
         if self._done:
             self._done(result)
@@ -173,6 +202,7 @@ class _Answer(QObject):
 
     @Slot(object)
     def on_failed(self, error: Exception) -> None:
+        self._patience.stop()
         self._context.forget(self)
         if self._failed and self._failed.is_alive:
             self._failed(error)

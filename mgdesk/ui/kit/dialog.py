@@ -45,20 +45,27 @@ class Sheet(QDialog):
         buttons.addButton(self.cancel_button, QDialogButtonBox.ButtonRole.RejectRole)
         whole = column(gap=16, margin=20)
         whole.addWidget(labels.text(heading, "name", wrap=True))
-        whole.addWidget(content if is_tall else scrolled(content), 1)
+        whole.addWidget(scrolled(content), 1)
         whole.addWidget(buttons)
         self.setLayout(whole)
         self._settle_size(width, is_tall=is_tall)
 
     def _settle_size(self, width: int, *, is_tall: bool) -> None:
         """As tall as the content wants, never taller than the screen."""
-        screen = self.screen().availableGeometry()
-        wide = min(theme.px(width), screen.width() - 40)
+        wide = min(theme.px(width), self.screen().availableGeometry().width() - 40)
         content = self.content.sizeHint().height()
         if self.content.hasHeightForWidth():
             content = max(content, self.content.heightForWidth(wide - theme.px(56)))
-        most = screen.height() - 60
-        self.resize(wide, most if is_tall else min(content + theme.px(160), most))
+        self.resize(wide, 0)
+        self.keep_height(self._most if is_tall else content + theme.px(160))
+
+    def keep_height(self, least: int) -> None:
+        """At least so many pixels high, as far as the screen has them."""
+        self.resize(self.width(), min(max(self.height(), least), self._most))
+
+    @property
+    def _most(self) -> int:
+        return self.screen().availableGeometry().height() - 60
 
 
 def ask(

@@ -4,9 +4,10 @@ Colours follow the system unless a person chose otherwise; the font is the syste
 follows the scale.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette, QPixmapCache
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -69,22 +70,49 @@ _SCRIPTS: Final = {
 }
 
 
-def complete_fonts() -> None:
-    """Bring our own letters for the scripts that the system has none for: a name is never boxes."""
-    missing = {family for system, family in _SCRIPTS.items() if not QFontDatabase.families(system)}
-    for family in sorted(missing):
-        for weight in ("Regular", "Bold"):
-            _add_font(f"{family}-{weight}.ttf")
-    for family in ("NotoSansTifinagh", "NotoSansEthiopic"):  # Qt has no question for these
-        _add_font(f"{family}-Regular.ttf")
-    if not QFontDatabase.families(_WRITING.SimplifiedChinese):
-        _add_font("NotoSansCJKsc-Regular.otf")
+_FIRST: Final = frozenset({"NotoSans", "NotoSansArabic"})  # without them there is no window to read
+_UNASKED: Final = ("NotoSansTifinagh", "NotoSansEthiopic")  # Qt has no question for these
+_AT_ONCE: Final = 4  # files of a slice
 
 
-def _add_font(name: str) -> None:
-    path = resource("fonts", name)
-    if path.exists():
-        QFontDatabase.addApplicationFont(str(path))
+class FontsToCome(QObject):
+    """Our own letters for the scripts that the system has none for: a name is never boxes.
+
+    Those of the window's own words are there at once; `bring_the_others`, some forty files where a system
+    has no font at all, by and by, and then everything is painted again.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        missing = {
+            family for system, family in _SCRIPTS.items() if not QFontDatabase.families(system)
+        }
+        for family in missing & _FIRST:
+            _add_fonts(_files_of(family))
+        self._waiting = [
+            name for family in (*sorted(missing - _FIRST), *_UNASKED) for name in _files_of(family)
+        ]
+        if not QFontDatabase.families(_WRITING.SimplifiedChinese):
+            self._waiting.append("NotoSansCJKsc-Regular.otf")
+
+    def bring_the_others(self) -> None:
+        slice_, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
+        _add_fonts(slice_)
+        if self._waiting:
+            QTimer.singleShot(0, self, self.bring_the_others)
+        else:
+            for widget in QApplication.allWidgets():
+                widget.update()
+
+
+def _files_of(family: str) -> list[str]:
+    return [f"{family}-{weight}.ttf" for weight in ("Regular", "Bold")]
+
+
+def _add_fonts(names: Iterable[str]) -> None:
+    for path in (resource("fonts", name) for name in names):
+        if path.exists():
+            QFontDatabase.addApplicationFont(str(path))
 
 
 def palette(colours: Tokens) -> QPalette:

@@ -60,7 +60,9 @@ class EarlyBoard(QWidget):
 
     def _row(self, painter: QPainter, space: QRect, row: Any) -> None:
         self._words(painter, space, row.name, "text", at_start=True)
-        state = f"✓ {row.arrived}" if row.arrived else f"{row.when} · {row.what}"
+        state = (
+            f"✓ {row.arrived}" if row.arrived else " · ".join(filter(None, (row.when, row.what)))
+        )
         self._words(painter, space, state, "ok" if row.arrived else "muted", at_start=False)
 
     def _words(

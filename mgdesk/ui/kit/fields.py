@@ -7,13 +7,21 @@ from collections.abc import Iterable
 from datetime import date, time
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QSpinBox,
     QStyle,
     QStyleOptionComboBox,
@@ -26,6 +34,9 @@ from mgdesk.ui.kit import labels, reading, theme
 from mgdesk.ui.kit.buttons import IconButton
 
 SEARCH_PAUSE: Final = 60  # milliseconds without a key before a search starts
+_FEW: Final = 8  # letters that a choice shows at least
+_MORE: Final = 120  # pixels of the grid that it asks for beyond them, for longer words
+_TURNING_BACK: Final = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 class _Line(QLineEdit):
@@ -133,6 +144,14 @@ class SearchField(_Line):
         self._pause.timeout.connect(self._search)
         self.textChanged.connect(self._on_typed)
         self.returnPressed.connect(self._enter)
+
+    def event(self, event: QEvent) -> bool:
+        """While nothing is typed, undo and redo are the desk's: a line would take them for itself."""
+        is_free = event.type() == QEvent.Type.ShortcutOverride and not self.text()
+        if is_free and isinstance(event, QKeyEvent) and any(map(event.matches, _TURNING_BACK)):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
@@ -249,8 +268,9 @@ class ChoiceField(QComboBox):
     def __init__(self, choices: Iterable[tuple[Any, str]] = (), value: Any = None) -> None:
         super().__init__()
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
+        self.setMinimumContentsLength(_FEW)
         self._values: list[Any] = []
+        self._longest = ""
         self.set_choices(choices, value)
         self.currentIndexChanged.connect(self._on_choice)
 
@@ -262,6 +282,7 @@ class ChoiceField(QComboBox):
         self.clear()
         self._values = [chosen for chosen, _words in pairs]
         self.addItems([words for _chosen, words in pairs])
+        self._longest = max((words for _chosen, words in pairs), key=len, default="")
         self.setCurrentIndex(
             self._values.index(kept) if kept in self._values else min(0, len(pairs) - 1)
         )
@@ -279,6 +300,12 @@ class ChoiceField(QComboBox):
 
     def mistake(self) -> str:
         return ""
+
+    def sizeHint(self) -> QSize:
+        """Room for the longest choice, to a limit; it does with less."""
+        hint, metrics = super().sizeHint(), self.fontMetrics()
+        beyond = metrics.horizontalAdvance(self._longest) - metrics.horizontalAdvance("X" * _FEW)
+        return hint + QSize(min(max(0, beyond), theme.px(_MORE)), 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -341,12 +368,16 @@ class NumberField(QSpinBox):
 
 
 class CheckField(QCheckBox):
-    """Yes or no, its words beside the box."""
+    """Yes or no, its words beside the box, in several lines where there is no room for one."""
 
     edited = Signal()
 
     def __init__(self, words: str, *, value: bool = False) -> None:
         super().__init__(words)
+        self._words = words
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAccessibleName(words)
         self.value = value
         self.toggled.connect(self._on_toggle)
@@ -361,6 +392,42 @@ class CheckField(QCheckBox):
 
     def mistake(self) -> str:
         return ""
+
+    def sizeHint(self) -> QSize:
+        """As wide as one line of its words; as high as the lines that it has now."""
+        lines = self.text().count("\n") + 1
+        return QSize(self._box() + self._wide(self._words), self._tall(lines))
+
+    def minimumSizeHint(self) -> QSize:
+        longest = max(map(self._wide, self._words.split()), default=0)
+        return QSize(self._box() + longest, self._tall(1))
+
+    def heightForWidth(self, width: int) -> int:
+        return self._tall(len(self._lines(width)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.setText("\n".join(self._lines(event.size().width())))
+        super().resizeEvent(event)
+
+    def _box(self) -> int:
+        """The width of all but the words."""
+        return super().sizeHint().width() - max(map(self._wide, self.text().split("\n")))
+
+    def _wide(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(words)
+
+    def _tall(self, lines: int) -> int:
+        return max(theme.px(32), lines * self.fontMetrics().lineSpacing() + theme.px(4))
+
+    def _lines(self, width: int) -> list[str]:
+        room = width - self._box()
+        lines: list[str] = []
+        for word in self._words.split(" "):
+            if lines and self._wide(f"{lines[-1]} {word}") <= room:
+                lines[-1] += f" {word}"
+            else:
+                lines.append(word)
+        return lines
 
     def _on_toggle(self) -> None:
         self.edited.emit()

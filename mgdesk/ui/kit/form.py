@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from mgdesk.ui.kit import announce, labels, theme
 from mgdesk.ui.kit.buttons import Button
+from mgdesk.ui.kit.flow import Abreast
 from mgdesk.ui.kit.layout import add, column, row
 
 
@@ -49,10 +50,7 @@ class Form(QWidget):
 
     def add_beside(self, *pairs: tuple[str, QWidget]) -> None:
         """Several short fields in one line (start and end, postcode and town)."""
-        line = row(gap=12)
-        for label, field in pairs:
-            line.addWidget(self._made(label, field), 1, Qt.AlignmentFlag.AlignTop)
-        self._target.addLayout(line)
+        self._target.addWidget(Abreast(*(self._made(label, field) for label, field in pairs)))
 
     def _made(self, label: str, field: QWidget, help_text: str = "") -> "_Row":
         made = _Row(label, field, help_text)
@@ -197,7 +195,9 @@ class Banner(QFrame):
 
 
 class Fold(QWidget):
-    """Optional things behind a button that opens and closes them."""
+    """Optional things behind a button that opens and closes them. `opens` comes before they are seen."""
+
+    opens = Signal()
 
     def __init__(self, words: str, *, is_open: bool = False) -> None:
         super().__init__()
@@ -215,12 +215,19 @@ class Fold(QWidget):
         add(holder, self._content)
         self._draw()
 
+    @property
+    def is_open(self) -> bool:
+        return not self._content.isHidden()
+
     def open(self) -> None:
+        self.opens.emit()
         self._content.show()
         self._draw()
 
     def _toggle(self) -> None:
-        self._content.setVisible(self._content.isHidden())
+        if not self.is_open:
+            self.opens.emit()
+        self._content.setVisible(not self.is_open)
         self._draw()
 
     def _draw(self) -> None:

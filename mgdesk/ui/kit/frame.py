@@ -9,11 +9,19 @@ from PySide6.QtCore import QByteArray, QEvent, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QMainWindow
 
+from mgdesk.ui.kit.typeahead import TypedAhead
+
 if TYPE_CHECKING:  # each class of Qt is built when it is first named: none before the first paint
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtGui import (
+        QCloseEvent,
+        QDragEnterEvent,
+        QDropEvent,
+        QKeyEvent,
+        QPaintEvent,
+        QWheelEvent,
+    )
 
     from mgdesk.ui.kit.early import EarlyBoard
-    from mgdesk.ui.kit.typeahead import TypedAhead
 
 FIRST_SIZE = (1280, 800)
 RAIL = 196
@@ -32,7 +40,7 @@ class Frame(QMainWindow):
         """`geometry` as `kept_geometry` gave it; the two colours are those of the first paint."""
         super().__init__()
         self.setWindowTitle("MolenGeek Desk")
-        self.typed: TypedAhead | None = None
+        self.typed: TypedAhead | None = TypedAhead()  # until the page has come that they are for
         self._ground, self._rail = ground, rail
         self.early: EarlyBoard | None = None
         self.setAcceptDrops(True)
@@ -40,13 +48,6 @@ class Frame(QMainWindow):
             space = self.screen().availableGeometry()
             wide, tall = FIRST_SIZE
             self.resize(min(wide, space.width() - 40), min(tall, space.height() - 60))
-
-    def keep_typing(self) -> None:
-        """Keep the keys from now on, for the page that is to come."""
-        from mgdesk.ui.kit.typeahead import TypedAhead
-
-        if self.typed is None:
-            self.typed = TypedAhead(self)
 
     def kept_geometry(self) -> str:
         return bytes(self.saveGeometry().toHex().data()).decode()
@@ -73,6 +74,11 @@ class Frame(QMainWindow):
         left = self.width() - RAIL if self.isRightToLeft() else 0
         painter.fillRect(left, 0, RAIL, self.height(), QColor(self._rail))
         painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.typed is not None:
+            self.typed.keep(event)
+        super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         from PySide6.QtCore import Qt  # its hundred enumerations take their time at the start

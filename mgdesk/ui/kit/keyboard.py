@@ -10,8 +10,9 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 
 _ROWS: Final = ((24, "QWERTYUIOP"), (38, "ASDFGHJKL"), (52, "ZXCVBNM"))
 _MACOS: Final = "ASDFHGZXCV\0BQWERYT" + "\0" * 13 + "OU\0IP\0LJ\0K\0\0\0\0NM"
@@ -33,12 +34,35 @@ def letter_of_place(scan_code: int, virtual_key: int, platform: str = sys.platfo
 
 
 class LatinShortcuts(QObject):
-    """An event filter of the application: gives Ctrl+letter to its action, or to the field typed in."""
+    """Gives Ctrl+letter to its action, or to the field typed in.
+
+    Listens on the window that has the keyboard alone: a filter of the application is asked at every event
+    of the program, and waits each time for whoever works beside the window.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._actions: Callable[[], list[QAction]] = list
         self._is_sending = False
+        self._window: QObject | None = None
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.focusWindowChanged.connect(self._listen)
+        self._listen(application.focusWindow())
+
+    def stop(self) -> None:
+        """Listen no more: the program ends."""
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.focusWindowChanged.disconnect(self._listen)
+        self._listen(None)
+
+    def _listen(self, window: QObject | None) -> None:
+        former, self._window = self._window, window
+        if former is not None and shiboken6.isValid(former):
+            former.removeEventFilter(self)
+        if window is not None:
+            window.installEventFilter(self)
 
     def watch(self, actions: Callable[[], list[QAction]]) -> None:
         """Where to find the actions whose shortcuts are found by the key's place."""

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLayout,
-    QLayoutItem,
     QScrollArea,
     QSizePolicy,
     QSplitter,
@@ -232,90 +231,6 @@ class Empty(QWidget):
             inside.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         inside.addStretch(2)
         self.setLayout(inside)
-
-
-class Flow(QLayout):
-    """Things beside each other that go on in the next line when the line is full; mirrored in Arabic."""
-
-    def __init__(self, *widgets: QWidget, gap: int = 8) -> None:
-        super().__init__()
-        self._items: list[QLayoutItem] = []
-        self._gap = theme.px(gap)
-        self.setContentsMargins(0, 0, 0, 0)
-        for widget in widgets:
-            self.addWidget(widget)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), really=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._place(rect, really=True)
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
-
-    def _place(self, rect: QRect, *, really: bool) -> int:
-        """Fill line after line; what is lower than its line stands in the middle of it."""
-        height = 0
-        for line in self._lines(rect.width()):
-            tallest = max(item.sizeHint().height() for item in line)
-            if height:
-                height += self._gap
-            if really:
-                self._place_line(line, rect, rect.top() + height, tallest)
-            height += tallest
-        return height
-
-    def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        lines: list[list[QLayoutItem]] = []
-        used = 0
-        for item in self._items:
-            widget = item.widget()
-            if widget is not None and widget.isHidden():
-                continue
-            wide = item.sizeHint().width()
-            if not lines or used + self._gap + wide > width:
-                lines.append([])
-                used = -self._gap
-            lines[-1].append(item)
-            used += self._gap + wide
-        return lines
-
-    def _place_line(self, line: list[QLayoutItem], rect: QRect, top: int, tallest: int) -> None:
-        parent = self.parentWidget()
-        mirrored = parent is not None and parent.isRightToLeft()
-        x = 0
-        for item in line:
-            hint = item.sizeHint().boundedTo(QSize(rect.width(), tallest))
-            left = rect.right() + 1 - x - hint.width() if mirrored else rect.left() + x
-            down = (tallest - hint.height()) // 2
-            item.setGeometry(QRect(QPoint(left, top + down), hint))
-            x += hint.width() + self._gap
 
 
 def keep_width(widget: QWidget, pixels: int) -> QWidget:

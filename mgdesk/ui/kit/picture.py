@@ -11,7 +11,8 @@ from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.drop import choose_file
 from mgdesk.ui.kit.fields import TextField
-from mgdesk.ui.kit.layout import Flow, row
+from mgdesk.ui.kit.flow import Flow
+from mgdesk.ui.kit.layout import row
 
 SUFFIXES = (".png", ".jpg", ".jpeg")
 _SIDE = 64

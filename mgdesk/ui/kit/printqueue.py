@@ -4,7 +4,10 @@ A paper that prints as it should stays out of the way; one that takes long or is
 among the window's jobs, with the sentence that mends it. The whole list is a panel of its own.
 """
 
+import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -286,7 +289,21 @@ def open_queue(context: Context, parent: QWidget | None = None) -> Sheet:
 
 def _send(data: bytes, printer: str, title: str, options: PrintOptions) -> str:
     """Runs beside the window: CUPS takes a copy of the file before this returns."""
-    with NamedTemporaryFile(prefix="mgdesk-", suffix=".pdf") as written:
-        written.write(data)
-        written.flush()
-        return printing.send_to_cups(Path(written.name), printer, title, options)
+    with _shown(data) as path:
+        return printing.send_to_cups(path, printer, title, options)
+
+
+@contextmanager
+def _shown(data: bytes) -> Iterator[Path]:
+    """A file that other programs can read; in memory where the system has such files."""
+    if hasattr(os, "memfd_create"):
+        descriptor = os.memfd_create("mgdesk")
+        with os.fdopen(descriptor, "wb") as written:
+            written.write(data)
+            written.flush()
+            yield Path(f"/proc/{os.getpid()}/fd/{descriptor}")
+        return
+    with NamedTemporaryFile(prefix="mgdesk-", suffix=".pdf") as kept:
+        kept.write(data)
+        kept.flush()
+        yield Path(kept.name)

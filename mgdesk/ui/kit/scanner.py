@@ -151,6 +151,12 @@ class Scanner(QObject):
             self._leave()  # a click: the focus may go elsewhere
         return False
 
+    def hear(self, window: QWindow, event: QKeyEvent) -> None:
+        """Take a key that came to a window before there was a scanner, whoever has the keyboard now."""
+        is_heard = self._window is not window and self.eventFilter(window, event)
+        if not is_heard:
+            QCoreApplication.sendEvent(window, event)
+
     # --- keys ----------------------------------------------------------------------------------
 
     def _on_press(self, window: QObject, event: QKeyEvent) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from mgdesk.i18n import gettext as _
@@ -35,8 +35,7 @@ class Shell(QWidget):
         self.rail = Rail(places, go)
         self._demo: QFrame | None = None
         self._first_steps: QWidget | None = None
-        self.pages = QStackedWidget()
-        self.pages.setObjectName("pages")
+        self.pages = _Pages()
         self._right = column(gap=0)
         self._right.addWidget(_where_room_is_short(self.pages), 1)
         whole = row(gap=0)
@@ -96,6 +95,33 @@ class Shell(QWidget):
     def _on_campus(self) -> None:
         if self.campuses is not None:
             self._choose_campus(self.campuses.value)
+
+
+class _Pages(QStackedWidget):
+    """Asks for the room that the page shown needs, not for that of the largest page there is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("pages")
+        self.currentChanged.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.sizeHint() if shown is not None else QSize()
+
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return shown.minimumSizeHint() if shown is not None else QSize()
+
+    def heightForWidth(self, width: int) -> int:
+        """The least height, because more than that is given only where it is there."""
+        shown = self.currentWidget()
+        layout = shown.layout() if shown is not None else None
+        if layout is None:
+            return -1
+        if layout.hasHeightForWidth():
+            return layout.minimumHeightForWidth(width)
+        return self.minimumSizeHint().height()
 
 
 def _where_room_is_short(pages: QWidget) -> QScrollArea:

@@ -7,6 +7,7 @@ from mgdesk.ui.kit.theme import Look
 def style_sheet(look: Look) -> str:
     """Qt's style sheet for a look. Kinds are set with `setProperty("kind", …)` by the kit's widgets."""
     t = look.tokens
+    is_large = look.scale > 130  # what is large already need not stand out by its size
     tick = "tick-dark" if t.is_dark else "tick-light"
 
     def art(name: str) -> str:
@@ -21,7 +22,7 @@ def style_sheet(look: Look) -> str:
     return f"""
 QMainWindow, QDialog, QWidget#page {{ background: {t.ground}; }}
 QLabel {{ background: transparent; }}
-QLabel[kind="title"] {{ font-size: {points(1.8)}; font-weight: 600; }}
+QLabel[kind="title"] {{ font-size: {points(1.4 if is_large else 1.8)}; font-weight: 600; }}
 QLabel[kind="headline"] {{ font-size: {points(1.4)}; font-weight: 600; }}
 QLabel[kind="section"] {{ font-size: {points(1.05)}; font-weight: 600; }}
 QLabel[kind="name"] {{ font-size: {points(1.15)}; font-weight: 600; }}
@@ -50,7 +51,6 @@ QFrame[kind="answer"][tone="bad"] {{ background: {t.bad_tint}; border-color: {t.
 QFrame[kind="answer"][tone="neutral"] {{ background: {t.neutral_tint}; border-color: {t.neutral}; }}
 QFrame[kind="answer"][tone="accent"] {{ background: {t.accent_tint}; border-color: {t.accent}; }}
 QLabel[kind="answer-name"] {{ font-size: {points(1.5)}; font-weight: 600; }}
-QLabel[kind="figure"] {{ font-size: {points(2.2)}; font-weight: 600; }}
 QLabel[kind="headline"][tone="ok"] {{ color: {t.ok}; }}
 QLabel[kind="headline"][tone="late"] {{ color: {t.late}; }}
 QLabel[kind="headline"][tone="bad"] {{ color: {t.bad}; }}
@@ -115,7 +115,7 @@ QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: none; mi
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ subcontrol-origin: border; width: 0px;
   border: 0px; }}
 QComboBox::drop-down {{ border: none; width: {px(28)}; }}
-QComboBox::down-arrow {{ image: url("{art("arrow-of-choice")}"); width: {px(16)}; height: {px(16)}; }}
+QComboBox::down-arrow {{ image: url("{art("arrow-down")}"); width: {px(16)}; height: {px(16)}; }}
 QComboBox QAbstractItemView {{ background: {t.card}; border: 1px solid {t.border};
   selection-background-color: {t.accent_tint}; selection-color: {t.text}; outline: none; }}
 QCheckBox, QRadioButton {{ spacing: {px(8)}; min-height: {px(32)}; background: transparent; }}
@@ -135,6 +135,8 @@ QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{ background: {t.card}; color: {t.muted}; border: none;
   border-bottom: 1px solid {t.line}; padding: {px(6)} {px(12)}; font-weight: 500; }}
 QHeaderView::section:hover {{ color: {t.text}; }}
+QHeaderView::down-arrow {{ image: url("{art("arrow-down")}"); width: {px(14)}; height: {px(14)}; }}
+QHeaderView::up-arrow {{ image: url("{art("arrow-up")}"); width: {px(14)}; height: {px(14)}; }}
 QTableCornerButton::section {{ background: {t.card}; border: none; }}
 QListView {{ background: {t.card}; border: none; outline: none; }}
 
@@ -144,7 +146,12 @@ QTabBar::tab {{ background: transparent; color: {t.muted}; padding: {px(8)} {px(
 QTabBar::tab:hover {{ color: {t.text}; }}
 QTabBar::tab:selected {{ color: {t.accent}; border-bottom: 2px solid {t.accent}; font-weight: 600; }}
 QTabBar::tab:selected:focus {{ background: {t.accent_tint}; }}
-QTabBar::scroller {{ width: {px(28)}; }}
+QTabBar::scroller {{ width: {px(56)}; }}
+QTabBar::tear {{ image: none; width: 0; }}
+QTabBar QToolButton::left-arrow {{ image: url("{art("arrow-left")}"); }}
+QTabBar QToolButton::right-arrow {{ image: url("{art("arrow-right")}"); }}
+QTabBar QToolButton::left-arrow, QTabBar QToolButton::right-arrow {{ width: {px(16)};
+  height: {px(16)}; }}
 QTabBar QToolButton {{ background: {t.ground}; border: none; border-radius: 0; padding: 0;
   min-width: {px(28)}; min-height: {px(28)}; }}
 QTabWidget::pane {{ border: none; }}

@@ -6,7 +6,7 @@ keyboard, sorting, selection kept, copying, empty state, spoken text, is here.
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
 
 from mgdesk.ui.kit import collation, theme, veil
@@ -24,6 +24,8 @@ from mgdesk.ui.kit.labels import Pill
 from mgdesk.ui.kit.layout import Card, Empty
 from mgdesk.ui.kit.tablerow import CELL_ROLE, Cell, RowDelegate, row_height, veiled
 
+LARGE: Final = 130  # per cent
+LEAST_STRETCH: Final = 150  # pixels of the grid: with less for a name, the table scrolls sideways
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -48,6 +50,7 @@ class Column(Generic[Row]):
     tip: Callable[[Row], str] | None = None
     stretch: bool = False
     strong: bool = False  # the name: larger and bolder
+    is_spare: bool = False  # left out where everything is large: the name needs the width
 
     def cell(self, row: Row) -> Cell:
         return Cell(
@@ -161,6 +164,7 @@ class TableView(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
+        self._stretched = -1
         self.takes_letters = False  # told of, rather than looked for line by line
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
@@ -179,6 +183,28 @@ class TableView(QTableView):
         self._delegate = RowDelegate(self)
         self.setItemDelegate(self._delegate)
         self.entered.connect(self._hover)
+
+    def stretch(self, place: int) -> None:
+        """Give a column what the others leave, but never less than a name needs."""
+        self._stretched = place
+        self.horizontalHeader().sectionResized.connect(self._share)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share(-1)
+
+    def _share(self, changed: int, *_sizes: int) -> None:
+        header, place = self.horizontalHeader(), self._stretched
+        if place < 0 or changed == place:
+            return
+        others = sum(header.sectionSize(n) for n in range(header.count()) if n != place)
+        least = theme.px(LEAST_STRETCH)
+        mode = QHeaderView.ResizeMode
+        if self.viewport().width() - others < least:
+            header.setSectionResizeMode(place, mode.Fixed)
+            header.resizeSection(place, least)
+        elif header.sectionResizeMode(place) != mode.Stretch:
+            header.setSectionResizeMode(place, mode.Stretch)
 
     def leaveEvent(self, event: Any) -> None:
         self._hover(QModelIndex())
@@ -237,7 +263,9 @@ class Table(QWidget, Generic[Row]):
         headers: bool = True,
     ) -> None:
         super().__init__()
-        self.model = self._make_model(columns, key)
+        is_large = theme.look().scale > LARGE
+        kept = [column for column in columns if not (is_large and column.is_spare)]
+        self.model = self._make_model(kept, key)
         self.view = TableView()
         self.view.setAccessibleName(name)
         self.view.setModel(self.model)
@@ -344,13 +372,15 @@ class Table(QWidget, Generic[Row]):
         header = self.view.horizontalHeader()
         header.setVisible(headers)
         header.setMinimumSectionSize(theme.px(48))
-        has_stretch = any(column.stretch for column in self.model.columns)
-        header.setStretchLastSection(not has_stretch)
+        stretched = [n for n, column in enumerate(self.model.columns) if column.stretch]
+        header.setStretchLastSection(not stretched)
         for place, column in enumerate(self.model.columns):
             mode = QHeaderView.ResizeMode
             header.setSectionResizeMode(
                 place, mode.Stretch if column.stretch else mode.ResizeToContents
             )
+        if len(stretched) == 1 and len(self.model.columns) > 1:
+            self.view.stretch(stretched[0])
         header.setResizeContentsPrecision(40)  # a look at forty rows, not at ten thousand
         two_lines = any(column.second for column in self.model.columns)
         self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -1,6 +1,7 @@
 """A toast: affirms what was done, with Undo or one other button, and goes by itself."""
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
@@ -11,6 +12,7 @@ from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.layout import row
 
 SECONDS = 10
+_MARKS: Final = {"bad": "circle-alert", "wait": "hourglass"}
 
 
 class Toasts(QObject):
@@ -34,13 +36,13 @@ class Toasts(QObject):
         tone: str = "ok",
         seconds: int = SECONDS,
     ) -> None:
-        """Say a sentence for a while; `tone` is ok or bad and chooses the icon."""
+        """Say a sentence for a while; `tone` is ok, bad or wait and chooses the icon."""
         self.hide()
         toast = QFrame(self._window)
         toast.setProperty("kind", "toast")
         toast.setObjectName("toast")
         words = labels.text(sentence, wrap=False)
-        mark = "circle-alert" if tone == "bad" else "circle-check"
+        mark = _MARKS.get(tone, "circle-check")
         inside = row(labels.IconLabel(mark, tone="on_toast"), words, gap=12)
         inside.setContentsMargins(theme.px(16), theme.px(8), theme.px(8), theme.px(8))
         if button and on_click is not None:

@@ -22,6 +22,7 @@ from mgdesk.queries.visits import VisitRow
 from mgdesk.rules import names
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.events import CheckInKind
+from mgdesk.rules.scan_faults import Diagnosis
 from mgdesk.services import checkin as checkin_services
 from mgdesk.services import visits as visit_services
 from mgdesk.services.checkin import Arrival
@@ -232,6 +233,10 @@ class CoworkingPage(Page):
         """A badge was scanned, wherever the focus is; True, because this page takes every scan."""
         self.coming.scan(code)
         return True
+
+    def say_misread(self, found: Diagnosis) -> None:
+        """A scan came that cannot be right."""
+        self.coming.say_misread(found)
 
     # --- reading ---------------------------------------------------------------------------------
 

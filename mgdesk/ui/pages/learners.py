@@ -151,7 +151,11 @@ class LearnersPage(Page):
     def commands(self) -> list[Action]:
         return [
             Action("person.edit", _("Edit this person"), self.card.edit, "pencil", "F2"),
-            Action("person.card", _("Member card…"), self.card.print_card, "credit-card", "Ctrl+P"),
+            Action(
+                "person.certificates", _("Print the certificate…"), self.card.print_certificate, "award",
+                "F7; Ctrl+P",
+            ),
+            Action("person.card", _("Member card…"), self.card.print_card, "credit-card", "F11"),
             *self._commands_of_coaching(),
             *self._commands_of_loans(),
             Action("person.photo", _("Photo…"), self.card.choose_photo, "image"),
@@ -159,7 +163,7 @@ class LearnersPage(Page):
             Action("person.delete", _("Delete this person"), self.card.delete, "trash-2"),
             Action("people.import", _("Import a list…"), self.import_list, "upload"),
             Action("people.export", _("Export this list…"), self.export_list, "download"),
-        ]
+        ]  # fmt: skip
 
     def _commands_of_coaching(self) -> list[Action]:
         coaching = self.card.coaching

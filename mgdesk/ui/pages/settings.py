@@ -1,6 +1,7 @@
-"""Settings: this computer, the campus on its paper, who pays and helps, and what was done lately."""
+"""Settings: this computer, the campus on its paper, who pays and helps, what was done lately, safety."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -8,12 +9,14 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from mgdesk.i18n import gettext as _
 from mgdesk.queries.campuses import CampusRow, campuses
+from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.campus import CampusEditor
 from mgdesk.ui.editors.computer import computer_part
 from mgdesk.ui.editors.funding import FundingEditor
 from mgdesk.ui.editors.history import HistoryEditor
 from mgdesk.ui.editors.kiosk_start import KioskPart
 from mgdesk.ui.editors.newcampus import NewCampusSheet
+from mgdesk.ui.editors.safety import SafetyEditor
 from mgdesk.ui.editors.specimen import BesidePaper, Specimen
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
@@ -28,7 +31,7 @@ _OF_CAMPUS: Final = frozenset(
 
 
 class SettingsPage(Page):
-    """Four parts, each made when it is first shown."""
+    """Five parts, each made when it is first shown."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(_("Settings"))
@@ -39,13 +42,21 @@ class SettingsPage(Page):
         self.campus_part: CampusPart | None = None
         self.funding: FundingEditor | None = None
         self.history: HistoryEditor | None = None
+        self.safety: SafetyEditor | None = None
         self._makers: list[Callable[[], QWidget]] = [
             self._make_computer,
             self._make_campus,
             self._make_funding,
             self._make_history,
+            self._make_safety,
         ]
-        titles = [_("This computer"), _("Campus"), _("Funders and partners"), _("Recent changes")]
+        titles = [
+            _("This computer"),
+            _("Campus"),
+            _("Funders and partners"),
+            _("Recent changes"),
+            _("Safety"),
+        ]
         for words in titles:
             holder = QWidget()
             holder.setLayout(column(gap=0))
@@ -54,6 +65,24 @@ class SettingsPage(Page):
         self.body.addWidget(self.tabs)
         self.tabs.currentChanged.connect(self._on_tab)
         self._on_tab(0)
+
+    def commands(self) -> list[Action]:
+        """What Safety can do, from wherever one is in the settings."""
+        return [
+            Action("copy-now", _("Make a copy now"), partial(self._safely, "copy"), "copy"),
+            Action(
+                "test-restore", _("Test a restore"), partial(self._safely, "test"), "shield-check"
+            ),
+            Action("passphrase", _("Passphrase…"), partial(self._safely, "choose"), "lock"),
+            Action(
+                "recovery-key", _("Print a recovery key…"), partial(self._safely, "page"), "printer"
+            ),
+        ]
+
+    def _safely(self, act: str) -> None:
+        self.tabs.setCurrentIndex(self._makers.index(self._make_safety))
+        if self.safety is not None:
+            self.safety.act(act)
 
     # --- the contract of a page --------------------------------------------------------------
 
@@ -120,6 +149,10 @@ class SettingsPage(Page):
     def _make_history(self) -> QWidget:
         self.history = HistoryEditor(self._context)
         return self.history
+
+    def _make_safety(self) -> QWidget:
+        self.safety = SafetyEditor(self._context)
+        return scrolled(self.safety)
 
 
 class CampusPart(QWidget):

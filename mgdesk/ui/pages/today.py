@@ -1,4 +1,7 @@
-"""Today: one field that is always ready, who is expected, what became of the last scan or Enter."""
+"""Today: one field that is always ready, who is expected, what became of the last scan or Enter.
+
+The first screen: what it opens is imported when it is opened, or once the page stands (`app.py`).
+"""
 
 from collections.abc import Sequence
 from functools import partial
@@ -22,21 +25,19 @@ from mgdesk.queries.today import TodayBoard
 from mgdesk.rules import names
 from mgdesk.rules.arrival import Reason
 from mgdesk.rules.clock import wall_clock
+from mgdesk.rules.scan_faults import Diagnosis
 from mgdesk.services import checkin as services
 from mgdesk.services.checkin import Arrival
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors import candidates as meant
 from mgdesk.ui.editors.answer import AnswerStrip
 from mgdesk.ui.editors.arrival_words import ICONS, presence_pill
-from mgdesk.ui.editors.away import AwaySheet
 from mgdesk.ui.editors.candidates import Candidate
 from mgdesk.ui.editors.coming import Coming
 from mgdesk.ui.editors.day_cards import DayCards
-from mgdesk.ui.editors.newcampus import NewCampusSheet
+from mgdesk.ui.editors.person_certificate import PersonCertificate
 from mgdesk.ui.editors.portrait import Portrait
-from mgdesk.ui.editors.sheets import open_sheets
 from mgdesk.ui.editors.walk_in import WalkInPanel
-from mgdesk.ui.editors.who_is_in import open_who_is_in
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import SearchField
@@ -86,6 +87,7 @@ class TodayPage(Page):
         self.search = SearchField(_("Scan a badge, or type a few letters"))
         self.answer = AnswerStrip()
         self.coming = Coming(self, self._context, self.answer)
+        self._certificate = PersonCertificate(self, self._context)
         self.hint = labels.muted("", wrap=True)
         self._empty = Empty("", _("Somebody new"), self._start_walk_in, icon_name="users")
         self.table: Table[Candidate] = Table(
@@ -182,6 +184,10 @@ class TodayPage(Page):
             Action("today.reason", _("For something else"), self.change_reason, "split", "Ctrl+R"),
             Action("today.who", _("Who is in the building"), self.print_who_is_in, "building-2", "F8"),
             Action("today.open", _("Open this person"), self._open_person, "user", "F2"),
+            Action(
+                "today.certificates", _("Print the certificate…"), self._print_certificate, "award",
+                "F7; Ctrl+P",
+            ),
             Action("new", _("Somebody new"), self.new, "user-plus", "Ctrl+N", "file"),
         ]  # fmt: skip
 
@@ -189,6 +195,10 @@ class TodayPage(Page):
         """A badge was scanned, wherever the focus is; True, because this page takes every scan."""
         self.coming.scan(code)
         return True
+
+    def say_misread(self, found: Diagnosis) -> None:
+        """A scan came that cannot be right."""
+        self.coming.say_misread(found)
 
     # --- reading ---------------------------------------------------------------------------------
 
@@ -397,6 +407,8 @@ class TodayPage(Page):
 
     def _start_walk_in(self) -> None:
         if self.board is None:
+            from mgdesk.ui.editors.newcampus import NewCampusSheet
+
             NewCampusSheet(self, self._context, is_first=True, on_saved=self._load).open()
             return
         self._stack.setCurrentWidget(self.walk_in)
@@ -419,6 +431,8 @@ class TodayPage(Page):
         """The list of who is in the building, to print."""
         self._is_who_wanted = self.board is None  # asked before the board came: then, not now
         if self.board is not None:
+            from mgdesk.ui.editors.who_is_in import open_who_is_in
+
             open_who_is_in(self, self._context, self.board.campus_id, self.board.day)
 
     def _open_person(self) -> None:
@@ -426,14 +440,23 @@ class TodayPage(Page):
         if one is not None:
             self._context.navigate("person", one.person_id)
 
+    def _print_certificate(self) -> None:
+        one = self.table.current
+        if one is not None:
+            self._certificate.open(one.person_id)
+
     def _print_sheet(self, cohort_id: UUID) -> None:
         self._context.read(partial(cohort_queries.cohort, cohort_id=cohort_id), self._open_sheets)
 
     def _open_sheets(self, cohort: CohortDetail) -> None:
         if self.board is not None:
+            from mgdesk.ui.editors.sheets import open_sheets
+
             open_sheets(self, self._context, cohort, self.board.day)
 
     def _show_away(self) -> None:
+        from mgdesk.ui.editors.away import AwaySheet
+
         AwaySheet(self, self._context).open()
 
     def _undo(self, change_id: UUID) -> None:

@@ -226,6 +226,8 @@ def test_a_column_can_be_said_to_be_another(
     dialog = opened(path=write_workbook(tmp_path / "list.xlsx", rows))
     assert dialog.preview.model.plan is not None
     place = dialog.preview.model.plan.table.headings.index("Xyz")
+    assert dialog.preview.columns.choices == []
+    dialog.preview.columns.button.click()
     dialog.preview.columns.choices[place].value = Field.FIRST_NAME
     settled(qtbot, context)
     names = [(row.text(Field.FIRST_NAME), row.text(Field.SURNAME)) for row in rows_of(dialog)]

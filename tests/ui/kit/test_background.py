@@ -123,6 +123,40 @@ def test_cancelled_work_stops_and_says_so(qtbot, background):
     assert listener.answers == []
 
 
+class Watcher(QObject):
+    """Looks how far work beside the window goes while the window shows an answer."""
+
+    def __init__(self, steps):
+        super().__init__()
+        self._steps, self.went = steps, None
+
+    def show(self, _answer):
+        before = len(self._steps)
+        time.sleep(0.05)
+        self.went = len(self._steps) - before
+
+
+def step_often(steps, is_over, report):
+    while not is_over.is_set():
+        report(0, 1)
+        steps.append(1)
+
+
+def test_work_that_reports_steps_aside_while_an_answer_is_shown(qtbot, background, monkeypatch):
+    monkeypatch.setattr("mgdesk.ui.kit.background.ASIDE", 60)  # however busy this computer is
+    steps, is_over = [], threading.Event()
+    watcher, listener = Watcher(steps), Listener()
+    background.run_reporting(partial(step_often, steps, is_over), done=listener.done)
+    qtbot.waitUntil(lambda: len(steps) > 100)
+    background.run(partial(slowly, 1), done=watcher.show)
+    qtbot.waitUntil(lambda: watcher.went is not None)
+    seen = len(steps)
+    qtbot.waitUntil(lambda: len(steps) > seen + 100)
+    is_over.set()
+    qtbot.waitUntil(lambda: bool(listener.answers))
+    assert watcher.went <= 1
+
+
 def test_a_worker_speaks_the_language_of_whoever_asked(qtbot, background):
     listener = Listener()
     with i18n.speaking("ar"):

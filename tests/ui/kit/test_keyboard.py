@@ -13,7 +13,7 @@ ARABIC_NOON, ARABIC_ALEF, ARABIC_YEH = 0x646, 0x627, 0x64A  # on K, H and D
 
 def press(widget, key, scan_code, modifiers=CONTROL):
     event = QKeyEvent(QEvent.Type.KeyPress, key, modifiers, scan_code, 0, 0)
-    QApplication.sendEvent(widget, event)
+    QApplication.sendEvent(widget.windowHandle(), event)
     return event
 
 
@@ -21,6 +21,8 @@ def press(widget, key, scan_code, modifiers=CONTROL):
 def fired(qapp, qtbot):
     field, fired = QLineEdit(), []
     qtbot.addWidget(field)
+    field.show()
+    field.activateWindow()
     actions = []
     for name, keys in (("palette", "Ctrl+K"), ("redo", "Ctrl+Shift+Z")):
         action = QAction(name, field)
@@ -29,9 +31,9 @@ def fired(qapp, qtbot):
         actions.append(action)
     latin = LatinShortcuts(field)
     latin.watch(lambda: actions)
-    qapp.installEventFilter(latin)
+    qtbot.waitUntil(lambda: QApplication.focusWindow() is field.windowHandle())
     yield field, fired
-    qapp.removeEventFilter(latin)
+    latin.stop()
 
 
 def test_the_key_at_the_place_of_k_is_ctrl_k(fired):

@@ -88,7 +88,7 @@ def test_colours_change_live_without_making_a_widget_anew(qapp, qtbot):
 
 def test_type_and_measures_grow_together(qapp, qtbot):
     def sizes():
-        words, button = labels.title("Personnes"), Button("Imprimer", "printer")
+        words, button = labels.name("Personnes"), Button("Imprimer", "printer")
         for widget in (words, button):
             qtbot.addWidget(widget)
             widget.ensurePolished()
@@ -127,3 +127,15 @@ def test_a_pill_says_its_state_in_a_word_too(qtbot):
     qtbot.addWidget(pill)
     assert pill.accessibleName() == "en retard"
     assert labels.Pill(Tone.LATE, "x").icon_name != labels.Pill(Tone.OK, "x").icon_name
+
+
+def test_the_title_of_a_page_leaves_room_to_what_is_below_when_all_is_large(qapp, qtbot):
+    def height():
+        words = labels.title("Personnes")
+        qtbot.addWidget(words)
+        words.ensurePolished()
+        return words.sizeHint().height()
+
+    small = height()
+    dress.wear(qapp, colours="light", scale=200)
+    assert 1.4 < height() / small < 1.7

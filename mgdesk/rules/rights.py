@@ -1,0 +1,54 @@
+"""Who may do what: the rights of each role at the desk.
+
+A right is named for the work it opens. A manager runs the campus but does not read what was told to
+a coach; a reader looks and changes nothing.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+from mgdesk.i18n import N_
+from mgdesk.rules.people import StaffRole
+
+
+class Right(StrEnum):
+    WELCOME = "welcome"
+    PLAN = "plan"
+    TEACH = "teach"
+    ISSUE = "issue"
+    BOOK = "book"
+    COACH = "coach"
+    SELECT = "select"
+    FOLLOW = "follow"
+    RUN = "run"
+    ERASE = "erase"
+
+
+RIGHT_LABELS: Final = {
+    Right.WELCOME: N_("take people in, correct their records, check them in, lend things"),
+    Right.PLAN: N_("plan cohorts, timetables and events, enrol people"),
+    Right.TEACH: N_("mark attendance and absences"),
+    Right.ISSUE: N_("print and register papers"),
+    Right.BOOK: N_("book coaching appointments"),
+    Right.COACH: N_("read and write coaching notes"),
+    Right.SELECT: N_("interview applicants and decide on them"),
+    Right.FOLLOW: N_("follow people after their training"),
+    Right.RUN: N_("run the campus: settings, funders, staff, keys, copies"),
+    Right.ERASE: N_("merge and erase people, review what is kept"),
+}
+
+_DESK: Final = {Right.WELCOME, Right.PLAN, Right.TEACH, Right.ISSUE, Right.BOOK, Right.FOLLOW}
+
+RIGHTS_OF: Final[dict[StaffRole, frozenset[Right]]] = {
+    StaffRole.RECEPTION: frozenset(_DESK),
+    StaffRole.TRAINER: frozenset({Right.TEACH}),
+    StaffRole.COACH: frozenset(
+        {Right.WELCOME, Right.BOOK, Right.COACH, Right.SELECT, Right.FOLLOW}
+    ),
+    StaffRole.MANAGER: frozenset(set(Right) - {Right.COACH}),
+    StaffRole.READER: frozenset(),
+}
+
+
+def may(role: StaffRole, right: Right) -> bool:
+    return right in RIGHTS_OF[role]
