@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mgdesk.desk import Desk
+from mgdesk.model import IssuedDocument
 from mgdesk.model.audit import AuditEntry, Change
 from mgdesk.storage import backup, keys
 
@@ -23,11 +24,13 @@ class Expected:
 
     there: set[tuple[str, UUID]] = field(default_factory=set)
     gone: set[tuple[str, UUID]] = field(default_factory=set)
+    papers: set[str] = field(default_factory=set)
     acknowledged: int = 0
 
     def hear(self, said: Said) -> None:
         rows = {(name, UUID(one)) for name in WATCHED for one in said.get(name, [])}
         self.acknowledged += bool(rows) and "is_going" not in said
+        self.papers |= {said["paper"]} if "paper" in said else set()
         if said.get("is_gone"):
             self.gone |= rows
         elif said.get("is_going"):
@@ -48,14 +51,24 @@ def lost(desk: Desk, expected: Expected) -> list[str]:
     """Acknowledged rows that are not as they were said to be."""
     wanted = expected.there | expected.gone
     found = desk.read(_present, ids={row_id for _, row_id in wanted})
-    return [f"{name} {row_id} is lost" for name, row_id in expected.there - found] + [
-        f"{name} {row_id} is back" for name, row_id in expected.gone & found
+    return [
+        *(f"{name} {row_id} is lost" for name, row_id in expected.there - found),
+        *(f"{name} {row_id} is back" for name, row_id in expected.gone & found),
+        *(f"paper {name} is lost" for name in expected.papers if not _is_whole(desk, name)),
     ]
 
 
+def _is_whole(desk: Desk, name: str) -> bool:
+    path = desk.home.paper / name
+    return path.is_file() and path.read_bytes().rstrip().endswith(b"%%EOF")
+
+
 def torn(desk: Desk, since: Before) -> list[str]:
-    """Rows without their audit, audit without its rows, search that knows other words."""
-    return [*desk.check(), *desk.check_search(), *desk.read(_half, since=since)]
+    """Rows without their audit, audit without its rows, search that knows other words, numbers
+    that were skipped."""
+    return [
+        *desk.check(), *desk.check_search(), *desk.read(_half, since=since), *desk.read(_skipped),
+    ]  # fmt: skip
 
 
 def unsound_copies(desk: Desk) -> list[str]:
@@ -83,6 +96,15 @@ def _all_rows(session: Session) -> set[tuple[str, UUID]]:
         for name, table in WATCHED.items()
         for row_id in session.scalars(select(table.id))
     }
+
+
+def _skipped(session: Session) -> list[str]:
+    """Series of papers whose numbers are not 1, 2, 3…"""
+    kept = IssuedDocument
+    counted = select(kept.kind, kept.year, func.count(), func.max(kept.sequence)).group_by(
+        kept.campus_id, kept.kind, kept.year
+    )
+    return [f"{row[0]} {row[1]} has gaps" for row in session.execute(counted) if row[2] != row[3]]
 
 
 def _half(session: Session, *, since: Before) -> list[str]:

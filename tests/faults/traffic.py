@@ -23,21 +23,27 @@ from mgdesk.errors import DeskError
 from mgdesk.exchange.fields import Subject
 from mgdesk.exchange.plan import ImportPlan
 from mgdesk.exchange.reading import read_pasted
-from mgdesk.model import Attendance, Campus, CheckIn, Enrolment, Person, Slot
+from mgdesk.model import Attendance, Campus, CheckIn, Enrolment, IssuedDocument, Person, Slot
 from mgdesk.paths import Home
 from mgdesk.queries import campuses
+from mgdesk.queries.cohorts import cohorts as all_cohorts
 from mgdesk.queries.matching import known_people
 from mgdesk.rules.attendance import AttendanceStatus
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.events import CheckInKind
 from mgdesk.rules.people import Role
-from mgdesk.services import attendance, checkin, cohorts, exchange, intake
+from mgdesk.services import attendance, checkin, cohorts, documents, exchange, intake
 from mgdesk.services.campuses import add_campus
 
 # What is acknowledged: table → ids of rows that are there, and of rows that are gone.
 Said = dict[str, Any]
 Acknowledge = Callable[[Said], None]
-WATCHED: Final = {"check_in": CheckIn, "person": Person, "attendance": Attendance}
+WATCHED: Final = {
+    "check_in": CheckIn,
+    "person": Person,
+    "attendance": Attendance,
+    "issued_document": IssuedDocument,
+}
 
 
 def work(root: str, seed: int, acknowledge: Acknowledge, deeds: int | None = None) -> None:
@@ -77,12 +83,12 @@ class _Reception:
     def __init__(self, desk: Desk, seed: int) -> None:
         self._desk, self._random = desk, random.Random(seed)
         self._campus, self._people, self._marks = desk.read(_subjects)
-        self._mine: list[tuple[str, UUID]] = []
+        self._cohorts = [row for row in desk.read(all_cohorts) if row.enrolled and row.half_days]
         self._numbers = count()
         self._seed = seed
 
     def deeds(self) -> Iterator[Callable[[Acknowledge], None]]:
-        """Mostly arrivals; a departure, a mark, a newcomer, an undo, a list, a copy now and then."""
+        """Mostly arrivals; a departure, a mark, a newcomer, an undo, a list, paper, a copy now and then."""
         kinds = (
             self._arrive,
             self._leave,
@@ -91,9 +97,10 @@ class _Reception:
             self._undo,
             self._take_in,
             self._copy,
+            self._print,
         )
         while True:
-            yield self._random.choices(kinds, (60, 10, 12, 8, 6, 2, 2))[0]
+            yield self._random.choices(kinds, (60, 10, 12, 8, 6, 2, 2, 3))[0]
 
     def _arrive(self, acknowledge: Acknowledge) -> None:
         came = self._desk.do(
@@ -150,6 +157,26 @@ class _Reception:
     def _copy(self, acknowledge: Acknowledge) -> None:
         if made := self._desk.back_up_routinely():
             acknowledge({"copy": made.name})
+
+    def _print(self, acknowledge: Acknowledge) -> None:
+        """The sheets of two days, registered, drawn to a file, and counted once they are there."""
+        row = self._random.choice(self._cohorts)
+        first = row.first_day + timedelta(days=self._random.randrange(7))
+        try:
+            issued = self._desk.do(
+                documents.issue_sheets,
+                cohort_id=row.id,
+                first_day=first,
+                last_day=first + timedelta(days=2),
+            )
+        except DeskError:
+            return  # no half-days then
+        acknowledge({"issued_document": list(map(str, issued))})
+        paper = self._desk.read(documents.paper, document_ids=issued)
+        path = self._desk.home.paper / f"{issued[0]}.pdf"
+        documents.write_pdf(paper, path)
+        acknowledge({"paper": path.name})
+        self._desk.do(documents.count_copies, document_ids=issued)
 
     def _somebody(self) -> dict[str, Any]:
         number = next(self._numbers)
