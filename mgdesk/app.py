@@ -272,11 +272,12 @@ class Started(QObject):
         if repr(kept) == self._written:
             return
         from mgdesk import settings as settings_file
+        from mgdesk.errors import DeskError
 
         try:
             settings_file.save(self.settings, self._home.settings)
             self._written = repr(self.settings)
-        except OSError:
+        except DeskError:
             logger.warning("the settings could not be saved")
 
     def _raise(self) -> None:

@@ -13,10 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from mgdesk import durable
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.rules.clock import wall_clock
-from mgdesk.storage import chain, companions, durable
+from mgdesk.storage import chain, companions
 from mgdesk.storage.chain import Head
 from mgdesk.storage.companions import Manifest
 from mgdesk.storage.database import PLAIN_HEADER, prepare

@@ -29,7 +29,7 @@ from mgdesk.storage.presence import Presence
 APPLICATION_ID = 0x4D474445  # "MGDE", in the file's header once decrypted
 LEAST_FREE = 100_000  # bytes: with less, SQLite cannot make what it needs beside an open file
 SMALLEST = 512  # bytes: the smallest page of SQLite
-WAIT_SECONDS = 5.0  # for another desk's transaction
+WAIT_SECONDS = 15.0  # for another desk's transaction; the window says that it waits
 PLAIN_HEADER = b"SQLite format 3\x00"
 
 

@@ -13,11 +13,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from mgdesk import durable
 from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
 from mgdesk.i18n import N_
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.keeping import SecondPlace
-from mgdesk.storage import backup, companions, durable, keys, logbook
+from mgdesk.storage import backup, companions, keys, logbook
 from mgdesk.storage.keyfile import write_over
 
 MARKER: Final = "mgdesk-copies.json"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from mgdesk import durable
 from mgdesk.errors import DiskFull, FileCannotBeWritten
-from mgdesk.storage import durable
 
 
 def write_once(path: Path, content: bytes) -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 
+from mgdesk import durable
 from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
 from mgdesk.i18n import N_
 from mgdesk.model.audit import Change
 from mgdesk.paths import Home
 from mgdesk.rules.clock import HybridClock, wall_clock
 from mgdesk.rules.passphrase import Secret
-from mgdesk.storage import backup, durable, fulltext, keeping, keys, migrate, presence
+from mgdesk.storage import backup, fulltext, keeping, keys, migrate, presence
 from mgdesk.storage.database import (
     APPLICATION_ID,
     Store,

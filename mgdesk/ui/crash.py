@@ -15,7 +15,8 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from mgdesk.errors import Cancelled, DeskError, FileCannotBeWritten
+from mgdesk import durable
+from mgdesk.errors import Cancelled, DeskError
 from mgdesk.i18n import gettext as _
 from mgdesk.log import trace
 from mgdesk.ui.kit import labels
@@ -121,7 +122,7 @@ def _save(parent: QWidget, fault: Banner, text: str) -> None:
     if not chosen:
         return
     try:
-        Path(chosen).write_text(text, encoding="utf-8")
-    except OSError as error:
-        refused = FileCannotBeWritten(path=chosen, reason=type(error).__name__)
+        with durable.written(Path(chosen)) as stream:
+            stream.write(text.encode())
+    except DeskError as refused:
         fault.show_sentence(str(refused))
