@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from mgdesk.desk import Desk
 from mgdesk.model import IssuedDocument
 from mgdesk.model.audit import AuditEntry, Change
-from mgdesk.storage import backup, keys
+from mgdesk.storage import backup, chain, companions, keys
 
 from .traffic import WATCHED, Said
 
@@ -25,11 +26,13 @@ class Expected:
     there: set[tuple[str, UUID]] = field(default_factory=set)
     gone: set[tuple[str, UUID]] = field(default_factory=set)
     papers: set[str] = field(default_factory=set)
+    copy: str = ""  # the newest
     acknowledged: int = 0
 
     def hear(self, said: Said) -> None:
         rows = {(name, UUID(one)) for name in WATCHED for one in said.get(name, [])}
         self.acknowledged += bool(rows) and "is_going" not in said
+        self.copy = said.get("copy", self.copy)
         self.papers |= {said["paper"]} if "paper" in said else set()
         if said.get("is_gone"):
             self.gone |= rows
@@ -54,8 +57,13 @@ def lost(desk: Desk, expected: Expected) -> list[str]:
     return [
         *(f"{name} {row_id} is lost" for name, row_id in expected.there - found),
         *(f"{name} {row_id} is back" for name, row_id in expected.gone & found),
+        *(["the newest copy is lost"] if _is_lost(desk, expected.copy) else []),
         *(f"paper {name} is lost" for name in expected.papers if not _is_whole(desk, name)),
     ]
+
+
+def _is_lost(desk: Desk, copy: str) -> bool:
+    return bool(copy) and not (desk.home.backups / copy).exists()
 
 
 def _is_whole(desk: Desk, name: str) -> bool:
@@ -72,9 +80,20 @@ def torn(desk: Desk, since: Before) -> list[str]:
 
 
 def unsound_copies(desk: Desk) -> list[str]:
+    """Copies that do not open whole, or are not what their manifest says."""
     key = keys.load_key(desk.home.keys)
     copies = backup.list_backups(desk.home.backups)
-    return [copy.path.name for copy in copies if backup.check_copy(copy.path, key)]
+    return [
+        copy.path.name
+        for copy in copies
+        if backup.check_copy(copy.path, key) or not _as_noted(copy.path, key)
+    ]
+
+
+def _as_noted(copy: Path, key: keys.DataKey) -> bool:
+    audit_key = chain.derived(key.raw, "audit")
+    manifest = companions.read_manifest(copy, {chain.key_id(audit_key): audit_key})
+    return manifest is None or manifest.digest == companions.file_digest(copy)
 
 
 def newest_change(session: Session) -> UUID | None:
