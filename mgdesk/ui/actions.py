@@ -97,6 +97,7 @@ class Commands(QObject):
         self._own: list[Action] = []
         self._of_page: list[Action] = []
         self._shown: dict[str, QAction] = {}
+        self._menus: list[QMenu] = []
 
     def set_own(self, actions: Sequence[Action]) -> None:
         self._own = list(actions)
@@ -169,11 +170,15 @@ class Commands(QObject):
             self._window.removeAction(shown)
             shown.deleteLater()
         bar.clear()
-        self._shown = {}
+        for menu in self._menus:  # the bar lets go of them, and keeps them
+            menu.deleteLater()
+        self._shown, self._menus = {}, []
         for key, title in MENUS.items():
             wanted = [action for action in self.all if action.menu == key]
             if wanted:
-                self._fill(bar.addMenu(_(title)), wanted)
+                menu = bar.addMenu(_(title))
+                self._menus.append(menu)
+                self._fill(menu, wanted)
 
     def _fill(self, menu: QMenu, actions: Sequence[Action]) -> None:
         group = actions[0].group
