@@ -209,6 +209,7 @@ class Desk:
 
         A copy of another home asks for what opens the keys beside it. Raises DeskError.
         """
+        erasures.noted(self.home.root)  # while nothing is restored yet
         before = keeping.restore(self._store, self.home.backups, source, secret)
         self._erase_again()
         with self._lock:

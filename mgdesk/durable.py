@@ -13,15 +13,17 @@ _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 @contextmanager
-def written(path: Path) -> Iterator[BinaryIO]:
+def written(path: Path, *, makes_folder: bool = False) -> Iterator[BinaryIO]:
     """A stream whose content becomes the file at `path` when the block ends well.
 
-    Missing folders are made. Whatever goes wrong, what was there before stays, and no half file.
+    Whatever goes wrong, what was there before stays, and no half file. `makes_folder` is for places
+    of our own: a folder that somebody chose and that is missing may be a disk that was taken out.
     Raises FileCannotBeWritten and DiskFull.
     """
     draft = path.with_name(path.name + ".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if makes_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
         with draft.open("wb") as stream:
             yield stream
             stream.flush()

@@ -77,6 +77,13 @@ class DiskFull(DeskError):
     sentence = N_("The disk is full. Nothing was changed. Make some room, then try again.")
 
 
+class OutOfMemory(DeskError):
+    sentence = N_(
+        "This computer has no memory left for this. Nothing was changed. Close other programs, or do"
+        " it for fewer people at a time."
+    )
+
+
 class Locked(DeskError):
     """Something is needed to open the data. What is wrong with what was given is a subclass."""
 

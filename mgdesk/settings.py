@@ -57,7 +57,7 @@ def save(settings: Settings, path: Path) -> None:
     """Write the settings whole or not at all. Raises FileCannotBeWritten, DiskFull."""
     import tomli_w
 
-    with durable.written(path) as stream:
+    with durable.written(path, makes_folder=True) as stream:
         tomli_w.dump(asdict(settings), stream)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mgdesk import i18n, settings
 from mgdesk.cli.output import complain
-from mgdesk.errors import DeskError, Locked
+from mgdesk.errors import DeskError, Locked, OutOfMemory
 from mgdesk.i18n import N_
 from mgdesk.log import start_log
 from mgdesk.paths import Home
@@ -56,6 +56,9 @@ def run(arguments: Namespace, home: Home) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except MemoryError:
+        complain(str(OutOfMemory()))
+        return 1
     except Exception:
         logger.exception("a command failed")
         complain(i18n.gettext(UNKNOWN_FAULT, path=str(home.logs / "mgdesk.log")))

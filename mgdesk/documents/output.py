@@ -20,11 +20,12 @@ class NothingToPrint(DeskError):
 def written(path: Target) -> Iterator[BinaryIO]:
     """A stream whose content becomes the file at `path` when the block ends well (`durable.written`).
 
-    What is only looked at goes to a stream in memory instead: nothing of it is ever on a disk.
+    Missing folders are made. What is only looked at goes to a stream in memory instead: nothing of it
+    is ever on a disk.
     Raises FileCannotBeWritten and DiskFull.
     """
     if not isinstance(path, Path):
         yield path
         return
-    with durable.written(path) as stream:
+    with durable.written(path, makes_folder=True) as stream:
         yield stream

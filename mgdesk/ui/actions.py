@@ -97,7 +97,8 @@ class Commands(QObject):
         self._own: list[Action] = []
         self._of_page: list[Action] = []
         self._shown: dict[str, QAction] = {}
-        self._menus: list[QMenu] = []
+        # The same ones all along: a bar that is cleared keeps what was in it.
+        self._menus = {key: window.menuBar().addMenu("") for key in MENUS}
 
     def set_own(self, actions: Sequence[Action]) -> None:
         self._own = list(actions)
@@ -165,23 +166,19 @@ class Commands(QObject):
 
     def _build(self) -> None:
         """The menus anew, in the order of MENUS; nothing is only in a shortcut."""
-        bar = self._window.menuBar()
         for shown in self._shown.values():
             self._window.removeAction(shown)
             shown.deleteLater()
-        bar.clear()
-        for menu in self._menus:  # the bar lets go of them, and keeps them
-            menu.deleteLater()
-        self._shown, self._menus = {}, []
-        for key, title in MENUS.items():
+        self._shown = {}
+        for key, menu in self._menus.items():
             wanted = [action for action in self.all if action.menu == key]
-            if wanted:
-                menu = bar.addMenu(_(title))
-                self._menus.append(menu)
-                self._fill(menu, wanted)
+            menu.clear()
+            menu.setTitle(_(MENUS[key]))
+            menu.menuAction().setVisible(bool(wanted))
+            self._fill(menu, wanted)
 
     def _fill(self, menu: QMenu, actions: Sequence[Action]) -> None:
-        group = actions[0].group
+        group = actions[0].group if actions else ""
         for action in actions:
             if action.group != group:
                 menu.addSeparator()
