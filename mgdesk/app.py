@@ -44,6 +44,10 @@ LATER = (
     "editors.who_is_in", "editors.sheets", "editors.away", "editors.newcampus",
     "editors.bind_token", "editors.verification",
 )  # fmt: skip
+ENDINGS = (
+    "SIGTERM",
+    "SIGHUP",
+)  # a logout or a shutdown; the terminal that it was started from goes
 COPY_EVERY = 15 * 60 * 1000  # milliseconds: a routine copy of the data, when something changed
 
 
@@ -68,7 +72,9 @@ def run(
         application, home, language, single, is_kiosk=is_kiosk, passphrase_file=passphrase_file
     )
     started.show()
-    signal.signal(signal.SIGTERM, started.end)
+    for name in ENDINGS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), started.end)
     code = application.exec()
     started.close()
     single.release()
@@ -175,6 +181,7 @@ class Started(QObject):
         if self.background is not None and self.window is not None and self.window.context:
             copy = self.window.context.desk.back_up_routinely
             self.background.run(copy, failed=self.window.fail, key="copy")
+            self.background.run(_give_back_memory)
 
     def _hear_others(self) -> None:
         """Ask what other desks wrote, unless the last question is still on its way."""
@@ -312,6 +319,12 @@ def _import_the_rest() -> None:
     """Runs in a thread: the code of the other pages and of what Today opens."""
     for name in LATER:
         importlib.import_module(f"mgdesk.ui.{name}")
+
+
+def _give_back_memory() -> None:
+    from mgdesk.ui.kit.memory import give_back
+
+    give_back()
 
 
 def _copy_and_close(desk: "Desk") -> None:

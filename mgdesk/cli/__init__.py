@@ -40,7 +40,9 @@ def run(arguments: Namespace, home: Home) -> int:
     from mgdesk.desk import open_desk
 
     start_log(home.logs)
-    signal.signal(signal.SIGTERM, _end)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _end)
     try:
         desk = _opened(open_desk, home, arguments)
         try:

@@ -1,5 +1,6 @@
 """A full disk at every step: a sentence, nothing half-written, and the data opens again, still full."""
 
+import logging
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -8,19 +9,22 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import select
 
+from mgdesk import durable, settings
 from mgdesk.desk import Desk, open_desk
-from mgdesk.errors import DiskFull
+from mgdesk.errors import DiskFull, Locked
 from mgdesk.exchange.fields import Subject
 from mgdesk.exchange.plan import ImportPlan
 from mgdesk.exchange.reading import read_pasted
+from mgdesk.log import start_log
 from mgdesk.model import Person
 from mgdesk.paths import Home
 from mgdesk.queries.campuses import campuses
 from mgdesk.queries.cohorts import cohorts
 from mgdesk.queries.matching import known_people
 from mgdesk.rules.events import CheckInKind
+from mgdesk.rules.passphrase import Secret
 from mgdesk.services import checkin, documents, exchange
-from mgdesk.storage import migrate
+from mgdesk.storage import keys, migrate
 
 from . import proof
 from .conftest import Note
@@ -175,3 +179,74 @@ def test_a_new_home_on_a_full_disk(small_disk: Callable[[int], Path], note: Note
         desk.close()
     note("disk full: new home", f"{STEPS} steps, {refused} refused, 0 half-written")
     assert refused > 0
+
+
+def test_settings_log_and_a_saved_file_on_a_full_disk(
+    small_disk: Callable[[int], Path], note: Note
+) -> None:
+    place = small_disk(4_000_000)
+    home = Home(place / "home")
+    kept = settings.Settings(language="nl")
+    settings.save(kept, home.settings)
+    saved = place / "saved.pdf"
+    saved.write_bytes(b"%PDF of before")
+    start_log(home.logs)
+    logger = logging.getLogger("mgdesk.faults")
+    logger.info("before")
+    leave(place, 2 * BLOCK)
+    with pytest.raises(DiskFull):
+        settings.save(settings.Settings(folders={"paper": "x" * 20_000}), home.settings)
+    with pytest.raises(DiskFull), durable.written(saved) as stream:
+        stream.write(bytes(40_000))
+    for number in range(4_000):
+        logger.info("a line that finds no room, and frightens nobody: %d", number)
+    assert settings.load(home.settings) == kept
+    assert saved.read_bytes() == b"%PDF of before"
+    assert left_behind(Home(place)) == []
+    make_room(place)
+    logger.info("after")
+    start_log(place / "elsewhere")
+    assert "before" in (home.logs / "mgdesk.log").read_text(encoding="utf-8")
+    assert "after" in (home.logs / "mgdesk.log").read_text(encoding="utf-8")
+    note("disk full: settings, log, file", "refused whole or left out; what was before stays")
+
+
+def test_a_passphrase_and_a_second_place_on_a_full_disk(
+    small_home: Home, tmp_path: Path, small_disk: Callable[[int], Path], note: Note
+) -> None:
+    place, stick = small_disk(40_000_000), small_disk(8_000_000)
+    home = Home(place / "home")
+    shutil.copytree(small_home.root, home.root)
+    desk = open_desk(home)
+    assert desk.vault is not None
+    first, second = Secret("une première phrase"), Secret("une seconde phrase")
+    desk.vault.set_passphrase(first.passphrase, Secret())
+    desk.back_up()
+    refused = 0
+    for room in (0, BLOCK):
+        leave(place, room)
+        try:
+            desk.vault.set_passphrase(second.passphrase, first)
+        except DiskFull:
+            refused += 1
+        assert any(opens(home, secret) for secret in (first, second))
+        make_room(place)
+        desk.vault.set_passphrase(first.passphrase, first if opens(home, first) else second)
+    leave(stick, 20 * BLOCK)
+    with pytest.raises(DiskFull):
+        desk.choose_second_place(stick)
+    assert not list(stick.glob("desk-*"))
+    make_room(stick)
+    desk.choose_second_place(stick)
+    assert [path.name for path in stick.glob("desk-*.db")]
+    desk.close()
+    assert left_behind(home) == []
+    note("disk full: passphrase, second place", f"{refused} of 2 refused, 0 half-written")
+    assert refused
+
+
+def opens(home: Home, secret: Secret) -> bool:
+    try:
+        return bool(keys.load_key(home.keys, secret).raw)
+    except Locked:
+        return False

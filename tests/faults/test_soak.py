@@ -63,8 +63,10 @@ class Count:
 class Day:
     """The hands at the desk; `other` is a second desk on the same data."""
 
-    def __init__(self, qtbot: QtBot, window: MainWindow, other: Desk, seed: int) -> None:
-        self._qtbot, self._window, self._other = qtbot, window, other
+    def __init__(self, qtbot: QtBot, started: Started, other: Desk, seed: int) -> None:
+        assert started.window is not None
+        self._qtbot, self._started, self._other = qtbot, started, other
+        self._window = window = started.window
         self._hand, self._random = Hand(qtbot, window), random.Random(seed)
         self._people = other.read(lambda session: list(session.scalars(select(Person.id))))
         self._campus = other.read(lambda session: session.scalars(select(Campus.id)).first())
@@ -81,8 +83,7 @@ class Day:
         for deed in deeds:
             deed()
             self._close_all()
-        desk = self._desk
-        self._window.background.run(desk.back_up_routinely, key="copy")
+        self._started._copy()  # what its timer does every fifteen minutes
         self._settle()
 
     @property
@@ -247,7 +248,7 @@ def test_a_day_leaves_nothing_behind(
     failed: list[BaseException] = []
     monkeypatch.setattr(MainWindow, "fail", lambda _window, error: failed.append(error))
     other = open_desk(home)
-    day = Day(qtbot, started.window, other, 1)
+    day = Day(qtbot, started, other, 1)
     counts, end = [], time.monotonic() + MINUTES * 60
     while time.monotonic() < end:
         day.quarter()
