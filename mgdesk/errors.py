@@ -84,6 +84,13 @@ class OutOfMemory(DeskError):
     )
 
 
+def is_short_of_memory(error: BaseException | None) -> bool:
+    """Whether this, or what it came from, is for want of memory."""
+    while error is not None and not isinstance(error, MemoryError):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
 class Locked(DeskError):
     """Something is needed to open the data. What is wrong with what was given is a subclass."""
 

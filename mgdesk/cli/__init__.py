@@ -3,18 +3,20 @@
 Mistakes are one sentence on stderr and exit 1; wrong usage exits 2; nothing is half-written.
 """
 
+import gc
 import logging
 import os
 import signal
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mgdesk import i18n, settings
 from mgdesk.cli.output import complain
-from mgdesk.errors import DeskError, Locked, OutOfMemory
+from mgdesk.errors import DeskError, Locked, OutOfMemory, is_short_of_memory
 from mgdesk.i18n import N_
 from mgdesk.log import start_log
 from mgdesk.paths import Home
@@ -37,12 +39,21 @@ UNKNOWN_FAULT = N_("Something went wrong. The details are in the log: {path}")
 
 def run(arguments: Namespace, home: Home) -> int:
     """Do the command that was asked for, in the language asked for; the exit code."""
-    from mgdesk.desk import open_desk
-
     start_log(home.logs)
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _end)
+    with suppress(MemoryError):
+        return _act(arguments, home)
+    gc.collect()  # the error held what filled the memory: a sentence needs some, too
+    complain(str(OutOfMemory()))
+    return 1
+
+
+def _act(arguments: Namespace, home: Home) -> int:
+    """Raises MemoryError for whatever has to do with it; any other error is told here."""
+    from mgdesk.desk import open_desk
+
     try:
         desk = _opened(open_desk, home, arguments)
         try:
@@ -58,10 +69,9 @@ def run(arguments: Namespace, home: Home) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
-    except MemoryError:
-        complain(str(OutOfMemory()))
-        return 1
-    except Exception:
+    except Exception as error:
+        if is_short_of_memory(error):
+            raise MemoryError from None
         logger.exception("a command failed")
         complain(i18n.gettext(UNKNOWN_FAULT, path=str(home.logs / "mgdesk.log")))
         return 1

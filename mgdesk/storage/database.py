@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import get_ident
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Engine, QueuePool, create_engine, event
@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from mgdesk.errors import DeskError, DiskFull, StaleRecord
+from mgdesk.errors import DeskError, DiskFull, OutOfMemory, StaleRecord
 from mgdesk.i18n import N_
 from mgdesk.rules.clock import HybridClock
 from mgdesk.storage import audit, chain, fulltext
@@ -259,17 +259,21 @@ def translated_errors() -> Iterator[None]:
         raise
 
 
+# What SQLite and PostgreSQL say, and what it means to a person.
+_FAULTS: Final[dict[tuple[str, ...], type[DeskError]]] = {
+    ("disk is full", "No space left"): DiskFull,
+    ("out of memory",): OutOfMemory,
+    ("locked", "busy"): DataBusy,
+    ("readonly", "read-only"): ReadOnlyData,
+    ("malformed", "not a database"): DamagedData,
+}
+
+
 def known_fault(error: DBAPIError) -> DeskError | None:
     """The sentence for a fault of the database, or nothing when it is a bug of ours."""
-    text = str(error.orig)
     if isinstance(error, IntegrityError):
         return ConflictingData()
-    if "disk is full" in text or "No space left" in text:
-        return DiskFull()
-    if "locked" in text or "busy" in text:
-        return DataBusy()
-    if "readonly" in text or "read-only" in text:
-        return ReadOnlyData()
-    if "malformed" in text or "not a database" in text:
-        return DamagedData()
-    return None
+    text = str(error.orig)
+    kinds = (kind for signs, kind in _FAULTS.items() if any(sign in text for sign in signs))
+    found = next(kinds, None)
+    return found() if found else None

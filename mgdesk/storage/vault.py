@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from mgdesk.errors import DeskError
+from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
 from mgdesk.i18n import N_
 from mgdesk.rules import recovery
 from mgdesk.rules.keeping import KeyState
@@ -16,6 +16,13 @@ from mgdesk.storage.keys import KEYRING, PASSPHRASE, RECOVERY, DataKey, KeyFile
 
 class NoPassphrase(DeskError):
     sentence = N_("No passphrase is chosen yet. Choose one first.")
+
+
+class CopiesKeepFormerKey(DeskError):
+    sentence = N_(
+        "What opens the data is changed. The keys beside the copies could not be written, though:"
+        " earlier copies still open with what opened them before. Make some room and a new copy."
+    )
 
 
 class KeyringRefused(DeskError):
@@ -107,4 +114,7 @@ class Vault:
 
     def _write(self, file: KeyFile, **values: object) -> None:
         written = file.changed(id=keys.key_id(self._key.raw), **values)
-        write_keys(self._backups, written)
+        try:
+            write_keys(self._backups, written)
+        except (DiskFull, FileCannotBeWritten) as error:
+            raise CopiesKeepFormerKey from error

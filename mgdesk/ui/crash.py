@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mgdesk import durable
-from mgdesk.errors import Cancelled, DeskError, OutOfMemory
+from mgdesk.errors import Cancelled, DeskError, OutOfMemory, is_short_of_memory
 from mgdesk.i18n import gettext as _
 from mgdesk.log import trace
 from mgdesk.ui.kit import labels
@@ -74,7 +74,7 @@ def sentence(error: BaseException) -> str | None:
     """What to say in a toast; empty for what needs no word, None for a fault of ours."""
     if isinstance(error, Cancelled):
         return ""
-    if isinstance(error, MemoryError):
+    if is_short_of_memory(error):
         return str(OutOfMemory())
     return str(error) if isinstance(error, DeskError) else None
 

@@ -23,6 +23,7 @@ from .conftest import Note
 pytestmark = pytest.mark.faults
 
 ENDINGS: Final = 20
+LOGOUTS: Final = 8
 ROWS: Final = 3000
 ASKED: Final = 128 + signal.SIGTERM
 
@@ -63,6 +64,34 @@ def test_an_import_that_is_ended_is_whole_or_not_there(
     assert set(codes) <= {0, ASKED, -signal.SIGTERM}  # the last: before the program had begun
     assert ended
     assert faults == []
+
+
+def test_a_logout_in_the_middle_of_the_windows_import_is_whole_or_not_there(
+    filled: Home, note: Note
+) -> None:
+    chance, done = random.Random(4), []
+    count = people(filled)
+    for _ in range(LOGOUTS):
+        seconds = f"{chance.random() * 3:.2f}"
+        words = ["-m", "tests.faults.ended_window", str(filled.root), str(ROWS), seconds]
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+        ended = subprocess.run([sys.executable, *words], env=environment, check=False)
+        assert ended.returncode == 0
+        now = people(filled)
+        assert now - count in {0, ROWS}
+        done.append(now > count)
+        count = now
+    desk = open_desk(filled)
+    assert desk.check() + desk.check_search() + proof.unsound_copies(desk) == []
+    desk.close()
+    note("logout in the window's import", f"{LOGOUTS} imports of {ROWS}, {sum(done)} whole, 0 torn")
+
+
+def people(home: Home) -> int:
+    desk = open_desk(home)
+    found = desk.read(lambda session: session.scalar(select(func.count()).select_from(Person)))
+    desk.close()
+    return int(found or 0)
 
 
 def test_a_window_that_is_ended_closes_its_data(filled: Home, note: Note) -> None:

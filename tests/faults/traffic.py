@@ -148,9 +148,7 @@ class _Reception:
 
     def _take_in(self, acknowledge: Acknowledge) -> None:
         rows = [self._somebody() for _ in range(25)]
-        text = "Nom\tPrénom\n" + "\n".join(f"{row['surname']}\t{row['first_name']}" for row in rows)
-        known = self._desk.read(known_people)
-        plan = ImportPlan(read_pasted(text), known, subject=Subject.LEARNERS, country="BE")
+        plan = plan_of(self._desk, [(row["surname"], row["first_name"]) for row in rows])
         report = self._desk.do(exchange.import_learners, rows=plan.rows, campus_id=self._campus)
         acknowledge({"person": [str(one) for one in report.person_ids]})
 
@@ -185,6 +183,13 @@ class _Reception:
             "surname": f"Numéro{self._seed}x{number}",
             "campus_id": self._campus,
         }
+
+
+def plan_of(desk: Desk, people: list[tuple[str, str]]) -> ImportPlan:
+    """A pasted list of surnames and first names, read as the import reads it."""
+    text = "Nom\tPrénom\n" + "\n".join(map("\t".join, people))
+    known = desk.read(known_people)
+    return ImportPlan(read_pasted(text), known, subject=Subject.LEARNERS, country="BE")
 
 
 def _subjects(session: Session) -> tuple[UUID, list[UUID], list[tuple[UUID, UUID]]]:
