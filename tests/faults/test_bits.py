@@ -20,8 +20,6 @@ from mgdesk.paths import Home
 
 from .conftest import Note
 
-pytestmark = pytest.mark.faults
-
 FLIPS: Final = int(os.environ.get("FAULTS_FLIPS", "400"))
 OPENING, CHECK, READING, SILENT = "opening", "check", "reading", "silent"
 
@@ -47,13 +45,14 @@ def everything(session: Session) -> int:
     return sum(len(session.execute(select(table)).all()) for table in tables)
 
 
+@pytest.mark.parametrize("flips", [4, pytest.param(FLIPS, marks=pytest.mark.faults)])
 def test_no_flipped_bit_is_silent(
-    children: ForkServerContext, home: Home, small_home: Home, note: Note
+    flips: int, children: ForkServerContext, home: Home, small_home: Home, note: Note
 ) -> None:
     shutil.copytree(small_home.root, home.root)
     whole = home.database.read_bytes()
     chance, told, crashes = random.Random(8), dict.fromkeys((OPENING, CHECK, READING, SILENT), 0), 0
-    for _ in range(FLIPS):
+    for _ in range(flips):
         place = chance.randrange(len(whole) * 8)
         damaged = bytearray(whole)
         damaged[place // 8] ^= 1 << place % 8
@@ -71,7 +70,7 @@ def test_no_flipped_bit_is_silent(
         child.join()
     note(
         "bit flips",
-        f"{FLIPS} flips: told at {told[OPENING]} openings, by {told[CHECK]} checks and"
+        f"{flips} flips: told at {told[OPENING]} openings, by {told[CHECK]} checks and"
         f" {told[READING]} readings, {told[SILENT]} silent, {crashes} crashes",
     )
     assert (told[SILENT], crashes) == (0, 0)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from mgdesk.desk import open_desk
 from mgdesk.model import CheckIn
 from mgdesk.model.audit import Change
 from mgdesk.paths import Home
+from mgdesk.services import pins
 from mgdesk.storage import backup, keys
 
 from . import proof
@@ -47,12 +49,17 @@ desk.close()
 
 def worked(home: Home, seed: int, clock: str) -> list[dict[str, list[str]]]:
     """Let a child work while its computer's clock says something else; what it acknowledged."""
-    done = subprocess.run(
-        [sys.executable, "-c", COPY_AND_WORK, str(home.root), str(seed)],
+    said = ran(COPY_AND_WORK, home, str(seed), clock=clock)
+    return [json.loads(line) for line in said.splitlines()]
+
+
+def ran(code: str, home: Home, *words: str, clock: str) -> bytes:
+    """What a child said under this clock."""
+    return subprocess.run(
+        [sys.executable, "-c", code, str(home.root), *words],
         check=True, stdout=subprocess.PIPE,
         env={**os.environ, "LD_PRELOAD": str(LIBRARY), "FAKETIME": clock, "PYTHONPATH": "."},
-    )  # fmt: skip
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    ).stdout  # fmt: skip
 
 
 def in_order(session: Session, *, ids: list[UUID]) -> list[str]:
@@ -84,3 +91,30 @@ def test_a_clock_that_jumps_keeps_the_order(filled: Home, note: Note) -> None:
     )
     assert backup.check_copy(newest.path, key) == []
     note("clock", f"{len(CLOCKS)} clocks, {len(arrivals)} arrivals in order, {len(copies)} copies")
+
+
+WRONG_PINS: Final = """
+import sys
+from mgdesk.desk import open_desk
+from mgdesk.paths import Home
+from mgdesk.queries.pins import pin_state
+from mgdesk.rules.pins import seconds_to_wait
+from mgdesk.services import pins
+from pathlib import Path
+desk = open_desk(Home(Path(sys.argv[1])))
+for _ in range(2):
+    state = desk.do(pins.note_try, name="kiosk", was_right=False)
+print(seconds_to_wait(state.failures))
+desk.close()
+"""
+
+
+def test_no_clock_gives_fresh_tries_of_a_pin(small_home: Home, home: Home, note: Note) -> None:
+    shutil.copytree(small_home.root, home.root)
+    desk = open_desk(home)
+    desk.do(pins.set_pin, name="kiosk", pin="2468")
+    desk.close()
+    waits = [int(ran(WRONG_PINS, home, clock=clock).split()[-1]) for clock in CLOCKS]
+    note("clock: PIN", f"seconds to wait after two wrong ones each clock: {waits}")
+    assert waits == sorted(waits)
+    assert waits[-1] > waits[0]
