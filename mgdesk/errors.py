@@ -79,8 +79,8 @@ class DiskFull(DeskError):
 
 class OutOfMemory(DeskError):
     sentence = N_(
-        "This computer has no memory left for this. Nothing was changed. Close other programs, or do"
-        " it for fewer people at a time."
+        "This computer has no memory left for this. Nothing is lost. Close other programs, or do it"
+        " for fewer people at a time."
     )
 
 
