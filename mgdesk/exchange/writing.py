@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+from mgdesk import durable
 from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
 from mgdesk.exchange.columns import heading
 from mgdesk.exchange.delimited import FORMULA_STARTS
@@ -65,7 +66,7 @@ def export_table(
         write(draft, headings, rows, language.split("_", maxsplit=1)[0], title)
         with draft.open("rb+") as written:
             os.fsync(written.fileno())
-        draft.replace(path)
+        durable.rename(draft, path)
     except OSError as problem:
         if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise DiskFull from problem

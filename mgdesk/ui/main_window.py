@@ -251,6 +251,8 @@ class MainWindow(QObject):
         self._duty = Button("", "user", kind="link", on_click=self._on_duty_clicked)
         self._duty.hide()
         bar.addPermanentWidget(self._duty)
+        self._at_risk = PillLabel(Pill(Tone.LATE, _("The folder is not safe"), "circle-alert"))
+        bar.addPermanentWidget(self._at_risk)
         bar.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
         return bar
 
@@ -690,6 +692,9 @@ class MainWindow(QObject):
             )
         self._state.setText(" ".join((self._damage or words, *self._warnings)))
         self._say_duty()
+        warnings = self._context.desk.warnings if self._context is not None else ()
+        self._at_risk.setToolTip("\n".join(map(str, warnings)))
+        self._at_risk.setVisible(bool(warnings))
 
     # --- commands ----------------------------------------------------------------------------
 

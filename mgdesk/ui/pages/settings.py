@@ -21,10 +21,11 @@ from mgdesk.ui.editors.retention import PrivacyEditor
 from mgdesk.ui.editors.safety import SafetyEditor
 from mgdesk.ui.editors.specimen import BesidePaper, Specimen
 from mgdesk.ui.editors.staff import StaffEditor
+from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField
-from mgdesk.ui.kit.layout import Empty, Page, box, column, keep_width, row, scrolled
+from mgdesk.ui.kit.layout import Card, Empty, Page, box, column, keep_width, row, scrolled
 from mgdesk.ui.kit.theme import px
 
 _OF_CAMPUS: Final = frozenset(
@@ -162,7 +163,11 @@ class SettingsPage(Page):
             self._context.background,
             self._context.try_scanner,
         )
-        return _narrow(box(part, KioskPart(self._context), None, gap=16))
+        warnings = [
+            Card(_("The folder is not safe"), None, labels.text(str(warning), wrap=True))
+            for warning in self._context.desk.warnings
+        ]
+        return _narrow(box(*warnings, part, KioskPart(self._context), None, gap=16))
 
     def _make_campus(self) -> QWidget:
         self.campus_part = CampusPart(self._context, self.new)
