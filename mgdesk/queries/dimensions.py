@@ -20,7 +20,7 @@ from mgdesk.model import (
     Person,
 )
 from mgdesk.rules.figures import Amount, Dimension, Scope
-from mgdesk.rules.people import GENDER_LABELS, Gender
+from mgdesk.rules.people import GENDER_LABELS
 from mgdesk.rules.people_bands import AGES, NOT_SAID, band_label, born_by
 
 UNSAID: Final = ""  # the key of the line of those of whom it is not known
@@ -133,10 +133,6 @@ _NAMES: Final[Mapping[Dimension, Any]] = {
     Dimension.COHORT: select(Cohort.id, Cohort.code).order_by(Cohort.first_day, Cohort.code),
     Dimension.PARTNER: select(Partner.id, Partner.name).order_by(Partner.name),
 }
-
-
-def gender_label(key: str) -> str:
-    return _(GENDER_LABELS[Gender(key)]) if key else _(NOT_SAID)
 
 
 def months(scope: Scope) -> list[date]:

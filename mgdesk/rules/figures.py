@@ -247,6 +247,7 @@ class Amount:
     value: int = 0
     whole: int | None = None
     people: int = 0
+    is_hidden: bool = False  # a small count, not to be published
 
     @property
     def share(self) -> float | None:
@@ -275,7 +276,7 @@ class Bands:
 
     ages: tuple[str, ...]
     genders: tuple[str, ...]
-    counts: tuple[tuple[int, ...], ...]  # a row an age
+    counts: tuple[tuple[int | None, ...], ...]  # a row an age; None is hidden
 
 
 @dataclass(frozen=True)
@@ -294,8 +295,13 @@ class Report:
         )
 
 
+HIDDEN_SIGN: Final = "*"
+
+
 def said(definition: Definition, amount: Amount) -> str:
     """An amount as it is read: `412`, `1.204 h 30`, `87 %`; a dash for the share of nothing."""
+    if amount.is_hidden:
+        return HIDDEN_SIGN
     if definition.unit is Unit.SHARE:
         share = amount.share
         return "–" if share is None else percent(share)
@@ -303,7 +309,9 @@ def said(definition: Definition, amount: Amount) -> str:
 
 
 def size(definition: Definition, amount: Amount) -> float | None:
-    """An amount as a chart measures it: things, hours, or a share."""
+    """An amount as a chart measures it: things, hours, or a share; None when there is none to show."""
+    if amount.is_hidden:
+        return None
     if definition.unit is Unit.SHARE:
         return amount.share
     return amount.value / 60 if definition.unit is Unit.HOURS else float(amount.value)

@@ -13,6 +13,7 @@ from mgdesk.documents.coaching_note import CoachingNoteRecord
 from mgdesk.documents.completion import CompletionRecord
 from mgdesk.documents.facts import Proven
 from mgdesk.documents.loan_receipt import LoanReceiptRecord
+from mgdesk.documents.report import ReportRecord
 from mgdesk.documents.statement import StatementRecord
 from mgdesk.rules.paper import PaperKind
 
@@ -26,7 +27,7 @@ Issued = (
     | LoanReceiptRecord
 )
 # What is printed and not kept.
-Record = Issued | BadgeRecord | AttendeeListRecord
+Record = Issued | BadgeRecord | AttendeeListRecord | ReportRecord
 
 RECORDS: Final[Mapping[PaperKind, type[Issued]]] = {
     PaperKind.ATTENDANCE_SHEET: SheetRecord,
@@ -62,6 +63,7 @@ DRAWN_BY: Final[Mapping[type[Record], Callable[..., int]]] = {
     LoanReceiptRecord: _drawn_in("loan_receipt_pages"),
     BadgeRecord: _drawn_in("badge_pages"),
     AttendeeListRecord: _drawn_in("attendee_list_pages"),
+    ReportRecord: _drawn_in("report_pages"),
 }
 
 

@@ -1,0 +1,107 @@
+"""Which chart shows which breakdown, in the spoken language."""
+
+from typing import Final
+
+from mgdesk.i18n import gettext as _
+from mgdesk.i18n import number, percent
+from mgdesk.rules.chart import Chart, ChartKind, Series
+from mgdesk.rules.figures import (
+    DEFINITIONS,
+    DIMENSION_LABELS,
+    HIDDEN_SIGN,
+    Bands,
+    Breakdown,
+    Dimension,
+    Report,
+    Unit,
+    said,
+    size,
+)
+from mgdesk.rules.people import GENDER_LABELS, Gender
+from mgdesk.rules.people_bands import NOT_SAID, band_label
+
+MOST_BARS: Final = 15  # beyond these, the smallest are shown together
+_STANDING: Final = frozenset({Dimension.MONTH, Dimension.AGE})
+
+
+def chart_of(breakdown: Breakdown) -> Chart:
+    """Months as a row of columns, a share over cohorts as bars to 100 %, all else as bars."""
+    definition = DEFINITIONS[breakdown.figure]
+    groups = breakdown.groups
+    values = tuple(size(definition, group.amount) for group in groups)
+    is_share = definition.unit is Unit.SHARE
+    return Chart(
+        ChartKind.COLUMNS if breakdown.dimension in _STANDING else ChartKind.BARS,
+        title_of(breakdown),
+        tuple(group.label for group in groups),
+        (
+            Series(
+                _(definition.label),
+                values,
+                tuple(said(definition, group.amount) for group in groups),
+            ),
+        ),
+        most=1.0 if is_share else None,
+    )
+
+
+def title_of(breakdown: Breakdown) -> str:
+    """`Learners: by cohort`."""
+    return _(
+        "{figure}: {dimension}",
+        figure=_(DEFINITIONS[breakdown.figure].label),
+        dimension=_(DIMENSION_LABELS[breakdown.dimension]).lower(),
+    )
+
+
+def bands_chart(bands: Bands) -> Chart:
+    """Women and men back to back; whoever said something else or nothing is in the table only."""
+    pair = (Gender.WOMAN, Gender.MAN)
+    return Chart(
+        ChartKind.BANDS,
+        _("Age bands of women and men"),
+        tuple(band_label(age) for age in bands.ages),
+        tuple(
+            Series(
+                gender_label(gender),
+                tuple(_size(line[bands.genders.index(gender)]) for line in bands.counts),
+                tuple(count_said(line[bands.genders.index(gender)]) for line in bands.counts),
+            )
+            for gender in pair
+        ),
+    )
+
+
+def has_bands(report: Report) -> bool:
+    """Whether anybody's gender is known: else there is nothing to set against each other."""
+    bands = report.bands
+    told = [place for place, gender in enumerate(bands.genders) if gender]
+    return any(line[place] for line in bands.counts for place in told)
+
+
+def gender_label(key: str) -> str:
+    return _(GENDER_LABELS[Gender(key)]) if key else _(NOT_SAID)
+
+
+def count_said(count: int | None) -> str:
+    return HIDDEN_SIGN if count is None else number(count)
+
+
+def _size(count: int | None) -> float | None:
+    return None if count is None else float(count)
+
+
+def scale_words(breakdown: Breakdown, value: float) -> str:
+    """A number of the scale: per cent, hours or a count."""
+    if DEFINITIONS[breakdown.figure].unit is Unit.SHARE:
+        return percent(value)
+    return number(value)
+
+
+def is_shown(breakdown: Breakdown) -> bool:
+    """Whether there is anything to draw: several lines, and something counted."""
+    if not any(group.amount.value or group.amount.is_hidden for group in breakdown.groups):
+        return False
+    if breakdown.dimension in {Dimension.SCHOOLING, Dimension.LABOUR, Dimension.GENDER}:
+        return any(group.key for group in breakdown.groups)
+    return len(breakdown.groups) > 1 or breakdown.dimension is Dimension.COHORT
