@@ -30,6 +30,8 @@ def draw_chart(
     foot = top - drawing.height
     left = frame.left(x, drawing.width)
     with frame.book.figure(chart.spoken, (left, foot, left + drawing.width, top)):
+        for stroke in drawing.grid:
+            _stroke(frame, stroke, x, top, accent)
         for area in drawing.areas:
             _fill(frame, area, x, top, accent)
         for stroke in drawing.strokes:

@@ -29,6 +29,8 @@ _FOOT: Final = 18 * MM
 _EDGE: Final = 9 * MM
 _NOTE: Final = 8.0  # of definitions
 _LEADING: Final = 1.38
+_WHOLE: Final = _TOP - _FOOT
+_ROOM_FOR_CHAPTER: Final = 0.42  # of a page: with less, a chapter begins on the next
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class _Block:
 @dataclass(frozen=True)
 class _Page:
     blocks: tuple[_Block, ...]
-    chapter: str = ""  # when it begins on this page
+    chapters: tuple[str, ...]  # that begin on this page
 
 
 def draw(
@@ -77,8 +79,8 @@ def draw(
 
 def _pages(frame: Frame, album: Album, record: ReportRecord) -> None:
     accent = legible(record.letterhead.accent)
-    pages = [page for chapter in record.chapters for page in _chapter_pages(frame, chapter, accent)]
-    begins = [(page.chapter, place) for place, page in enumerate(pages, 2) if page.chapter]
+    pages = _paginated(frame, record, accent)
+    begins = [(head, place) for place, page in enumerate(pages, 2) for head in page.chapters]
     _draw_cover(frame, album, record, begins)
     for place, page in enumerate(pages, 2):
         _begin(frame, record, place, len(pages) + 1)
@@ -184,29 +186,37 @@ def _draw_blocks(frame: Frame, blocks: Sequence[_Block]) -> None:
             place += 1
 
 
-def _chapter_pages(frame: Frame, chapter: Chapter, accent: str) -> list[_Page]:
-    """A chapter begins on a page of its own; its blocks go over to the next where they do not fit."""
-    blocks = _blocks(frame, chapter, accent)
+def _paginated(frame: Frame, record: ReportRecord, accent: str) -> list[_Page]:
+    """All chapters over pages: blocks stay whole, and a chapter begins where it has some room."""
     pages: list[list[_Block]] = [[]]
-    left = _TOP - _FOOT
-    for place, block in enumerate(blocks):
-        needed = block.height
-        following = place
-        while blocks[following].stays_with_next and following + 1 < len(blocks):
-            following += 1
-            needed += blocks[following].height
-        if needed > left and pages[-1]:
-            pages.append([])
-            left = _TOP - _FOOT
-        pages[-1].append(block)
-        left -= block.height
-    return [
-        _Page(tuple(page), "" if place else chapter.heading) for place, page in enumerate(pages)
-    ]
+    begins: list[list[str]] = [[]]
+    left = _WHOLE
+    for chapter in record.chapters:
+        blocks = _blocks(frame, chapter, accent)
+        for place, block in enumerate(blocks):
+            least = max(_needed(blocks, place), 0 if place else _WHOLE * _ROOM_FOR_CHAPTER)
+            if least > left and pages[-1]:
+                pages.append([])
+                begins.append([])
+                left = _WHOLE
+            if place == 0:
+                begins[-1].append(chapter.heading)
+            pages[-1].append(block)
+            left -= block.height
+    return [_Page(tuple(page), tuple(heads)) for page, heads in zip(pages, begins, strict=True)]
+
+
+def _needed(blocks: Sequence[_Block], place: int) -> float:
+    """The height of a block with those that it may not be parted from."""
+    height = blocks[place].height
+    while blocks[place].stays_with_next and place + 1 < len(blocks):
+        place += 1
+        height += blocks[place].height
+    return height
 
 
 def _blocks(frame: Frame, chapter: Chapter, accent: str) -> list[_Block]:
-    found = [_heading(chapter.heading, 20, accent)]
+    found = [_gap(10), _heading(chapter.heading, 20, accent)]
     found += [_figure(frame, figure, accent) for figure in chapter.figures]
     for panel in chapter.panels:
         found += _panel(frame, panel, accent)
@@ -282,9 +292,9 @@ def _note(frame: Frame, text: str, *, keeps: bool = False) -> list[_Block]:
 
 def _table(frame: Frame, table: Table, accent: str) -> list[_Block]:
     columns = len(table.columns) - 1
-    width = min(30 * MM, ROOM * 0.66 / max(1, columns))
+    width = min(30 * MM, ROOM * 0.77 / max(1, columns))
     heads = [
-        frame.setter.fit(text, width - 8, 8, smallest=6, lines=3, base=frame.base)
+        frame.setter.fit(text, width - 5, 7.4, smallest=6.6, lines=3, base=frame.base)
         for text in table.columns[1:]
     ]
     high = max((len(head.lines) for head in heads), default=1) * 10 + 9

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, Subquery, Text, and_, case, cast, func, select
 from sqlalchemy.orm import Session
 
-from mgdesk.i18n import format_month
+from mgdesk.i18n import format_short_month
 from mgdesk.i18n import gettext as _
 from mgdesk.model import (
     Campus,
@@ -109,7 +109,7 @@ def labels(
     unsaid = {UNSAID: _(NOT_SAID)} if UNSAID in amounts else {}
     match dimension:
         case Dimension.MONTH:
-            found = {f"{month:%Y-%m}": format_month(month) for month in months(scope)}
+            found = _month_labels(scope)
         case Dimension.AGE:
             found = {str(age): band_label(str(age)) for age in AGES} | unsaid
         case Dimension.GENDER:
@@ -133,6 +133,13 @@ _NAMES: Final[Mapping[Dimension, Any]] = {
     Dimension.COHORT: select(Cohort.id, Cohort.code).order_by(Cohort.first_day, Cohort.code),
     Dimension.PARTNER: select(Partner.id, Partner.name).order_by(Partner.name),
 }
+
+
+def _month_labels(scope: Scope) -> dict[str, str]:
+    is_longer = scope.first_day.year != scope.last_day.year
+    return {
+        f"{month:%Y-%m}": format_short_month(month, with_year=is_longer) for month in months(scope)
+    }
 
 
 def months(scope: Scope) -> list[date]:

@@ -105,6 +105,7 @@ class Spot:
 class Drawing:
     width: float
     height: float
+    grid: tuple[Stroke, ...]  # below all else
     areas: tuple[Area, ...]
     strokes: tuple[Stroke, ...]
     words: tuple[Words, ...]

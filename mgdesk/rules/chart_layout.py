@@ -27,6 +27,7 @@ class _Sheet:
 
     def __init__(self, chart: Chart, width: float, pen: Pen) -> None:
         self.chart, self.width, self.pen = chart, width, pen
+        self.grid: list[Stroke] = []
         self.areas: list[Area] = []
         self.strokes: list[Stroke] = []
         self.words: list[Words] = []
@@ -35,8 +36,8 @@ class _Sheet:
 
     def drawing(self, height: float) -> Drawing:
         return Drawing(
-            self.width, height, tuple(self.areas), tuple(self.strokes), tuple(self.words),
-            tuple(self.spots),
+            self.width, height, tuple(self.grid), tuple(self.areas), tuple(self.strokes),
+            tuple(self.words), tuple(self.spots),
         )  # fmt: skip
 
     def widest(self, texts: Sequence[str], most: float) -> float:
@@ -188,7 +189,7 @@ def _plot(sheet: _Sheet, top: float) -> _Plot:
     for mark, name in zip(marks, names, strict=True):
         y = plot.y(mark)
         ink = "axis" if not mark else "grid"
-        sheet.strokes.append(Stroke(((start, y), (sheet.width, y)), ink, pen.size * 0.06))
+        sheet.grid.append(Stroke(((start, y), (sheet.width, y)), ink, pen.size * 0.06))
         sheet.words.append(
             Words(name, start - pen.size * 0.5, y + pen.size * 0.35, pen.size, "end", "muted")
         )

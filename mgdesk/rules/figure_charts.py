@@ -100,8 +100,8 @@ def scale_words(breakdown: Breakdown, value: float) -> str:
 
 def is_shown(breakdown: Breakdown) -> bool:
     """Whether there is anything to draw: several lines, and something counted."""
-    if not any(group.amount.value or group.amount.is_hidden for group in breakdown.groups):
+    if not any(group.amount.value for group in breakdown.groups):
         return False
     if breakdown.dimension in {Dimension.SCHOOLING, Dimension.LABOUR, Dimension.GENDER}:
         return any(group.key for group in breakdown.groups)
-    return len(breakdown.groups) > 1 or breakdown.dimension is Dimension.COHORT
+    return len(breakdown.groups) > 1

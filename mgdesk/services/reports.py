@@ -150,7 +150,7 @@ def _table(counted: Report, dimension: Dimension) -> Table | None:
     """All figures that are broken down by a dimension, beside each other."""
     parts = [one for one in counted.breakdowns if one.dimension is dimension]
     labels = {group.key: group.label for part in parts for group in part.groups}
-    if not labels:
+    if not labels or (dimension is Dimension.CAMPUS and len(labels) == 1):
         return None
     cells = {
         (part.figure, group.key): said(DEFINITIONS[part.figure], group.amount)
