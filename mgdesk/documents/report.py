@@ -75,7 +75,7 @@ class ReportRecord(Plain):
     period: str  # 2026, or from a day to a day
     about: str  # campus, partner, cohort; empty: all campuses
     chapters: tuple[Chapter, ...]
-    hidden_below: int  # 0: nothing was hidden
+    privacy: str  # what was hidden and why; empty: nothing
     printed_on: date
     country: str | None = None
     backing: Backing = NOBODY

@@ -110,7 +110,7 @@ def _draw_cover(
     frame.lines(fitted.lines, MARGIN, y - 58, fitted.size, leading=17, colour=MUTED)
     _draw_contents(frame, begins, y - 108, accent)
     said = _("Figures of {day}", day=format_day(record.printed_on, "long"))
-    y = _draw_note(frame, _privacy(record), letter.ABOVE_FOOT + 34)
+    y = _draw_note(frame, record.privacy, letter.ABOVE_FOOT + 34)
     frame.words(said, MARGIN, y, 9, colour=MUTED, width=ROOM)
     with frame.book.read_last():
         letter.draw_backing(frame, album, record.backing)
@@ -128,16 +128,6 @@ def _draw_contents(frame: Frame, begins: Sequence[tuple[str, int]], y: float, ac
                 frame.words(number(page), END, y, 11, side="end")
             frame.rule(MARGIN, y - 6, ROOM)
             y -= 21
-
-
-def _privacy(record: ReportRecord) -> str:
-    if record.hidden_below < 2:
-        return ""
-    return _(
-        "Counts of fewer than {n} people are hidden (*), and others with them, so that nobody can"
-        " be known by them.",
-        n=number(record.hidden_below),
-    )
 
 
 def _draw_note(frame: Frame, text: str, y: float) -> float:

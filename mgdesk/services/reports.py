@@ -19,7 +19,7 @@ from mgdesk.documents.report import (
     TableRow,
 )
 from mgdesk.errors import DeskError
-from mgdesk.i18n import N_, format_day, speaking
+from mgdesk.i18n import N_, format_day, number, speaking
 from mgdesk.i18n import gettext as _
 from mgdesk.model import (
     Campus,
@@ -80,8 +80,8 @@ def hide_below(session: Session, *, count: int) -> None:
     session.merge(Setting(name="small_counts", value={"below": below}))
 
 
-def year(number: int) -> tuple[date, date]:
-    return date(number, 1, 1), date(number, 12, 31)
+def year(which: int) -> tuple[date, date]:
+    return date(which, 1, 1), date(which, 12, 31)
 
 
 def activity_report(
@@ -99,7 +99,7 @@ def activity_report(
             period=period_words(scope),
             about=" · ".join(counted.about),
             chapters=tuple(_chapter(counted, theme) for theme in Theme),
-            hidden_below=below,
+            privacy=hidden_note(below),
             printed_on=day,
             country=campus.country,
             backing=_backing(session, campus, scope),
@@ -114,6 +114,17 @@ def period_words(scope: Scope) -> str:
     if (first, last) == year(first.year):
         return str(first.year)
     return _("{first} to {last}", first=format_day(first, "long"), last=format_day(last, "long"))
+
+
+def hidden_note(below: int) -> str:
+    """What the sign in the place of a count means; empty when nothing is hidden."""
+    if below < 2:
+        return ""
+    return _(
+        "Counts of fewer than {n} people are hidden (*), and others with them, so that nobody can"
+        " be known by them.",
+        n=number(below),
+    )
 
 
 # --- chapters -----------------------------------------------------------------------------------
