@@ -18,6 +18,7 @@ from mgdesk.model.coworking import Loan, Pass, Resource
 from mgdesk.model.document import IssuedDocument, Scan, Series
 from mgdesk.model.employer import Employer
 from mgdesk.model.event import CheckIn, Event, EventPartner, Registration
+from mgdesk.model.outcome import Company, ContactAttempt, Founder, Outcome
 from mgdesk.model.partner import Funder, FunderProfile, Partner
 from mgdesk.model.person import Consent, Person, PersonRole
 from mgdesk.model.search import SearchEntry, SearchSlip
@@ -27,10 +28,11 @@ from mgdesk.model.training import Training
 from mgdesk.model.visit import Visit
 
 __all__ = [
-    "Absence", "AbsenceReason", "Attendance", "AuditEntry", "Base", "Campus", "Change", "CheckIn",
-    "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Consent", "Employer",
-    "Enrolment", "Event", "EventPartner", "FormerBadge", "Funder", "FunderProfile",
-    "IssuedDocument", "Loan", "Partner", "Pass", "Person", "PersonRole", "Picture",
-    "Registration", "Resource", "Room", "Scan", "SearchEntry", "SearchSlip", "Series", "Setting",
-    "Signatory", "Slot", "Staff", "Token", "Training", "Visit",
+    "Absence", "AbsenceReason", "Attendance", "AuditEntry", "Base", "Campus", "Change",
+    "CheckIn", "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Company",
+    "Consent", "ContactAttempt", "Employer", "Enrolment", "Event", "EventPartner",
+    "FormerBadge", "Founder", "Funder", "FunderProfile", "IssuedDocument", "Loan", "Outcome",
+    "Partner", "Pass", "Person", "PersonRole", "Picture", "Registration", "Resource", "Room",
+    "Scan", "SearchEntry", "SearchSlip", "Series", "Setting", "Signatory", "Slot", "Staff",
+    "Token", "Training", "Visit",
 ]  # fmt: skip
