@@ -31,7 +31,10 @@ def participants(session: Session, *, scope: Scope) -> list[Participants]:
     for labour, schooling, age, gender, count in rows:
         key = (labour_of(labour), schooling_of(schooling), age_band(age), gender)
         counts[key] += count
-    return [Participants(*key, count) for key, count in counts.items()]
+    return [
+        Participants(labour, schooling, age, gender, count)
+        for (labour, schooling, age, gender), count in counts.items()
+    ]
 
 
 def _entries(session: Session, scope: Scope) -> Any:

@@ -85,9 +85,7 @@ def _block(
     ]
 
 
-def _long_term(
-    counted: Sequence[Participants], jobless: IndicatorRow, below: int
-) -> IndicatorRow:
+def _long_term(counted: Sequence[Participants], jobless: IndicatorRow, below: int) -> IndicatorRow:
     """A part of the line above it: hidden as well where the rest of that line would be small."""
     counts = _line(counted, lambda one: one.labour is Labour.LONG_TERM)
     whole = _line(counted, lambda one: one.labour in _JOBLESS)

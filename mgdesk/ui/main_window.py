@@ -92,6 +92,12 @@ def _coworking(context: Context) -> QWidget:
     return CoworkingPage(context)
 
 
+def _reports(context: Context) -> QWidget:
+    from mgdesk.ui.pages.reports import ReportsPage
+
+    return ReportsPage(context)
+
+
 def _settings(context: Context) -> QWidget:
     from mgdesk.ui.pages.settings import SettingsPage
 
@@ -104,6 +110,7 @@ PLACES: Final = (
     Place("cohorts", N_("Cohorts"), "graduation-cap", _cohorts),
     Place("events", N_("Events"), "calendar-days", _events),
     Place("coworking", N_("Co-working"), "briefcase", _coworking),
+    Place("reports", N_("Reports"), "chart-column", _reports),
     Place("settings", N_("Settings"), "settings", _settings, is_last=True),
 )
 # Which page of the manual is about the things of a module or a place.

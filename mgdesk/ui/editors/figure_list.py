@@ -62,7 +62,9 @@ class FigureList(Sheet):
         )  # fmt: skip
         columns = [name, Column[Listed]("", lambda row: row.detail)]
         if self._definition.unit is not Unit.COUNT:
-            columns.append(Column[Listed](_("Counted"), self._worth, lambda r: r.amount, numeric=True))
+            columns.append(
+                Column[Listed](_("Counted"), self._worth, lambda r: r.amount, numeric=True)
+            )
         return columns
 
     def _worth(self, row: Listed) -> str:

@@ -42,7 +42,11 @@ class ScopeFields(QWidget):
         self.partner.setAccessibleName(_("Partner"))
         self._days = QWidget()
         self._days.setLayout(
-            row(keep_width(self.first, 130), labels.muted("–", wrap=False), keep_width(self.last, 130))
+            row(
+                keep_width(self.first, 130),
+                labels.muted("–", wrap=False),
+                keep_width(self.last, 130),
+            )
         )
         self._days.hide()
         self.setLayout(Flow(self.period, self._days, self.campus, self.partner, gap=12))
@@ -83,7 +87,7 @@ class ScopeFields(QWidget):
 
 
 def periods(today: date) -> list[tuple[Period, str]]:
-    """This year and those before, this quarter and those before."""
+    """The years and the quarters that are offered, the running ones first."""
     years = [(_year(today.year - n), str(today.year - n)) for n in range(_YEARS)]
     first, found = date(today.year, (today.month - 1) // 3 * 3 + 1, 1), []
     for _step in range(_QUARTERS):

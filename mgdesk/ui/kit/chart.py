@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -67,7 +68,9 @@ class ChartView(QWidget):
         self.update()
 
     def _pen(self) -> Pen:
-        return Pen(lambda text, size: self._metrics(size).horizontalAdvance(text), self._size(), self._say)
+        return Pen(
+            lambda text, size: self._metrics(size).horizontalAdvance(text), self._size(), self._say
+        )
 
     def _size(self) -> float:
         """Of text, in pixels: what shapes are measured by too."""
@@ -140,7 +143,9 @@ class ChartView(QWidget):
         size = words.size
         if words.room and width > words.room:
             size, width = words.size * words.room / width, words.room
-        start = {"start": words.x, "centre": words.x - width / 2, "end": words.x - width}[words.side]
+        start = {"start": words.x, "centre": words.x - width / 2, "end": words.x - width}[
+            words.side
+        ]
         left = self._x(start) - width if self.isRightToLeft() else start
         painter.setFont(self._font_of(size))
         painter.setPen(QColor(_ink(words.ink)))
@@ -208,10 +213,10 @@ class ChartView(QWidget):
         name = f"{series.name} " if len(self._chart.series) > 1 else ""
         return f"{self._chart.labels[found.place]}: {name}{series.words[found.place]}"
 
-    def focusInEvent(self, event: object) -> None:
+    def focusInEvent(self, _event: QFocusEvent) -> None:
         self.update()
 
-    def focusOutEvent(self, event: object) -> None:
+    def focusOutEvent(self, _event: QFocusEvent) -> None:
         self._at = _NONE
         self.update()
 

@@ -237,18 +237,18 @@ class ReportsPage(Page):
             self.export.ask_for(title, partial(_write_indicators, self._context.desk, scope))
 
     def choose_small_counts(self) -> None:
-        SmallCounts(self, self._context, self._below, self._load).open()
+        SmallCounts(self, self._context, self._below).open()
 
 
 class SmallCounts(Sheet):
     """Below which number of people nothing is published."""
 
-    def __init__(self, parent: ReportsPage, context: Context, below: int, done: object) -> None:
+    def __init__(self, parent: ReportsPage, context: Context, below: int) -> None:
         self._context, self._page = context, parent
         self.form = Form()
         self.field = self.form.add(
             _("Hide counts of fewer people than"),
-            NumberField(below, least=0, most=20),
+            NumberField(below, most=20),
             help_text=_("0 hides nothing. This holds for all desks of this data."),
         )
         super().__init__(
@@ -256,7 +256,7 @@ class SmallCounts(Sheet):
         )
 
     def _save(self) -> None:
-        wanted = partial(reports.hide_below, count=self.field.value or 0)
+        wanted = partial(reports.hide_below, count=self.field.value())
         self._context.do(wanted, self._saved, quiet=True)
 
     def _saved(self, _nothing: object) -> None:
