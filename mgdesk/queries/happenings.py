@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    Subquery,
     and_,
     case,
     cast,
@@ -32,19 +33,26 @@ from mgdesk.model import (
     CoachingSession,
     Cohort,
     CohortPartner,
+    Company,
+    Employer,
     Enrolment,
     Event,
     EventPartner,
+    Founder,
     FunderProfile,
+    Outcome,
+    Person,
     Registration,
     Slot,
 )
 from mgdesk.queries.local_days import LocalDays, day_text
 from mgdesk.rules.attendance import THERE, AttendanceStatus
+from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.coaching import CoachingStatus
 from mgdesk.rules.enrolment import LEFT, CohortStatus, EnrolmentKind, EnrolmentStatus
 from mgdesk.rules.events import CheckInKind, Direction, EventStatus, RegistrationStatus
 from mgdesk.rules.figures import Scope
+from mgdesk.rules.outcome import LASTING_WORK, MISSING, POSITIVE, WORK, OutcomeKind
 
 Rows = Select[Any]
 
@@ -55,6 +63,7 @@ class Happenings:
     def __init__(self, session: Session, scope: Scope) -> None:
         self.scope = scope
         self.days = LocalDays(session, scope.first_day, scope.last_day)
+        self.today = wall_clock().date()  # nobody has left before their last day is over
 
     def of(self, figure: str) -> Rows:
         """The rows behind a figure."""
@@ -247,6 +256,126 @@ class Happenings:
             )
         )
 
+    # --- after the training ----------------------------------------------------------------------
+
+    def _left(self) -> Subquery:
+        """Everybody's last exit in the period: who is to be asked what became of them."""
+        exit_on = func.coalesce(Enrolment.exit_on, Cohort.last_day)
+        latest = func.row_number().over(
+            partition_by=Enrolment.person_id, order_by=(exit_on.desc(), Enrolment.id.desc())
+        )
+        ended = or_(
+            Cohort.status.not_in([CohortStatus.PLANNED, CohortStatus.CANCELLED]),
+            and_(Enrolment.exit_on.is_not(None), Cohort.status != CohortStatus.CANCELLED),
+        )
+        return (
+            select(
+                Enrolment.id,
+                Enrolment.person_id,
+                Cohort.id.label("cohort_id"),
+                Cohort.campus_id,
+                day_text(exit_on).label("day"),
+                latest.label("place"),
+            )
+            .join(Cohort, Cohort.id == Enrolment.cohort_id)
+            .where(
+                self._cohorts_ever(),
+                Enrolment.kind == EnrolmentKind.REGULAR,
+                Enrolment.status.not_in([EnrolmentStatus.PROSPECT, EnrolmentStatus.TRANSFERRED]),
+                ended,
+                exit_on.between(self.scope.first_day, self.scope.last_day),
+                exit_on < self.today,
+            )
+            .subquery()
+        )
+
+    def _leavers(self, told: frozenset[OutcomeKind] | None) -> Rows:
+        """The leavers, each worth one when one of these was answered at any time asked.
+
+        An answer is the latest noted for its milestone; `told` None asks whether there is any.
+        """
+        left, latest = self._left(), _latest_answers()
+        known = latest.c.kind.not_in(MISSING)
+        wanted = known if told is None else latest.c.kind.in_(told)
+        answers = (
+            select(
+                latest.c.enrolment_id,
+                func.max(case((wanted, 1), else_=0)).label("is_told"),
+                func.max(case((known, 1), else_=0)).label("is_known"),
+            )
+            .where(latest.c.place == 1)
+            .group_by(latest.c.enrolment_id)
+            .subquery()
+        )
+        rows = (
+            _rows(
+                person=left.c.person_id,
+                cohort=left.c.cohort_id,
+                campus=left.c.campus_id,
+                day=left.c.day,
+                amount=func.coalesce(answers.c.is_told, 0),
+                whole=literal(1),
+            )
+            .select_from(left)
+            .outerjoin(answers, answers.c.enrolment_id == left.c.id)
+            .where(left.c.place == 1)
+        )
+        return rows if told is None else rows.where(answers.c.is_known == 1)
+
+    def response_rate(self) -> Rows:
+        return self._leavers(None)
+
+    def positive_rate(self) -> Rows:
+        return self._leavers(POSITIVE)
+
+    def work_rate(self) -> Rows:
+        return self._leavers(WORK)
+
+    def lasting_rate(self) -> Rows:
+        return self._leavers(LASTING_WORK)
+
+    def founders(self) -> Rows:
+        return (
+            _rows(
+                person=Founder.person_id, campus=Company.campus_id, day=day_text(Company.founded_on)
+            )
+            .select_from(Founder)
+            .join(Company, Company.id == Founder.company_id)
+            .where(
+                self._house(Company.campus_id),
+                Company.founded_on.between(self.scope.first_day, self.scope.last_day),
+            )
+        )
+
+    def hired_by_partners(self) -> Rows:
+        """Work with an employer who is a partner; with a partner's scope, with that partner."""
+        partner = self.scope.partner_id
+        its_own = Employer.partner_id == partner if partner else Employer.partner_id.is_not(None)
+        campus_id = func.coalesce(Cohort.campus_id, Person.campus_id)
+        narrowed = [
+            column == wanted
+            for column, wanted in (
+                (campus_id, self.scope.campus_id),
+                (Cohort.id, self.scope.cohort_id),
+            )
+            if wanted is not None
+        ]
+        return (
+            _rows(
+                person=Outcome.person_id,
+                cohort=Cohort.id,
+                campus=campus_id,
+                day=self.days.day(Outcome.noted_at),
+            )
+            .select_from(Outcome)
+            .join(Employer, Employer.id == Outcome.employer_id)
+            .join(Person, Person.id == Outcome.person_id)
+            .outerjoin(Enrolment, Enrolment.id == Outcome.enrolment_id)
+            .outerjoin(Cohort, Cohort.id == Enrolment.cohort_id)
+            .outerjoin(Campus, Campus.id == campus_id)
+            .where(Outcome.kind.in_(WORK), its_own, self.days.within(Outcome.noted_at), *narrowed)
+        )
+
     # --- events ----------------------------------------------------------------------------------
 
     def events(self) -> Rows:
@@ -393,6 +522,19 @@ def _or_null(value: Any, like: Any) -> Any:
     return cast(null(), like.type) if value is None else value
 
 
+def _latest_answers() -> Subquery:
+    """What was noted for each milestone of each enrolment, the latest in place 1."""
+    latest = func.row_number().over(
+        partition_by=(Outcome.enrolment_id, Outcome.milestone),
+        order_by=(Outcome.noted_at.desc(), Outcome.id.desc()),
+    )
+    return (
+        select(Outcome.enrolment_id, Outcome.kind, latest.label("place"))
+        .where(Outcome.enrolment_id.is_not(None), Outcome.milestone.is_not(None))
+        .subquery()
+    )
+
+
 def _its_mark() -> ColumnElement[bool]:
     return and_(Attendance.slot_id == Slot.id, Attendance.enrolment_id == Enrolment.id)
 
@@ -416,6 +558,13 @@ SOURCES: Final[dict[str, Callable[[Happenings], Rows]]] = {
     "hours_attended": Happenings.hours_attended,
     "attendance_rate": Happenings.attendance_rate,
     "completion_rate": Happenings.completion_rate,
+    "leavers": Happenings.response_rate,
+    "response_rate": Happenings.response_rate,
+    "positive_rate": Happenings.positive_rate,
+    "work_rate": Happenings.work_rate,
+    "lasting_rate": Happenings.lasting_rate,
+    "founders": Happenings.founders,
+    "hired_by_partners": Happenings.hired_by_partners,
     "events": Happenings.events,
     "event_visits": Happenings.event_visits,
     "event_people": Happenings.event_visits,

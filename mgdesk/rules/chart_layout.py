@@ -202,11 +202,12 @@ def _label(sheet: _Sheet, plot: _Plot) -> None:
     chart, pen = sheet.chart, sheet.pen
     slot = plot.width / max(1, len(chart.labels))
     widest = max((pen.measure(label, pen.size) for label in chart.labels), default=0)
-    every = max(1, -int(-(widest + pen.size * 0.6) // slot))
+    # A little too wide is written smaller; much too wide leaves labels out.
+    every = 1 if widest <= slot * 1.4 else max(1, -int(-(widest + pen.size * 0.6) // slot))
     for place, label in enumerate(chart.labels):
         if place % every == 0:
             x = plot.start + slot * (place + 0.5)
-            room = slot * every
+            room = slot * every * 0.96
             sheet.words.append(
                 Words(label, x, plot.foot + pen.size * 1.5, pen.size, "centre", "muted", room)
             )

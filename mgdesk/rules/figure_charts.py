@@ -12,6 +12,7 @@ from mgdesk.rules.figures import (
     Bands,
     Breakdown,
     Dimension,
+    Group,
     Report,
     Unit,
     said,
@@ -20,14 +21,14 @@ from mgdesk.rules.figures import (
 from mgdesk.rules.people import GENDER_LABELS, Gender
 from mgdesk.rules.people_bands import NOT_SAID, band_label
 
-MOST_BARS: Final = 15  # beyond these, the smallest are shown together
+MOST_BARS: Final = 15  # of a chart; the table, the file and the list have them all
 _STANDING: Final = frozenset({Dimension.MONTH, Dimension.AGE})
 
 
 def chart_of(breakdown: Breakdown) -> Chart:
     """Months as a row of columns, a share over cohorts as bars to 100 %, all else as bars."""
     definition = DEFINITIONS[breakdown.figure]
-    groups = breakdown.groups
+    groups = shown_groups(breakdown)
     values = tuple(size(definition, group.amount) for group in groups)
     is_share = definition.unit is Unit.SHARE
     return Chart(
@@ -45,8 +46,24 @@ def chart_of(breakdown: Breakdown) -> Chart:
     )
 
 
+def shown_groups(breakdown: Breakdown) -> tuple[Group, ...]:
+    """The lines that a chart has room for: the largest, in their order."""
+    if len(breakdown.groups) <= MOST_BARS or breakdown.dimension is Dimension.MONTH:
+        return breakdown.groups
+    by_size = sorted(breakdown.groups, key=lambda group: group.amount.people, reverse=True)
+    kept = {group.key for group in by_size[:MOST_BARS]}
+    return tuple(group for group in breakdown.groups if group.key in kept)
+
+
 def title_of(breakdown: Breakdown) -> str:
-    """`Learners: by cohort`."""
+    """`Learners: by cohort`, and that only the largest are shown where that is so."""
+    title = _title(breakdown)
+    if len(shown_groups(breakdown)) == len(breakdown.groups):
+        return title
+    return _("{title} (the {n} largest)", title=title, n=number(MOST_BARS))
+
+
+def _title(breakdown: Breakdown) -> str:
     return _(
         "{figure}: {dimension}",
         figure=_(DEFINITIONS[breakdown.figure].label),

@@ -11,6 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from mgdesk.i18n import N_, format_hours, number, percent
+from mgdesk.rules.outcome import RATE_DEFINITIONS, RATE_LABELS, RateKind
 
 
 class Unit(StrEnum):
@@ -63,6 +64,7 @@ class Theme(StrEnum):
 
     PEOPLE = "people"
     TRAINING = "training"
+    AFTER = "after"
     EVENTS = "events"
     HOUSE = "house"
 
@@ -70,6 +72,7 @@ class Theme(StrEnum):
 THEME_LABELS: Final = {
     Theme.PEOPLE: N_("People"),
     Theme.TRAINING: N_("Training"),
+    Theme.AFTER: N_("After the training"),
     Theme.EVENTS: N_("Events"),
     Theme.HOUSE: N_("Co-working and coaching"),
 }
@@ -151,6 +154,41 @@ FIGURES: Final = (
         Thing.ENROLMENT, Unit.SHARE,
     ),
     Definition(
+        "leavers", Theme.AFTER, N_("Leavers"),
+        N_("People whose training ended in the period, by their last exit in it; without those whom"
+           " an employer sent, prospects and transfers."),
+        Thing.ENROLMENT,
+    ),
+    Definition(
+        "response_rate", Theme.AFTER, N_("Response rate"),
+        N_("Of the leavers, the share of whom an answer is known for any time asked after their"
+           " exit; unknown and unreachable are no answers."),
+        Thing.ENROLMENT, Unit.SHARE, part_of="leavers",
+    ),
+    Definition(
+        "positive_rate", Theme.AFTER, RATE_LABELS[RateKind.POSITIVE],
+        RATE_DEFINITIONS[RateKind.POSITIVE], Thing.ENROLMENT, Unit.SHARE,
+    ),
+    Definition(
+        "work_rate", Theme.AFTER, RATE_LABELS[RateKind.WORK],
+        RATE_DEFINITIONS[RateKind.WORK], Thing.ENROLMENT, Unit.SHARE,
+    ),
+    Definition(
+        "lasting_rate", Theme.AFTER, RATE_LABELS[RateKind.LASTING],
+        RATE_DEFINITIONS[RateKind.LASTING], Thing.ENROLMENT, Unit.SHARE,
+    ),
+    Definition(
+        "founders", Theme.AFTER, N_("Founders"),
+        N_("People who founded a company in the period, alone or with others; each is counted once."),
+        Thing.PERSON,
+    ),
+    Definition(
+        "hired_by_partners", Theme.AFTER, N_("Hired by partners"),
+        N_("People of whom it was noted in the period that they work, for an employer that is one of"
+           " the partners; each is counted once."),
+        Thing.PERSON,
+    ),
+    Definition(
         "events", Theme.EVENTS, N_("Events"),
         N_("Events that began in the period, without those cancelled."),
         Thing.EVENT, is_personal=False,
@@ -220,6 +258,10 @@ BREAKDOWNS: Final = (
     ("attendance_rate", Dimension.CAMPUS),
     ("completion_rate", Dimension.COHORT),
     ("completion_rate", Dimension.CAMPUS),
+    ("response_rate", Dimension.COHORT),
+    ("positive_rate", Dimension.COHORT),
+    ("positive_rate", Dimension.CAMPUS),
+    ("positive_rate", Dimension.PARTNER),
     ("event_visits", Dimension.MONTH),
     ("event_visits", Dimension.CAMPUS),
     ("coworking_days", Dimension.MONTH),

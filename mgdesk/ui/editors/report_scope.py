@@ -71,6 +71,8 @@ class ScopeFields(QWidget):
         self.partner.set_choices(
             [(None, _("All partners")), *((one.id, one.name) for one in partners)]
         )
+        for field in (self.campus, self.partner):
+            field.updateGeometry()
 
     @property
     def scope(self) -> Scope | None:

@@ -23,6 +23,7 @@ from mgdesk.rules.figure_charts import (
     has_bands,
     is_shown,
     scale_words,
+    shown_groups,
     title_of,
 )
 from mgdesk.rules.figures import (
@@ -185,9 +186,12 @@ class ReportsPage(Page):
         ]
         if theme is Theme.PEOPLE and has_bands(counted):
             charts.insert(2, _bands_card(counted))
-        parts: list[QWidget] = [labels.section(_(THEME_LABELS[theme])), Abreast(*tiles, gap=16)]
+        parts: list[QWidget] = [
+            labels.section(_(THEME_LABELS[theme])),
+            Abreast(*tiles, gap=16, is_even=True),
+        ]
         if charts:
-            parts.append(Abreast(*charts, gap=16))
+            parts.append(Abreast(*charts, gap=16, is_even=True))
         holder = QWidget()
         holder.setLayout(column(*parts, gap=12))
         return holder
@@ -195,7 +199,7 @@ class ReportsPage(Page):
     def _chart(self, breakdown: Breakdown) -> QWidget:
         view = ChartView(chart_of(breakdown), partial(scale_words, breakdown))
         view.opened.connect(partial(self._open_line, breakdown))
-        return Card(title_of(breakdown), None, view)
+        return Card(title_of(breakdown), None, view, None)
 
     def open_figure(self, figure: str) -> None:
         """The list behind a figure."""
@@ -204,7 +208,7 @@ class ReportsPage(Page):
             FigureList(self, self._context, scope, figure).open()
 
     def _open_line(self, breakdown: Breakdown, place: int) -> None:
-        scope, group = self.fields.scope, breakdown.groups[place]
+        scope, group = self.fields.scope, shown_groups(breakdown)[place]
         if scope is not None:
             line = (breakdown.dimension, group.key, group.label)
             FigureList(self, self._context, scope, breakdown.figure, line).open()
@@ -266,7 +270,7 @@ class SmallCounts(Sheet):
 
 def _bands_card(counted: Report) -> QWidget:
     chart = bands_chart(counted.bands)
-    return Card(chart.title, None, ChartView(chart, number))
+    return Card(chart.title, None, ChartView(chart, number), None)
 
 
 # --- beside the window --------------------------------------------------------------------------
