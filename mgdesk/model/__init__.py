@@ -1,5 +1,14 @@
 """What exists: the tables. Everything is imported here so that the metadata is whole."""
 
+from mgdesk.model.application import (
+    Application,
+    Convocation,
+    Criterion,
+    Decision,
+    Interview,
+    InterviewScore,
+    SelectionDay,
+)
 from mgdesk.model.audit import AuditEntry, Change, Setting
 from mgdesk.model.base import Base
 from mgdesk.model.campus import Campus, Picture, Room, Signatory
@@ -28,11 +37,12 @@ from mgdesk.model.training import Training
 from mgdesk.model.visit import Visit
 
 __all__ = [
-    "Absence", "AbsenceReason", "Attendance", "AuditEntry", "Base", "Campus", "Change",
-    "CheckIn", "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Company",
-    "Consent", "ContactAttempt", "Employer", "Enrolment", "Event", "EventPartner",
-    "FormerBadge", "Founder", "Funder", "FunderProfile", "IssuedDocument", "Loan", "Outcome",
-    "Partner", "Pass", "Person", "PersonRole", "Picture", "Registration", "Resource", "Room",
-    "Scan", "SearchEntry", "SearchSlip", "Series", "Setting", "Signatory", "Slot", "Staff",
-    "Token", "Training", "Visit",
+    "Absence", "AbsenceReason", "Application", "Attendance", "AuditEntry", "Base", "Campus",
+    "Change", "CheckIn", "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Company",
+    "Consent", "ContactAttempt", "Convocation", "Criterion", "Decision", "Employer", "Enrolment",
+    "Event", "EventPartner", "FormerBadge", "Founder", "Funder", "FunderProfile", "Interview",
+    "InterviewScore", "IssuedDocument", "Loan", "Outcome", "Partner", "Pass", "Person",
+    "PersonRole", "Picture", "Registration", "Resource", "Room", "Scan", "SearchEntry",
+    "SearchSlip", "SelectionDay", "Series", "Setting", "Signatory", "Slot", "Staff", "Token",
+    "Training", "Visit",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from mgdesk.i18n import format_short_month
 from mgdesk.i18n import gettext as _
 from mgdesk.model import (
+    Application,
     Campus,
     Cohort,
     CohortPartner,
@@ -19,6 +20,7 @@ from mgdesk.model import (
     Partner,
     Person,
 )
+from mgdesk.rules.application import SCHOOLING_LABELS
 from mgdesk.rules.figures import Amount, Dimension, Scope
 from mgdesk.rules.people import GENDER_LABELS
 from mgdesk.rules.people_bands import AGES, NOT_SAID, band_label, born_by
@@ -65,6 +67,11 @@ def _of_enrolment(column: Any, rows: Select[Any], source: Subquery, _scope: Scop
     return rows.join(Enrolment, its_own), func.trim(column)
 
 
+def _isced(rows: Select[Any], source: Subquery, _scope: Scope) -> Told:
+    level = func.coalesce(cast(Application.schooling, Text), UNSAID)
+    return rows.join(Application, Application.id == source.c.thing_id), level
+
+
 def key_of(column: Any) -> ColumnElement[str]:
     """A key as text: 32 digits on both databases."""
     return func.replace(cast(column, Text), "-", "")
@@ -90,6 +97,7 @@ _TELLING: Final[Mapping[Dimension, Callable[[Select[Any], Subquery, Scope], Told
     Dimension.MUNICIPALITY: lambda rows, source, _scope: _of_person(
         rows, source, func.trim(Person.municipality)
     ),
+    Dimension.ISCED: _isced,
     Dimension.SCHOOLING: partial(_of_enrolment, Enrolment.schooling),
     Dimension.LABOUR: partial(_of_enrolment, Enrolment.labour_status),
 }
@@ -114,18 +122,16 @@ def labels(
             found = {str(age): band_label(str(age)) for age in AGES} | unsaid
         case Dimension.GENDER:
             found = {key: _(word) for key, word in GENDER_LABELS.items() if key in amounts} | unsaid
+        case Dimension.ISCED:
+            levels = SCHOOLING_LABELS.items()
+            found = {str(key): _(word) for key, word in levels if str(key) in amounts} | unsaid
         case Dimension.CAMPUS | Dimension.COHORT | Dimension.PARTNER:
             named = session.execute(_NAMES[dimension])
             found = {row[0].hex: row[1] for row in named if row[0].hex in amounts}
         case _:
             said = sorted(filter(None, amounts), key=lambda key: (-amounts[key].value, key))
-            found = {key: label_of(dimension, key) for key in said} | unsaid
+            found = {key: key for key in said} | unsaid
     return found
-
-
-def label_of(_dimension: Dimension, key: str) -> str:
-    """What was typed, as it was typed."""
-    return key
 
 
 _NAMES: Final[Mapping[Dimension, Any]] = {

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from mgdesk.model import (
+    Application,
     Attendance,
     Campus,
     CheckIn,
@@ -461,6 +462,27 @@ class Happenings:
     def people_reached(self) -> Rows:
         return self._came(self._slots_within(), self.days.within)
 
+    def applicants(self) -> Rows:
+        """Applications of the period; a partner's are those to its cohorts."""
+        scope, wanted = self.scope, [self.days.within(Application.received_at)]
+        if scope.campus_id is not None:
+            wanted.append(Application.campus_id == scope.campus_id)
+        if scope.cohort_id is not None or scope.partner_id is not None:
+            wanted += [Application.cohort_id.is_not(None), self._cohorts_ever()]
+        return (
+            _rows(
+                person=Application.person_id,
+                cohort=Application.cohort_id,
+                thing=Application.id,
+                campus=Application.campus_id,
+                day=self.days.day(Application.received_at),
+            )
+            .select_from(Application)
+            .join(Campus, Campus.id == Application.campus_id)
+            .outerjoin(Cohort, Cohort.id == Application.cohort_id)
+            .where(*wanted)
+        )
+
     def new_people(self) -> Rows:
         before = self._came(Slot.day < self.scope.first_day, self.days.before).subquery()
         now = self.people_reached().subquery()
@@ -550,6 +572,7 @@ def _minutes() -> ColumnElement[int]:
 SOURCES: Final[dict[str, Callable[[Happenings], Rows]]] = {
     "people_reached": Happenings.people_reached,
     "new_people": Happenings.new_people,
+    "applicants": Happenings.applicants,
     "cohorts": Happenings.cohorts,
     "learners": Happenings.learners,
     "sent_by_employers": Happenings.sent_by_employers,

@@ -22,6 +22,8 @@ from mgdesk.rules.people import GENDER_LABELS, Gender
 from mgdesk.rules.people_bands import NOT_SAID, band_label
 
 MOST_BARS: Final = 15  # of a chart; the table, the file and the list have them all
+# Worth a chart once anybody said it.
+_SAID: Final = frozenset({Dimension.SCHOOLING, Dimension.ISCED, Dimension.LABOUR, Dimension.GENDER})
 _STANDING: Final = frozenset({Dimension.MONTH, Dimension.AGE})
 
 
@@ -119,6 +121,6 @@ def is_shown(breakdown: Breakdown) -> bool:
     """Whether there is anything to draw: several lines, and something counted."""
     if not any(group.amount.value for group in breakdown.groups):
         return False
-    if breakdown.dimension in {Dimension.SCHOOLING, Dimension.LABOUR, Dimension.GENDER}:
+    if breakdown.dimension in _SAID:
         return any(group.key for group in breakdown.groups)
     return len(breakdown.groups) > 1

@@ -42,6 +42,7 @@ class Dimension(StrEnum):
     AGE = "age"
     GENDER = "gender"
     MUNICIPALITY = "municipality"
+    ISCED = "isced"  # of an application
     SCHOOLING = "schooling"
     LABOUR = "labour"
 
@@ -54,6 +55,7 @@ DIMENSION_LABELS: Final = {
     Dimension.AGE: N_("By age"),
     Dimension.GENDER: N_("By gender"),
     Dimension.MUNICIPALITY: N_("By municipality"),
+    Dimension.ISCED: N_("By schooling said when applying"),
     Dimension.SCHOOLING: N_("By schooling"),
     Dimension.LABOUR: N_("By situation at entry"),
 }
@@ -107,6 +109,11 @@ FIGURES: Final = (
         "new_people", Theme.PEOPLE, N_("New people"),
         N_("Of the people reached, those who had never come before the period."),
         Thing.PERSON, part_of="people_reached",
+    ),
+    Definition(
+        "applicants", Theme.PEOPLE, N_("Applicants"),
+        N_("People whose application to a training was received in the period; each is counted once."),
+        Thing.PERSON,
     ),
     Definition(
         "cohorts", Theme.TRAINING, N_("Cohorts"),
@@ -245,6 +252,9 @@ BREAKDOWNS: Final = (
     ("people_reached", Dimension.AGE),
     ("people_reached", Dimension.GENDER),
     ("people_reached", Dimension.MUNICIPALITY),
+    ("applicants", Dimension.MUNICIPALITY),
+    ("applicants", Dimension.ISCED),
+    ("applicants", Dimension.MONTH),
     ("people_reached", Dimension.CAMPUS),
     ("people_reached", Dimension.PARTNER),
     ("learners", Dimension.COHORT),
