@@ -308,6 +308,29 @@ def _exports(command: Callable[..., Any]) -> None:
             made.add_argument("--campus", metavar=_("CODE"))
         if name == "registrations":
             made.add_argument("--event", metavar=_("CODE"), required=True)
+    _figures(command, group)
+
+
+def _figures(command: Callable[..., Any], group: Any) -> None:
+    figures = command(
+        "figures", _("Export the figures of a year (.xlsx)."), "reporting.export_figures", group
+    )
+    indicators = command(
+        "indicators", _("Export participants and results as ESF+ counts them (.xlsx, .csv)."),
+        "reporting.export_indicators", group,
+    )  # fmt: skip
+    for made in (figures, indicators):
+        made.add_argument("file", type=Path, metavar=_("FILE"))
+        _scope(made)
+
+
+def _scope(made: ArgumentParser) -> None:
+    period = made.add_mutually_exclusive_group()
+    period.add_argument("--year", type=values.year, metavar="2026", help=_("usual: this year"))
+    period.add_argument("--from", dest="first_day", type=values.day, metavar="2026-01-01")
+    made.add_argument("--to", dest="last_day", type=values.day, metavar="2026-03-31")
+    made.add_argument("--campus", metavar=_("CODE"))
+    made.add_argument("--partner", metavar=_("NAME"))
 
 
 def _marks(command: Callable[..., Any]) -> None:
@@ -490,7 +513,9 @@ def _paper(command: Callable[..., Any]) -> None:
     receipt = command("loan-receipt", _("Receipts of loans."), "accompanying.print_receipt", group)
     receipt.add_argument("resource", metavar=_("CODE"))
     receipt.add_argument("--campus", metavar=_("CODE"))
-    for made in (sheet, proof, statement, badge, people, note, receipt):
+    report = command("report", _("The activity report."), "reporting.print_report", group)
+    _scope(report)
+    for made in (sheet, proof, statement, badge, people, note, receipt, report):
         made.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
         made.add_argument("--paper-language", choices=list(LANGUAGES))
 

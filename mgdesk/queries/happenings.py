@@ -259,7 +259,7 @@ class Happenings:
 
     # --- after the training ----------------------------------------------------------------------
 
-    def _left(self) -> Subquery:
+    def left(self) -> Subquery:
         """Everybody's last exit in the period: who is to be asked what became of them."""
         exit_on = func.coalesce(Enrolment.exit_on, Cohort.last_day)
         latest = func.row_number().over(
@@ -295,7 +295,7 @@ class Happenings:
 
         An answer is the latest noted for its milestone; `told` None asks whether there is any.
         """
-        left, latest = self._left(), _latest_answers()
+        left, latest = self.left(), latest_answers()
         known = latest.c.kind.not_in(MISSING)
         wanted = known if told is None else latest.c.kind.in_(told)
         answers = (
@@ -544,14 +544,14 @@ def _or_null(value: Any, like: Any) -> Any:
     return cast(null(), like.type) if value is None else value
 
 
-def _latest_answers() -> Subquery:
+def latest_answers() -> Subquery:
     """What was noted for each milestone of each enrolment, the latest in place 1."""
     latest = func.row_number().over(
         partition_by=(Outcome.enrolment_id, Outcome.milestone),
         order_by=(Outcome.noted_at.desc(), Outcome.id.desc()),
     )
     return (
-        select(Outcome.enrolment_id, Outcome.kind, latest.label("place"))
+        select(Outcome.enrolment_id, Outcome.kind, Outcome.milestone, latest.label("place"))
         .where(Outcome.enrolment_id.is_not(None), Outcome.milestone.is_not(None))
         .subquery()
     )

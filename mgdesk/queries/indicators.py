@@ -1,15 +1,25 @@
 """Participants of a period by what indicators ask of their entry, each person once, by the first entry."""
 
 from collections import Counter
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Integer, Text, case, cast, extract, func, select
+from sqlalchemy import Integer, Select, Text, and_, case, cast, extract, func, select
 from sqlalchemy.orm import Session
 
 from mgdesk.model import Cohort, Enrolment, Person
-from mgdesk.queries.happenings import Happenings
+from mgdesk.queries.happenings import Happenings, latest_answers
 from mgdesk.rules.figures import Scope
-from mgdesk.rules.indicators import Participants, age_band, labour_of, schooling_of
+from mgdesk.rules.indicators import (
+    Leavers,
+    Participants,
+    age_band,
+    labour_of,
+    schooling_of,
+    situation_of,
+)
+from mgdesk.rules.outcome import Milestone
+
+_ASKED: Final = (Milestone.EXIT, Milestone.WEEKS_4, Milestone.MONTHS_6)
 
 
 def participants(session: Session, *, scope: Scope) -> list[Participants]:
@@ -34,6 +44,33 @@ def participants(session: Session, *, scope: Scope) -> list[Participants]:
     return [
         Participants(labour, schooling, age, gender, count)
         for (labour, schooling, age, gender), count in counts.items()
+    ]
+
+
+def leavers(session: Session, *, scope: Scope) -> list[Leavers]:
+    """Who left in a scope, each by the last exit, counted by what they answered since."""
+    left = Happenings(session, scope).left()
+    answers = {one: latest_answers() for one in _ASKED}
+    kinds: list[Any] = [answers[one].c.kind for one in _ASKED]
+    columns: list[Any] = [*kinds, func.coalesce(cast(Person.gender, Text), ""), func.count()]
+    rows: Select[Any] = select(*columns).select_from(left)
+    rows = rows.join(Person, Person.id == left.c.person_id).where(left.c.place == 1)
+    for milestone, answer in answers.items():
+        rows = rows.outerjoin(
+            answer,
+            and_(
+                answer.c.enrolment_id == left.c.id,
+                answer.c.milestone == milestone,
+                answer.c.place == 1,
+            ),
+        )
+    grouped = rows.group_by(*kinds, Person.gender)
+    counts: Counter[tuple[Any, ...]] = Counter()
+    for exit_kind, weeks_kind, months_kind, gender, count in session.execute(grouped):
+        at_exit = situation_of(weeks_kind) or situation_of(exit_kind)
+        counts[at_exit, situation_of(months_kind), gender] += count
+    return [
+        Leavers(at_exit, later, gender, count) for (at_exit, later, gender), count in counts.items()
     ]
 
 

@@ -1,29 +1,36 @@
 """The table of indicators from what was counted, with small counts hidden in every line and column."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from mgdesk.i18n import N_
 from mgdesk.rules.indicators import (
     AGE_LABELS,
+    EXIT_LABELS,
     GENDERS,
     LABOUR_LABELS,
+    LATER_LABELS,
     SCHOOLING_BANDS,
     AgeBand,
     IndicatorRow,
     Labour,
+    Leavers,
     Participants,
     Schooling,
+    Situation,
 )
 from mgdesk.rules.suppression import hidden_in_line, hidden_in_table, is_small
 
 PARTICIPANTS: Final = N_("Participants")
+LEAVERS: Final = N_("Leavers")
 _JOBLESS: Final = frozenset({Labour.UNEMPLOYED, Labour.LONG_TERM})
 
 
-def table(counted: Sequence[Participants], below: int) -> list[IndicatorRow]:
-    """All participants, then by situation, age and schooling."""
-    rows = [_whole(counted, below)]
+def table(
+    counted: Sequence[Participants], left: Sequence[Leavers], below: int
+) -> list[IndicatorRow]:
+    """All participants by situation, age and schooling at entry; leavers by what became of them."""
+    rows = [_whole(PARTICIPANTS, counted, below)]
     rows += _block(
         counted,
         [
@@ -36,12 +43,16 @@ def table(counted: Sequence[Participants], below: int) -> list[IndicatorRow]:
     )
     rows.insert(2, _long_term(counted, rows[1], below))
     rows += _block(counted, [(AGE_LABELS[band], _of_age(band)) for band in AgeBand], below)
-    return rows + _block(
+    rows += _block(
         counted, [(SCHOOLING_BANDS[band], _of_schooling(band)) for band in Schooling], below
     )
+    rows.append(_whole(LEAVERS, left, below))
+    rows += _block(left, [(EXIT_LABELS[one], _left_as(one)) for one in Situation], below)
+    return rows + _block(left, [(LATER_LABELS[one], _later_as(one)) for one in Situation], below)
 
 
-Belongs = Callable[[Participants], bool]
+Counted = Sequence[Any]  # of Participants, or of Leavers
+Belongs = Callable[[Any], bool]
 
 
 def _of_age(band: AgeBand) -> Belongs:
@@ -52,22 +63,30 @@ def _of_schooling(band: Schooling) -> Belongs:
     return lambda one: one.schooling is band
 
 
-def _line(counted: Sequence[Participants], belongs: Belongs) -> list[int]:
+def _left_as(situation: Situation) -> Belongs:
+    return lambda one: one.at_exit is situation
+
+
+def _later_as(situation: Situation) -> Belongs:
+    return lambda one: one.later is situation
+
+
+def _line(counted: Counted, belongs: Belongs) -> list[int]:
     return [
         sum(one.count for one in counted if one.gender == gender and belongs(one))
         for gender in GENDERS
     ]
 
 
-def _whole(counted: Sequence[Participants], below: int) -> IndicatorRow:
+def _whole(label: str, counted: Counted, below: int) -> IndicatorRow:
     counts = _line(counted, lambda _one: True)
     small = {place for place, count in enumerate(counts) if is_small(count, below)}
     hidden = hidden_in_line(counts, small, below)
-    return IndicatorRow(PARTICIPANTS, _shown(counts, hidden), _total(sum(counts), below))
+    return IndicatorRow(label, _shown(counts, hidden), _total(sum(counts), below))
 
 
 def _block(
-    counted: Sequence[Participants], lines: Sequence[tuple[str, Belongs]], below: int
+    counted: Counted, lines: Sequence[tuple[str, Belongs]], below: int
 ) -> list[IndicatorRow]:
     """Lines of which everybody is in one."""
     counts = [_line(counted, belongs) for _label, belongs in lines]

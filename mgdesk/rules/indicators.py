@@ -13,6 +13,7 @@ from typing import Final
 
 from mgdesk.i18n import N_
 from mgdesk.rules.names import fold
+from mgdesk.rules.outcome import MISSING, WORK, OutcomeKind
 
 
 class Labour(StrEnum):
@@ -83,6 +84,54 @@ class Participants:
     labour: Labour
     schooling: Schooling
     age: AgeBand
+    gender: str
+    count: int
+
+
+class Situation(StrEnum):
+    """What somebody's answer after the training comes to."""
+
+    WORK = "work"
+    LEARNING = "learning"
+    SEARCHING = "searching"
+    NOT_SEARCHING = "not_searching"
+    UNKNOWN = ""
+
+
+EXIT_LABELS: Final = {
+    Situation.WORK: N_("In work when leaving or within 4 weeks"),
+    Situation.LEARNING: N_("In training or an internship when leaving or within 4 weeks"),
+    Situation.SEARCHING: N_("Looking for work when leaving or within 4 weeks"),
+    Situation.NOT_SEARCHING: N_("Not looking for work when leaving or within 4 weeks"),
+    Situation.UNKNOWN: N_("No answer when leaving nor within 4 weeks"),
+}
+LATER_LABELS: Final = {
+    Situation.WORK: N_("In work 6 months after leaving"),
+    Situation.LEARNING: N_("In training or an internship 6 months after leaving"),
+    Situation.SEARCHING: N_("Looking for work 6 months after leaving"),
+    Situation.NOT_SEARCHING: N_("Not looking for work 6 months after leaving"),
+    Situation.UNKNOWN: N_("No answer 6 months after leaving"),
+}
+
+
+def situation_of(kind: OutcomeKind | None) -> Situation:
+    """A missing answer is none, never one of being without work."""
+    if kind is None or kind in MISSING:
+        return Situation.UNKNOWN
+    if kind in WORK:
+        return Situation.WORK
+    if kind in {OutcomeKind.INTERNSHIP, OutcomeKind.TRAINING}:
+        return Situation.LEARNING
+    is_searching = kind is OutcomeKind.SEARCHING
+    return Situation.SEARCHING if is_searching else Situation.NOT_SEARCHING
+
+
+@dataclass(frozen=True)
+class Leavers:
+    """So many people who left and are alike in what became of them."""
+
+    at_exit: Situation
+    later: Situation
     gender: str
     count: int
 

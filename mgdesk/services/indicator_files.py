@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from mgdesk.exchange.writing import export_table
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import spoken_language
-from mgdesk.queries.indicators import participants
+from mgdesk.queries.indicators import leavers, participants
 from mgdesk.queries.small_counts import hidden_below
 from mgdesk.rules.figure_charts import gender_label
 from mgdesk.rules.figures import HIDDEN_SIGN, Scope
@@ -18,7 +18,9 @@ from mgdesk.rules.indicators import GENDERS, IndicatorRow
 
 def indicator_rows(session: Session, *, scope: Scope) -> list[IndicatorRow]:
     """The table of a scope, as it may be published."""
-    return table(participants(session, scope=scope), hidden_below(session))
+    return table(
+        participants(session, scope=scope), leavers(session, scope=scope), hidden_below(session)
+    )
 
 
 def write_indicators(path: Path, rows: Sequence[IndicatorRow]) -> Path:
