@@ -138,5 +138,5 @@ def ticks(most: float, count: int = 4, *, is_whole: bool = False) -> tuple[float
     marks, number = [0.0], 0
     while marks[-1] < most * 0.999:
         number += 1
-        marks.append(round(step * number, 10))
+        marks.append(step * number)
     return tuple(marks)
