@@ -14,6 +14,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.rules.coworking import PassKind
 from mgdesk.rules.events import CheckInKind
 from mgdesk.rules.loans import ResourceKind
+from mgdesk.rules.outcome import AttemptResult, Evidence, Milestone, OutcomeKind
 from mgdesk.rules.paper import SheetLayout
 
 # argparse's own words, for the catalogue; it looks them up by the same English text.
@@ -67,6 +68,7 @@ def parser() -> ArgumentParser:
     _marks(command)
     _coaching(command)
     _loans(command)
+    _following(command)
     _door(command)
     _paper(command)
     _proving(command)
@@ -397,6 +399,54 @@ def _loans(command: Callable[..., Any]) -> None:
         made.add_argument("--condition", default="", metavar=_("TEXT"))
     for made in (add, out, back):
         made.add_argument("--campus", metavar=_("CODE"))
+
+
+def _following(command: Callable[..., Any]) -> None:
+    group = _group(command, "outcome", _("After the training: whom to call, answers, rates."))
+    due = command("due", _("List whom to call now."), "following.list_due", group)
+    listed = command("list", _("List situations as noted."), "following.list_outcomes", group)
+    rates = command(
+        "rates", _("Show the rates, always with their numbers."), "following.show_rates", group
+    )
+    add = command("add", _("Note a situation."), "following.add_outcome", group)
+    attempt = command("attempt", _("Note a call."), "following.add_attempt", group)
+    for made in (due, listed):
+        made.add_argument("--search", default="", metavar=_("TEXT"))
+    for made in (due, listed, rates):
+        made.add_argument("--campus", metavar=_("CODE"))
+    rates.add_argument("--cohort", default="", metavar=_("CODE"))
+    _period(rates)
+    for made in (add, attempt):
+        made.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+        made.add_argument("--note", default="", metavar=_("TEXT"))
+    add.add_argument("situation", choices=list(OutcomeKind))
+    add.add_argument("--at", dest="milestone", choices=list(Milestone), default="")
+    add.add_argument("--on", dest="since", type=values.day, metavar="2026-11-23")
+    add.add_argument("--in-field", choices=["yes", "no", ""], default="")
+    add.add_argument("--employer", default="", metavar=_("NAME"))
+    add.add_argument("--evidence", choices=list(Evidence), default=Evidence.DECLARED)
+    attempt.add_argument("result", choices=list(AttemptResult))
+    attempt.add_argument("--on", type=values.day, metavar="2026-11-23", help=_("call back then"))
+    _partners(command)
+
+
+def _partners(command: Callable[..., Any]) -> None:
+    group = _group(command, "partner", _("What the support of partners made possible."))
+    listed = command(
+        "list", _("List partners with their figures."), "following.list_partners", group
+    )
+    letter = command("report", _("Write the page for a partner."), "following.print_partner", group)
+    for made in (listed, letter):
+        made.add_argument("--campus", metavar=_("CODE"))
+        _period(made)
+    letter.add_argument("partner", metavar=_("NAME"))
+    letter.add_argument("--output", required=True, type=Path, metavar=_("FILE"))
+    letter.add_argument("--paper-language", choices=list(LANGUAGES))
+
+
+def _period(made: Any) -> None:
+    made.add_argument("--since", type=values.day, metavar="2026-01-01")
+    made.add_argument("--until", type=values.day, metavar="2026-12-31")
 
 
 def _door(command: Callable[..., Any]) -> None:

@@ -265,9 +265,15 @@ def once_each(leavers: Iterable[Leaver]) -> list[Leaver]:
     return list(last.values())
 
 
-def rates(leavers: Iterable[Leaver]) -> dict[RateKind, Rate]:
-    """All the rates of some leavers, each person counted once."""
+def rates(leavers: Iterable[Leaver], *, today: date | None = None) -> dict[RateKind, Rate]:
+    """All the rates of some leavers, each person counted once.
+
+    With `today`, who left less than six months ago is not asked yet how they are after six.
+    """
     people = once_each(leavers)
+    asked = [
+        one for one in people if today is None or due_on(Milestone.MONTHS_6, one.exit_on) <= today
+    ]
     year = tuple(Milestone)
     early = (Milestone.EXIT, Milestone.WEEKS_4)
     return {
@@ -275,7 +281,7 @@ def rates(leavers: Iterable[Leaver]) -> dict[RateKind, Rate]:
         RateKind.WORK: _of_answers(people, year, WORK),
         RateKind.LASTING: _of_answers(people, year, LASTING_WORK),
         RateKind.ESF_EXIT: _of_answers(people, early, POSITIVE),
-        RateKind.ESF_LATER: _of_answers(people, (Milestone.MONTHS_6,), WORK),
+        RateKind.ESF_LATER: _of_answers(asked, (Milestone.MONTHS_6,), WORK),
         RateKind.IN_FIELD: _in_field(people),
     }
 

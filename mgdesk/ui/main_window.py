@@ -92,6 +92,12 @@ def _coworking(context: Context) -> QWidget:
     return CoworkingPage(context)
 
 
+def _follow_up(context: Context) -> QWidget:
+    from mgdesk.ui.pages.follow_up import FollowUpPage
+
+    return FollowUpPage(context)
+
+
 def _reports(context: Context) -> QWidget:
     from mgdesk.ui.pages.reports import ReportsPage
 
@@ -110,6 +116,7 @@ PLACES: Final = (
     Place("cohorts", N_("Cohorts"), "graduation-cap", _cohorts),
     Place("events", N_("Events"), "calendar-days", _events),
     Place("coworking", N_("Co-working"), "briefcase", _coworking),
+    Place("follow_up", N_("Follow-up"), "handshake", _follow_up),
     Place("reports", N_("Reports"), "chart-column", _reports),
     Place("settings", N_("Settings"), "settings", _settings, is_last=True),
 )
@@ -130,6 +137,8 @@ MANUAL: Final = {
     "registrations": "events", "register": "events",
     "coworking": "coworking", "rooms_card": "coworking", "visits": "coworking", "passes": "coworking",
     "pass_list": "coworking", "day_history": "coworking", "loans_out": "coworking",
+    "follow_up": "people", "outcome_sheet": "people", "companies": "people",
+    "partner_reach": "people", "rates_view": "people",
     "imports": "import", "import_preview": "import", "export": "import",
     "settings": "settings", "campus": "settings", "funding": "settings", "newcampus": "start",
 }  # fmt: skip
@@ -138,6 +147,7 @@ KIND_OF_PLACE: Final = {
     "learner": "learners",
     "cohort": "cohorts",
     "event": "events",
+    "follow_up": "follow_up",
 }
 
 
