@@ -4,7 +4,7 @@ What a page holds is measured first, so that the contents on the cover know the 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -44,6 +44,7 @@ class _Block:
     draw: Callable[[Frame, float], None]
     stays_with_next: bool = False
     is_row: bool = False
+    head: "_Block | None" = None  # of the table, drawn anew where it goes on on another page
 
 
 @dataclass(frozen=True)
@@ -189,6 +190,9 @@ def _paginated(frame: Frame, record: ReportRecord, accent: str) -> list[_Page]:
                 pages.append([])
                 begins.append([])
                 left = _WHOLE
+                if block.head is not None:
+                    pages[-1].append(block.head)
+                    left -= block.head.height
             if place == 0:
                 begins[-1].append(chapter.heading)
             pages[-1].append(block)
@@ -302,9 +306,10 @@ def _table(frame: Frame, table: Table, accent: str) -> list[_Block]:
                     head.lines, place(column), y, head.size, leading=10, side="end", role="TH"
                 )
 
-    rows = [_row(row, place, columns, width) for row in table.rows]
+    head = _Block(high, draw_head, stays_with_next=True, is_row=True)
+    rows = [replace(_row(row, place, columns, width), head=head) for row in table.rows]
     top = [_gap(8), _heading(table.heading, 12, accent), *_note(frame, table.note, keeps=True)]
-    return [*top, _Block(high, draw_head, stays_with_next=True, is_row=True), *rows]
+    return [*top, head, *rows]
 
 
 def _edge(column: int, columns: int, width: float) -> float:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from mgdesk.i18n import N_
+from mgdesk.i18n import N_, is_right_to_left, isolate
 from mgdesk.i18n import gettext as _
 
 # The first age of each band. 18, 30 and 55 are where the common ESF+ indicators cut as well.
@@ -19,7 +19,10 @@ def band_label(key: str) -> str:
     later = [age for age in AGES if age > first]
     if not later:
         return _("{age} and over", age=str(first))
-    return _("under {age}", age=str(later[0])) if not first else f"{first}–{later[0] - 1}"
+    if not first:
+        return _("under {age}", age=str(later[0]))
+    band = f"{first}–{later[0] - 1}"
+    return isolate(f"\u200e{band}") if is_right_to_left() else band
 
 
 def born_by(day: date, age: int) -> date:

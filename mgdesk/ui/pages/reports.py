@@ -199,7 +199,7 @@ class ReportsPage(Page):
     def _chart(self, breakdown: Breakdown) -> QWidget:
         view = ChartView(chart_of(breakdown), partial(scale_words, breakdown))
         view.opened.connect(partial(self._open_line, breakdown))
-        return Card(title_of(breakdown), None, view, None)
+        return Card(labels.directed(title_of(breakdown)), None, view, None)
 
     def open_figure(self, figure: str) -> None:
         """The list behind a figure."""
