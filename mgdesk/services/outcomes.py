@@ -4,11 +4,12 @@ from datetime import date
 from typing import TypedDict, Unpack
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
-from mgdesk.model import ContactAttempt, Enrolment, Outcome, Person
+from mgdesk.model import ContactAttempt, Employer, Enrolment, Outcome, Partner, Person
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names
 from mgdesk.rules.outcome import (
@@ -87,7 +88,7 @@ def note_outcome(
         kind=kind,
         since=fields.get("since"),
         is_in_field=fields.get("is_in_field"),
-        employer_id=employer_named(session, name=fields.get("employer", "")),
+        employer_id=_employer_id(session, fields.get("employer", "")),
         hours_a_week=hours,
         contract=fields.get("contract"),
         evidence=evidence,
@@ -134,6 +135,19 @@ def note_attempt(
     name = _name(enrolment.person)
     name_change(session, N_("Call to {name}: {result}"), name=name, result=said)
     return made.id
+
+
+def _employer_id(session: Session, name: str) -> UUID | None:
+    """The employer of that name; one called as a partner is that partner."""
+    employer_id = employer_named(session, name=name)
+    if employer_id is None:
+        return None
+    employer = session.get_one(Employer, employer_id)
+    if employer.partner_id is None:
+        wanted = names.fold(employer.name)
+        partners = session.scalars(select(Partner).order_by(Partner.id))
+        employer.partner_id = next((p.id for p in partners if names.fold(p.name) == wanted), None)
+    return employer_id
 
 
 def _staff_id(session: Session) -> UUID | None:

@@ -22,7 +22,7 @@ from mgdesk.rules.outcome import (
     RateKind,
 )
 from mgdesk.rules.people import ConsentKind, Role
-from mgdesk.services import cohorts, companies, employers, funding, outcomes, people
+from mgdesk.services import cohorts, companies, funding, outcomes, people
 from mgdesk.services.partner_papers import partner_letter
 from mgdesk.storage.opening import open_store
 from tests.cohort_scene import FRIDAY, MONDAY, Scene, make_scene
@@ -154,9 +154,6 @@ def test_a_partner_reads_what_its_support_made_possible(scene: Scene) -> None:
     detail = desk.read(cohorts_query, cohort_id=scene.cohort_id)
     desk.do(set_partner, cohort_id=detail.id, partner_id=partner_id)
     scene.mark_all_present()
-    employer_id = desk.do(employers.employer_named, name="Atelier Démo")
-    assert employer_id is not None
-    desk.do(employers.update_employer, employer_id=employer_id, version=1, partner_id=partner_id)
     note(scene, 0, OutcomeKind.JOB, since=FRIDAY, employer="atelier demo")
     (reach,) = desk.read(partners_reach, first_day=MONDAY, last_day=FRIDAY)
     minutes = sum(row.summary.minutes_attended for row in scene.grid.rows)

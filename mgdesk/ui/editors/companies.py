@@ -19,7 +19,7 @@ from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import CheckField, DateField, MultilineField, TextField
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.labels import Pill
-from mgdesk.ui.kit.layout import Card, Empty, box, column, scrolled
+from mgdesk.ui.kit.layout import Card, Empty, column
 from mgdesk.ui.kit.records import RecordList
 from mgdesk.ui.kit.table import Column, Table
 from mgdesk.ui.kit.theme import Tone
@@ -48,7 +48,9 @@ class CompaniesView(QWidget):
         hired = Card(_("Hired by partners"))
         hired.add(self.hires, 1)
         self.hires.opened.connect(self._open_person)
-        self.setLayout(column(scrolled(box(self.companies, hired, None, gap=16))))
+        whole = column(self.companies, gap=16)
+        whole.addWidget(hired, 1)
+        self.setLayout(whole)
 
     def load(self) -> None:
         chosen = self._context.campus_id
@@ -172,9 +174,17 @@ def _company_pill(one: CompanyRow) -> Pill | None:
 def _hire_columns() -> list[Column[HireRow]]:
     return [
         Column(
-            _("Name"), lambda one: one.name, second=lambda one: _(OUTCOME_LABELS[one.kind]),
-            stretch=True, strong=True,
+            _("Name"),
+            lambda one: one.name,
+            second=lambda one: _(OUTCOME_LABELS[one.kind]),
+            stretch=True,
+            strong=True,
         ),
         Column(_("Partner"), lambda one: one.partner),
-        Column(_("Since"), lambda one: format_day(one.on, "short"), sort=lambda one: one.on, is_spare=True),
-    ]  # fmt: skip
+        Column(
+            _("Since when"),
+            lambda one: format_day(one.on, "short"),
+            sort=lambda one: one.on,
+            is_spare=True,
+        ),
+    ]

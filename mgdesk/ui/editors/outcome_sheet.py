@@ -40,7 +40,7 @@ class OutcomeSheet(Sheet):
             self.form,
             accept=_("Note it"),
             on_accept=self.save,
-            width=560,
+            width=680,
         )
         self._context, self._row = context, row
         self.form.kind.setFocus()
@@ -75,7 +75,7 @@ class OutcomeForm(Form):
         self.since = DateField()
         self.is_in_field = ChoiceField([(None, _("not said")), (True, _("yes")), (False, _("no"))])
         self.add_beside(
-            (_("Since"), self.since), (_("In the field of the training"), self.is_in_field)
+            (_("Since when"), self.since), (_("In the field of the training"), self.is_in_field)
         )
         self.employer = self.add(_("Employer, company or school"), TextField())
         self.hours = NumberField(0, most=80, unit=_("h"))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import percent
 from mgdesk.rules.outcome import RATE_DEFINITIONS, RATE_LABELS, UNKNOWN_NOTE, Rate, RateKind
-from mgdesk.ui.kit import labels
+from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.layout import Card, add, box, column, row, scrolled
 
 
@@ -27,6 +27,7 @@ class RatesView(QWidget):
 
     def _card(self, kind: RateKind) -> Card:
         figure, numbers = labels.text("–", "figure"), labels.text("", wrap=True)
+        figure.setMinimumWidth(theme.px(96))
         self.figures[kind] = (figure, numbers)
         card = Card()
         line = row(figure, gap=16)

@@ -136,13 +136,13 @@ class FollowUpPage(Page):
 
     def commands(self) -> list[Action]:
         return [
-            Action("follow.note", _("Note the answer…"), self.note, "pencil", "F2"),
+            Action("follow.note", _("Note the answer…"), self.note, "pencil", "Ctrl+E"),
             Action("follow.no_answer", _("No answer"), self.no_answer, "phone", "Ctrl+D"),
             Action("follow.message", _("Message left"), self.message_left, "mail", "Ctrl+M"),
             Action("follow.wrong", _("Wrong number"), self.wrong_number, "x"),
             Action("follow.later", _("Call back…"), self.call_back, "clock", "Ctrl+B"),
             Action("follow.gone", _("Cannot be reached"), self.unreachable, "user-x"),
-            Action("follow.open", _("Open this person"), self.open_person, "user", "Ctrl+O"),
+            Action("follow.open", _("Open this person"), self.open_person, "user", "F2"),
             Action("follow.partner", _("Page for the partner…"), self.partner_page, "printer"),
             Action("new", _("Add a company"), self.new, "plus", "Ctrl+N", "file"),
         ]
@@ -285,7 +285,7 @@ def _columns() -> list[Column[FollowUpRow]]:
             sort=lambda one: one.due_on,
         ),
         Column(
-            _("Since"),
+            _("Due since"),
             lambda one: format_day(one.due_on, "short"),
             sort=lambda one: one.due_on,
             numeric=True,
