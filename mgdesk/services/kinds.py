@@ -5,6 +5,7 @@ from datetime import date
 from importlib import import_module
 from typing import Any, Final
 
+from mgdesk.documents.application_letter import ApplicationLetterRecord
 from mgdesk.documents.attendance_sheet import SheetRecord, draw_sheets
 from mgdesk.documents.attendee_list import AttendeeListRecord
 from mgdesk.documents.badge import BadgeRecord
@@ -26,7 +27,7 @@ Issued = (
     | LoanReceiptRecord
 )
 # What is printed and not kept.
-Record = Issued | BadgeRecord | AttendeeListRecord
+Record = Issued | BadgeRecord | AttendeeListRecord | ApplicationLetterRecord
 
 RECORDS: Final[Mapping[PaperKind, type[Issued]]] = {
     PaperKind.ATTENDANCE_SHEET: SheetRecord,
@@ -62,6 +63,7 @@ DRAWN_BY: Final[Mapping[type[Record], Callable[..., int]]] = {
     LoanReceiptRecord: _drawn_in("loan_receipt_pages"),
     BadgeRecord: _drawn_in("badge_pages"),
     AttendeeListRecord: _drawn_in("attendee_list_pages"),
+    ApplicationLetterRecord: _drawn_in("application_letter_pages"),
 }
 
 
