@@ -23,7 +23,7 @@ from mgdesk.rules.application import (
 from mgdesk.rules.people import Role
 from mgdesk.rules.rights import Right
 from mgdesk.services.enrolments import enrol
-from mgdesk.services.intake import UnknownLanguage, give_role
+from mgdesk.services.intake import UnknownLanguage, give_role, new_person
 from mgdesk.services.rights import ON_DUTY, demand, needs
 from mgdesk.services.texts import line, lines
 from mgdesk.storage.audit import Word, name_change, now
@@ -109,6 +109,37 @@ def apply(
     session.flush()
     name_change(session, N_("{name} applied for {goal}"), name=_name(person), goal=goal)
     return application.id
+
+
+@needs(Right.WELCOME)
+def take_in(
+    session: Session,
+    *,
+    name: str,
+    person_id: UUID | None = None,
+    campus_id: UUID | None = None,
+    training_id: UUID | None = None,
+    cohort_id: UUID | None = None,
+    **fields: Unpack[ApplicationFields],
+) -> UUID:
+    """Take in the application of somebody known, or of somebody new by a name, as one change.
+
+    Raises NameMissing and what `apply` raises.
+    """
+    if person_id is None:
+        first_name, _blank, surname = names.clean(name).partition(" ")
+        person_id = new_person(
+            session, first_name=first_name, surname=surname, campus_id=campus_id
+        ).id
+        session.flush()
+    return apply(
+        session,
+        person_id=person_id,
+        campus_id=campus_id,
+        training_id=training_id,
+        cohort_id=cohort_id,
+        **fields,
+    )
 
 
 @needs(Right.WELCOME)
