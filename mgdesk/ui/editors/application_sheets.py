@@ -152,7 +152,11 @@ class ApplicationSheet(SavingSheet[ApplicationForm]):
         form = self.form
         goal = form.goal.value
         aim: dict[str, Any] = {"cohort_id": goal[1], "training_id": goal[0]} if goal else {}
-        who: dict[str, Any] = {"person_id": form.person_id, "name": form.name.value, "campus_id": self._campus_id}
+        who: dict[str, Any] = {
+            "person_id": form.person_id,
+            "name": form.name.value,
+            "campus_id": self._campus_id,
+        }
         self.send(self._context, partial(services.take_in, **who, **aim, **form.values()))
 
     def _look(self) -> None:

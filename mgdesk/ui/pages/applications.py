@@ -199,10 +199,12 @@ class ApplicationsPage(Page):
         wanted = partial(
             selection_queries.criteria, training_id=goal.training_id, campus_id=campus_id
         )
-        self._context.read(wanted, partial(self._open_criteria, goal, campus_id))
+        self._context.read(wanted, self._open_criteria)
 
-    def _open_criteria(self, goal: GoalRow, campus_id: UUID, known: list[CriterionRow]) -> None:
-        CriteriaSheet(self, self._context, goal, campus_id, known).open()
+    def _open_criteria(self, known: list[CriterionRow]) -> None:
+        goal, campus_id = self._goals.get(self.goal.value), self._campus_id
+        if goal is not None and campus_id is not None:
+            CriteriaSheet(self, self._context, goal, campus_id, known).open()
 
     def print_letters(self) -> None:
         """To everybody of the list who has an answer."""
@@ -266,9 +268,10 @@ class ApplicationsPage(Page):
         if row is None:
             self._draw(None)
             return
-        self._context.read(partial(_read_beside, row=row), partial(self._show_beside, row))
+        self._context.read(partial(_read_beside, row=row), self._show_beside)
 
-    def _show_beside(self, row: ApplicationRow, found: Beside) -> None:
+    def _show_beside(self, told: tuple[ApplicationRow, Beside]) -> None:
+        row, found = told
         if row.id == self.current_id:
             self._beside = found
             self._draw(row)
@@ -315,9 +318,9 @@ def _read(
     return queries.goals(session, campus_id=campus_id), offered, rows, ranking
 
 
-def _read_beside(session: Any, *, row: ApplicationRow) -> Beside:
+def _read_beside(session: Any, *, row: ApplicationRow) -> tuple[ApplicationRow, Beside]:
     place = {"training_id": row.training_id, "campus_id": row.campus_id}
-    return (
+    return row, (
         queries.decisions(session, application_id=row.id),
         selection_queries.interviews(session, application_id=row.id),
         selection_queries.criteria(session, **place),
