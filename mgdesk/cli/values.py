@@ -80,6 +80,15 @@ def count(text: str) -> int:
     return int(text)
 
 
+def points(text: str) -> tuple[str, int]:
+    """A criterion and what it was given: `Motivation=4`."""
+    criterion, _equal, given = text.rpartition("=")
+    if not criterion.strip() or not given.strip().isdecimal():
+        message = _("{text} is no score: write it like Motivation=4", text=text)
+        raise ArgumentTypeError(message)
+    return criterion.strip(), count(given.strip())
+
+
 def status(text: str) -> AttendanceStatus:
     """`present`, `left-early`… or the letter of the grid: P, L, A, E, J."""
     word = text.casefold().replace("-", "_")

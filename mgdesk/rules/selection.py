@@ -8,6 +8,7 @@ the order proposes and decides nothing.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -101,3 +102,10 @@ def ranks(scores: Sequence[Decimal | None]) -> list[int | None]:
 
 def _mean(points: Sequence[int]) -> Fraction:
     return Fraction(sum(points), len(points))
+
+
+def hours_of_day(starts: time, ends: time, minutes: int, places: int) -> list[time]:
+    """The hours that a selection day offers, each as often as people are seen at the same time."""
+    first, last = (each.hour * 60 + each.minute for each in (starts, ends))
+    begun = range(first, last - minutes + 1, minutes)
+    return [time(at // 60, at % 60) for at in begun for _seat in range(places)]

@@ -5,6 +5,7 @@ from datetime import date
 from importlib import import_module
 from typing import Any, Final
 
+from mgdesk.documents.application_letter import ApplicationLetterRecord
 from mgdesk.documents.attendance_sheet import SheetRecord, draw_sheets
 from mgdesk.documents.attendee_list import AttendeeListRecord
 from mgdesk.documents.badge import BadgeRecord
@@ -27,7 +28,7 @@ Issued = (
     | LoanReceiptRecord
 )
 # What is printed and not kept.
-Record = Issued | BadgeRecord | AttendeeListRecord | ReportRecord
+Record = Issued | BadgeRecord | AttendeeListRecord | ApplicationLetterRecord | ReportRecord
 
 RECORDS: Final[Mapping[PaperKind, type[Issued]]] = {
     PaperKind.ATTENDANCE_SHEET: SheetRecord,
@@ -64,6 +65,7 @@ DRAWN_BY: Final[Mapping[type[Record], Callable[..., int]]] = {
     BadgeRecord: _drawn_in("badge_pages"),
     AttendeeListRecord: _drawn_in("attendee_list_pages"),
     ReportRecord: _drawn_in("report_pages"),
+    ApplicationLetterRecord: _drawn_in("application_letter_pages"),
 }
 
 

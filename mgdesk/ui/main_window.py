@@ -80,6 +80,12 @@ def _cohorts(context: Context) -> QWidget:
     return CohortsPage(context)
 
 
+def _applications(context: Context) -> QWidget:
+    from mgdesk.ui.pages.applications import ApplicationsPage
+
+    return ApplicationsPage(context)
+
+
 def _events(context: Context) -> QWidget:
     from mgdesk.ui.pages.events import EventsPage
 
@@ -113,6 +119,7 @@ def _settings(context: Context) -> QWidget:
 PLACES: Final = (
     Place("today", N_("Today"), "sun", _today, takes_scans=True),
     Place("learners", N_("People"), "users", _learners),
+    Place("applications", N_("Applications"), "clipboard-check", _applications),
     Place("cohorts", N_("Cohorts"), "graduation-cap", _cohorts),
     Place("events", N_("Events"), "calendar-days", _events),
     Place("coworking", N_("Co-working"), "briefcase", _coworking),
@@ -124,6 +131,7 @@ PLACES: Final = (
 MANUAL: Final = {
     "today": "today", "candidates": "today", "walk_in": "today", "who_is_in": "today",
     "learners": "people", "person": "people", "person_card": "people", "person_sheet": "people",
+    "applications": "cohorts", "application_sheets": "cohorts",
     "cohorts": "cohorts", "cohort": "cohorts", "timetable": "cohorts", "enrolment": "cohorts",
     "coaching": "people", "coaching_sheet": "people", "coaching_note": "people",
     "loans": "people", "scanner_trial": "scanner", "bind_token": "scanner",
@@ -139,6 +147,7 @@ MANUAL: Final = {
     "pass_list": "coworking", "day_history": "coworking", "loans_out": "coworking",
     "follow_up": "people", "outcome_sheet": "people", "companies": "people",
     "partner_reach": "people", "rates_view": "people",
+    "reports": "reports", "figure_list": "reports",
     "imports": "import", "import_preview": "import", "export": "import",
     "settings": "settings", "campus": "settings", "funding": "settings", "newcampus": "start",
 }  # fmt: skip
