@@ -23,6 +23,7 @@ from mgdesk.i18n import format_day, isolate, number, percent
 from mgdesk.i18n import gettext as _
 from mgdesk.typesetting.fonts import Style
 from mgdesk.typesetting.page import MM
+from mgdesk.typesetting.text import Fitted
 
 _TOP: Final = HEIGHT - 26 * MM
 _FOOT: Final = 18 * MM
@@ -287,10 +288,7 @@ def _note(frame: Frame, text: str, *, keeps: bool = False) -> list[_Block]:
 def _table(frame: Frame, table: Table, accent: str) -> list[_Block]:
     columns = len(table.columns) - 1
     width = min(30 * MM, ROOM * 0.77 / max(1, columns))
-    heads = [
-        frame.setter.fit(text, width - 5, 7.4, smallest=6.6, lines=3, base=frame.base)
-        for text in table.columns[1:]
-    ]
+    heads = [_column_head(frame, text, width - 5) for text in table.columns[1:]]
     high = max((len(head.lines) for head in heads), default=1) * 10 + 9
     place = partial(_edge, columns=columns, width=width)
 
@@ -310,6 +308,13 @@ def _table(frame: Frame, table: Table, accent: str) -> list[_Block]:
     rows = [replace(_row(row, place, columns, width), head=head) for row in table.rows]
     top = [_gap(8), _heading(table.heading, 12, accent), *_note(frame, table.note, keeps=True)]
     return [*top, head, *rows]
+
+
+def _column_head(frame: Frame, text: str, room: float) -> Fitted:
+    """Words below each other, so small that none is broken."""
+    longest = max(frame.setter.width(word, 1) for word in text.split(" "))
+    size = min(7.4, room / longest)
+    return Fitted(size, tuple(frame.setter.wrap(text, room / size * 1.001, base=frame.base)))
 
 
 def _edge(column: int, columns: int, width: float) -> float:

@@ -9,6 +9,7 @@ from mgdesk.rules.figures import (
     DEFINITIONS,
     DIMENSION_LABELS,
     HIDDEN_SIGN,
+    LARGEST_FIRST,
     Bands,
     Breakdown,
     Dimension,
@@ -50,6 +51,9 @@ def chart_of(breakdown: Breakdown) -> Chart:
 
 def shown_groups(breakdown: Breakdown) -> tuple[Group, ...]:
     """The lines that a chart has room for: the largest, in their order."""
+    if breakdown.dimension in LARGEST_FIRST:
+        told = tuple(group for group in breakdown.groups if not group.amount.is_hidden)
+        return told[:MOST_BARS]
     if len(breakdown.groups) <= MOST_BARS or breakdown.dimension is Dimension.MONTH:
         return breakdown.groups
     by_size = sorted(breakdown.groups, key=lambda group: group.amount.people, reverse=True)
@@ -59,10 +63,10 @@ def shown_groups(breakdown: Breakdown) -> tuple[Group, ...]:
 
 def title_of(breakdown: Breakdown) -> str:
     """`Learners: by cohort`, and that only the largest are shown where that is so."""
-    title = _title(breakdown)
-    if len(shown_groups(breakdown)) == len(breakdown.groups):
+    title, shown = _title(breakdown), shown_groups(breakdown)
+    if len(shown) == len(breakdown.groups):
         return title
-    return _("{title} (the {n} largest)", title=title, n=number(MOST_BARS))
+    return _("{title} (the {n} largest)", title=title, n=number(len(shown)))
 
 
 def _title(breakdown: Breakdown) -> str:
@@ -123,4 +127,4 @@ def is_shown(breakdown: Breakdown) -> bool:
         return False
     if breakdown.dimension in _SAID:
         return any(group.key for group in breakdown.groups)
-    return len(breakdown.groups) > 1
+    return len(shown_groups(breakdown)) > 1

@@ -61,6 +61,10 @@ DIMENSION_LABELS: Final = {
 }
 
 
+# Whose lines stand by their size; the others have an order of their own.
+LARGEST_FIRST: Final = frozenset({Dimension.MUNICIPALITY, Dimension.SCHOOLING, Dimension.LABOUR})
+
+
 class Theme(StrEnum):
     """The chapters of a report."""
 

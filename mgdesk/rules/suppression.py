@@ -11,6 +11,7 @@ from typing import Final, TypeVar
 
 from mgdesk.rules.figures import (
     DEFINITIONS,
+    LARGEST_FIRST,
     Amount,
     Bands,
     Breakdown,
@@ -79,7 +80,13 @@ def _breakdown(breakdown: Breakdown, below: int) -> Breakdown:
         replace(group, amount=HIDDEN) if place in hidden else group
         for place, group in enumerate(breakdown.groups)
     )
-    return replace(breakdown, groups=tuple(groups))
+    shown = tuple(groups)
+    if breakdown.dimension in LARGEST_FIRST:  # the place of a hidden line would tell its rank
+        shown = (
+            *(one for one in shown if not one.amount.is_hidden),
+            *sorted((one for one in shown if one.amount.is_hidden), key=lambda one: one.label),
+        )
+    return replace(breakdown, groups=shown)
 
 
 def hidden_in_line(counts: Sequence[int], small: Iterable[int], below: int) -> frozenset[int]:
