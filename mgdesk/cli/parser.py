@@ -73,6 +73,7 @@ def parser() -> ArgumentParser:
     _people(command)
     _applications(command)
     _coaching(command)
+    _appointments(command)
     _loans(command)
     _following(command)
     _door(command)
@@ -288,6 +289,7 @@ def _lists_of_the_door(command: Callable[..., Any], group: Any) -> None:
 
 def _imports(command: Callable[..., Any]) -> None:
     group = _group(command, "import", _("Import a list (.xlsx, .xls, .ods, .csv)."))
+    _calendar_in(command, group)
     people = command("learners", _("Import learners."), "importing.import_learners", group)
     people.add_argument("file", type=Path, metavar=_("FILE"))
     people.add_argument("--cohort", metavar=_("CODE"), help=_("enrol them in this cohort"))
@@ -319,6 +321,7 @@ def _imports(command: Callable[..., Any]) -> None:
 
 def _exports(command: Callable[..., Any]) -> None:
     group = _group(command, "export", _("Export a list (.xlsx, .csv)."))
+    _calendar_out(command, group)
     for name, help_text in (
         ("learners", _("Export learners.")),
         ("registrations", _("Export an event's registrations.")),
@@ -449,6 +452,7 @@ def _coaching(command: Callable[..., Any]) -> None:
     add.add_argument("--campus", metavar=_("CODE"))
     add.add_argument("--room", default="", metavar=_("NAME"))
     add.add_argument("--subject", default="", metavar=_("TEXT"))
+    _availability(command, group)
     follow = command(
         "status", _("Say how an appointment stands."), "accompanying.set_coaching_status", group
     )
@@ -462,6 +466,82 @@ def _coaching(command: Callable[..., Any]) -> None:
         ("--plan", _("what was agreed, by whom and when")),
     ):
         write.add_argument(name, metavar=_("TEXT"), help=help_text)
+
+
+def _appointments(command: Callable[..., Any]) -> None:
+    """`appointment` is what people type; `coaching` came first and stays."""
+    group = _group(command, "appointment", _("Appointments: book, every week, free times."))
+    free = command("free", _("List free times of a coach."), "planning.list_free", group)
+    book = command("book", _("Book the next free time, or a moment."), "planning.book", group)
+    book.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    for made in (free, book):
+        made.add_argument("--coach", required=True, metavar=_("NAME"))
+        made.add_argument("--campus", metavar=_("CODE"))
+    book.add_argument("--start", type=values.moment, metavar="2026-11-25T14:00")
+    book.add_argument("--weeks", type=int, default=1, metavar="N", help=_("every week, N times"))
+    due = command("due", _("List follow-ups that are due."), "planning.list_due", group)
+    due.add_argument("--coach", default="", metavar=_("NAME"))
+    refer = command(
+        "refer", _("Note that somebody was sent elsewhere, or to us."), "planning.refer", group
+    )
+    refer.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    refer.add_argument("--to", default="", metavar=_("NAME"), help=_("the service"))
+    refer.add_argument("--by", default="", metavar=_("NAME"), help=_("who sent them to us"))
+    refer.add_argument("--reason", default="", metavar=_("TEXT"))
+    refer.add_argument("--answer", default="", metavar=_("TEXT"))
+    changed = command(
+        "referral", _("Change a referral, or note its answer."), "planning.change_referral", group
+    )
+    changed.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    changed.add_argument("party", metavar=_("SERVICE"), help=_("the latest to or by this one"))
+    changed.add_argument("--answer", metavar=_("TEXT"))
+    changed.add_argument("--answered", type=values.day, metavar="2026-11-25")
+    changed.add_argument("--reason", metavar=_("TEXT"))
+    changed.add_argument("--day", type=values.day, metavar="2026-11-25")
+    changed.add_argument("--rename", dest="new_party", metavar=_("NAME"))
+    changed.add_argument("--delete", action="store_true")
+    sent = command("referrals", _("List referrals of somebody."), "planning.list_referrals", group)
+    sent.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    due.add_argument("--until", type=values.day, metavar="2026-11-25")
+
+
+def _availability(command: Callable[..., Any], group: Any) -> None:
+    made = command(
+        "availability", _("Say or list when a coach is there."), "planning.availability", group
+    )
+    made.add_argument("coach", metavar=_("NAME"))
+    made.add_argument("--campus", metavar=_("CODE"))
+    made.add_argument("--days", type=values.weekdays, metavar="mon-fri")
+    made.add_argument("--hours", metavar="9:00-12:30,13:30-17:00", help=_("none: not there"))
+    made.add_argument(
+        "--away", nargs=2, type=values.day, metavar=("2026-12-24", "2027-01-02"),
+        help=_("first and last day"),
+    )  # fmt: skip
+    made.add_argument("--reason", default="", metavar=_("TEXT"))
+
+
+def _calendar_out(command: Callable[..., Any], group: Any) -> None:
+    made = command("calendar", _("Export a calendar (.ics)."), "planning.export_calendar", group)
+    made.add_argument("file", type=Path, metavar="F.ics")
+    for name, words in (
+        ("--campus", _("CODE")),
+        ("--cohort", _("CODE")),
+        ("--coach", _("NAME")),
+        ("--person", _("NAME")),
+    ):
+        made.add_argument(name, metavar=words)
+    made.add_argument("--from", dest="first", type=values.day, metavar="2026-11-01")
+    made.add_argument("--to", dest="last", type=values.day, metavar="2027-06-30")
+
+
+def _calendar_in(command: Callable[..., Any], group: Any) -> None:
+    made = command("calendar", _("Import a calendar (.ics)."), "planning.import_calendar", group)
+    made.add_argument("file", type=Path, metavar="F.ics")
+    made.add_argument("--campus", metavar=_("CODE"))
+    made.add_argument("--coach", metavar=_("NAME"), help=_("as times when this coach is away"))
+    made.add_argument("--from", dest="first", type=values.day, metavar="2026-11-01")
+    made.add_argument("--to", dest="last", type=values.day, metavar="2027-06-30")
+    made.add_argument("--dry-run", action="store_true", help=_("only say what would be done"))
 
 
 def _appointment(made: ArgumentParser) -> None:

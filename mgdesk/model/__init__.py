@@ -12,7 +12,7 @@ from mgdesk.model.application import (
 from mgdesk.model.audit import AuditEntry, Change, Setting
 from mgdesk.model.base import Base
 from mgdesk.model.campus import Campus, Picture, Room, Signatory
-from mgdesk.model.coaching import CoachingSession
+from mgdesk.model.coaching import CoachException, CoachHours, CoachingSession, Referral
 from mgdesk.model.cohort import (
     Absence,
     AbsenceReason,
@@ -40,11 +40,12 @@ from mgdesk.model.visit import Visit
 
 __all__ = [
     "Absence", "AbsenceReason", "Application", "Attendance", "AuditEntry", "Base", "Campus",
-    "Change", "CheckIn", "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Company",
-    "Consent", "ConsentText", "ContactAttempt", "Convocation", "Criterion", "Decision",
-    "Employer", "Enrolment", "Event", "EventPartner", "FormerBadge", "FormerRecord", "Founder",
-    "Funder", "FunderProfile", "Interview", "InterviewScore", "IssuedDocument", "KeptLonger",
-    "Loan", "Outcome", "Partner", "Pass", "Person", "PersonRole", "Picture", "Registration",
-    "Resource", "RetentionRule", "Room", "Scan", "SearchEntry", "SearchSlip", "SelectionDay",
-    "Series", "Setting", "Sight", "Signatory", "Slot", "Staff", "Token", "Training", "Visit",
+    "Change", "CheckIn", "CoachException", "CoachHours", "CoachingSession", "Cohort",
+    "CohortPartner", "CohortTrainer", "Company", "Consent", "ConsentText", "ContactAttempt",
+    "Convocation", "Criterion", "Decision", "Employer", "Enrolment", "Event", "EventPartner",
+    "FormerBadge", "FormerRecord", "Founder", "Funder", "FunderProfile", "Interview",
+    "InterviewScore", "IssuedDocument", "KeptLonger", "Loan", "Outcome", "Partner", "Pass",
+    "Person", "PersonRole", "Picture", "Referral", "Registration", "Resource", "RetentionRule",
+    "Room", "Scan", "SearchEntry", "SearchSlip", "SelectionDay", "Series", "Setting", "Sight",
+    "Signatory", "Slot", "Staff", "Token", "Training", "Visit",
 ]  # fmt: skip

@@ -120,6 +120,7 @@ CLASHES: Final[dict[tuple[str, frozenset[str]], Clash]] = {
     ("enrolment", frozenset({"cohort_id", "person_id"})): Clash.FURTHEST,
     ("attendance", frozenset({"slot_id", "enrolment_id"})): Clash.LATEST,
     ("registration", frozenset({"event_id", "person_id"})): Clash.FURTHEST,
+    ("coach_hours", frozenset({"coach_id", "campus_id", "weekday", "starts_at"})): Clash.KEPT,
 }
 # The states of what both may have, from the least to the furthest.
 ORDERS: Final[dict[str, tuple[StrEnum, ...]]] = {

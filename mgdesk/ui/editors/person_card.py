@@ -34,6 +34,7 @@ from mgdesk.ui.editors.person_facts import contact, details, restriction, states
 from mgdesk.ui.editors.person_privacy import PrivacySheet
 from mgdesk.ui.editors.portrait import Portrait, PortraitSheet
 from mgdesk.ui.editors.printing import open_reprint
+from mgdesk.ui.editors.referrals_card import Referrals
 from mgdesk.ui.editors.states import (
     enrolment_pill,
     paper_pill,
@@ -60,6 +61,7 @@ class PersonCard(QWidget):
         self.detail: PersonDetail | None = None
         self._wanted: UUID | None = None
         self.coaching = Coaching(self, context)
+        self.referrals = Referrals(self, context)
         self.loans = Loans(self, context)
         self.passes = Passes(self, context)
         self._certificate = PersonCertificate(self, context)
@@ -152,6 +154,7 @@ class PersonCard(QWidget):
     def _tell(self, detail: PersonDetail | None) -> None:
         self.detail = detail
         self.coaching.show_person(detail)
+        self.referrals.show_person(detail)
         self.loans.show_person(detail)
         self.passes.show_person(detail)
 
@@ -180,6 +183,7 @@ class PersonCard(QWidget):
             self._enrolments(detail.enrolments),
             self._registrations(detail.registrations),
             self.coaching.card(detail),
+            self.referrals.card(detail),
             self.loans.card(detail),
             self.passes.card(detail),
             self._documents(detail.documents),

@@ -37,7 +37,7 @@ LISTED: Final = 2000  # people read at once; a longer list is read a window at a
 _TABLES: Final = frozenset({"person", "person_role", "enrolment", "cohort"})
 _RECORD: Final = frozenset(
     {
-        "registration", "issued_document", "attendance", "check_in", "event", "coaching_session",
+        "registration", "issued_document", "attendance", "check_in", "event", "coaching_session", "referral",
         "loan", "resource", "pass", "consent",
     }
 )  # fmt: skip
@@ -183,8 +183,20 @@ class LearnersPage(Page):
                 group="coaching",
             ),
             Action(
+                "coaching.hours", _("Hours as a coach…"), coaching.say_hours, "clock",
+                group="coaching",
+            ),
+            Action(
                 "coaching.print", _("Print the coaching note…"), coaching.print_note, "printer",
                 group="coaching",
+            ),
+            Action(
+                "referral.new", _("Note a referral…"), self.card.referrals.refer, "external-link",
+                group="coaching",
+            ),
+            Action(
+                "referral.answer", _("Change or answer the referral…"), self.card.referrals.change,
+                "mail", group="coaching",
             ),
         ]  # fmt: skip
 
