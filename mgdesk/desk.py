@@ -20,24 +20,37 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
 from mgdesk.paths import Home
-from mgdesk.queries.history import change_title
+from mgdesk.queries.history import AuditHead, audit_head, change_title
 from mgdesk.queries.staff import on_duty_of, pin_name
 from mgdesk.rules.keeping import CopyTest, KeepingState
+from mgdesk.rules.mending import RepairReport
 from mgdesk.rules.passphrase import Secret
 from mgdesk.rules.people import StaffRole
 from mgdesk.rules.pins import Patience
 from mgdesk.rules.rights import Right
-from mgdesk.storage import audit, backup, elsewhere, erasures, keeping, pins
+from mgdesk.rules.salvage import SalvageReport
+from mgdesk.storage import (
+    audit,
+    backup,
+    elsewhere,
+    erasures,
+    keeping,
+    mending,
+    pins,
+    places,
+    scrubbing,
+)
 from mgdesk.storage.database import Store
 from mgdesk.storage.duty import ON_DUTY, NobodyAtTheDesk, OnDuty, demand_of
+from mgdesk.storage.keys import NoRecoveryKey
 from mgdesk.storage.opening import open_store, secret_of_environment
 from mgdesk.storage.pins import pin_state
 from mgdesk.storage.undo import UndoReport
 from mgdesk.storage.vault import Vault
 from mgdesk.storage.watching import Watch
-from mgdesk.storage.whose import turn_back
+from mgdesk.storage.whose import changes_staff, turn_back
 
-__all__ = ["Desk", "Vault", "open_desk"]
+__all__ = ["Desk", "Vault", "bring_newest_copy", "open_desk", "salvage_file", "save_what_is_left"]
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +70,13 @@ class WrongPin(DeskError):
     sentence = N_("That is not the PIN.")
 
 
+class NoWayBack(DeskError):
+    sentence = N_(
+        "No recovery key was printed for this data, so no PIN can be chosen anew by it. Another"
+        " manager can give a new one."
+    )
+
+
 class WaitForPin(DeskError):
     """`seconds` says how long."""
 
@@ -69,6 +89,29 @@ class _History:
 
     done: list[UndoReport] = field(default_factory=list)
     undone: list[UndoReport] = field(default_factory=list)
+
+
+def bring_newest_copy(home: Home, secret: Secret | None = None) -> Path:
+    """For data that cannot be opened: its newest copy in its place. Raises DeskError."""
+    from mgdesk.storage import rescue
+
+    return rescue.bring_newest_copy(home, secret)
+
+
+def save_what_is_left(home: Home, secret: Secret | None = None) -> SalvageReport:
+    """For data that cannot be opened: what can be read of it, in its place. Raises DeskError."""
+    from mgdesk.storage import rescue
+
+    return rescue.save_what_is_left(home, secret)
+
+
+def salvage_file(
+    damaged: Path, home: Home, target: Home, secret: Secret | None = None
+) -> SalvageReport:
+    """Read a damaged file, with the key and the copies of `home`, into a new home. Raises DeskError."""
+    from mgdesk.storage.salvage import salvage
+
+    return salvage(damaged, home, target, secret)
 
 
 class Desk:
@@ -85,6 +128,7 @@ class Desk:
         self._acting: ContextVar[OnDuty | None] = ContextVar("acting")
         self._patience = Patience()
         self._has_staff: bool | None = None  # not asked yet
+        self.warnings = places.warnings_of(home.root) if store.path else ()
         self._has_changed = True  # since the last routine copy; a start counts
         self.vault = (
             Vault(home.keys, home.backups, store.key, partial(self.demand, Right.RUN))
@@ -149,6 +193,11 @@ class Desk:
             self._look_at_staff()
         return bool(self._has_staff)
 
+    def who_can_sign_on(self) -> list[OnDuty]:
+        """Everybody who may sign on, by name: what is read although nobody has."""
+        with self._store.reading() as session:
+            return on_duty_of(session)
+
     def sign_on(self, staff_id: UUID, pin: str) -> OnDuty:
         """Have somebody at the desk. Takes its time on purpose: ask beside the window.
 
@@ -173,6 +222,7 @@ class Desk:
         self,
         pin: str,
         action: Callable[Concatenate[Session, P], T],
+        /,
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
@@ -190,16 +240,20 @@ class Desk:
         self,
         words: str,
         action: Callable[Concatenate[Session, P], T],
+        /,
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
         """What the recovery key of the data allows, whoever is at the desk.
 
-        Raises NoRecoveryKey, WrongRecoveryKey, KeptByServer.
+        Raises NoWayBack, WrongRecoveryKey, KeptByServer.
         """
         if self.vault is None:
             raise keeping.KeptByServer
-        self.vault.show_recovery(words)
+        try:
+            self.vault.show_recovery(words)
+        except NoRecoveryKey:
+            raise NoWayBack from None
         return self.do_by_itself(action, *args, **kwargs)
 
     def wait_for_pin(self, staff_id: UUID) -> int:
@@ -261,6 +315,27 @@ class Desk:
         known = arriving or (self._on_duty.staff_id if self._on_duty else None)
         if known is not None:
             self._on_duty = present.get(known)
+
+    def _welcome_the_first(self, *, is_own: bool) -> None:
+        """Whoever makes the first manager here is at the desk as that one, and goes on."""
+        had_staff = self._has_staff
+        self._look_at_staff()
+        if is_own and had_staff is False and self._has_staff:
+            self._on_duty = self.who_can_sign_on()[0]
+
+    def erase(
+        self, action: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do an erasure of people: for good, without undo, noted beside the data for restores.
+
+        Afterwards nothing of it is left in the file or in what could be undone. Raises DeskError.
+        """
+        result = self.do(action, *args, **kwargs)
+        with self._lock:
+            self._histories.clear()
+        erasures.note(self.home.root, self.read(erasures.erased_in))
+        scrubbing.clean_file(self._store)
+        return result
 
     # --- undo and redo ---------------------------------------------------------------------------
 
@@ -334,7 +409,10 @@ class Desk:
         if not tables:
             return
         record = audit.record_of(session)
-        if "staff" not in tables:  # never undone
+        if not any(
+            changes_staff(entry["table_name"], entry["before"], entry["after"])
+            for entry in record.entries
+        ):  # those are never undone
             with self._lock:
                 history = self._history_of(session.info[ON_DUTY])
                 history.done.append(
@@ -405,6 +483,11 @@ class Desk:
         """What is wrong with the data, in the words of the checks; nothing when it is sound."""
         return keeping.check(self._store, self.home.backups, self.second_place)
 
+    def audit_head(self) -> AuditHead:
+        """Where the chain of the audit ends: it tells of nobody, so that anybody may check."""
+        with self._store.reading() as session:
+            return audit_head(session)
+
     def check_search(self) -> list[str]:
         """Where search and the data do not agree; nothing when they do."""
         return keeping.check_search(self._store)
@@ -413,6 +496,18 @@ class Desk:
         """Make the index of words anew: what mends search when it does not agree with the data."""
         self.demand(Right.RUN)
         keeping.rebuild_search(self._store)
+
+    def survey(self) -> RepairReport:
+        """What `repair` would mend, and what it would leave; nothing is changed. Raises DeskError."""
+        return mending.survey(self._store, self.home.backups, self.second_place)
+
+    def repair(self) -> RepairReport:
+        """Mend what can be mended without guessing, after a copy of the data. Raises DeskError."""
+        self.demand(Right.RUN)
+        report = mending.repair(self._store, self.home.backups, self.second_place)
+        if report.mended:
+            self._tell(frozenset(audit.audited_tables()))
+        return report
 
     def check_file(self) -> list[str]:
         """The part of `check` that costs no time of the window's: the driver does it alone."""
@@ -424,6 +519,9 @@ class Desk:
         A copy of another home asks for what opens the keys beside it. Raises DeskError.
         """
         self.demand(Right.RUN)
+        erasures.noted(self.home.root)  # while nothing is restored yet
+        if erased := self.read(erasures.erased_in):
+            erasures.note(self.home.root, erased)
         before = keeping.restore(self._store, self.home.backups, source, secret)
         self._erase_again()
         with self._lock:
@@ -434,9 +532,12 @@ class Desk:
     def _erase_again(self) -> None:
         """Who was erased stays erased, whatever copy was brought back."""
         with self._store.writing() as session:
-            for person_id in erasures.came_back(session, self.home.root):
+            back = erasures.came_back(session, self.home.root)
+            for person_id in back:
                 if self.eraser is not None:
                     self.eraser(session, person_id)
+        if back:
+            scrubbing.clean_file(self._store)
 
     # --- listeners -------------------------------------------------------------------------------
 
@@ -467,7 +568,7 @@ class Desk:
 
     def _tell(self, tables: frozenset[str], *, is_own: bool = True) -> None:
         if "staff" in tables:
-            self._look_at_staff()
+            self._welcome_the_first(is_own=is_own)
         with self._lock:
             self._has_changed = self._has_changed or is_own  # who wrote makes the copy
             listeners = list(self._listeners)

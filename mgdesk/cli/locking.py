@@ -6,10 +6,11 @@ from datetime import date
 from getpass import getpass
 from pathlib import Path
 
+from mgdesk import durable
 from mgdesk.cli.output import say
 from mgdesk.cli.printing import check_output
 from mgdesk.desk import Desk, Vault
-from mgdesk.errors import DeskError, FileCannotBeWritten
+from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.passphrase import Secret
@@ -29,16 +30,16 @@ class HasPassphrase(DeskError):
 
 def opening_secret(arguments: Namespace) -> Secret | None:
     """What opens this home's data, as far as the command line names it."""
-    typed = _read(arguments.passphrase_file)
+    typed = read_secret(arguments.passphrase_file)
     words = ""
     if getattr(arguments, "asks_recovery", False):
-        words = _read(arguments.recovery_file) or _ask(_("Recovery key: "))
+        words = read_secret(arguments.recovery_file) or ask(_("Recovery key: "))
     return Secret(typed, words) if typed or words else None
 
 
 def copy_secret(desk: Desk, arguments: Namespace) -> Secret:
     """What opens a copy that may be of another home: its recovery key, else the passphrase given."""
-    words = _read(arguments.recovery_file)
+    words = read_secret(arguments.recovery_file)
     return Secret(recovery=words) if words else desk.secret
 
 
@@ -84,11 +85,8 @@ def make_page(desk: Desk, arguments: Namespace) -> int:
     words = vault.draft_recovery()
     today = date.today()  # noqa: DTZ011 - the day of whoever stands at this computer
     pages = desk.read(recovery_page, words=words, day=today, fonts=desk.home.fonts)
-    try:
-        arguments.output.write_bytes(pages)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise FileCannotBeWritten(path=str(arguments.output), reason=reason) from error
+    with durable.written(arguments.output) as stream:
+        stream.write(pages)
     vault.keep_recovery(words, desk.secret)
     say(
         _(
@@ -107,7 +105,7 @@ def _vault(desk: Desk) -> Vault:
 
 def _new(arguments: Namespace) -> tuple[str, str | None]:
     """The new passphrase, and the same typed again where somebody types."""
-    typed = _read(arguments.new_file)
+    typed = read_secret(arguments.new_file)
     if typed:
         return typed, None
     if sys.stdin.isatty():
@@ -115,11 +113,13 @@ def _new(arguments: Namespace) -> tuple[str, str | None]:
     return sys.stdin.readline(), None
 
 
-def _ask(question: str) -> str:
+def ask(question: str) -> str:
+    """Typed unseen on a terminal, else the next line that comes in."""
     return getpass(question) if sys.stdin.isatty() else sys.stdin.readline()
 
 
-def _read(path: Path | None) -> str:
+def read_secret(path: Path | None) -> str:
+    """What a file holds; empty without one. Raises SecretFileUnreadable."""
     try:
         return path.read_text(encoding="utf-8-sig").strip() if path else ""
     except (OSError, UnicodeDecodeError) as error:

@@ -11,10 +11,15 @@ from mgdesk.cli import values
 from mgdesk.cli.output import say
 from mgdesk.i18n import LANGUAGES, N_
 from mgdesk.i18n import gettext as _
+from mgdesk.rules.application import ApplicationStatus, Channel
 from mgdesk.rules.coworking import PassKind
 from mgdesk.rules.events import CheckInKind
 from mgdesk.rules.loans import ResourceKind
+from mgdesk.rules.merging import FIELD_LABELS
+from mgdesk.rules.outcome import AttemptResult, Evidence, Milestone, OutcomeKind
 from mgdesk.rules.paper import SheetLayout
+from mgdesk.rules.people import ConsentKind, StaffRole
+from mgdesk.rules.retention import Category
 
 # argparse's own words, for the catalogue; it looks them up by the same English text.
 ARGPARSE_WORDS = (
@@ -65,15 +70,21 @@ def parser() -> ArgumentParser:
     _imports(command)
     _exports(command)
     _marks(command)
+    _people(command)
+    _applications(command)
     _coaching(command)
+    _appointments(command)
     _loans(command)
     _tasks(command)
     _absences(command)
+    _following(command)
     _door(command)
     _paper(command)
     _proving(command)
     _filing(command)
     _keeping(command)
+    _staff(command)
+    _privacy(command)
     return whole
 
 
@@ -120,6 +131,20 @@ def _common(target: ArgumentParser, default: Any) -> None:
         metavar=_("FILE"),
         default=default,
         help=_("what opens locked data; without it, MGDESK_PASSPHRASE"),
+    )
+    target.add_argument(
+        "--as",
+        dest="signs_on",
+        metavar=_("NAME"),
+        default=default,
+        help=_("who of the staff gives the command"),
+    )
+    target.add_argument(
+        "--pin-file",
+        type=Path,
+        metavar=_("FILE"),
+        default=default,
+        help=_("the PIN of whoever gives the command; without it, MGDESK_PIN"),
     )
     target.add_argument(
         "--json",
@@ -266,6 +291,7 @@ def _lists_of_the_door(command: Callable[..., Any], group: Any) -> None:
 
 def _imports(command: Callable[..., Any]) -> None:
     group = _group(command, "import", _("Import a list (.xlsx, .xls, .ods, .csv)."))
+    _calendar_in(command, group)
     people = command("learners", _("Import learners."), "importing.import_learners", group)
     people.add_argument("file", type=Path, metavar=_("FILE"))
     people.add_argument("--cohort", metavar=_("CODE"), help=_("enrol them in this cohort"))
@@ -297,6 +323,7 @@ def _imports(command: Callable[..., Any]) -> None:
 
 def _exports(command: Callable[..., Any]) -> None:
     group = _group(command, "export", _("Export a list (.xlsx, .csv)."))
+    _calendar_out(command, group)
     for name, help_text in (
         ("learners", _("Export learners.")),
         ("registrations", _("Export an event's registrations.")),
@@ -310,6 +337,29 @@ def _exports(command: Callable[..., Any]) -> None:
             made.add_argument("--campus", metavar=_("CODE"))
         if name == "registrations":
             made.add_argument("--event", metavar=_("CODE"), required=True)
+    _figures(command, group)
+
+
+def _figures(command: Callable[..., Any], group: Any) -> None:
+    figures = command(
+        "figures", _("Export the figures of a year (.xlsx)."), "reporting.export_figures", group
+    )
+    indicators = command(
+        "indicators", _("Export participants and results as ESF+ counts them (.xlsx, .csv)."),
+        "reporting.export_indicators", group,
+    )  # fmt: skip
+    for made in (figures, indicators):
+        made.add_argument("file", type=Path, metavar=_("FILE"))
+        _scope(made)
+
+
+def _scope(made: ArgumentParser) -> None:
+    period = made.add_mutually_exclusive_group()
+    period.add_argument("--year", type=values.year, metavar="2026", help=_("usual: this year"))
+    period.add_argument("--from", dest="first_day", type=values.day, metavar="2026-01-01")
+    made.add_argument("--to", dest="last_day", type=values.day, metavar="2026-03-31")
+    made.add_argument("--campus", metavar=_("CODE"))
+    made.add_argument("--partner", metavar=_("NAME"))
 
 
 def _marks(command: Callable[..., Any]) -> None:
@@ -324,6 +374,74 @@ def _marks(command: Callable[..., Any]) -> None:
     )
 
 
+def _people(command: Callable[..., Any]) -> None:
+    group = _group(command, "person", _("People: merge two records of one, what they may ask."))
+    _data_of_people(command, group)
+    made = command("merge", _("Make one record of two."), "merging.merge", group)
+    made.add_argument(
+        "keep", metavar=_("PERSON"), help=_("learner number, code of the badge, or name")
+    )
+    made.add_argument("other", metavar=_("OTHER"), help=_("the record that goes into it"))
+    for option, dest, help_text in (
+        ("--take", "take", _("a field whose value of the other stays; again for more")),
+        ("--stay", "stay", _("a field whose own value stays; again for more")),
+    ):
+        made.add_argument(
+            option,
+            dest=dest,
+            action="append",
+            default=[],
+            choices=list(FIELD_LABELS),
+            help=help_text,
+        )
+    made.add_argument(
+        "--dry-run", action="store_true", help=_("only show both beside each other; write nothing")
+    )
+
+
+def _applications(command: Callable[..., Any]) -> None:
+    group = _group(command, "application", _("Applications: take in, follow, score, rank."))
+    add = command("add", _("Take in an application."), "applying.add_application", group)
+    add.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    add.add_argument("--motivation", default="", metavar=_("TEXT"), help=_("in their own words"))
+    add.add_argument("--how", choices=list(Channel), default=Channel.WALK_IN)
+    add.add_argument("--prescriber", default="", metavar=_("NAME"), help=_("who sent them"))
+    add.add_argument("--heard-of", default="", metavar=_("TEXT"))
+    add.add_argument("--availability", default="", metavar=_("TEXT"))
+    add.add_argument("--wished-language", choices=list(LANGUAGES), default="")
+    add.add_argument("--schooling", type=values.count, help=_("ISCED 1 to 8; only a statistic"))
+    listed = command("list", _("List applications."), "applying.list_applications", group)
+    listed.add_argument("--search", default="", metavar=_("TEXT"))
+    listed.add_argument("--status", choices=list(ApplicationStatus))
+    status = command("status", _("Say what was decided."), "applying.set_application", group)
+    status.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    status.add_argument("status", choices=list(ApplicationStatus))
+    status.add_argument("--reason", default="", metavar=_("TEXT"))
+    status.add_argument("--enrol", action="store_true", help=_("accepted: enrol them as well"))
+    score = command("score", _("Keep an interview's points."), "applying.score", group)
+    score.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    score.add_argument(
+        "points", nargs="+", type=values.points, metavar=_("CRITERION=POINTS"),
+        help=_("a criterion that is not known yet is added, with weight 1"),
+    )  # fmt: skip
+    score.add_argument("--note", metavar=_("TEXT"))
+    for made in (status, score):
+        made.add_argument("--by", default="", metavar=_("NAME"), help=_("who decides or asks"))
+    days = _group(command, "selection-day", _("Selection days: plan one, convoke people."))
+    day = command("add", _("Plan a day on which applicants are seen."), "applying.add_day", days)
+    day.add_argument("--start", required=True, type=values.moment, metavar="2026-12-01T09:00")
+    day.add_argument("--end", required=True, type=values.moment, metavar="2026-12-01T12:00")
+    day.add_argument("--minutes", type=values.count, default=30, help=_("of each interview"))
+    day.add_argument("--places", type=values.count, default=2, help=_("seen at the same time"))
+    day.add_argument("--note", default="", metavar=_("TEXT"), help=_("said in the letters"))
+    day.add_argument("--convoke", action="store_true", help=_("give everybody who waits an hour"))
+    rank = command("rank", _("Rank applicants, each part shown."), "applying.rank", group)
+    for made in (add, listed, status, score, rank, day):
+        made.add_argument("--training", default="", metavar=_("TITLE"))
+        made.add_argument("--cohort", default="", metavar=_("CODE"))
+        made.add_argument("--campus", metavar=_("CODE"))
+
+
 def _coaching(command: Callable[..., Any]) -> None:
     group = _group(command, "coaching", _("Coaching: book, follow, write the note."))
     add = command("add", _("Book an appointment."), "accompanying.add_coaching", group)
@@ -336,6 +454,7 @@ def _coaching(command: Callable[..., Any]) -> None:
     add.add_argument("--campus", metavar=_("CODE"))
     add.add_argument("--room", default="", metavar=_("NAME"))
     add.add_argument("--subject", default="", metavar=_("TEXT"))
+    _availability(command, group)
     follow = command(
         "status", _("Say how an appointment stands."), "accompanying.set_coaching_status", group
     )
@@ -349,6 +468,82 @@ def _coaching(command: Callable[..., Any]) -> None:
         ("--plan", _("what was agreed, by whom and when")),
     ):
         write.add_argument(name, metavar=_("TEXT"), help=help_text)
+
+
+def _appointments(command: Callable[..., Any]) -> None:
+    """`appointment` is what people type; `coaching` came first and stays."""
+    group = _group(command, "appointment", _("Appointments: book, every week, free times."))
+    free = command("free", _("List free times of a coach."), "planning.list_free", group)
+    book = command("book", _("Book the next free time, or a moment."), "planning.book", group)
+    book.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    for made in (free, book):
+        made.add_argument("--coach", required=True, metavar=_("NAME"))
+        made.add_argument("--campus", metavar=_("CODE"))
+    book.add_argument("--start", type=values.moment, metavar="2026-11-25T14:00")
+    book.add_argument("--weeks", type=int, default=1, metavar="N", help=_("every week, N times"))
+    due = command("due", _("List follow-ups that are due."), "planning.list_due", group)
+    due.add_argument("--coach", default="", metavar=_("NAME"))
+    refer = command(
+        "refer", _("Note that somebody was sent elsewhere, or to us."), "planning.refer", group
+    )
+    refer.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    refer.add_argument("--to", default="", metavar=_("NAME"), help=_("the service"))
+    refer.add_argument("--by", default="", metavar=_("NAME"), help=_("who sent them to us"))
+    refer.add_argument("--reason", default="", metavar=_("TEXT"))
+    refer.add_argument("--answer", default="", metavar=_("TEXT"))
+    changed = command(
+        "referral", _("Change a referral, or note its answer."), "planning.change_referral", group
+    )
+    changed.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    changed.add_argument("party", metavar=_("SERVICE"), help=_("the latest to or by this one"))
+    changed.add_argument("--answer", metavar=_("TEXT"))
+    changed.add_argument("--answered", type=values.day, metavar="2026-11-25")
+    changed.add_argument("--reason", metavar=_("TEXT"))
+    changed.add_argument("--day", type=values.day, metavar="2026-11-25")
+    changed.add_argument("--rename", dest="new_party", metavar=_("NAME"))
+    changed.add_argument("--delete", action="store_true")
+    sent = command("referrals", _("List referrals of somebody."), "planning.list_referrals", group)
+    sent.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    due.add_argument("--until", type=values.day, metavar="2026-11-25")
+
+
+def _availability(command: Callable[..., Any], group: Any) -> None:
+    made = command(
+        "availability", _("Say or list when a coach is there."), "planning.availability", group
+    )
+    made.add_argument("coach", metavar=_("NAME"))
+    made.add_argument("--campus", metavar=_("CODE"))
+    made.add_argument("--days", type=values.weekdays, metavar="mon-fri")
+    made.add_argument("--hours", metavar="9:00-12:30,13:30-17:00", help=_("none: not there"))
+    made.add_argument(
+        "--away", nargs=2, type=values.day, metavar=("2026-12-24", "2027-01-02"),
+        help=_("first and last day"),
+    )  # fmt: skip
+    made.add_argument("--reason", default="", metavar=_("TEXT"))
+
+
+def _calendar_out(command: Callable[..., Any], group: Any) -> None:
+    made = command("calendar", _("Export a calendar (.ics)."), "planning.export_calendar", group)
+    made.add_argument("file", type=Path, metavar="F.ics")
+    for name, words in (
+        ("--campus", _("CODE")),
+        ("--cohort", _("CODE")),
+        ("--coach", _("NAME")),
+        ("--person", _("NAME")),
+    ):
+        made.add_argument(name, metavar=words)
+    made.add_argument("--from", dest="first", type=values.day, metavar="2026-11-01")
+    made.add_argument("--to", dest="last", type=values.day, metavar="2027-06-30")
+
+
+def _calendar_in(command: Callable[..., Any], group: Any) -> None:
+    made = command("calendar", _("Import a calendar (.ics)."), "planning.import_calendar", group)
+    made.add_argument("file", type=Path, metavar="F.ics")
+    made.add_argument("--campus", metavar=_("CODE"))
+    made.add_argument("--coach", metavar=_("NAME"), help=_("as times when this coach is away"))
+    made.add_argument("--from", dest="first", type=values.day, metavar="2026-11-01")
+    made.add_argument("--to", dest="last", type=values.day, metavar="2027-06-30")
+    made.add_argument("--dry-run", action="store_true", help=_("only say what would be done"))
 
 
 def _appointment(made: ArgumentParser) -> None:
@@ -410,6 +605,54 @@ def _absences(command: Callable[..., Any]) -> None:
     add.add_argument("--reason", default="", metavar=_("CODE"))
     add.add_argument("--proof", type=Path, metavar="FILE.jpg")
     add.add_argument("--note", default="", metavar=_("TEXT"))
+
+
+def _following(command: Callable[..., Any]) -> None:
+    group = _group(command, "outcome", _("After the training: whom to call, answers, rates."))
+    due = command("due", _("List whom to call now."), "following.list_due", group)
+    listed = command("list", _("List situations as noted."), "following.list_outcomes", group)
+    rates = command(
+        "rates", _("Show the rates, always with their numbers."), "following.show_rates", group
+    )
+    add = command("add", _("Note a situation."), "following.add_outcome", group)
+    attempt = command("attempt", _("Note a call."), "following.add_attempt", group)
+    for made in (due, listed):
+        made.add_argument("--search", default="", metavar=_("TEXT"))
+    for made in (due, listed, rates):
+        made.add_argument("--campus", metavar=_("CODE"))
+    rates.add_argument("--cohort", default="", metavar=_("CODE"))
+    _period(rates)
+    for made in (add, attempt):
+        made.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+        made.add_argument("--note", default="", metavar=_("TEXT"))
+    add.add_argument("situation", choices=list(OutcomeKind))
+    add.add_argument("--at", dest="milestone", choices=list(Milestone), default="")
+    add.add_argument("--on", dest="since", type=values.day, metavar="2026-11-23")
+    add.add_argument("--in-field", choices=["yes", "no", ""], default="")
+    add.add_argument("--employer", default="", metavar=_("NAME"))
+    add.add_argument("--evidence", choices=list(Evidence), default=Evidence.DECLARED)
+    attempt.add_argument("result", choices=list(AttemptResult))
+    attempt.add_argument("--on", type=values.day, metavar="2026-11-23", help=_("call back then"))
+    _partners(command)
+
+
+def _partners(command: Callable[..., Any]) -> None:
+    group = _group(command, "partner", _("What the support of partners made possible."))
+    listed = command(
+        "list", _("List partners with their figures."), "following.list_partners", group
+    )
+    letter = command("report", _("Write the page for a partner."), "following.print_partner", group)
+    for made in (listed, letter):
+        made.add_argument("--campus", metavar=_("CODE"))
+        _period(made)
+    letter.add_argument("partner", metavar=_("NAME"))
+    letter.add_argument("--output", required=True, type=Path, metavar=_("FILE"))
+    letter.add_argument("--paper-language", choices=list(LANGUAGES))
+
+
+def _period(made: Any) -> None:
+    made.add_argument("--since", type=values.day, metavar="2026-01-01")
+    made.add_argument("--until", type=values.day, metavar="2026-12-31")
 
 
 def _door(command: Callable[..., Any]) -> None:
@@ -533,7 +776,29 @@ def _paper(command: Callable[..., Any]) -> None:
     letters.add_argument(
         "--learner", action="append", default=[], help=_("learner number or name; again for more")
     )
-    for made in (sheet, proof, statement, badge, people, note, receipt, letters):
+    report = command("report", _("The activity report."), "reporting.print_report", group)
+    _scope(report)
+    called = command(
+        "convocations", _("Letters that invite applicants."), "applying.print_convocations", group
+    )
+    there = command(
+        "selection-sheet", _("Who is expected on a selection day."), "applying.print_sheet", group
+    )
+    answer = command(
+        "decisions", _("Letters with the answer to applicants."), "applying.print_decisions", group
+    )
+    answer.add_argument("--status", choices=["accepted", "reserve", "refused"])
+    for made in (called, there, answer):
+        made.add_argument("--training", default="", metavar=_("TITLE"))
+        made.add_argument("--cohort", default="", metavar=_("CODE"))
+    for made in (called, there):
+        made.add_argument(
+            "--day", type=values.day, metavar="2026-12-01", help=_("usual: the last one planned")
+        )
+    for made in (
+        sheet, proof, statement, badge, people, note, receipt, report, called, there, answer,
+        letters,
+    ):  # fmt: skip
         made.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
         made.add_argument("--paper-language", choices=list(LANGUAGES))
 
@@ -565,10 +830,72 @@ def _filing(command: Callable[..., Any]) -> None:
     )
 
 
+def _data_of_people(command: Callable[..., Any], group: Any) -> None:
+    copy = command(
+        "export", _("Write all that is kept of somebody."), "privacy.export_person", group
+    )
+    consent = command(
+        "consent", _("Note what somebody allows or takes back."), "privacy.note_consent", group
+    )
+    limit = command("restrict", _("Keep a record and use it no more."), "privacy.restrict", group)
+    number = command("number", _("The national number, masked."), "privacy.national_number", group)
+    for made in (copy, consent, limit, number):
+        made.add_argument("person", metavar=_("PERSON"), help=_("learner number or name"))
+    for made in (copy, consent):
+        made.add_argument("--paper-language", choices=list(LANGUAGES))
+    copy.add_argument(
+        "--output",
+        required=True,
+        type=Path,
+        metavar="FILE.zip",
+        help=_("or a folder, without .zip"),
+    )
+    consent.add_argument("kind", type=ConsentKind, choices=list(ConsentKind))
+    consent.add_argument("answer", choices=["given", "withdrawn"])
+    consent.add_argument("--on-paper", action="store_true", help=_("a signed form is kept"))
+    why = limit.add_mutually_exclusive_group(required=True)
+    why.add_argument("--reason", metavar=_("TEXT"))
+    why.add_argument("--lift", action="store_true", help=_("use the record again"))
+    what = number.add_mutually_exclusive_group()
+    what.add_argument("--set", metavar=_("NUMBER"), help=_("empty takes it away"))
+    what.add_argument(
+        "--show", action="store_true", help=_("whole; that it was looked at is noted")
+    )
+    _erasing(command, group)
+
+
+def _erasing(command: Callable[..., Any], group: Any) -> None:
+    made = command("erase", _("Erase people for good."), "privacy.erase", group)
+    made.add_argument("person", nargs="+", metavar=_("PERSON"), help=_("learner number or name"))
+    made.add_argument(
+        "--confirm", nargs="+", required=True, metavar=_("PERSON"), help=_("the same once more")
+    )
+
+
+def _privacy(command: Callable[..., Any]) -> None:
+    group = _group(command, "privacy", _("How long people are kept."))
+    command("review", _("Who is over the period of their category."), "privacy.list_review", group)
+    _erasing(command, group)
+    kept = command("keep", _("Keep people for another year."), "privacy.keep", group)
+    kept.add_argument("person", nargs="+", metavar=_("PERSON"), help=_("learner number or name"))
+    kept.add_argument("--reason", required=True, metavar=_("TEXT"))
+    command("done", _("Note that the yearly review was done."), "privacy.done", group)
+    command("periods", _("How many days each category is kept."), "privacy.list_periods", group)
+    period = command("period", _("Change a period."), "privacy.set_period", group)
+    period.add_argument("category", type=Category, choices=list(Category))
+    period.add_argument("days", type=values.count)
+
+
 def _keeping(command: Callable[..., Any]) -> None:
     health = command("check", _("Check the health of the data."), "keeping.check")
+    health.set_defaults(is_for_anybody=True)  # it tells of no one
     health.add_argument(
         "--rebuild-search", action="store_true", help=_("make the index of search anew first")
+    )
+    health.add_argument(
+        "--repair",
+        action="store_true",
+        help=_("mend what can be mended without guessing, after a copy of the data"),
     )
     copy = command("backup", _("Make a verified copy of the data."), "keeping.back_up")
     copy.add_argument("file", nargs="?", type=Path, metavar=_("FILE"))
@@ -582,6 +909,16 @@ def _keeping(command: Callable[..., Any]) -> None:
     back.add_argument(
         "--recovery-file", type=Path, metavar=_("FILE"), help=_("the words of a recovery key")
     )
+    saved = command(
+        "salvage",
+        _("Read a damaged data file as far as it goes, into a new home."),
+        "salvaging.salvage",
+    )
+    saved.add_argument("damaged", type=Path, metavar=_("DAMAGED.db"))
+    saved.add_argument(
+        "new_home", type=Path, metavar=_("NEW_HOME"), help=_("a folder that holds no data yet")
+    )
+    saved.set_defaults(without_desk=True)
     _locking(command)
 
 
@@ -609,3 +946,42 @@ def _locking(command: Callable[..., Any]) -> None:
     recover.set_defaults(asks_recovery=True)
     page = command("page", _("Print a new recovery key."), "locking.make_page", group)
     page.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
+
+
+def _staff(command: Callable[..., Any]) -> None:
+    group = _group(command, "staff", _("Who works at the desk: roles and PINs."))
+    add = command("add", _("Add somebody; the first one is a manager."), "staffing.add", group)
+    command("list", _("List the staff."), "staffing.list_staff", group)
+    role = command("role", _("Give somebody another role."), "staffing.set_role", group)
+    pin = command("pin", _("Choose a PIN anew."), "staffing.set_pin", group)
+    off = command("off", _("Retire somebody: they sign on no more."), "staffing.retire", group)
+    back = command("on", _("Have somebody back who was retired."), "staffing.bring_back", group)
+    recover = command(
+        "recover", _("Choose a manager's lost PIN anew with the recovery key."), "staffing.recover", group
+    )  # fmt: skip
+    for made in (add, role, pin, off, back, recover):
+        made.add_argument("name", metavar=_("NAME"))
+    roles = "|".join(role.value for role in StaffRole)
+    role.add_argument("role", choices=list(StaffRole), type=StaffRole, metavar=roles)
+    add.add_argument(
+        "--role",
+        choices=list(StaffRole),
+        type=StaffRole,
+        metavar=roles,
+        default=StaffRole.RECEPTION,
+    )
+    add.add_argument("--campus", metavar=_("CODE"), help=_("the only campus that they see"))
+    for made in (add, pin, recover):
+        made.add_argument(
+            "--new-pin-file",
+            type=Path,
+            metavar=_("FILE"),
+            help=_("the new PIN; without it, it is asked for"),
+        )
+    recover.add_argument(
+        "--recovery-file",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("the words of the recovery key; without it, they are asked for"),
+    )
+    recover.set_defaults(is_for_anybody=True)

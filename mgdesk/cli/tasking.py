@@ -122,26 +122,29 @@ def add_absence(desk: Desk, arguments: Namespace) -> int:
         attendance.enrolment_of, cohort_id=cohort_id, learner=arguments.learner
     )
     last_day = arguments.end or arguments.start
-    said = {
-        "reason_id": _reason(desk, arguments.reason),
-        "proof": arguments.proof.read_bytes() if arguments.proof else None,
-    }
-    known = [
-        one
-        for one in desk.read(absences, cohort_id=cohort_id)
-        if one.id and one.enrolment_id == enrolment_id
-        if (one.first_day, one.last_day) == (arguments.start, last_day)
-    ]
-    if known:
-        desk.do(services.update_absence, absence_id=known[0].id, version=known[0].version, **said)
+    reason_id = _reason(desk, arguments.reason)
+    proof = arguments.proof.read_bytes() if arguments.proof else None
+    for one in desk.read(absences, cohort_id=cohort_id):
+        is_same = (one.first_day, one.last_day) == (arguments.start, last_day)
+        if one.id is not None and one.enrolment_id == enrolment_id and is_same:
+            desk.do(
+                services.update_absence,
+                absence_id=one.id,
+                version=one.version,
+                reason_id=reason_id or one.reason_id,
+                proof=proof,
+                note=arguments.note or one.note,
+            )
+            break
     else:
         desk.do(
             services.add_absence,
             enrolment_id=enrolment_id,
             first_day=arguments.start,
             last_day=last_day,
+            reason_id=reason_id,
+            proof=proof,
             note=arguments.note,
-            **said,
         )
     say(desk.undo_title or "")
     return 0

@@ -1,9 +1,18 @@
 """What exists: the tables. Everything is imported here so that the metadata is whole."""
 
+from mgdesk.model.application import (
+    Application,
+    Convocation,
+    Criterion,
+    Decision,
+    Interview,
+    InterviewScore,
+    SelectionDay,
+)
 from mgdesk.model.audit import AuditEntry, Change, Setting
 from mgdesk.model.base import Base
 from mgdesk.model.campus import Campus, Picture, Room, Signatory
-from mgdesk.model.coaching import CoachingSession
+from mgdesk.model.coaching import CoachException, CoachHours, CoachingSession, Referral
 from mgdesk.model.cohort import (
     Absence,
     AbsenceReason,
@@ -18,8 +27,11 @@ from mgdesk.model.coworking import Loan, Pass, Resource
 from mgdesk.model.document import IssuedDocument, Scan, Series
 from mgdesk.model.employer import Employer
 from mgdesk.model.event import CheckIn, Event, EventPartner, Registration
+from mgdesk.model.former_record import FormerRecord
+from mgdesk.model.outcome import Company, ContactAttempt, Founder, Outcome
 from mgdesk.model.partner import Funder, FunderProfile, Partner
 from mgdesk.model.person import Consent, Person, PersonRole
+from mgdesk.model.privacy import ConsentText, KeptLonger, RetentionRule, Sight
 from mgdesk.model.search import SearchEntry, SearchSlip
 from mgdesk.model.staff import Staff
 from mgdesk.model.task import AdminTask, TaskTemplate
@@ -28,10 +40,13 @@ from mgdesk.model.training import Training
 from mgdesk.model.visit import Visit
 
 __all__ = [
-    "Absence", "AbsenceReason", "AdminTask", "Attendance", "AuditEntry", "Base", "Campus",
-    "Change", "CheckIn", "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Consent",
-    "Employer", "Enrolment", "Event", "EventPartner", "FormerBadge", "Funder", "FunderProfile",
-    "IssuedDocument", "Loan", "Partner", "Pass", "Person", "PersonRole", "Picture",
-    "Registration", "Resource", "Room", "Scan", "SearchEntry", "SearchSlip", "Series", "Setting",
+    "Absence", "AbsenceReason", "AdminTask", "Application", "Attendance", "AuditEntry", "Base",
+    "Campus", "Change", "CheckIn", "CoachException", "CoachHours", "CoachingSession", "Cohort",
+    "CohortPartner", "CohortTrainer", "Company", "Consent", "ConsentText", "ContactAttempt",
+    "Convocation", "Criterion", "Decision", "Employer", "Enrolment", "Event", "EventPartner",
+    "FormerBadge", "FormerRecord", "Founder", "Funder", "FunderProfile", "Interview",
+    "InterviewScore", "IssuedDocument", "KeptLonger", "Loan", "Outcome", "Partner", "Pass",
+    "Person", "PersonRole", "Picture", "Referral", "Registration", "Resource", "RetentionRule",
+    "Room", "Scan", "SearchEntry", "SearchSlip", "SelectionDay", "Series", "Setting", "Sight",
     "Signatory", "Slot", "Staff", "TaskTemplate", "Token", "Training", "Visit",
 ]  # fmt: skip

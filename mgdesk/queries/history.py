@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from string import Formatter
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import case, func, select
@@ -14,6 +15,8 @@ from mgdesk.model.staff import Staff
 from mgdesk.rules.clock import wall_clock
 from mgdesk.storage.audit import PLURAL, REDO
 from mgdesk.storage.undo import KEPT_FOR
+
+ERASED: Final = "…"  # in the place of what an erasure took out of a title
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class ChangeRow:
     is_undo: bool
     is_undone: bool
     can_undo: bool
+    is_of_staff: bool  # who works at the desk is changed in the settings, never undone
     by: str  # who of the staff; empty: nobody had to sign on, or the program did it
 
 
@@ -80,12 +84,21 @@ def recent_changes(session: Session, *, limit: int = 100) -> list[ChangeRow]:
     undone = _undone(session)
     oldest = wall_clock() - KEPT_FOR
     return [
-        _row(change, rows or 0, by or "", change.id in undone, change.at > oldest and not of_staff)
+        _row(
+            change,
+            rows or 0,
+            by or "",
+            is_undone=change.id in undone,
+            is_old=change.at <= oldest,
+            is_of_staff=bool(of_staff),
+        )
         for change, rows, of_staff, by in found
     ]
 
 
-def _row(change: Change, rows: int, by: str, is_undone: bool, can_undo: bool) -> ChangeRow:
+def _row(
+    change: Change, rows: int, by: str, *, is_undone: bool, is_old: bool, is_of_staff: bool
+) -> ChangeRow:
     return ChangeRow(
         id=change.id,
         at=change.at,
@@ -93,7 +106,8 @@ def _row(change: Change, rows: int, by: str, is_undone: bool, can_undo: bool) ->
         rows=rows,
         is_undo=change.undoes_id is not None,
         is_undone=is_undone,
-        can_undo=can_undo and not is_undone,
+        can_undo=not (is_undone or is_old or is_of_staff),
+        is_of_staff=is_of_staff,
         by=by,
     )
 
@@ -115,6 +129,8 @@ def _undone(session: Session) -> set[UUID]:
 
 def change_title(title: str, values: dict[str, Any], *, is_undo: bool = False) -> str:
     """A change's title in the spoken language: `Undone: Léa Martin added`."""
+    if not values and "{" in title:  # an erasure took them
+        values = {field: ERASED for _, field, _, _ in Formatter().parse(title) if field}
     filled = {name: _shown(value) for name, value in values.items() if name not in {PLURAL, REDO}}
     if PLURAL in values:
         count = int(values.get("n", 0))

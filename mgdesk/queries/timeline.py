@@ -2,34 +2,48 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mgdesk.i18n import N_, gettext
 from mgdesk.model import (
+    Application,
     Campus,
     CheckIn,
     CoachingSession,
     Cohort,
+    Company,
     Consent,
+    ContactAttempt,
+    Decision,
+    Employer,
     Enrolment,
     Event,
+    FormerRecord,
+    Founder,
     IssuedDocument,
     Loan,
+    Outcome,
     Person,
+    Referral,
     Registration,
     Resource,
+    Training,
 )
 from mgdesk.rules import names
-from mgdesk.rules.coaching import COACHING_STATUS_LABELS, EXPECTED
+from mgdesk.rules.application import APPLICATION_STATUS_LABELS
+from mgdesk.rules.coaching import COACHING_STATUS_LABELS, EXPECTED, ReferralWay
 from mgdesk.rules.events import Direction
+from mgdesk.rules.outcome import ATTEMPT_LABELS, OUTCOME_LABELS
 from mgdesk.rules.paper import PAPER_KIND_LABELS
 from mgdesk.rules.people import CONSENT_LABELS
 from mgdesk.rules.stays import SEATED
+
+_NOON = time(12)  # of what has a day and no hour
 
 
 @dataclass(frozen=True)
@@ -51,11 +65,16 @@ def timeline(session: Session, *, person_id: UUID) -> list[TimelineRow]:
     """All that happened with the person, the latest first."""
     happenings = [
         *_beginning(session, person_id),
+        *_mergers(session, person_id),
+        *_applications(session, person_id),
         *_enrolments(session, person_id),
         *_registrations(session, person_id),
         *_arrivals(session, person_id),
         *_coaching(session, person_id),
+        *_referrals(session, person_id),
         *_loans(session, person_id),
+        *_afterwards(session, person_id),
+        *_companies(session, person_id),
         *_documents(session, person_id),
         *_consents(session, person_id),
     ]
@@ -76,6 +95,43 @@ def _beginning(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
         yield _row(found.created_at, N_("Imported from {file}"), file=found.source)
     else:
         yield _row(found.created_at, N_("Added at the desk"))
+
+
+def _mergers(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    """Records that turned out to be theirs: when each began, and when it became one with this."""
+    rows = session.scalars(select(FormerRecord).where(FormerRecord.person_id == person_id))
+    for former in rows:
+        yield _row(
+            former.merged_at, N_("The record of {name} became one with this"), name=former.name
+        )
+        yield _row(former.created_at, N_("The record of {name} was added"), name=former.name)
+
+
+def _applications(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    """When each came in, and what people decided on it."""
+    goal = func.coalesce(Cohort.code, Training.title)
+    received = session.execute(
+        select(Application.received_at, goal)
+        .join(Application.training)
+        .outerjoin(Application.cohort)
+        .where(Application.person_id == person_id)
+    )
+    for at, applied_for in received:
+        yield _row(at, N_("Applied for {goal}"), goal=applied_for)
+    decided = session.execute(
+        select(Decision.at, Decision.status, goal)
+        .join(Decision.application)
+        .join(Application.training)
+        .outerjoin(Application.cohort)
+        .where(Application.person_id == person_id)
+    )
+    for at, status, applied_for in decided:
+        yield TimelineRow(
+            at,
+            N_("Application for {goal}: {status}"),
+            (("goal", applied_for),),
+            (("status", APPLICATION_STATUS_LABELS[status]),),
+        )
 
 
 def _enrolments(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
@@ -134,6 +190,21 @@ def _coaching(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
             )
 
 
+def _referrals(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    """Where somebody was sent and who sent them; never why, nor what the answer was."""
+    rows = session.execute(
+        select(Referral.day, Referral.way, Referral.party, Referral.answered_on).where(
+            Referral.person_id == person_id
+        )
+    )
+    for day, way, party, answered_on in rows:
+        sent = N_("Sent to {party}") if way is ReferralWay.OUT else N_("Sent to us by {party}")
+        yield _row(datetime.combine(day, _NOON, UTC), sent, party=party)
+        if answered_on is not None:
+            at = datetime.combine(answered_on, _NOON, UTC)
+            yield _row(at, N_("{party} answered"), party=party)
+
+
 def _loans(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
     rows = session.execute(
         select(Loan.lent_at, Loan.returned_at, Resource.code)
@@ -144,6 +215,44 @@ def _loans(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
         yield _row(lent_at, N_("{resource} lent"), resource=code)
         if returned_at is not None:
             yield _row(returned_at, N_("{resource} given back"), resource=code)
+
+
+def _afterwards(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    """Situations after a training as they were noted, and the calls to hear them."""
+    rows = session.execute(
+        select(Outcome.noted_at, Outcome.kind, Employer.name)
+        .outerjoin(Outcome.employer)
+        .where(Outcome.person_id == person_id)
+    )
+    for at, kind, employer in rows:
+        said = (("situation", OUTCOME_LABELS[kind]),)
+        if employer:
+            message = N_("Situation: {situation}, {employer}")
+            yield TimelineRow(at, message, (("employer", employer),), said)
+        else:
+            yield TimelineRow(at, N_("Situation: {situation}"), (), said)
+    calls = session.execute(
+        select(ContactAttempt.at, ContactAttempt.result).where(
+            ContactAttempt.person_id == person_id
+        )
+    )
+    for at, result in calls:
+        yield TimelineRow(at, N_("Call: {result}"), (), (("result", ATTEMPT_LABELS[result]),))
+
+
+def _companies(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    """Companies founded; one without a day stands nowhere in time, and is listed elsewhere."""
+    rows = session.execute(
+        select(Company.founded_on, Employer.name)
+        .join(Company.employer)
+        .join(Founder, Founder.company_id == Company.id)
+        .where(Founder.person_id == person_id)
+    )
+    for day, name in rows:
+        if day is None:
+            continue
+        at = datetime.combine(day, _NOON, UTC)
+        yield _row(at, N_("Founded the company {name}"), name=name)
 
 
 def _documents(session: Session, person_id: UUID) -> Iterator[TimelineRow]:

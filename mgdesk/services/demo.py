@@ -22,6 +22,7 @@ from mgdesk.services.demo_content import content, logo
 from mgdesk.services.demo_coworking import make_coworking
 from mgdesk.services.demo_events import make_event
 from mgdesk.services.demo_loans import make_loans
+from mgdesk.services.demo_outcomes import make_outcomes
 from mgdesk.services.demo_people import make_people
 from mgdesk.services.funding import add_partner, update_funder
 from mgdesk.services.rights import needs
@@ -102,6 +103,7 @@ def _fill(session: Session, today: date, progress: Progress) -> None:
     chance = Random(SEED + 1)  # noqa: S311 - one of its own: the rest of the demo stays
     for code in people:
         make_coworking(session, chance, campus_id_of(session, code=code), free[code], today)
+    make_outcomes(session, Random(SEED + 2), today)  # noqa: S311 - again one of its own
     progress(1.0)
 
 

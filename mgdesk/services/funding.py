@@ -1,5 +1,6 @@
 """Who pays and who helps: funders, their profiles and partners; and the doors to absence reasons."""
 
+from collections.abc import Sequence
 from typing import Any, TypedDict, TypeVar, Unpack
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from mgdesk.model import Funder, FunderProfile, Partner
 from mgdesk.model.base import Base
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names
+from mgdesk.rules.outcome import Milestone, milestones_of
 from mgdesk.rules.paper import SheetLayout
 from mgdesk.rules.rights import Right
 from mgdesk.services.absence_reasons import (
@@ -85,6 +87,8 @@ class ProfileFields(TypedDict, total=False):
     mention: str
     project_number: str
     keeping_years: int
+    statement_months: int
+    milestones: Sequence[Milestone]
     is_confirmed: bool
 
 
@@ -228,6 +232,10 @@ def _clean_profile(session: Session, fields: ProfileFields) -> dict[str, Any]:
     for name, (least, most) in _RANGES.items():
         if name in values and not least <= values[name] <= most:
             raise ProfileNumberUnusable(number=values[name], least=least, most=most)
+    if values.get("statement_months", 1) not in {1, 3}:
+        raise ProfileNumberUnusable(number=values["statement_months"], least=1, most=3)
+    if "milestones" in values:
+        values["milestones"] = [str(one) for one in milestones_of(values["milestones"])]
     if values.get("funder_id") is not None:
         _found(session, Funder, values["funder_id"])
     return values

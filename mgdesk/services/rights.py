@@ -12,9 +12,9 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 from sqlalchemy.orm import Session
 
 from mgdesk.rules.rights import Right
-from mgdesk.storage.duty import ON_DUTY, NotAllowed, OnDuty, demand, on_duty
+from mgdesk.storage.duty import ON_DUTY, NobodyAtTheDesk, NotAllowed, OnDuty, demand, on_duty
 
-__all__ = ["ON_DUTY", "NotAllowed", "OnDuty", "demand", "needs", "on_duty"]
+__all__ = ["ON_DUTY", "NobodyAtTheDesk", "NotAllowed", "OnDuty", "demand", "needs", "on_duty"]
 
 P = ParamSpec("P")
 T = TypeVar("T")

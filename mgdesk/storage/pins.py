@@ -14,6 +14,7 @@ from mgdesk.rules.pins import pin_of
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
+PASSES, MEMORY = 2, 32 * 1024  # of argon2; memory in KiB
 SETTING: Final = "pin."  # what the rows of PINs begin with
 
 
@@ -89,4 +90,4 @@ def _keep(session: Session, name: str, state: PinState) -> None:
 def _hasher() -> "PasswordHasher":
     from argon2 import PasswordHasher
 
-    return PasswordHasher(time_cost=2, memory_cost=32 * 1024, parallelism=1)
+    return PasswordHasher(time_cost=PASSES, memory_cost=MEMORY, parallelism=1)

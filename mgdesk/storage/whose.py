@@ -3,6 +3,7 @@
 What concerns staff is changed where staff are, never undone: a redone promotion would be a key.
 """
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -40,6 +41,13 @@ def turn_back(session: Session, *, change_id: UUID, keeps_conflicts: bool) -> Un
     return undo.undo_change(session, change_id=change_id, keeps_conflicts=keeps_conflicts)
 
 
+def changes_staff(table: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:
+    """Whether a row of the audit is about who works here; which person that is may be merged and undone."""
+    if table != Staff.__tablename__:
+        return False
+    return before is None or after is None or bool(set(after) - {"person_id"})
+
+
 def _check_whose(session: Session, change_id: UUID) -> None:
     who = on_duty(session)
     if who is None or who.may(Right.RUN):
@@ -62,7 +70,7 @@ def _check_what(session: Session, change_id: UUID) -> None:
         )
     )
     for table, before, after in rows:
-        if table == Staff.__tablename__:
+        if changes_staff(table, before, after):
             raise StaffNotUndone
         if any((values or {}).get(name) for values in (before, after) for name in NOTE_COLUMNS):
             demand(session, Right.COACH)

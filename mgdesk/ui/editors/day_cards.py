@@ -16,10 +16,8 @@ from mgdesk.rules.events import Direction
 from mgdesk.rules.stays import NIGHT, SEATED
 from mgdesk.ui.editors.arrival_words import local_clock
 from mgdesk.ui.editors.lines import Lines, line_of
-from mgdesk.ui.editors.reminders import Reminders
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
-from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.labels import Pill, PillLabel
 from mgdesk.ui.kit.layout import Card, column, row
 from mgdesk.ui.kit.theme import Tone
@@ -167,14 +165,13 @@ class ToCompleteCard(Lines):
 class DayCards(QWidget):
     """All of them below each other."""
 
-    def __init__(self, context: Context, on_print: Callable[[], object]) -> None:
+    def __init__(self, on_print: Callable[[], object], *more: QWidget) -> None:
         super().__init__()
         self.inside = InsideCard(on_print)
-        self.reminders = Reminders(context)
         self.journal, self.sheets = JournalCard(), SheetsCard()
         self.agenda, self.to_complete = AgendaCard(), ToCompleteCard()
         cards = (self.inside, self.journal, self.sheets, self.agenda, self.to_complete)
-        self.setLayout(column(*cards, self.reminders, None, gap=16))
+        self.setLayout(column(*cards, *more, None, gap=16))
         self.setMinimumWidth(theme.px(220))
 
     def show_board(self, board: TodayBoard) -> None:

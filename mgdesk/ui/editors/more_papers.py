@@ -27,6 +27,7 @@ from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.paper import PaperKind
 from mgdesk.services import (
     absence_letters,
+    application_papers,
     attendee_lists,
     attestations,
     badges,
@@ -336,6 +337,16 @@ def open_absence_letters(
     _read_signatories(context, cohort.campus_id, dialog)
     dialog.open()
     return dialog
+
+
+def open_decisions(
+    parent: QWidget, context: Context, goal: str, application_ids: list[UUID], zone: str
+) -> PapersDialog:
+    """Open the letters with the answer to these applicants over the page."""
+    words = _("Letters with the answer")
+    offer = Offer(words, "letter", application_papers.decision_letters, None, is_signed=False)
+    about = {"application_ids": application_ids}
+    return _open_paper(parent, context, words, offer, about, goal, zone)
 
 
 def _open_paper(

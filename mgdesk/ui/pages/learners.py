@@ -37,8 +37,8 @@ LISTED: Final = 2000  # people read at once; a longer list is read a window at a
 _TABLES: Final = frozenset({"person", "person_role", "enrolment", "cohort"})
 _RECORD: Final = frozenset(
     {
-        "registration", "issued_document", "attendance", "check_in", "event", "coaching_session",
-        "loan", "resource", "pass",
+        "registration", "issued_document", "attendance", "check_in", "event", "coaching_session", "referral",
+        "loan", "resource", "pass", "consent",
     }
 )  # fmt: skip
 
@@ -164,6 +164,8 @@ class LearnersPage(Page):
             ),
             Action("person.absences", _("Absences…"), self.card.show_absences, "user-x"),
             Action("person.codes", _("Codes of this person…"), self.card.show_codes, "scan-line"),
+            Action("person.merge", _("Merge with another record…"), self.card.merge, "users"),
+            Action("person.privacy", _("Privacy of this person…"), self.card.show_privacy, "shield-check"),
             Action("person.delete", _("Delete this person"), self.card.delete, "trash-2"),
             Action("people.import", _("Import a list…"), self.import_list, "upload"),
             Action("people.export", _("Export this list…"), self.export_list, "download"),
@@ -185,8 +187,20 @@ class LearnersPage(Page):
                 group="coaching",
             ),
             Action(
+                "coaching.hours", _("Hours as a coach…"), coaching.say_hours, "clock",
+                group="coaching",
+            ),
+            Action(
                 "coaching.print", _("Print the coaching note…"), coaching.print_note, "printer",
                 group="coaching",
+            ),
+            Action(
+                "referral.new", _("Note a referral…"), self.card.referrals.refer, "external-link",
+                group="coaching",
+            ),
+            Action(
+                "referral.answer", _("Change or answer the referral…"), self.card.referrals.change,
+                "mail", group="coaching",
             ),
         ]  # fmt: skip
 
@@ -420,6 +434,8 @@ def _columns() -> list[Column[LearnerRow]]:
 
 def _second_line(found: LearnerRow) -> str:
     """What tells namesakes apart: the other script, the cohort or the role, the number."""
+    if found.is_restricted:
+        return " · ".join(filter(None, (_("restricted"), isolate(found.learner_number))))
     role = _(ROLE_LABELS[found.roles[0]]) if found.roles and not found.cohorts else ""
     cohort = isolate(found.cohorts[0]) if found.cohorts else role
     parts = (isolate(found.second_name), cohort, isolate(found.learner_number))

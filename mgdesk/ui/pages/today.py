@@ -35,9 +35,11 @@ from mgdesk.ui.editors.arrival_words import ICONS, presence_pill
 from mgdesk.ui.editors.candidates import Candidate
 from mgdesk.ui.editors.coming import Coming
 from mgdesk.ui.editors.day_cards import DayCards
+from mgdesk.ui.editors.follow_up_card import FollowUpCard
 from mgdesk.ui.editors.person_certificate import PersonCertificate
 from mgdesk.ui.editors.portrait import Portrait
 from mgdesk.ui.editors.reminders import TABLES as REMINDED
+from mgdesk.ui.editors.reminders import Reminders
 from mgdesk.ui.editors.walk_in import WalkInPanel
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.context import Context
@@ -51,6 +53,7 @@ _TABLES: Final = frozenset(
     {
         "check_in", "attendance", "registration", "event", "slot", "enrolment", "cohort", "person",
         "absence", "issued_document", "campus", "coaching_session", "visit",
+        "outcome", "contact_attempt",
     }
 )  # fmt: skip
 _PATIENCE: Final = 250  # milliseconds between a write and the reading of what it changed
@@ -95,7 +98,9 @@ class TodayPage(Page):
             self._columns(), name=_("Expected"), empty=self._empty, headers=False
         )
         self.walk_in = WalkInPanel(self._context)
-        self.cards = DayCards(self._context, self.print_who_is_in)
+        self.follow_ups = FollowUpCard(self._context)
+        self.reminders = Reminders(self._context)
+        self.cards = DayCards(self.print_who_is_in, self.follow_ups, self.reminders)
         self._count = labels.muted("", wrap=False)
         listed = Card(_("Expected"), self._count)
         listed.add(self.table, 1)
@@ -170,7 +175,7 @@ class TodayPage(Page):
         if tables & _TABLES:
             self._later.start()
         elif tables & REMINDED:
-            self.cards.reminders.load()
+            self.reminders.load()
 
     def focus_search(self) -> None:
         self._stack.setCurrentIndex(0)
@@ -208,7 +213,7 @@ class TodayPage(Page):
     def _load(self) -> None:
         wanted = partial(queries.board, at=wall_clock(), campus_id=self._context.campus_id)
         self._context.read(wanted, self._show)
-        self.cards.reminders.load()
+        self.reminders.load()
 
     def _show(self, board: TodayBoard | None) -> None:
         self.board = board
@@ -230,6 +235,7 @@ class TodayPage(Page):
             else ""
         )
         self.cards.show_board(board)
+        self.follow_ups.load(board.campus_id)
         self._list()
         self._close_former_days(board)
         self.coming.settle(board.campus_id, board.zone)
@@ -246,7 +252,7 @@ class TodayPage(Page):
         """Once a day: whoever never checked out is let out."""
         if self._closed_day != board.day:
             self._closed_day = board.day
-            self._context.do(services.close_days, quiet=True)
+            self._context.do_by_itself(services.close_days)
 
     # --- the list --------------------------------------------------------------------------------
 
