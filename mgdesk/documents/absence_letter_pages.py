@@ -53,6 +53,7 @@ def _pages(frame: Frame, album: Album, record: AbsenceLetterRecord) -> None:
     for days in rest:
         frame.book.showPage()
         y = draw_fact_table(frame, [_line(day) for day in days], _begin(frame, album, record) - 6)
+    y -= 10
     for words in _closing(record):
         y = letter.draw_paragraph(frame, words, y - 8, 10.5)
     letter.draw_signature(
@@ -79,7 +80,7 @@ def _draw_address(frame: Frame, record: AbsenceLetterRecord, y: float) -> float:
     y = frame.lines(fitted.lines, MARGIN, y, fitted.size, leading=fitted.size * 1.2, role="H2")
     for words in record.address:
         y -= 14
-        frame.words(words, MARGIN, y, 10, width=ROOM * 0.7, smallest=6)
+        frame.words(words, MARGIN, y, 10, width=ROOM * 0.7, smallest=6, is_name=True)
     return y - 14
 
 

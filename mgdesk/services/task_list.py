@@ -48,7 +48,9 @@ class TemplateFields(TypedDict, total=False):
 def add_template(session: Session, **fields: Unpack[TemplateFields]) -> UUID:
     """Add a line to the list, at its end. Raises TaskDaysUnusable, OtherTaskUntitled."""
     last = session.scalar(select(func.max(TaskTemplate.position)))
-    template = TaskTemplate(id=new_key(), position=(last if last is not None else -1) + 1)
+    template = TaskTemplate(
+        id=new_key(), kind=TaskKind.OTHER, position=(last if last is not None else -1) + 1
+    )
     _fill(template, fields)
     session.add(template)
     name_change(session, N_("Task list: {task} added"), task=_title(template))

@@ -16,7 +16,7 @@ from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.tasks import TaskState
 from mgdesk.services import tasks as services
 from mgdesk.ui.editors.task_sheets import OwnTaskSheet, TaskSheet, WaiveSheet
-from mgdesk.ui.editors.task_words import state_pill, what, when, whose
+from mgdesk.ui.editors.task_words import kind_words, state_pill, what, when, whose
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
@@ -179,7 +179,7 @@ def _columns(person_id: UUID | None) -> list[Column[Any]]:
         Column[TaskRow](_("State"), _nothing, sort=_state, pill=state_pill),
     ]
     if person_id is None:
-        found.insert(1, Column[TaskRow](_("Task"), what, second=_reference, stretch=True))
+        found.insert(1, Column[TaskRow](_("Task"), _task, second=_reference, stretch=True))
     return found
 
 
@@ -187,8 +187,12 @@ def _of_cohort(one: TaskRow) -> str:
     return " · ".join(isolate(part) for part in (one.cohort, one.waived) if part)
 
 
+def _task(one: TaskRow) -> str:
+    return kind_words(one.kind, one.title)
+
+
 def _reference(one: TaskRow) -> str:
-    return one.reference
+    return " · ".join(isolate(part) for part in (one.period, one.reference) if part)
 
 
 def _due(one: TaskRow) -> str:
