@@ -75,6 +75,8 @@ def parser() -> ArgumentParser:
     _coaching(command)
     _appointments(command)
     _loans(command)
+    _tasks(command)
+    _absences(command)
     _following(command)
     _door(command)
     _paper(command)
@@ -571,6 +573,40 @@ def _loans(command: Callable[..., Any]) -> None:
         made.add_argument("--campus", metavar=_("CODE"))
 
 
+def _tasks(command: Callable[..., Any]) -> None:
+    group = _group(command, "task", _("Tasks on paper: what is missing, what is done."))
+    made = command("list", _("List what is missing."), "tasking.list_tasks", group)
+    made.add_argument("--cohort", metavar=_("CODE"), help=_("usual: all under way"))
+    made.add_argument("--all", action="store_true", help=_("what is done too"))
+    add = command("add", _("Add a task that is on no list."), "tasking.add_task", group)
+    done = command("done", _("Note that a task is done or not needed."), "tasking.note_task", group)
+    for made in (add, done):
+        made.add_argument("cohort", metavar=_("COHORT"))
+    add.add_argument("title", metavar=_("TEXT"))
+    add.add_argument("--due", type=values.day, metavar="2026-12-18")
+    done.add_argument("task", metavar=_("TASK"), help=_("its words, or contract, laptop and so on"))
+    done.add_argument("--day", type=values.day, metavar="2026-11-23", help=_("usual: today"))
+    done.add_argument("--reference", default="", metavar=_("TEXT"))
+    done.add_argument("--not-needed", default="", metavar=_("REASON"))
+    for made in (add, done):
+        made.add_argument("--learner", default="", help=_("learner number, or name"))
+
+
+def _absences(command: Callable[..., Any]) -> None:
+    group = _group(command, "absence", _("Absences: note, justify, list."))
+    made = command("list", _("List absences."), "tasking.list_absences", group)
+    made.add_argument("--cohort", metavar=_("CODE"))
+    made.add_argument("--open", action="store_true", help=_("still to justify"))
+    add = command("add", _("Note or justify an absence."), "tasking.add_absence", group)
+    add.add_argument("cohort", metavar=_("COHORT"))
+    add.add_argument("learner", metavar=_("LEARNER"), help=_("learner number, or name"))
+    add.add_argument("start", type=values.day, metavar="2026-11-23")
+    add.add_argument("--end", type=values.day, metavar="2026-11-24", help=_("usual: the same day"))
+    add.add_argument("--reason", default="", metavar=_("CODE"))
+    add.add_argument("--proof", type=Path, metavar="FILE.jpg")
+    add.add_argument("--note", default="", metavar=_("TEXT"))
+
+
 def _following(command: Callable[..., Any]) -> None:
     group = _group(command, "outcome", _("After the training: whom to call, answers, rates."))
     due = command("due", _("List whom to call now."), "following.list_due", group)
@@ -733,6 +769,13 @@ def _paper(command: Callable[..., Any]) -> None:
     receipt = command("loan-receipt", _("Receipts of loans."), "accompanying.print_receipt", group)
     receipt.add_argument("resource", metavar=_("CODE"))
     receipt.add_argument("--campus", metavar=_("CODE"))
+    letters = command(
+        "absence-letters", _("Letters about absences."), "tasking.print_letters", group
+    )
+    letters.add_argument("cohort", metavar=_("COHORT"))
+    letters.add_argument(
+        "--learner", action="append", default=[], help=_("learner number or name; again for more")
+    )
     report = command("report", _("The activity report."), "reporting.print_report", group)
     _scope(report)
     called = command(
@@ -754,6 +797,7 @@ def _paper(command: Callable[..., Any]) -> None:
         )
     for made in (
         sheet, proof, statement, badge, people, note, receipt, report, called, there, answer,
+        letters,
     ):  # fmt: skip
         made.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
         made.add_argument("--paper-language", choices=list(LANGUAGES))

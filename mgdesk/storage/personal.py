@@ -64,6 +64,7 @@ TREATMENTS: Final = {
     "enrolment": _counts(
         "labour_status", "registered_at", "schooling", "prescriber", does_prove=True
     ),
+    "admin_task": _counts("period", does_prove=True),
     "application": _counts("prescriber", "heard_of", "language"),
     "attendance": _counts("source", does_prove=True),
     "absence": _counts(does_prove=True),
