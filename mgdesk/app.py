@@ -3,6 +3,7 @@
 import importlib
 import logging
 import re
+import signal
 import sys
 from functools import cached_property, partial
 from pathlib import Path
@@ -47,6 +48,10 @@ LATER = (
     "editors.who_is_in", "editors.sheets", "editors.away", "editors.newcampus",
     "editors.bind_token", "editors.verification",
 )  # fmt: skip
+ENDINGS = (
+    "SIGTERM",
+    "SIGHUP",
+)  # a logout or a shutdown; the terminal that it was started from goes
 COPY_EVERY = 15 * 60 * 1000  # milliseconds: a routine copy of the data, when something changed
 
 
@@ -71,6 +76,9 @@ def run(
         application, home, language, single, is_kiosk=is_kiosk, passphrase_file=passphrase_file
     )
     started.show()
+    for name in ENDINGS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), started.end)
     code = application.exec()
     started.close()
     single.release()
@@ -154,6 +162,13 @@ class Started(QObject):
             self.frame.show_early(rows, is_dark=self._is_dark)
         QTimer.singleShot(0, self, self._start)
 
+    def end(self, *_signal: object) -> None:
+        """Asked to end, at a logout or by the system: as if the window were closed, without asking.
+
+        Python hears of it when it next runs, within a second: `_others` sees to that.
+        """
+        self._application.quit()
+
     def close(self) -> None:
         """Keep the settings, end what runs, close the data."""
         self._keep()
@@ -170,6 +185,7 @@ class Started(QObject):
         if self.background is not None and self.window is not None and self.window.context:
             copy = self.window.context.desk.back_up_routinely
             self.background.run(copy, failed=self.window.fail, key="copy")
+            self.background.run(_give_back_memory)
 
     def _hear_others(self) -> None:
         """Ask what other desks wrote, unless the last question is still on its way."""
@@ -271,11 +287,12 @@ class Started(QObject):
         if repr(kept) == self._written:
             return
         from mgdesk import settings as settings_file
+        from mgdesk.errors import DeskError
 
         try:
             settings_file.save(self.settings, self._home.settings)
             self._written = repr(self.settings)
-        except OSError:
+        except DeskError:
             logger.warning("the settings could not be saved")
 
     def _raise(self) -> None:
@@ -329,6 +346,12 @@ def _import_the_rest() -> None:
     """Runs in a thread: the code of the other pages and of what Today opens."""
     for name in LATER:
         importlib.import_module(f"mgdesk.ui.{name}")
+
+
+def _give_back_memory() -> None:
+    from mgdesk.ui.kit.memory import give_back
+
+    give_back()
 
 
 def _copy_and_close(desk: "Desk") -> None:

@@ -29,7 +29,17 @@ from mgdesk.rules.people import StaffRole
 from mgdesk.rules.pins import Patience
 from mgdesk.rules.rights import Right
 from mgdesk.rules.salvage import SalvageReport
-from mgdesk.storage import audit, backup, elsewhere, erasures, keeping, mending, pins, scrubbing
+from mgdesk.storage import (
+    audit,
+    backup,
+    elsewhere,
+    erasures,
+    keeping,
+    mending,
+    pins,
+    places,
+    scrubbing,
+)
 from mgdesk.storage.database import Store
 from mgdesk.storage.duty import ON_DUTY, NobodyAtTheDesk, OnDuty, demand_of
 from mgdesk.storage.keys import NoRecoveryKey
@@ -118,6 +128,7 @@ class Desk:
         self._acting: ContextVar[OnDuty | None] = ContextVar("acting")
         self._patience = Patience()
         self._has_staff: bool | None = None  # not asked yet
+        self.warnings = places.warnings_of(home.root) if store.path else ()
         self._has_changed = True  # since the last routine copy; a start counts
         self.vault = (
             Vault(home.keys, home.backups, store.key, partial(self.demand, Right.RUN))
@@ -508,6 +519,7 @@ class Desk:
         A copy of another home asks for what opens the keys beside it. Raises DeskError.
         """
         self.demand(Right.RUN)
+        erasures.noted(self.home.root)  # while nothing is restored yet
         if erased := self.read(erasures.erased_in):
             erasures.note(self.home.root, erased)
         before = keeping.restore(self._store, self.home.backups, source, secret)

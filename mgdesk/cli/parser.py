@@ -11,6 +11,7 @@ from mgdesk.cli import values
 from mgdesk.cli.output import say
 from mgdesk.i18n import LANGUAGES, N_
 from mgdesk.i18n import gettext as _
+from mgdesk.rules.application import ApplicationStatus, Channel
 from mgdesk.rules.coworking import PassKind
 from mgdesk.rules.events import CheckInKind
 from mgdesk.rules.loans import ResourceKind
@@ -70,9 +71,12 @@ def parser() -> ArgumentParser:
     _exports(command)
     _marks(command)
     _people(command)
+    _applications(command)
     _coaching(command)
     _appointments(command)
     _loans(command)
+    _tasks(command)
+    _absences(command)
     _following(command)
     _door(command)
     _paper(command)
@@ -333,6 +337,29 @@ def _exports(command: Callable[..., Any]) -> None:
             made.add_argument("--campus", metavar=_("CODE"))
         if name == "registrations":
             made.add_argument("--event", metavar=_("CODE"), required=True)
+    _figures(command, group)
+
+
+def _figures(command: Callable[..., Any], group: Any) -> None:
+    figures = command(
+        "figures", _("Export the figures of a year (.xlsx)."), "reporting.export_figures", group
+    )
+    indicators = command(
+        "indicators", _("Export participants and results as ESF+ counts them (.xlsx, .csv)."),
+        "reporting.export_indicators", group,
+    )  # fmt: skip
+    for made in (figures, indicators):
+        made.add_argument("file", type=Path, metavar=_("FILE"))
+        _scope(made)
+
+
+def _scope(made: ArgumentParser) -> None:
+    period = made.add_mutually_exclusive_group()
+    period.add_argument("--year", type=values.year, metavar="2026", help=_("usual: this year"))
+    period.add_argument("--from", dest="first_day", type=values.day, metavar="2026-01-01")
+    made.add_argument("--to", dest="last_day", type=values.day, metavar="2026-03-31")
+    made.add_argument("--campus", metavar=_("CODE"))
+    made.add_argument("--partner", metavar=_("NAME"))
 
 
 def _marks(command: Callable[..., Any]) -> None:
@@ -370,6 +397,49 @@ def _people(command: Callable[..., Any]) -> None:
     made.add_argument(
         "--dry-run", action="store_true", help=_("only show both beside each other; write nothing")
     )
+
+
+def _applications(command: Callable[..., Any]) -> None:
+    group = _group(command, "application", _("Applications: take in, follow, score, rank."))
+    add = command("add", _("Take in an application."), "applying.add_application", group)
+    add.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    add.add_argument("--motivation", default="", metavar=_("TEXT"), help=_("in their own words"))
+    add.add_argument("--how", choices=list(Channel), default=Channel.WALK_IN)
+    add.add_argument("--prescriber", default="", metavar=_("NAME"), help=_("who sent them"))
+    add.add_argument("--heard-of", default="", metavar=_("TEXT"))
+    add.add_argument("--availability", default="", metavar=_("TEXT"))
+    add.add_argument("--wished-language", choices=list(LANGUAGES), default="")
+    add.add_argument("--schooling", type=values.count, help=_("ISCED 1 to 8; only a statistic"))
+    listed = command("list", _("List applications."), "applying.list_applications", group)
+    listed.add_argument("--search", default="", metavar=_("TEXT"))
+    listed.add_argument("--status", choices=list(ApplicationStatus))
+    status = command("status", _("Say what was decided."), "applying.set_application", group)
+    status.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    status.add_argument("status", choices=list(ApplicationStatus))
+    status.add_argument("--reason", default="", metavar=_("TEXT"))
+    status.add_argument("--enrol", action="store_true", help=_("accepted: enrol them as well"))
+    score = command("score", _("Keep an interview's points."), "applying.score", group)
+    score.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    score.add_argument(
+        "points", nargs="+", type=values.points, metavar=_("CRITERION=POINTS"),
+        help=_("a criterion that is not known yet is added, with weight 1"),
+    )  # fmt: skip
+    score.add_argument("--note", metavar=_("TEXT"))
+    for made in (status, score):
+        made.add_argument("--by", default="", metavar=_("NAME"), help=_("who decides or asks"))
+    days = _group(command, "selection-day", _("Selection days: plan one, convoke people."))
+    day = command("add", _("Plan a day on which applicants are seen."), "applying.add_day", days)
+    day.add_argument("--start", required=True, type=values.moment, metavar="2026-12-01T09:00")
+    day.add_argument("--end", required=True, type=values.moment, metavar="2026-12-01T12:00")
+    day.add_argument("--minutes", type=values.count, default=30, help=_("of each interview"))
+    day.add_argument("--places", type=values.count, default=2, help=_("seen at the same time"))
+    day.add_argument("--note", default="", metavar=_("TEXT"), help=_("said in the letters"))
+    day.add_argument("--convoke", action="store_true", help=_("give everybody who waits an hour"))
+    rank = command("rank", _("Rank applicants, each part shown."), "applying.rank", group)
+    for made in (add, listed, status, score, rank, day):
+        made.add_argument("--training", default="", metavar=_("TITLE"))
+        made.add_argument("--cohort", default="", metavar=_("CODE"))
+        made.add_argument("--campus", metavar=_("CODE"))
 
 
 def _coaching(command: Callable[..., Any]) -> None:
@@ -501,6 +571,40 @@ def _loans(command: Callable[..., Any]) -> None:
         made.add_argument("--condition", default="", metavar=_("TEXT"))
     for made in (add, out, back):
         made.add_argument("--campus", metavar=_("CODE"))
+
+
+def _tasks(command: Callable[..., Any]) -> None:
+    group = _group(command, "task", _("Tasks on paper: what is missing, what is done."))
+    made = command("list", _("List what is missing."), "tasking.list_tasks", group)
+    made.add_argument("--cohort", metavar=_("CODE"), help=_("usual: all under way"))
+    made.add_argument("--all", action="store_true", help=_("what is done too"))
+    add = command("add", _("Add a task that is on no list."), "tasking.add_task", group)
+    done = command("done", _("Note that a task is done or not needed."), "tasking.note_task", group)
+    for made in (add, done):
+        made.add_argument("cohort", metavar=_("COHORT"))
+    add.add_argument("title", metavar=_("TEXT"))
+    add.add_argument("--due", type=values.day, metavar="2026-12-18")
+    done.add_argument("task", metavar=_("TASK"), help=_("its words, or contract, laptop and so on"))
+    done.add_argument("--day", type=values.day, metavar="2026-11-23", help=_("usual: today"))
+    done.add_argument("--reference", default="", metavar=_("TEXT"))
+    done.add_argument("--not-needed", default="", metavar=_("REASON"))
+    for made in (add, done):
+        made.add_argument("--learner", default="", help=_("learner number, or name"))
+
+
+def _absences(command: Callable[..., Any]) -> None:
+    group = _group(command, "absence", _("Absences: note, justify, list."))
+    made = command("list", _("List absences."), "tasking.list_absences", group)
+    made.add_argument("--cohort", metavar=_("CODE"))
+    made.add_argument("--open", action="store_true", help=_("still to justify"))
+    add = command("add", _("Note or justify an absence."), "tasking.add_absence", group)
+    add.add_argument("cohort", metavar=_("COHORT"))
+    add.add_argument("learner", metavar=_("LEARNER"), help=_("learner number, or name"))
+    add.add_argument("start", type=values.day, metavar="2026-11-23")
+    add.add_argument("--end", type=values.day, metavar="2026-11-24", help=_("usual: the same day"))
+    add.add_argument("--reason", default="", metavar=_("CODE"))
+    add.add_argument("--proof", type=Path, metavar="FILE.jpg")
+    add.add_argument("--note", default="", metavar=_("TEXT"))
 
 
 def _following(command: Callable[..., Any]) -> None:
@@ -665,7 +769,36 @@ def _paper(command: Callable[..., Any]) -> None:
     receipt = command("loan-receipt", _("Receipts of loans."), "accompanying.print_receipt", group)
     receipt.add_argument("resource", metavar=_("CODE"))
     receipt.add_argument("--campus", metavar=_("CODE"))
-    for made in (sheet, proof, statement, badge, people, note, receipt):
+    letters = command(
+        "absence-letters", _("Letters about absences."), "tasking.print_letters", group
+    )
+    letters.add_argument("cohort", metavar=_("COHORT"))
+    letters.add_argument(
+        "--learner", action="append", default=[], help=_("learner number or name; again for more")
+    )
+    report = command("report", _("The activity report."), "reporting.print_report", group)
+    _scope(report)
+    called = command(
+        "convocations", _("Letters that invite applicants."), "applying.print_convocations", group
+    )
+    there = command(
+        "selection-sheet", _("Who is expected on a selection day."), "applying.print_sheet", group
+    )
+    answer = command(
+        "decisions", _("Letters with the answer to applicants."), "applying.print_decisions", group
+    )
+    answer.add_argument("--status", choices=["accepted", "reserve", "refused"])
+    for made in (called, there, answer):
+        made.add_argument("--training", default="", metavar=_("TITLE"))
+        made.add_argument("--cohort", default="", metavar=_("CODE"))
+    for made in (called, there):
+        made.add_argument(
+            "--day", type=values.day, metavar="2026-12-01", help=_("usual: the last one planned")
+        )
+    for made in (
+        sheet, proof, statement, badge, people, note, receipt, report, called, there, answer,
+        letters,
+    ):  # fmt: skip
         made.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
         made.add_argument("--paper-language", choices=list(LANGUAGES))
 

@@ -8,9 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mgdesk.model.base import Base, Keyed, Versioned
 from mgdesk.model.campus import Campus, Room
+from mgdesk.model.employer import Employer
 from mgdesk.model.partner import FunderProfile, Partner
 from mgdesk.model.person import Person
 from mgdesk.model.training import Training
+from mgdesk.rules.absence import AbsenceNotice
 from mgdesk.rules.attendance import AttendanceStatus
 from mgdesk.rules.enrolment import CohortStatus, EnrolmentKind, EnrolmentStatus, Half, SlotMode
 
@@ -135,10 +137,13 @@ class Enrolment(Keyed, Versioned, Base):
     schooling: Mapped[str] = mapped_column(default="")  # a statistic, never a condition
     prescriber: Mapped[str] = mapped_column(default="")
     contract: Mapped[str] = mapped_column(default="")  # reference of the F70, F70bis or its like
-    employer: Mapped[str] = mapped_column(default="")  # of an employer-sent short course
+    employer_id: Mapped[UUID | None] = mapped_column(  # who sent them to a short course
+        ForeignKey("employer.id", ondelete="SET NULL"), index=True
+    )
     note: Mapped[str] = mapped_column(default="")
 
     person: Mapped[Person] = relationship()
+    employer: Mapped[Employer | None] = relationship()
     cohort: Mapped[Cohort] = relationship(back_populates="enrolments")
     marks: Mapped[list["Attendance"]] = relationship(
         back_populates="enrolment", cascade="all, delete-orphan"
@@ -175,6 +180,8 @@ class Absence(Keyed, Versioned, Base):
         ForeignKey("absence_reason.id", ondelete="SET NULL")
     )
     proof_id: Mapped[UUID | None] = mapped_column(ForeignKey("picture.id", ondelete="SET NULL"))
+    notice: Mapped[AbsenceNotice] = mapped_column(default=AbsenceNotice.NONE)
+    announced_on: Mapped[date | None]  # the day on which they told
     note: Mapped[str] = mapped_column(default="")
 
     reason: Mapped[AbsenceReason | None] = relationship()

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from mgdesk.model import (
     Campus,
     Cohort,
+    Employer,
     Enrolment,
     Event,
     Person,
@@ -37,7 +38,7 @@ _PERSON: Final = (
 # Whoever was erased, or asked that their data be used no more, is in no list that leaves.
 _IN_LISTS: Final = (Person.erased_at.is_(None), Person.restricted_at.is_(None))
 _ENROLMENT: Final = (
-    "labour_status", "registered_at", "schooling", "prescriber", "contract", "employer", "start_on",
+    "labour_status", "registered_at", "schooling", "prescriber", "contract", "start_on",
 )  # fmt: skip
 
 
@@ -48,10 +49,11 @@ def learners(
     wanted = select(Person).where(*_IN_LISTS).order_by(Person.sort_key, Person.id)
     if cohort_id:
         of_cohort = wanted.add_columns(Enrolment).join(Enrolment, Enrolment.person_id == Person.id)
+        sent = of_cohort.outerjoin(Enrolment.employer).add_columns(Employer.name)
         return [
-            _row(person, _PERSON) | _row(enrolment, _ENROLMENT)
-            for person, enrolment in session.execute(
-                of_cohort.where(Enrolment.cohort_id == cohort_id)
+            _row(person, _PERSON) | _row(enrolment, _ENROLMENT) | {"employer": employer or ""}
+            for person, enrolment, employer in session.execute(
+                sent.where(Enrolment.cohort_id == cohort_id)
             )
         ]
     role = select(PersonRole.person_id).where(PersonRole.role == Role.LEARNER)

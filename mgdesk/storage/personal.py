@@ -53,13 +53,19 @@ DEFAULT: Final = _counts()
 TREATMENTS: Final = {
     "person": Treatment(Fate.OWN),
     "person_role": _counts(),
+    "convocation": _counts(),
+    "decision": _counts("decided_by"),
+    "interview": _counts("interviewer"),
+    "interview_score": _counts(),
     "consent": GOES,
     "kept_longer": GOES,
     "sight": _counts(),
     "token": GOES,
     "enrolment": _counts(
-        "labour_status", "registered_at", "schooling", "prescriber", "employer", does_prove=True
+        "labour_status", "registered_at", "schooling", "prescriber", does_prove=True
     ),
+    "admin_task": _counts("period", does_prove=True),
+    "application": _counts("prescriber", "heard_of", "language"),
     "attendance": _counts("source", does_prove=True),
     "absence": _counts(does_prove=True),
     "registration": _counts(),

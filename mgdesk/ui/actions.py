@@ -102,6 +102,8 @@ class Commands(QObject):
         self._of_page: list[Action] = []
         self._shown: dict[str, QAction] = {}
         self.may: Callable[..., bool] = lambda *_rights: True  # what whoever is at the desk may
+        # The same ones all along: a bar that is cleared keeps what was in it.
+        self._menus = {key: window.menuBar().addMenu("") for key in MENUS}
 
     def set_own(self, actions: Sequence[Action]) -> None:
         self._own = list(actions)
@@ -169,21 +171,20 @@ class Commands(QObject):
 
     def _build(self) -> None:
         """The menus anew, in the order of MENUS; nothing is only in a shortcut."""
-        bar = self._window.menuBar()
         for shown in self._shown.values():
             self._window.removeAction(shown)
             shown.deleteLater()
-        bar.clear()
         self._shown = {}
-        for key, title in MENUS.items():
+        for key, menu in self._menus.items():
             wanted = [action for action in self.all if action.menu == key]
-            if wanted:
-                menu = bar.addMenu(_(title))
-                menu.setToolTipsVisible(True)
-                self._fill(menu, wanted)
+            menu.clear()
+            menu.setTitle(_(MENUS[key]))
+            menu.setToolTipsVisible(True)
+            menu.menuAction().setVisible(bool(wanted))
+            self._fill(menu, wanted)
 
     def _fill(self, menu: QMenu, actions: Sequence[Action]) -> None:
-        group = actions[0].group
+        group = actions[0].group if actions else ""
         for action in actions:
             if action.group != group:
                 menu.addSeparator()

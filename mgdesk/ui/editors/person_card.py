@@ -22,6 +22,8 @@ from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import EnrolmentStatus
 from mgdesk.rules.paper import PAPER_KIND_LABELS
 from mgdesk.services import people as people_services
+from mgdesk.ui.editors.absence_list import AbsencesSheet
+from mgdesk.ui.editors.checklist import ChecklistSheet
 from mgdesk.ui.editors.coaching_card import Coaching
 from mgdesk.ui.editors.facts import facts, headed, pills, record_line, wide_enough
 from mgdesk.ui.editors.loans_card import Loans
@@ -104,6 +106,17 @@ class PersonCard(QWidget):
         """The certificate of the class they completed last."""
         if self.detail is not None:
             self._certificate.open(self.detail.id)
+
+    def show_tasks(self) -> None:
+        """What is signed, lent and sent for the person, and what is missing."""
+        if self.detail is not None:
+            heading = _("On paper: {name}", name=self.detail.name)
+            ChecklistSheet(self, self._context, heading, person_id=self.detail.id).open()
+
+    def show_absences(self) -> None:
+        if self.detail is not None:
+            heading = _("Absence of {name}", name=self.detail.name)
+            AbsencesSheet(self, self._context, heading, person_id=self.detail.id).open()
 
     def show_codes(self) -> None:
         """The codes of other programs that stand for the person."""
@@ -238,6 +251,9 @@ class PersonCard(QWidget):
                     ),
                 )
             )
+        on_paper = Button(_("On paper…"), "list-checks", kind="link", on_click=self.show_tasks)
+        absences = Button(_("Absences…"), "user-x", kind="link", on_click=self.show_absences)
+        card.add(row(on_paper, absences, None, gap=16))
         return card
 
     def _certificate_button(self, line: EnrolmentLine) -> list[Button]:

@@ -159,6 +159,10 @@ class LearnersPage(Page):
             *self._commands_of_coaching(),
             *self._commands_of_loans(),
             Action("person.photo", _("Photo…"), self.card.choose_photo, "image"),
+            Action(
+                "person.tasks", _("What is missing on paper…"), self.card.show_tasks, "list-checks"
+            ),
+            Action("person.absences", _("Absences…"), self.card.show_absences, "user-x"),
             Action("person.codes", _("Codes of this person…"), self.card.show_codes, "scan-line"),
             Action("person.merge", _("Merge with another record…"), self.card.merge, "users"),
             Action("person.privacy", _("Privacy of this person…"), self.card.show_privacy, "shield-check"),

@@ -21,10 +21,12 @@ from mgdesk.ui.editors.retention import PrivacyEditor
 from mgdesk.ui.editors.safety import SafetyEditor
 from mgdesk.ui.editors.specimen import BesidePaper, Specimen
 from mgdesk.ui.editors.staff import StaffEditor
+from mgdesk.ui.editors.task_list import TaskListEditor
+from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField
-from mgdesk.ui.kit.layout import Empty, Page, box, column, keep_width, row, scrolled
+from mgdesk.ui.kit.layout import Card, Empty, Page, box, column, keep_width, row, scrolled
 from mgdesk.ui.kit.theme import px
 
 _OF_CAMPUS: Final = frozenset(
@@ -47,6 +49,7 @@ class SettingsPage(Page):
         self.tabs.setDocumentMode(True)
         self.campus_part: CampusPart | None = None
         self.funding: FundingEditor | None = None
+        self.tasks: TaskListEditor | None = None
         self.history: HistoryEditor | None = None
         self.safety: SafetyEditor | None = None
         self.staff: StaffEditor | None = None
@@ -124,6 +127,8 @@ class SettingsPage(Page):
             self.campus_part.load()
         if self.funding and tables & {"funder", "partner", "funder_profile", "picture"}:
             self.funding.load()
+        if self.tasks and tables & {"task_template", "funder_profile"}:
+            self.tasks.load()
         if self.history:
             self.history.load()
         if "staff" in tables:
@@ -162,7 +167,11 @@ class SettingsPage(Page):
             self._context.background,
             self._context.try_scanner,
         )
-        return _narrow(box(part, KioskPart(self._context), None, gap=16))
+        warnings = [
+            Card(_("The folder is not safe"), None, labels.text(str(warning), wrap=True))
+            for warning in self._context.desk.warnings
+        ]
+        return _narrow(box(*warnings, part, KioskPart(self._context), None, gap=16))
 
     def _make_campus(self) -> QWidget:
         self.campus_part = CampusPart(self._context, self.new)
@@ -170,7 +179,8 @@ class SettingsPage(Page):
 
     def _make_funding(self) -> QWidget:
         self.funding = FundingEditor(self._context)
-        return _narrow(self.funding)
+        self.tasks = TaskListEditor(self._context)
+        return _narrow(box(self.funding, self.tasks, None, gap=16))
 
     def _make_history(self) -> QWidget:
         self.history = HistoryEditor(self._context)
