@@ -196,7 +196,7 @@ class CalendarImportSheet(Sheet):
     def _show(self, found: Preview) -> None:
         self._found = found
         self.form.refuse("")
-        self.summary.setText(summary(found))
+        self.summary.setText(labels.directed(summary(found)))
         self.table.set_rows(found.judged)
         self.drop.hide()
         self.summary.show()
