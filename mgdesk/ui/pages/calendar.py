@@ -104,7 +104,7 @@ class CalendarPage(Page):
         self._load()
 
     def _build(self) -> None:
-        self.view = AgendaView()
+        self.view = AgendaView(monday(self._day))
         self.span = ChoiceField([("week", _("Week")), ("month", _("Month"))])
         self.span.setAccessibleName(_("Show"))
         kinds = [(one, _(words)) for one, words in AGENDA_KIND_LABELS.items()]
