@@ -29,7 +29,7 @@ class NothingToFollow(DeskError):
 
 
 def list_due(desk: Desk, arguments: Namespace) -> int:
-    from mgdesk.queries.outcomes import follow_ups
+    from mgdesk.queries.calls import follow_ups
 
     found = desk.read(
         follow_ups,
@@ -191,13 +191,13 @@ def _left(desk: Desk, who: str) -> tuple[UUID, Milestone]:
 
     Raises NothingToFollow.
     """
-    from mgdesk.queries.outcomes import last_exit
+    from mgdesk.queries.calls import last_exit
 
     person_id = desk.read(person_named, who=who)
     found = desk.read(last_exit, person_id=person_id, today=_today())
     if found is None:
         raise NothingToFollow(name=who)
-    return found
+    return found.enrolment_id, found.milestone
 
 
 def _campus_id(desk: Desk, arguments: Namespace) -> UUID | None:

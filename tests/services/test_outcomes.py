@@ -9,6 +9,7 @@ from sqlalchemy import event
 from mgdesk.desk import Desk
 from mgdesk.model.identity import new_key
 from mgdesk.paths import Home
+from mgdesk.queries import calls
 from mgdesk.queries import companies as company_queries
 from mgdesk.queries import outcomes as queries
 from mgdesk.queries import people as people_queries
@@ -49,7 +50,7 @@ def scene(request, tmp_path):
 
 
 def due(scene: Scene, day: date) -> list[tuple[str, str, int]]:
-    found = scene.desk.read(queries.follow_ups, today=day)
+    found = scene.desk.read(calls.follow_ups, today=day)
     return [(row.name, row.milestone, row.attempts) for row in found]
 
 
@@ -68,7 +69,7 @@ def test_a_person_is_on_the_list_until_an_answer_is_noted(scene: Scene) -> None:
         outcomes.note_attempt, enrolment_id=scene.enrolments[0], milestone=Milestone.EXIT,
         result=AttemptResult.CALL_BACK, call_back_on=AFTER + timedelta(days=3),
     )  # fmt: skip
-    last = scene.desk.read(queries.follow_ups, today=AFTER)[-1]
+    last = scene.desk.read(calls.follow_ups, today=AFTER)[-1]
     assert (last.name, last.attempts, last.waits(AFTER)) == ("Léa Martin", 1, True)
     note(scene, 0, OutcomeKind.JOB, since=FRIDAY, is_in_field=True, employer="Canal")
     assert "Léa Martin" not in [row[0] for row in due(scene, AFTER)]
@@ -94,7 +95,7 @@ def test_the_latest_note_counts_and_the_former_stays(scene: Scene) -> None:
 
 
 def test_who_does_not_want_it_is_not_called_and_who_cannot_be_is_known_before(scene: Scene) -> None:
-    gaps = scene.desk.read(queries.contact_gaps, today=MONDAY)
+    gaps = scene.desk.read(calls.contact_gaps, today=MONDAY)
     assert len(gaps) == 3
     person = scene.desk.read(people_queries.person, person_id=scene.people[0])
     scene.desk.do(
@@ -104,7 +105,7 @@ def test_who_does_not_want_it_is_not_called_and_who_cannot_be_is_known_before(sc
         people.record_consent, person_id=scene.people[1], kind=ConsentKind.CONTACT_AFTER,
         is_given=False,
     )  # fmt: skip
-    counts = scene.desk.read(queries.due_counts, today=MONDAY)
+    counts = scene.desk.read(calls.due_counts, today=MONDAY)
     assert (counts.calls, counts.gaps) == (0, 2)
     assert len(due(scene, AFTER)) == 2
 
@@ -181,7 +182,7 @@ def test_reading_costs_as_many_queries_for_three_as_for_one(desk: Desk) -> None:
     event.listen(engine, "before_cursor_execute", count)
     for day in (FRIDAY, AFTER):
         counts.append(0)
-        desk.read(queries.follow_ups, today=day)
+        desk.read(calls.follow_ups, today=day)
         desk.read(queries.rates_of, today=day)
     event.remove(engine, "before_cursor_execute", count)
     assert counts[0] == counts[1]

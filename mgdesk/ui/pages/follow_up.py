@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from mgdesk.i18n import format_day, isolate, ngettext
 from mgdesk.i18n import gettext as _
-from mgdesk.queries import outcomes as queries
-from mgdesk.queries.outcomes import ContactGap, FollowUpRow
+from mgdesk.queries import calls, outcomes
+from mgdesk.queries.calls import ContactGap, FollowUpRow
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.outcome import (
     ATTEMPTS_ENOUGH,
@@ -78,18 +78,18 @@ class FollowUpPage(Page):
         card.add(self.reach)
         card.add(acts)
         self.gaps = GapsCard(partial(self._context.navigate, "person"))
-        calls = QWidget()
+        listed = QWidget()
         inside = column(self.search, gap=12)
         inside.addWidget(card, 1)
         inside.addWidget(self.gaps)
-        calls.setLayout(inside)
+        listed.setLayout(inside)
         self.rates, self.companies = RatesView(), CompaniesView(self._context)
         self.partners = PartnerList(self._context)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(_("Follow-up"))
         for part, words in (
-            (calls, _("To call")),
+            (listed, _("To call")),
             (self.rates, _("Rates")),
             (self.companies, _("Companies and hires")),
             (self.partners, _("Partners")),
@@ -155,13 +155,11 @@ class FollowUpPage(Page):
 
     def _load(self) -> None:
         chosen, today = self._context.campus_id, self.today
-        wanted = partial(
-            queries.follow_ups, today=today, campus_id=chosen, search=self.search.text()
-        )
+        wanted = partial(calls.follow_ups, today=today, campus_id=chosen, search=self.search.text())
         self._context.read(wanted, self._show)
-        rates = partial(queries.rates_of, today=today, campus_id=chosen)
+        rates = partial(outcomes.rates_of, today=today, campus_id=chosen)
         self._context.read(rates, self._show_rates)
-        gaps = partial(queries.contact_gaps, today=today, campus_id=chosen)
+        gaps = partial(calls.contact_gaps, today=today, campus_id=chosen)
         self._context.read(gaps, self._show_gaps)
         self.companies.load()
         self.partners.load()
