@@ -30,6 +30,7 @@ from mgdesk.queries.outcomes import EXIT, ends
 from mgdesk.rules import names, people
 from mgdesk.rules.enrolment import CohortStatus, EnrolmentStatus
 from mgdesk.rules.outcome import (
+    LONGEST_OPEN,
     WARNED_BEFORE_END,
     AttemptResult,
     Milestone,
@@ -134,18 +135,36 @@ def last_exit(session: Session, *, person_id: UUID, today: date) -> FollowUpRow 
 
 def _due(asked: ColumnElement[Any], today: date, campus_id: UUID | None) -> Select[Any]:
     """Last exits of people who may be called, whose milestone of that day has no answer."""
-    answered = select(Outcome.id).where(
-        Outcome.enrolment_id == Enrolment.id, Outcome.milestone == asked
-    )
-    wanted = _select(asked).where(
-        *ends(Enrolment, Cohort),
-        today > EXIT,
-        asked.is_not(None),
-        ~answered.exists(),
+    return _select(asked).where(
+        Enrolment.id.in_(_unanswered(asked, today, campus_id)),
         Person.restricted_at.is_(None),
         Person.erased_at.is_(None),
         ~_left_again().exists(),
         func.coalesce(_consents_to_contact(), True).is_(True),
+    )
+
+
+def _unanswered(asked: ColumnElement[Any], today: date, campus_id: UUID | None) -> Select[Any]:
+    """Enrolments whose milestone of that day has no answer: few, so found before who may be called.
+
+    A cohort that ended long ago is not looked into, unless somebody left it later.
+    """
+    since = today - LONGEST_OPEN
+    late = select(Enrolment.cohort_id).where(Enrolment.exit_on >= since)
+    cohorts = select(Cohort.id).where(Cohort.last_day >= since).union_all(late)
+    answered = select(Outcome.id).where(
+        Outcome.enrolment_id == Enrolment.id, Outcome.milestone == asked
+    )
+    wanted = (
+        select(Enrolment.id)
+        .join(Enrolment.cohort)
+        .join(Cohort.campus)
+        .where(
+            Enrolment.cohort_id.in_(cohorts),
+            *ends(Enrolment, Cohort),
+            asked.is_not(None),
+            ~answered.correlate(Enrolment, Cohort, Campus).exists(),
+        )
     )
     return wanted if campus_id is None else wanted.where(Cohort.campus_id == campus_id)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -116,7 +117,7 @@ USUAL_MILESTONES: Final = (
 )  # fmt: skip
 _MONTHS: Final = {Milestone.MONTHS_3: 3, Milestone.MONTHS_6: 6, Milestone.MONTHS_12: 12}
 _OPEN_AFTER_LAST: Final = timedelta(days=92)
-_LONGEST_OPEN: Final = timedelta(days=366) + _OPEN_AFTER_LAST + timedelta(days=2)
+LONGEST_OPEN: Final = timedelta(days=366) + _OPEN_AFTER_LAST + timedelta(days=2)
 ATTEMPTS_ENOUGH: Final = 3
 ESF_AT_EXIT: Final = timedelta(weeks=4)
 HIRED_WITHIN: Final = timedelta(days=180)
@@ -151,17 +152,18 @@ def milestone_on(
     return come[-1]
 
 
+@lru_cache(maxsize=32)
 def open_exits(
-    day: date, milestones: Sequence[Milestone] = USUAL_MILESTONES
-) -> list[tuple[Milestone, date, date]]:
+    day: date, milestones: tuple[Milestone, ...] = USUAL_MILESTONES
+) -> tuple[tuple[Milestone, date, date], ...]:
     """Each milestone with the first and the last day of exit for which it is asked on that day."""
     found: dict[Milestone, list[date]] = {}
-    for ago in range(1, _LONGEST_OPEN.days):
+    for ago in range(1, LONGEST_OPEN.days):
         exit_on = day - timedelta(days=ago)
         milestone = milestone_on(day, exit_on, milestones)
         if milestone is not None:
             found.setdefault(milestone, []).append(exit_on)
-    return [(milestone, days[-1], days[0]) for milestone, days in found.items()]
+    return tuple((milestone, days[-1], days[0]) for milestone, days in found.items())
 
 
 def next_due(

@@ -19,6 +19,7 @@ from mgdesk.rules.outcome import (
     milestone_on,
     milestones_of,
     next_due,
+    open_exits,
     rates,
 )
 
@@ -115,3 +116,17 @@ def test_rates_of_four_people_counted_by_hand() -> None:
         RateKind.IN_FIELD: Rate(1, 4, 3, 4),
     }
     assert rates([])[RateKind.WORK].share is None
+
+
+@given(st.dates(date(2001, 1, 1), date(2090, 1, 1)), st.sets(st.sampled_from(Milestone)))
+def test_days_of_exit_found_for_a_day_are_those_that_the_milestone_says(
+    day: date, some: set[Milestone]
+) -> None:
+    asked = milestones_of(some)
+    found = {
+        exit_on: milestone
+        for milestone, first, last in open_exits(day, asked)
+        for exit_on in (first + timedelta(days=n) for n in range((last - first).days + 1))
+    }
+    ago = [day - timedelta(days=n) for n in range(1, 600)]
+    assert found == {one: m for one in ago if (m := milestone_on(day, one, asked)) is not None}

@@ -24,7 +24,9 @@ from mgdesk.rules.outcome import (
 )
 from mgdesk.rules.people import ConsentKind, Role
 from mgdesk.services import cohorts, companies, funding, outcomes, people
+from mgdesk.services.erasing import erase
 from mgdesk.services.partner_papers import partner_letter
+from mgdesk.services.privacy import restrict
 from mgdesk.storage.opening import open_store
 from tests.cohort_scene import FRIDAY, MONDAY, Scene, make_scene
 from tests.storage.conftest import postgres, postgres_server  # noqa: F401 - pytest finds them here
@@ -108,6 +110,12 @@ def test_who_does_not_want_it_is_not_called_and_who_cannot_be_is_known_before(sc
     counts = scene.desk.read(calls.due_counts, today=MONDAY)
     assert (counts.calls, counts.gaps) == (0, 2)
     assert len(due(scene, AFTER)) == 2
+    assert scene.desk.read(calls.due_counts, today=AFTER).calls == 2
+    scene.desk.do(restrict, person_id=scene.people[2], reason="asked")
+    assert scene.desk.read(calls.due_counts, today=MONDAY).gaps == 1
+    assert [row[0] for row in due(scene, AFTER)] == ["Léa Martin"]
+    scene.desk.do(erase, person_id=scene.people[0])
+    assert due(scene, AFTER) == []
 
 
 def test_what_cannot_be_is_refused_in_words(scene: Scene) -> None:

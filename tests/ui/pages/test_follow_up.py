@@ -8,13 +8,18 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from mgdesk.i18n import speak
+from mgdesk.paths import resource
 from mgdesk.queries import outcomes as queries
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import CohortStatus
-from mgdesk.rules.outcome import AttemptResult, Milestone, OutcomeKind, RateKind
+from mgdesk.rules.outcome import AttemptResult, Evidence, Milestone, OutcomeKind, RateKind
 from mgdesk.services import cohorts
+from mgdesk.services import outcomes as services
 from mgdesk.ui.editors.companies import CompanySheet
+from mgdesk.ui.editors.outcome_history import HistorySheet, ProofSheet
 from mgdesk.ui.editors.outcome_sheet import OutcomeSheet
+from mgdesk.ui.editors.person_card import PersonCard
+from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.pages.follow_up import FollowUpPage
 from tests.cohort_scene import add_campus, add_cohort, add_people
@@ -76,3 +81,40 @@ def test_a_company_is_added_by_the_names_of_its_founders(
     asked.save()
     settled(qtbot, context)
     assert [row.name for row in page.companies.companies.table.rows] == ["Coop (demo)"]
+
+
+def test_a_record_shows_every_answer_and_call_with_its_proof(
+    qtbot: QtBot, context: Context, page: FollowUpPage
+) -> None:
+    (left,) = page.table.rows
+    context.desk.do(
+        services.note_attempt, enrolment_id=left.enrolment_id, milestone=left.milestone,
+        result=AttemptResult.MESSAGE_LEFT, note="monday",
+    )  # fmt: skip
+    context.desk.do(
+        services.note_outcome, enrolment_id=left.enrolment_id, milestone=left.milestone,
+        kind=OutcomeKind.JOB, employer="Canal", hours_a_week=19, evidence=Evidence.DOCUMENT,
+        proof=resource("demo", "logos", "campus.png").read_bytes(),
+    )  # fmt: skip
+    card = PersonCard(context)
+    qtbot.addWidget(card)
+    card.show_person(left.person_id)
+    card.show()
+    settled(qtbot, context)
+    assert "job of a month or longer" in words(card)
+    card.after.show_all()
+    settled(qtbot, context)
+    shown = sheet(HistorySheet)
+    said = bare(words(shown))
+    for part in ("Canal", "19 h a week", "message left", "monday"):
+        assert part in said, part
+    assert nameless(shown) == []
+    (proof,) = [one for one in shown.findChildren(Button) if one.text() == "Proof"]
+    proof.click()
+    settled(qtbot, context)
+    assert not sheet(ProofSheet).shown.pixmap().isNull()
+    sheet(ProofSheet).close()
+    shown.close()
+    card.after.note()
+    settled(qtbot, context)
+    assert sheet(OutcomeSheet).form.kind.value == OutcomeKind.JOB
