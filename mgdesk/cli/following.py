@@ -89,6 +89,7 @@ def add_outcome(desk: Desk, arguments: Namespace) -> int:
         since=arguments.since,
         is_in_field={"yes": True, "no": False, "": None}[arguments.in_field],
         employer=arguments.employer,
+        hours_a_week=arguments.hours,
         evidence=Evidence(arguments.evidence),
         note=arguments.note,
     )
@@ -124,6 +125,7 @@ def show_rates(desk: Desk, arguments: Namespace) -> int:
         cohort_id=cohort_id,
         since=arguments.since,
         until=arguments.until,
+        part_time_below=arguments.part_time_below,
     )
     rows = [
         {
@@ -133,7 +135,7 @@ def show_rates(desk: Desk, arguments: Namespace) -> int:
             "share": None if rate.share is None else round(rate.share, 4),
             "answered": rate.answered,
             "asked": rate.asked,
-            "definition": _(RATE_DEFINITIONS[kind]),
+            "definition": _(RATE_DEFINITIONS[kind], hours=arguments.part_time_below),
         }
         for kind, rate in found.items()
     ]

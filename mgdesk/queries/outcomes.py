@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from mgdesk.model import (
+    Campus,
     Cohort,
     ContactAttempt,
     Employer,
@@ -26,6 +27,7 @@ from mgdesk.queries.finding import PERSON, is_found
 from mgdesk.rules import names
 from mgdesk.rules.enrolment import CohortStatus, EnrolmentKind, EnrolmentStatus
 from mgdesk.rules.outcome import (
+    PART_TIME_BELOW,
     Answer,
     AttemptResult,
     ContractKind,
@@ -147,13 +149,20 @@ def leavers(
         wanted.append(until >= EXIT)
     rows = _left(session, wanted)
     answers = _answers(session, [row.id for row in rows])
+    schools = _schools(session)
     return [
         Leaver(
             row.person_id,
             row.exit_on,
             row.status is EnrolmentStatus.COMPLETED,
             {
-                one.milestone: Answer(one.kind, one.since, one.is_in_field)
+                one.milestone: Answer(
+                    one.kind,
+                    one.since,
+                    one.is_in_field,
+                    one.hours_a_week,
+                    one.employer_id in schools,
+                )
                 for one in reversed(answers[row.id])
                 if one.milestone is not None
             },
@@ -170,12 +179,13 @@ def rates_of(
     cohort_id: UUID | None = None,
     since: date | None = None,
     until: date | None = None,
+    part_time_below: int = PART_TIME_BELOW,
 ) -> dict[RateKind, Rate]:
     """The rates of those who left in a time, each person once. See rules.outcome for definitions."""
     found = leavers(
         session, today=today, campus_id=campus_id, cohort_id=cohort_id, since=since, until=until
     )
-    return rates(found, today=today)
+    return rates(found, today=today, part_time_below=part_time_below)
 
 
 def ends(enrolment: Any, cohort: Any) -> tuple[ColumnElement[bool], ...]:
@@ -211,6 +221,8 @@ def _answers(session: Session, enrolment_ids: Sequence[UUID]) -> defaultdict[UUI
             Outcome.kind,
             Outcome.since,
             Outcome.is_in_field,
+            Outcome.hours_a_week,
+            Outcome.employer_id,
         )
         .where(Outcome.enrolment_id.is_not(None))
         .order_by(Outcome.noted_at.desc(), Outcome.id.desc())
@@ -219,6 +231,18 @@ def _answers(session: Session, enrolment_ids: Sequence[UUID]) -> defaultdict[UUI
         if row.enrolment_id in wanted:
             found[row.enrolment_id].append(row)
     return found
+
+
+def _schools(session: Session) -> set[UUID]:
+    """The employers that are a campus, or the organisation that runs one."""
+    own = {
+        names.fold(name)
+        for row in session.execute(select(Campus.name, Campus.organisation))
+        for name in row
+        if name
+    }
+    rows = session.execute(select(Employer.id, Employer.name))
+    return {row.id for row in rows if names.fold(row.name) in own}
 
 
 def _outcome(

@@ -88,11 +88,25 @@ def test_the_latest_note_counts_and_the_former_stays(scene: Scene) -> None:
     assert rates[RateKind.WORK] == Rate(1, 1, 1, 3)
     assert rates[RateKind.IN_FIELD] == Rate(1, 3, 1, 3)
     assert rates[RateKind.ESF_LATER] == Rate(0, 0, 0, 0)
+    assert rates[RateKind.HOURS_UNSAID] == Rate(1, 3, 1, 3)
+    note(
+        scene, 0, OutcomeKind.JOB, since=FRIDAY, is_in_field=True, hours_a_week=38,
+        employer="molenbeek",
+    )  # fmt: skip
+    rates = scene.desk.read(queries.rates_of, today=AFTER, cohort_id=scene.cohort_id, since=FRIDAY)
+    assert (rates[RateKind.BY_SCHOOL], rates[RateKind.FULL_TIME]) == (
+        Rate(1, 3, 1, 3),
+        Rate(0, 3, 1, 3),
+    )
     history = scene.desk.read(queries.outcomes, person_id=scene.people[0])
-    assert [row.kind for row in history] == [OutcomeKind.JOB, OutcomeKind.SEARCHING]
+    assert [row.kind for row in history] == [
+        OutcomeKind.JOB,
+        OutcomeKind.JOB,
+        OutcomeKind.SEARCHING,
+    ]
     timeline = scene.desk.read(people_queries.person, person_id=scene.people[0]).timeline
     assert (
-        sum("job of a month" in dict(row.translated).get("situation", "") for row in timeline) == 1
+        sum("job of a month" in dict(row.translated).get("situation", "") for row in timeline) == 2
     )
 
 

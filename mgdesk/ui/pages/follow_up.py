@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from mgdesk.i18n import format_day, isolate, ngettext
 from mgdesk.i18n import gettext as _
-from mgdesk.queries import calls, outcomes
+from mgdesk.queries import calls
 from mgdesk.queries.calls import ContactGap, FollowUpRow
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.outcome import (
@@ -19,8 +19,6 @@ from mgdesk.rules.outcome import (
     OUTCOME_LABELS,
     AttemptResult,
     OutcomeKind,
-    Rate,
-    RateKind,
 )
 from mgdesk.services import outcomes as services
 from mgdesk.ui.actions import Action
@@ -83,7 +81,7 @@ class FollowUpPage(Page):
         inside.addWidget(card, 1)
         inside.addWidget(self.gaps)
         listed.setLayout(inside)
-        self.rates, self.companies = RatesView(), CompaniesView(self._context)
+        self.rates, self.companies = RatesView(self._context), CompaniesView(self._context)
         self.partners = PartnerList(self._context)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -157,10 +155,9 @@ class FollowUpPage(Page):
         chosen, today = self._context.campus_id, self.today
         wanted = partial(calls.follow_ups, today=today, campus_id=chosen, search=self.search.text())
         self._context.read(wanted, self._show)
-        rates = partial(outcomes.rates_of, today=today, campus_id=chosen)
-        self._context.read(rates, self._show_rates)
         gaps = partial(calls.contact_gaps, today=today, campus_id=chosen)
         self._context.read(gaps, self._show_gaps)
+        self.rates.load()
         self.companies.load()
         self.partners.load()
 
@@ -170,9 +167,6 @@ class FollowUpPage(Page):
             self.table.choose(rows[0].id)
         self.say(ngettext("{n} person to call", "{n} people to call", len(rows)))
         self._on_chosen(self.table.current)
-
-    def _show_rates(self, rates: dict[RateKind, Rate]) -> None:
-        self.rates.show_rates(rates)
 
     def _show_gaps(self, gaps: Sequence[ContactGap]) -> None:
         self.gaps.show_gaps(gaps)

@@ -66,6 +66,19 @@ def test_a_call_without_answer_then_an_answer_by_keys(
     assert page.table.rows == []
     figure, numbers = page.rates.figures[RateKind.POSITIVE]
     assert (figure.text(), bare(numbers.text())) == ("100%", "1 of 1; 1 of 1 answered (100%)")
+    page.tabs.setCurrentIndex(1)
+    assert [page.rates.cohort.itemText(n) for n in range(2)] == ["All cohorts", "CODING-1"]
+    page.rates.cohort.setCurrentIndex(1)
+    page.rates.last.value = wall_clock().date() - timedelta(days=11)
+    page.rates.last.edited.emit()
+    settled(qtbot, context)
+    assert (figure.text(), bare(numbers.text())) == ("–", "0 of 0; 0 of 0 answered (–)")
+    page.rates.last.value = None
+    page.rates.last.edited.emit()
+    page.rates.hours.setValue(20)
+    settled(qtbot, context)
+    assert figure.text() == "100%"
+    assert "for fewer than 20 hours" in bare(words(page.rates))
 
 
 def test_a_company_is_added_by_the_names_of_its_founders(
