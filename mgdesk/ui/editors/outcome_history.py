@@ -32,7 +32,7 @@ from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.labels import Pill
-from mgdesk.ui.kit.layout import Card, add, column
+from mgdesk.ui.kit.layout import Card, add, column, row
 from mgdesk.ui.kit.theme import Tone
 
 SHOWN: Final = 2  # on the record; the sheet shows all
@@ -70,7 +70,7 @@ class AfterTraining(QWidget):
             card.add(outcome_line(found))
         if not person.outcomes:
             card.add(labels.muted(_("No situation is noted yet.")))
-        card.add(every)
+        card.add(row(every, None))
         return card
 
     def show_all(self) -> None:
@@ -203,7 +203,7 @@ def _evidence_pill(found: OutcomeRow) -> Pill:
 
 
 def _joined(parts: Sequence[str]) -> str:
-    return " · ".join(isolate(part) for part in parts if part)
+    return labels.directed(" · ".join(isolate(part) for part in parts if part))
 
 
 def _history(session: Any, *, person_id: UUID) -> History:

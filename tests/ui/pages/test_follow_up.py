@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +14,7 @@ from mgdesk.queries import outcomes as queries
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import CohortStatus
 from mgdesk.rules.outcome import AttemptResult, Evidence, Milestone, OutcomeKind, RateKind
-from mgdesk.services import cohorts
+from mgdesk.services import cohorts, funding
 from mgdesk.services import outcomes as services
 from mgdesk.ui.editors.companies import CompanySheet
 from mgdesk.ui.editors.outcome_history import HistorySheet, ProofSheet
@@ -22,9 +23,11 @@ from mgdesk.ui.editors.person_card import PersonCard
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.pages.follow_up import FollowUpPage
+from mgdesk.ui.preview import PdfPreview
 from tests.cohort_scene import add_campus, add_cohort, add_people
 from tests.ui.stage import bare, on_stage, settled, sheet, words
 from tests.ui.test_accessible_names import nameless
+from tests.ui.test_preview import cups  # noqa: F401 - the fixture
 
 
 @pytest.fixture
@@ -79,6 +82,25 @@ def test_a_call_without_answer_then_an_answer_by_keys(
     settled(qtbot, context)
     assert figure.text() == "100%"
     assert "for fewer than 20 hours" in bare(words(page.rates))
+
+
+def test_the_page_for_a_partner_opens_and_prints(
+    qtbot: QtBot,
+    context: Context,
+    page: FollowUpPage,
+    cups: Path,  # noqa: F811 - the fixture
+) -> None:
+    context.desk.do(funding.add_partner, name="Canal")
+    settled(qtbot, context)
+    page.partner_page()
+    settled(qtbot, context)
+    (shown,) = page.partners.findChildren(PdfPreview)
+    assert len(shown.view.pages) == 1
+    shown.printers.value = "Accueil"
+    shown.print_button.click()
+    qtbot.waitUntil((cups / "file.pdf").exists)
+    settled(qtbot, context)
+    assert (cups / "file.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_company_is_added_by_the_names_of_its_founders(
