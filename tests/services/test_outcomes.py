@@ -23,7 +23,7 @@ from mgdesk.rules.outcome import (
     RateKind,
 )
 from mgdesk.rules.people import ConsentKind, Role
-from mgdesk.services import cohorts, companies, funding, outcomes, people
+from mgdesk.services import cohorts, companies, employers, funding, outcomes, people
 from mgdesk.services.erasing import erase
 from mgdesk.services.partner_papers import partner_letter
 from mgdesk.services.privacy import restrict
@@ -169,6 +169,32 @@ def test_a_company_is_founded_corrected_and_gone_and_its_founder_known(scene: Sc
         )  # fmt: skip
     scene.desk.do(companies.delete_company, company_id=company_id)
     assert scene.desk.read(company_queries.companies) == []
+
+
+def test_two_spellings_of_an_employer_become_one_and_undo_parts_them(scene: Scene) -> None:
+    desk = scene.desk
+    partner_id = desk.do(funding.add_partner, name="Atelier Démo")
+    note(scene, 0, OutcomeKind.JOB, since=FRIDAY, employer="Canal")
+    note(scene, 1, OutcomeKind.JOB, since=FRIDAY, employer="Canal SA")
+    kept, other = desk.read(company_queries.employers)
+    desk.do(
+        employers.update_employer, employer_id=other.id, version=other.version, name="Canal S.A.",
+        partner_id=partner_id,
+    )  # fmt: skip
+    assert [hire.name for hire in desk.read(company_queries.hires)] == ["Amina El Idrissi"]
+    desk.do(employers.merge_employers, kept_id=kept.id, other_id=other.id)
+    (one,) = desk.read(company_queries.employers)
+    assert (one.name, one.partner, one.people) == ("Canal", "Atelier Démo", 2)
+    assert len(desk.read(company_queries.hires)) == 2
+    desk.undo()
+    assert [row.people for row in desk.read(company_queries.employers)] == [1, 1]
+    for name, who in (("Canal", 0), ("Canal S.A.", 1)):
+        desk.do(
+            companies.add_company, name=name, campus_id=scene.campus_id,
+            founder_ids=[scene.people[who]],
+        )  # fmt: skip
+    with pytest.raises(employers.CompaniesOfBoth):
+        desk.do(employers.merge_employers, kept_id=kept.id, other_id=other.id)
 
 
 def test_a_partner_reads_what_its_support_made_possible(scene: Scene) -> None:

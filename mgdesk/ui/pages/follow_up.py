@@ -23,6 +23,7 @@ from mgdesk.rules.outcome import (
 from mgdesk.services import outcomes as services
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.companies import CompaniesView
+from mgdesk.ui.editors.employers import EmployerList
 from mgdesk.ui.editors.lines import Lines, line_of
 from mgdesk.ui.editors.outcome_sheet import AttemptSheet, OutcomeSheet
 from mgdesk.ui.editors.partner_reach import PartnerList
@@ -82,6 +83,7 @@ class FollowUpPage(Page):
         inside.addWidget(self.gaps)
         listed.setLayout(inside)
         self.rates, self.companies = RatesView(self._context), CompaniesView(self._context)
+        self.employers = EmployerList(self._context)
         self.partners = PartnerList(self._context)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -90,6 +92,7 @@ class FollowUpPage(Page):
             (listed, _("To call")),
             (self.rates, _("Rates")),
             (self.companies, _("Companies and hires")),
+            (self.employers, _("Employers")),
             (self.partners, _("Partners")),
         ):
             holder = QWidget()
@@ -142,6 +145,12 @@ class FollowUpPage(Page):
             Action("follow.gone", _("Cannot be reached"), self.unreachable, "user-x"),
             Action("follow.open", _("Open this person"), self.open_person, "user", "F2"),
             Action("follow.partner", _("Page for the partner…"), self.partner_page, "printer"),
+            Action(
+                "follow.employer",
+                _("Correct or link to a partner…"),
+                self.correct_employer,
+                "building-2",
+            ),
             Action("new", _("Add a company"), self.new, "plus", "Ctrl+N", "file"),
         ]
 
@@ -159,6 +168,7 @@ class FollowUpPage(Page):
         self._context.read(gaps, self._show_gaps)
         self.rates.load()
         self.companies.load()
+        self.employers.load()
         self.partners.load()
 
     def _show(self, rows: Sequence[FollowUpRow]) -> None:
@@ -216,8 +226,12 @@ class FollowUpPage(Page):
         if found is not None:
             self._context.navigate("person", found.person_id)
 
-    def partner_page(self) -> None:
+    def correct_employer(self) -> None:
         self.tabs.setCurrentIndex(3)
+        self.employers.edit()
+
+    def partner_page(self) -> None:
+        self.tabs.setCurrentIndex(self.tabs.count() - 1)
         self.partners.show_page()
 
     def _attempt(self, result: AttemptResult) -> None:

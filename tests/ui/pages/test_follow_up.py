@@ -17,6 +17,7 @@ from mgdesk.rules.outcome import AttemptResult, Evidence, Milestone, OutcomeKind
 from mgdesk.services import cohorts, funding
 from mgdesk.services import outcomes as services
 from mgdesk.ui.editors.companies import CompanySheet
+from mgdesk.ui.editors.employers import EmployerSheet
 from mgdesk.ui.editors.outcome_history import HistorySheet, ProofSheet
 from mgdesk.ui.editors.outcome_sheet import OutcomeSheet
 from mgdesk.ui.editors.person_card import PersonCard
@@ -101,6 +102,26 @@ def test_the_page_for_a_partner_opens_and_prints(
     qtbot.waitUntil((cups / "file.pdf").exists)
     settled(qtbot, context)
     assert (cups / "file.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_an_employer_is_linked_to_a_partner_in_the_window(
+    qtbot: QtBot, context: Context, page: FollowUpPage
+) -> None:
+    partner_id = context.desk.do(funding.add_partner, name="Canal")
+    (left,) = page.table.rows
+    context.desk.do(
+        services.note_outcome, enrolment_id=left.enrolment_id, milestone=left.milestone,
+        kind=OutcomeKind.JOB, employer="Le Canal",
+    )  # fmt: skip
+    settled(qtbot, context)
+    page.employers.table.choose(page.employers.table.rows[0].id)
+    page.correct_employer()
+    asked = sheet(EmployerSheet)
+    assert nameless(asked) == []
+    asked.partner.value = partner_id
+    asked.accept_button.click()
+    settled(qtbot, context)
+    assert [row.partner for row in page.companies.hires.rows] == ["Canal"]
 
 
 def test_a_company_is_added_by_the_names_of_its_founders(
