@@ -16,7 +16,7 @@ from mgdesk.rules.coworking import PassKind
 from mgdesk.rules.events import CheckInKind
 from mgdesk.rules.loans import ResourceKind
 from mgdesk.rules.merging import FIELD_LABELS
-from mgdesk.rules.outcome import AttemptResult, Evidence, Milestone, OutcomeKind
+from mgdesk.rules.outcome import PART_TIME_BELOW, AttemptResult, Evidence, Milestone, OutcomeKind
 from mgdesk.rules.paper import SheetLayout
 from mgdesk.rules.people import ConsentKind, StaffRole
 from mgdesk.rules.retention import Category
@@ -621,6 +621,10 @@ def _following(command: Callable[..., Any]) -> None:
     for made in (due, listed, rates):
         made.add_argument("--campus", metavar=_("CODE"))
     rates.add_argument("--cohort", default="", metavar=_("CODE"))
+    rates.add_argument(
+        "--part-time-below", type=int, default=PART_TIME_BELOW, metavar=_("HOURS"),
+        help=_("a week of fewer hours is part-time"),
+    )  # fmt: skip
     _period(rates)
     for made in (add, attempt):
         made.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
@@ -630,6 +634,7 @@ def _following(command: Callable[..., Any]) -> None:
     add.add_argument("--on", dest="since", type=values.day, metavar="2026-11-23")
     add.add_argument("--in-field", choices=["yes", "no", ""], default="")
     add.add_argument("--employer", default="", metavar=_("NAME"))
+    add.add_argument("--hours", type=int, metavar=_("HOURS"), help=_("hours a week"))
     add.add_argument("--evidence", choices=list(Evidence), default=Evidence.DECLARED)
     attempt.add_argument("result", choices=list(AttemptResult))
     attempt.add_argument("--on", type=values.day, metavar="2026-11-23", help=_("call back then"))

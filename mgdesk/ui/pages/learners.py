@@ -38,7 +38,7 @@ _TABLES: Final = frozenset({"person", "person_role", "enrolment", "cohort"})
 _RECORD: Final = frozenset(
     {
         "registration", "issued_document", "attendance", "check_in", "event", "coaching_session", "referral",
-        "loan", "resource", "pass", "consent",
+        "loan", "resource", "pass", "consent", "outcome", "contact_attempt", "employer",
     }
 )  # fmt: skip
 
@@ -201,6 +201,11 @@ class LearnersPage(Page):
             Action(
                 "referral.answer", _("Change or answer the referral…"), self.card.referrals.change,
                 "mail", group="coaching",
+            ),
+            Action("after.note", _("Note what became of them…"), self.card.after.note, "briefcase"),
+            Action(
+                "after.all", _("All answers and calls after the training…"),
+                self.card.after.show_all, "history",
             ),
         ]  # fmt: skip
 
