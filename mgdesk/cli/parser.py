@@ -299,6 +299,7 @@ def _imports(command: Callable[..., Any]) -> None:
     for name, help_text in (("cohorts", _("Import cohorts.")), ("events", _("Import events."))):
         made = command(name, help_text, f"importing.import_{name}", group)
         made.add_argument("file", type=Path, metavar=_("FILE"))
+    _campus_files(command, group, takes_in=True)
     for made in (people, guests):
         made.add_argument(
             "--dry-run",
@@ -313,8 +314,27 @@ def _imports(command: Callable[..., Any]) -> None:
         )
 
 
+def _campus_files(command: Callable[..., Any], group: Any, *, takes_in: bool) -> None:
+    if takes_in:
+        made = command(
+            "campus", _("Take in a whole campus (JSON)."), "campus_files.import_campus", group
+        )
+        made.add_argument("file", type=Path, metavar="FILE.json")
+        made.add_argument(
+            "--dry-run", action="store_true", help=_("tell what would happen; write nothing")
+        )
+        return
+    made = command(
+        "campus", _("Export a whole campus (JSON)."), "campus_files.export_campus", group
+    )
+    made.add_argument("code", metavar=_("CODE"))
+    made.add_argument("file", type=Path, metavar="FILE.json")
+    made.add_argument("--with-pictures", action="store_true", help=_("with photos and scans"))
+
+
 def _exports(command: Callable[..., Any]) -> None:
     group = _group(command, "export", _("Export a list (.xlsx, .csv)."))
+    _campus_files(command, group, takes_in=False)
     for name, help_text in (
         ("learners", _("Export learners.")),
         ("registrations", _("Export an event's registrations.")),
