@@ -283,7 +283,11 @@ def _lists_of_the_door(command: Callable[..., Any], group: Any) -> None:
 
 
 def _imports(command: Callable[..., Any]) -> None:
-    group = _group(command, "import", _("Import a list (.xlsx, .xls, .ods, .csv)."))
+    group = _group(
+        command,
+        "import",
+        _("Import a list (.xlsx, .xls, .ods, .csv), address cards (.vcf) or a campus (.json)."),
+    )
     people = command("learners", _("Import learners."), "importing.import_learners", group)
     people.add_argument("file", type=Path, metavar=_("FILE"))
     people.add_argument("--cohort", metavar=_("CODE"), help=_("enrol them in this cohort"))
@@ -333,7 +337,11 @@ def _campus_files(command: Callable[..., Any], group: Any, *, takes_in: bool) ->
 
 
 def _exports(command: Callable[..., Any]) -> None:
-    group = _group(command, "export", _("Export a list (.xlsx, .csv)."))
+    group = _group(
+        command,
+        "export",
+        _("Export a list (.xlsx, .csv), address cards (.vcf) or a campus (.json)."),
+    )
     _campus_files(command, group, takes_in=False)
     for name, help_text in (
         ("learners", _("Export learners.")),

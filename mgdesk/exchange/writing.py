@@ -4,7 +4,7 @@ import csv
 import errno
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +14,7 @@ from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
 from mgdesk.exchange.columns import heading
 from mgdesk.exchange.delimited import FORMULA_STARTS
 from mgdesk.exchange.fields import Field
+from mgdesk.exchange.vcard import cards
 from mgdesk.exchange.words import label
 from mgdesk.i18n import N_, is_right_to_left, speaking
 from mgdesk.rules.names import clean
@@ -44,9 +45,12 @@ def export_rows(
 ) -> Path:
     """Write rows (field → value) under headings in a language; the path's ending says which kind.
 
+    People also as address cards (.vcf), with what such cards hold (`exchange.vcard`).
     Days and moments are real ones in .xlsx and ISO in .csv; nothing written can become a formula.
     The file is there whole or not at all. Raises UnknownEnding, FileCannotBeWritten, DiskFull.
     """
+    if path.suffix.lower() == ".vcf" and Field.SURNAME in fields:
+        return _written(path, lambda draft: draft.write_bytes(cards(rows).encode("utf-8")))
     headings = [heading(field, language) for field in fields]
     with speaking(language):
         values = [[_value(field, row) for field in fields] for row in rows]
@@ -60,9 +64,15 @@ def export_table(
     write = {".xlsx": _write_spreadsheet, ".csv": _write_delimited}.get(path.suffix.lower())
     if write is None:
         raise UnknownEnding(path=str(path))
+    spoken = language.split("_", maxsplit=1)[0]
+    return _written(path, lambda draft: write(draft, headings, rows, spoken, title))
+
+
+def _written(path: Path, write: Callable[[Path], object]) -> Path:
+    """Whole or not at all. Raises FileCannotBeWritten, DiskFull."""
     draft = path.with_name(f".{path.name}.part")
     try:
-        write(draft, headings, rows, language.split("_", maxsplit=1)[0], title)
+        write(draft)
         with draft.open("rb+") as written:
             os.fsync(written.fileno())
         draft.replace(path)
