@@ -11,13 +11,15 @@ from mgdesk.cli import values
 from mgdesk.cli.output import say
 from mgdesk.i18n import LANGUAGES, N_
 from mgdesk.i18n import gettext as _
+from mgdesk.rules.application import ApplicationStatus, Channel
 from mgdesk.rules.coworking import PassKind
 from mgdesk.rules.events import CheckInKind
 from mgdesk.rules.loans import ResourceKind
 from mgdesk.rules.merging import FIELD_LABELS
 from mgdesk.rules.outcome import AttemptResult, Evidence, Milestone, OutcomeKind
 from mgdesk.rules.paper import SheetLayout
-from mgdesk.rules.people import StaffRole
+from mgdesk.rules.people import ConsentKind, StaffRole
+from mgdesk.rules.retention import Category
 
 # argparse's own words, for the catalogue; it looks them up by the same English text.
 ARGPARSE_WORDS = (
@@ -69,6 +71,7 @@ def parser() -> ArgumentParser:
     _exports(command)
     _marks(command)
     _people(command)
+    _applications(command)
     _coaching(command)
     _loans(command)
     _following(command)
@@ -78,6 +81,7 @@ def parser() -> ArgumentParser:
     _filing(command)
     _keeping(command)
     _staff(command)
+    _privacy(command)
     return whole
 
 
@@ -356,6 +360,29 @@ def _exports(command: Callable[..., Any]) -> None:
             made.add_argument("--campus", metavar=_("CODE"))
         if name == "registrations":
             made.add_argument("--event", metavar=_("CODE"), required=True)
+    _figures(command, group)
+
+
+def _figures(command: Callable[..., Any], group: Any) -> None:
+    figures = command(
+        "figures", _("Export the figures of a year (.xlsx)."), "reporting.export_figures", group
+    )
+    indicators = command(
+        "indicators", _("Export participants and results as ESF+ counts them (.xlsx, .csv)."),
+        "reporting.export_indicators", group,
+    )  # fmt: skip
+    for made in (figures, indicators):
+        made.add_argument("file", type=Path, metavar=_("FILE"))
+        _scope(made)
+
+
+def _scope(made: ArgumentParser) -> None:
+    period = made.add_mutually_exclusive_group()
+    period.add_argument("--year", type=values.year, metavar="2026", help=_("usual: this year"))
+    period.add_argument("--from", dest="first_day", type=values.day, metavar="2026-01-01")
+    made.add_argument("--to", dest="last_day", type=values.day, metavar="2026-03-31")
+    made.add_argument("--campus", metavar=_("CODE"))
+    made.add_argument("--partner", metavar=_("NAME"))
 
 
 def _marks(command: Callable[..., Any]) -> None:
@@ -371,7 +398,8 @@ def _marks(command: Callable[..., Any]) -> None:
 
 
 def _people(command: Callable[..., Any]) -> None:
-    group = _group(command, "person", _("People: merge two records of one."))
+    group = _group(command, "person", _("People: merge two records of one, what they may ask."))
+    _data_of_people(command, group)
     made = command("merge", _("Make one record of two."), "merging.merge", group)
     made.add_argument(
         "keep", metavar=_("PERSON"), help=_("learner number, code of the badge, or name")
@@ -392,6 +420,49 @@ def _people(command: Callable[..., Any]) -> None:
     made.add_argument(
         "--dry-run", action="store_true", help=_("only show both beside each other; write nothing")
     )
+
+
+def _applications(command: Callable[..., Any]) -> None:
+    group = _group(command, "application", _("Applications: take in, follow, score, rank."))
+    add = command("add", _("Take in an application."), "applying.add_application", group)
+    add.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    add.add_argument("--motivation", default="", metavar=_("TEXT"), help=_("in their own words"))
+    add.add_argument("--how", choices=list(Channel), default=Channel.WALK_IN)
+    add.add_argument("--prescriber", default="", metavar=_("NAME"), help=_("who sent them"))
+    add.add_argument("--heard-of", default="", metavar=_("TEXT"))
+    add.add_argument("--availability", default="", metavar=_("TEXT"))
+    add.add_argument("--wished-language", choices=list(LANGUAGES), default="")
+    add.add_argument("--schooling", type=values.count, help=_("ISCED 1 to 8; only a statistic"))
+    listed = command("list", _("List applications."), "applying.list_applications", group)
+    listed.add_argument("--search", default="", metavar=_("TEXT"))
+    listed.add_argument("--status", choices=list(ApplicationStatus))
+    status = command("status", _("Say what was decided."), "applying.set_application", group)
+    status.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    status.add_argument("status", choices=list(ApplicationStatus))
+    status.add_argument("--reason", default="", metavar=_("TEXT"))
+    status.add_argument("--enrol", action="store_true", help=_("accepted: enrol them as well"))
+    score = command("score", _("Keep an interview's points."), "applying.score", group)
+    score.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    score.add_argument(
+        "points", nargs="+", type=values.points, metavar=_("CRITERION=POINTS"),
+        help=_("a criterion that is not known yet is added, with weight 1"),
+    )  # fmt: skip
+    score.add_argument("--note", metavar=_("TEXT"))
+    for made in (status, score):
+        made.add_argument("--by", default="", metavar=_("NAME"), help=_("who decides or asks"))
+    days = _group(command, "selection-day", _("Selection days: plan one, convoke people."))
+    day = command("add", _("Plan a day on which applicants are seen."), "applying.add_day", days)
+    day.add_argument("--start", required=True, type=values.moment, metavar="2026-12-01T09:00")
+    day.add_argument("--end", required=True, type=values.moment, metavar="2026-12-01T12:00")
+    day.add_argument("--minutes", type=values.count, default=30, help=_("of each interview"))
+    day.add_argument("--places", type=values.count, default=2, help=_("seen at the same time"))
+    day.add_argument("--note", default="", metavar=_("TEXT"), help=_("said in the letters"))
+    day.add_argument("--convoke", action="store_true", help=_("give everybody who waits an hour"))
+    rank = command("rank", _("Rank applicants, each part shown."), "applying.rank", group)
+    for made in (add, listed, status, score, rank, day):
+        made.add_argument("--training", default="", metavar=_("TITLE"))
+        made.add_argument("--cohort", default="", metavar=_("CODE"))
+        made.add_argument("--campus", metavar=_("CODE"))
 
 
 def _coaching(command: Callable[..., Any]) -> None:
@@ -610,7 +681,28 @@ def _paper(command: Callable[..., Any]) -> None:
     receipt = command("loan-receipt", _("Receipts of loans."), "accompanying.print_receipt", group)
     receipt.add_argument("resource", metavar=_("CODE"))
     receipt.add_argument("--campus", metavar=_("CODE"))
-    for made in (sheet, proof, statement, badge, people, note, receipt):
+    report = command("report", _("The activity report."), "reporting.print_report", group)
+    _scope(report)
+    called = command(
+        "convocations", _("Letters that invite applicants."), "applying.print_convocations", group
+    )
+    there = command(
+        "selection-sheet", _("Who is expected on a selection day."), "applying.print_sheet", group
+    )
+    answer = command(
+        "decisions", _("Letters with the answer to applicants."), "applying.print_decisions", group
+    )
+    answer.add_argument("--status", choices=["accepted", "reserve", "refused"])
+    for made in (called, there, answer):
+        made.add_argument("--training", default="", metavar=_("TITLE"))
+        made.add_argument("--cohort", default="", metavar=_("CODE"))
+    for made in (called, there):
+        made.add_argument(
+            "--day", type=values.day, metavar="2026-12-01", help=_("usual: the last one planned")
+        )
+    for made in (
+        sheet, proof, statement, badge, people, note, receipt, report, called, there, answer,
+    ):  # fmt: skip
         made.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
         made.add_argument("--paper-language", choices=list(LANGUAGES))
 
@@ -640,6 +732,62 @@ def _filing(command: Callable[..., Any]) -> None:
     made.add_argument(
         "--page", type=values.count, help=_("the first of them; usual: first missing")
     )
+
+
+def _data_of_people(command: Callable[..., Any], group: Any) -> None:
+    copy = command(
+        "export", _("Write all that is kept of somebody."), "privacy.export_person", group
+    )
+    consent = command(
+        "consent", _("Note what somebody allows or takes back."), "privacy.note_consent", group
+    )
+    limit = command("restrict", _("Keep a record and use it no more."), "privacy.restrict", group)
+    number = command("number", _("The national number, masked."), "privacy.national_number", group)
+    for made in (copy, consent, limit, number):
+        made.add_argument("person", metavar=_("PERSON"), help=_("learner number or name"))
+    for made in (copy, consent):
+        made.add_argument("--paper-language", choices=list(LANGUAGES))
+    copy.add_argument(
+        "--output",
+        required=True,
+        type=Path,
+        metavar="FILE.zip",
+        help=_("or a folder, without .zip"),
+    )
+    consent.add_argument("kind", type=ConsentKind, choices=list(ConsentKind))
+    consent.add_argument("answer", choices=["given", "withdrawn"])
+    consent.add_argument("--on-paper", action="store_true", help=_("a signed form is kept"))
+    why = limit.add_mutually_exclusive_group(required=True)
+    why.add_argument("--reason", metavar=_("TEXT"))
+    why.add_argument("--lift", action="store_true", help=_("use the record again"))
+    what = number.add_mutually_exclusive_group()
+    what.add_argument("--set", metavar=_("NUMBER"), help=_("empty takes it away"))
+    what.add_argument(
+        "--show", action="store_true", help=_("whole; that it was looked at is noted")
+    )
+    _erasing(command, group)
+
+
+def _erasing(command: Callable[..., Any], group: Any) -> None:
+    made = command("erase", _("Erase people for good."), "privacy.erase", group)
+    made.add_argument("person", nargs="+", metavar=_("PERSON"), help=_("learner number or name"))
+    made.add_argument(
+        "--confirm", nargs="+", required=True, metavar=_("PERSON"), help=_("the same once more")
+    )
+
+
+def _privacy(command: Callable[..., Any]) -> None:
+    group = _group(command, "privacy", _("How long people are kept."))
+    command("review", _("Who is over the period of their category."), "privacy.list_review", group)
+    _erasing(command, group)
+    kept = command("keep", _("Keep people for another year."), "privacy.keep", group)
+    kept.add_argument("person", nargs="+", metavar=_("PERSON"), help=_("learner number or name"))
+    kept.add_argument("--reason", required=True, metavar=_("TEXT"))
+    command("done", _("Note that the yearly review was done."), "privacy.done", group)
+    command("periods", _("How many days each category is kept."), "privacy.list_periods", group)
+    period = command("period", _("Change a period."), "privacy.set_period", group)
+    period.add_argument("category", type=Category, choices=list(Category))
+    period.add_argument("days", type=values.count)
 
 
 def _keeping(command: Callable[..., Any]) -> None:

@@ -65,12 +65,28 @@ def month(text: str) -> tuple[date, date]:
     return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
+def year(text: str) -> int:
+    """`2026`."""
+    if not (text.isascii() and text.isdecimal() and 1900 <= int(text) <= 2999):
+        raise ArgumentTypeError(_("{text} is not a year: write it like 2026", text=text))
+    return int(text)
+
+
 def count(text: str) -> int:
     """A whole number, zero or more."""
     if not (text.isascii() and text.isdecimal() and len(text) < 7):
         message = _("{text} is not a whole number from 0 to 999999", text=text)
         raise ArgumentTypeError(message)
     return int(text)
+
+
+def points(text: str) -> tuple[str, int]:
+    """A criterion and what it was given: `Motivation=4`."""
+    criterion, _equal, given = text.rpartition("=")
+    if not criterion.strip() or not given.strip().isdecimal():
+        message = _("{text} is no score: write it like Motivation=4", text=text)
+        raise ArgumentTypeError(message)
+    return criterion.strip(), count(given.strip())
 
 
 def status(text: str) -> AttendanceStatus:

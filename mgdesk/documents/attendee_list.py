@@ -11,6 +11,7 @@ from mgdesk.documents.plain import Plain
 class ListKind(StrEnum):
     ATTENDEES = "attendees"
     EVACUATION = "evacuation"
+    SELECTION = "selection"  # applicants by hour, each with room to sign
     DAY = "day"  # who came and went on a day that is over, or so far
 
 

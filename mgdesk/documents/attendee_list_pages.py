@@ -56,6 +56,8 @@ def _title(record: AttendeeListRecord) -> str:
         return _("Who is in the house")
     if record.kind is ListKind.DAY:
         return _("Comings and goings")
+    if record.kind is ListKind.SELECTION:
+        return _("Selection day")
     return _("List of attendees")
 
 
@@ -74,6 +76,8 @@ def _pages(frame: Frame, album: Album, record: AttendeeListRecord) -> None:
                     else:
                         is_ticked = record.kind is not ListKind.DAY
                         _draw_row(frame, line[0], line[1], y, is_ticked=is_ticked)
+                        if record.kind is ListKind.SELECTION:
+                            _draw_place_to_sign(frame, y)
         if not lines:
             letter.draw_paragraph(frame, _("Nobody is on this list."), y - 20, colour=MUTED)
         frame.book.showPage()
@@ -120,7 +124,8 @@ def _draw_head(frame: Frame, record: AttendeeListRecord, index: int, pages: int)
     if record.kind is ListKind.DAY:
         counts = ngettext("{n} line", "{n} lines", len(rows))
     frame.words(counts, END, y, 10, style=Style.BOLD, side="end", width=ROOM * 0.3)
-    if record.starts is not None or record.kind is ListKind.EVACUATION:
+    is_counted = record.kind is ListKind.EVACUATION or record.starts is not None
+    if is_counted and record.kind is not ListKind.SELECTION:
         arrived = ngettext("{n} has arrived", "{n} have arrived", here)
         frame.words(arrived, END, y - 13, 9.5, side="end", width=ROOM * 0.3)
     printed = _(
@@ -158,6 +163,12 @@ def _draw_row(
     with frame.book.part("TR"):
         _draw_cells(frame, place, row, middle)
     frame.rule(MARGIN, y, ROOM)
+
+
+def _draw_place_to_sign(frame: Frame, y: float) -> None:
+    width = 54 * MM
+    frame.rule(END - width, y + 4, width, colour=MUTED, width=0.5)
+    frame.words(_("signature"), END - width, y + 6, 6.5, colour=MUTED, width=width)
 
 
 def _draw_cells(frame: Frame, place: int, row: AttendeeRow, middle: float) -> None:

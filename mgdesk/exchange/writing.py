@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+from mgdesk import durable
 from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
 from mgdesk.exchange.columns import heading
 from mgdesk.exchange.delimited import FORMULA_STARTS
@@ -50,7 +51,7 @@ def export_rows(
     The file is there whole or not at all. Raises UnknownEnding, FileCannotBeWritten, DiskFull.
     """
     if path.suffix.lower() == ".vcf" and Field.SURNAME in fields:
-        return _written(path, lambda draft: draft.write_bytes(cards(rows).encode("utf-8")))
+        return whole_file(path, cards(rows).encode("utf-8"))
     headings = [heading(field, language) for field in fields]
     with speaking(language):
         values = [[_value(field, row) for field in fields] for row in rows]
@@ -64,18 +65,22 @@ def export_table(
     write = {".xlsx": _write_spreadsheet, ".csv": _write_delimited}.get(path.suffix.lower())
     if write is None:
         raise UnknownEnding(path=str(path))
-    spoken = language.split("_", maxsplit=1)[0]
-    return _written(path, lambda draft: write(draft, headings, rows, spoken, title))
+    short = language.split("_", maxsplit=1)[0]
+    return _whole(path, lambda draft: write(draft, headings, rows, short, title))
 
 
-def _written(path: Path, write: Callable[[Path], object]) -> Path:
-    """Whole or not at all. Raises FileCannotBeWritten, DiskFull."""
+def whole_file(path: Path, content: bytes) -> Path:
+    """Write a file whole or not at all. Raises FileCannotBeWritten, DiskFull."""
+    return _whole(path, lambda draft: draft.write_bytes(content))
+
+
+def _whole(path: Path, write: Callable[[Path], object]) -> Path:
     draft = path.with_name(f".{path.name}.part")
     try:
         write(draft)
         with draft.open("rb+") as written:
             os.fsync(written.fileno())
-        draft.replace(path)
+        durable.rename(draft, path)
     except OSError as problem:
         if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise DiskFull from problem

@@ -1,5 +1,14 @@
 """What exists: the tables. Everything is imported here so that the metadata is whole."""
 
+from mgdesk.model.application import (
+    Application,
+    Convocation,
+    Criterion,
+    Decision,
+    Interview,
+    InterviewScore,
+    SelectionDay,
+)
 from mgdesk.model.audit import AuditEntry, Change, Setting
 from mgdesk.model.base import Base
 from mgdesk.model.campus import Campus, Picture, Room, Signatory
@@ -22,6 +31,7 @@ from mgdesk.model.former_record import FormerRecord
 from mgdesk.model.outcome import Company, ContactAttempt, Founder, Outcome
 from mgdesk.model.partner import Funder, FunderProfile, Partner
 from mgdesk.model.person import Consent, Person, PersonRole
+from mgdesk.model.privacy import ConsentText, KeptLonger, RetentionRule, Sight
 from mgdesk.model.search import SearchEntry, SearchSlip
 from mgdesk.model.staff import Staff
 from mgdesk.model.token import FormerBadge, Token
@@ -29,11 +39,12 @@ from mgdesk.model.training import Training
 from mgdesk.model.visit import Visit
 
 __all__ = [
-    "Absence", "AbsenceReason", "Attendance", "AuditEntry", "Base", "Campus", "Change", "CheckIn",
-    "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Company", "Consent",
-    "ContactAttempt", "Employer", "Enrolment", "Event", "EventPartner", "FormerBadge",
-    "FormerRecord", "Founder", "Funder", "FunderProfile", "IssuedDocument", "Loan", "Outcome",
-    "Partner", "Pass", "Person", "PersonRole", "Picture", "Registration", "Resource", "Room",
-    "Scan", "SearchEntry", "SearchSlip", "Series", "Setting", "Signatory", "Slot", "Staff",
-    "Token", "Training", "Visit",
+    "Absence", "AbsenceReason", "Application", "Attendance", "AuditEntry", "Base", "Campus",
+    "Change", "CheckIn", "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Company",
+    "Consent", "ConsentText", "ContactAttempt", "Convocation", "Criterion", "Decision",
+    "Employer", "Enrolment", "Event", "EventPartner", "FormerBadge", "FormerRecord", "Founder",
+    "Funder", "FunderProfile", "Interview", "InterviewScore", "IssuedDocument", "KeptLonger",
+    "Loan", "Outcome", "Partner", "Pass", "Person", "PersonRole", "Picture", "Registration",
+    "Resource", "RetentionRule", "Room", "Scan", "SearchEntry", "SearchSlip", "SelectionDay",
+    "Series", "Setting", "Sight", "Signatory", "Slot", "Staff", "Token", "Training", "Visit",
 ]  # fmt: skip

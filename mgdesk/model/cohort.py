@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mgdesk.model.base import Base, Keyed, Versioned
 from mgdesk.model.campus import Campus, Room
+from mgdesk.model.employer import Employer
 from mgdesk.model.partner import FunderProfile, Partner
 from mgdesk.model.person import Person
 from mgdesk.model.training import Training
@@ -135,10 +136,13 @@ class Enrolment(Keyed, Versioned, Base):
     schooling: Mapped[str] = mapped_column(default="")  # a statistic, never a condition
     prescriber: Mapped[str] = mapped_column(default="")
     contract: Mapped[str] = mapped_column(default="")  # reference of the F70, F70bis or its like
-    employer: Mapped[str] = mapped_column(default="")  # of an employer-sent short course
+    employer_id: Mapped[UUID | None] = mapped_column(  # who sent them to a short course
+        ForeignKey("employer.id", ondelete="SET NULL"), index=True
+    )
     note: Mapped[str] = mapped_column(default="")
 
     person: Mapped[Person] = relationship()
+    employer: Mapped[Employer | None] = relationship()
     cohort: Mapped[Cohort] = relationship(back_populates="enrolments")
     marks: Mapped[list["Attendance"]] = relationship(
         back_populates="enrolment", cascade="all, delete-orphan"

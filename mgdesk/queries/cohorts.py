@@ -52,6 +52,10 @@ class UnknownCohort(DeskError):
     sentence = N_("There is no cohort with the code {code}. Look it up in the list of cohorts.")
 
 
+class UnknownTraining(DeskError):
+    sentence = N_("There is no training called {title}. Look at the spelling.")
+
+
 @dataclass(frozen=True, slots=True)
 class NextSlot:
     """The next half-day of a cohort, today's running one included."""
@@ -260,6 +264,16 @@ def cohort(
         minutes_planned=sum(slot.minutes for slot in slots),
         marks=sum(slot.marks for slot in slots),
     )
+
+
+def training_id_of(session: Session, *, title: str) -> UUID:
+    """The training of this title, however its case is written. Raises UnknownTraining."""
+    wanted = names.fold(title)
+    found = session.execute(select(Training.id, Training.title).order_by(Training.id))
+    for training_id, known in found:
+        if names.fold(known) == wanted:
+            return training_id
+    raise UnknownTraining(title=title)
 
 
 def trainings(session: Session) -> list[TrainingRow]:

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mgdesk.i18n import N_, gettext
 from mgdesk.model import (
+    Application,
     Campus,
     CheckIn,
     CoachingSession,
@@ -18,6 +19,7 @@ from mgdesk.model import (
     Company,
     Consent,
     ContactAttempt,
+    Decision,
     Employer,
     Enrolment,
     Event,
@@ -29,8 +31,10 @@ from mgdesk.model import (
     Person,
     Registration,
     Resource,
+    Training,
 )
 from mgdesk.rules import names
+from mgdesk.rules.application import APPLICATION_STATUS_LABELS
 from mgdesk.rules.coaching import COACHING_STATUS_LABELS, EXPECTED
 from mgdesk.rules.events import Direction
 from mgdesk.rules.outcome import ATTEMPT_LABELS, OUTCOME_LABELS
@@ -59,6 +63,7 @@ def timeline(session: Session, *, person_id: UUID) -> list[TimelineRow]:
     happenings = [
         *_beginning(session, person_id),
         *_mergers(session, person_id),
+        *_applications(session, person_id),
         *_enrolments(session, person_id),
         *_registrations(session, person_id),
         *_arrivals(session, person_id),
@@ -96,6 +101,33 @@ def _mergers(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
             former.merged_at, N_("The record of {name} became one with this"), name=former.name
         )
         yield _row(former.created_at, N_("The record of {name} was added"), name=former.name)
+
+
+def _applications(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    """When each came in, and what people decided on it."""
+    goal = func.coalesce(Cohort.code, Training.title)
+    received = session.execute(
+        select(Application.received_at, goal)
+        .join(Application.training)
+        .outerjoin(Application.cohort)
+        .where(Application.person_id == person_id)
+    )
+    for at, applied_for in received:
+        yield _row(at, N_("Applied for {goal}"), goal=applied_for)
+    decided = session.execute(
+        select(Decision.at, Decision.status, goal)
+        .join(Decision.application)
+        .join(Application.training)
+        .outerjoin(Application.cohort)
+        .where(Application.person_id == person_id)
+    )
+    for at, status, applied_for in decided:
+        yield TimelineRow(
+            at,
+            N_("Application for {goal}: {status}"),
+            (("goal", applied_for),),
+            (("status", APPLICATION_STATUS_LABELS[status]),),
+        )
 
 
 def _enrolments(session: Session, person_id: UUID) -> Iterator[TimelineRow]:

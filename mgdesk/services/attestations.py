@@ -310,7 +310,7 @@ def _completion(
         signatory="",
         country=source.campus.country,
         second_name=person.second_name,
-        employer=enrolment.employer,
+        employer=enrolment.employer.name if enrolment.employer else "",
         backing=source.backing,
         is_demo=source.is_demo,
     )

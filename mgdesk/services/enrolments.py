@@ -22,6 +22,7 @@ from mgdesk.rules.enrolment import (
 )
 from mgdesk.rules.people import Role
 from mgdesk.rules.rights import Right
+from mgdesk.services.employers import employer_named
 from mgdesk.services.intake import PersonFields, give_role, new_person
 from mgdesk.services.rights import needs
 from mgdesk.services.texts import line, lines
@@ -64,14 +65,15 @@ def enrol(
     person, cohort = session.get(Person, person_id), session.get(Cohort, cohort_id)
     if person is None or cohort is None:
         raise NotFound
-    name_change(session, N_("{name} enrolled in {cohort}"), name=_name(person), cohort=cohort.code)
     if _enrolment_of(session, person_id, cohort_id) is not None:
         raise AlreadyEnrolled(name=_name(person), cohort=cohort.code)
     enrolment = _new_enrolment(session, person, cohort)
     enrolment.status, enrolment.kind, enrolment.start_on = status, kind, start_on
-    enrolment.employer, enrolment.contract = line(employer), line(contract)
+    enrolment.employer_id = employer_named(session, name=employer)
+    enrolment.contract = line(contract)
     enrolment.prescriber, enrolment.note = line(prescriber), lines(note)
     session.flush()
+    name_change(session, N_("{name} enrolled in {cohort}"), name=_name(person), cohort=cohort.code)
     return enrolment.id
 
 

@@ -22,9 +22,11 @@ from mgdesk.i18n import gettext as _
 from mgdesk.model import Campus, Cohort, Enrolment, Event, Person, PersonRole, Registration
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names
+from mgdesk.rules.enrolment import EnrolmentKind
 from mgdesk.rules.events import HOLDING_A_PLACE, EventStatus, RegistrationStatus
 from mgdesk.rules.people import Gender, Role
 from mgdesk.rules.rights import Right
+from mgdesk.services.employers import employer_named
 from mgdesk.services.intake import next_learner_numbers
 from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change, now
@@ -343,6 +345,7 @@ class _Enrolling:
         self._session, self._cohort = session, cohort
         wanted = select(Enrolment).where(Enrolment.cohort_id == cohort.id)
         self._there = {enrolment.person_id: enrolment for enrolment in session.scalars(wanted)}
+        self._employers: dict[str, UUID | None] = {}
         self.count = 0
 
     def take(self, row: ImportRow, person: Person) -> None:
@@ -357,10 +360,23 @@ class _Enrolling:
             self._there[person.id] = enrolment
             self._session.add(enrolment)
             self.count += 1
+        self._send(enrolment, str(row.values.get(Field.EMPLOYER, "")))
         for name in ENROLMENT_FIELDS:
             value = row.values.get(name)
+            if name == Field.EMPLOYER:
+                continue
             if value and name not in row.flags and not getattr(enrolment, name.value):
                 setattr(enrolment, name.value, value)
+
+    def _send(self, enrolment: Enrolment, employer: str) -> None:
+        """Whoever an employer sends is enrolled as such; an employer said before stays."""
+        if not employer or enrolment.employer_id is not None:
+            return
+        if employer not in self._employers:
+            self._employers[employer] = employer_named(self._session, name=employer)
+        enrolment.employer_id = self._employers[employer]
+        if enrolment.employer_id is not None:
+            enrolment.kind = EnrolmentKind.EMPLOYER
 
 
 _SETTLED: Final = frozenset({RegistrationStatus.ATTENDED, RegistrationStatus.NO_SHOW})

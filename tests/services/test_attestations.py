@@ -12,9 +12,8 @@ from mgdesk.model import Enrolment
 from mgdesk.queries.documents import register
 from mgdesk.rules.attendance import AttendanceStatus
 from mgdesk.rules.paper import PaperKind
-from mgdesk.services import attestations, documents
+from mgdesk.services import attestations, documents, employers
 from mgdesk.services.issuing import EmptyCohort, NoHalfDaysThen
-from mgdesk.storage.audit import name_change
 from tests.cohort_scene import FRIDAY, MONDAY, Scene, make_scene
 
 NOVEMBER = {"first_day": date(2026, 11, 1), "last_day": date(2026, 11, 30)}
@@ -133,8 +132,8 @@ def test_statements_and_completions_speak_every_language_and_keep_the_name(
 
 
 def _employ(session, *, enrolment_id, employer):
-    name_change(session, "Employer noted")
-    session.get_one(Enrolment, enrolment_id).employer = employer
+    employer_id = employers.employer_named(session, name=employer)
+    session.get_one(Enrolment, enrolment_id).employer_id = employer_id
 
 
 def test_a_completion_says_employer_nature_dates_and_duration(scene, tmp_path):

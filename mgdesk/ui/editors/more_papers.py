@@ -26,6 +26,7 @@ from mgdesk.rules.calendar import month_days
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.paper import PaperKind
 from mgdesk.services import (
+    application_papers,
     attendee_lists,
     attestations,
     badges,
@@ -310,6 +311,16 @@ def open_loan_receipt(parent: QWidget, context: Context, found: LoanRow) -> Pape
     heading = _("Receipt for {resource}", resource=found.code)
     about = {"loan_id": found.id}
     return _open_paper(parent, context, heading, offer, about, found.code, found.zone)
+
+
+def open_decisions(
+    parent: QWidget, context: Context, goal: str, application_ids: list[UUID], zone: str
+) -> PapersDialog:
+    """Open the letters with the answer to these applicants over the page."""
+    words = _("Letters with the answer")
+    offer = Offer(words, "letter", application_papers.decision_letters, None, is_signed=False)
+    about = {"application_ids": application_ids}
+    return _open_paper(parent, context, words, offer, about, goal, zone)
 
 
 def _open_paper(

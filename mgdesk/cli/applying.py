@@ -1,0 +1,275 @@
+"""Commands of applications: take in, list, decide, score, rank; convoke and print."""
+
+from argparse import Namespace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from mgdesk.cli.making import chosen_campus
+from mgdesk.cli.output import say, show
+from mgdesk.cli.printing import check_output
+from mgdesk.desk import Desk
+from mgdesk.errors import DeskError
+from mgdesk.i18n import N_, ngettext
+from mgdesk.i18n import gettext as _
+from mgdesk.queries.applications import ApplicationRow, application_of
+from mgdesk.queries.campuses import campus_id_of
+from mgdesk.queries.naming import person_named
+from mgdesk.rules import names
+from mgdesk.rules.application import ApplicationStatus, Channel
+from mgdesk.services.documents import Paper, write_pdf
+
+
+class GoalMissing(DeskError):
+    sentence = N_("Give --training or --cohort: what people applied for.")
+
+
+class NoSelectionDay(DeskError):
+    sentence = N_("No selection day is planned then. Plan one with “mgdesk selection-day add”.")
+
+
+def add_application(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.services import applications
+
+    person_id = desk.read(person_named, who=arguments.person)
+    desk.do(
+        applications.apply,
+        person_id=person_id,
+        campus_id=_campus(desk, arguments),
+        channel=Channel(arguments.how),
+        motivation=arguments.motivation.replace("\\n", "\n"),
+        prescriber=arguments.prescriber,
+        heard_of=arguments.heard_of,
+        availability=arguments.availability,
+        language=arguments.wished_language,
+        schooling=arguments.schooling,
+        **_goal(desk, arguments),
+    )
+    say(desk.undo_title or "")
+    return 0
+
+
+def list_applications(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.queries.applications import applications
+
+    found = desk.read(
+        applications,
+        campus_id=_campus(desk, arguments) if arguments.campus else None,
+        search=arguments.search,
+        statuses=[ApplicationStatus(arguments.status)] if arguments.status else None,
+        **_goal(desk, arguments),
+    )
+    rows = [_told(row) for row in found]
+    show(rows, as_json=arguments.json, nothing=_("No application found."))
+    return 0
+
+
+def set_application(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.services import applications
+
+    row = _application(desk, arguments)
+    desk.do(
+        applications.set_status,
+        application_id=row.id,
+        status=ApplicationStatus(arguments.status),
+        reason=arguments.reason,
+        decided_by=arguments.by,
+    )
+    say(desk.undo_title or "")
+    if arguments.enrol:
+        desk.do(applications.enrol_accepted, application_id=row.id)
+        say(desk.undo_title or "")
+    return 0
+
+
+def score(desk: Desk, arguments: Namespace) -> int:
+    """Points by the names of criteria; one that is not known yet is added."""
+    from mgdesk.queries.selection import criteria
+    from mgdesk.services import selection
+
+    row = _application(desk, arguments)
+    place: dict[str, Any] = {"training_id": row.training_id, "campus_id": row.campus_id}
+    known = desk.read(criteria, **place)
+    folded = {names.fold(one.name) for one in known}
+    new = [name for name, _given in arguments.points if names.fold(name) not in folded]
+    if new:
+        kept = [
+            selection.CriterionFields(one.name, one.weight, one.kind, one.guidance, one.id)
+            for one in known
+        ]
+        added = [selection.CriterionFields(name) for name in dict.fromkeys(new)]
+        desk.do(selection.set_criteria, criteria=[*kept, *added], **place)
+        known = desk.read(criteria, **place)
+    by_name = {names.fold(one.name): one.id for one in known}
+    desk.do(
+        selection.write_interview,
+        application_id=row.id,
+        interviewer=arguments.by,
+        points={by_name[names.fold(name)]: given for name, given in arguments.points},
+        note=arguments.note,
+    )
+    say(desk.undo_title or "")
+    return 0
+
+
+def rank(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.queries.selection import ranking
+
+    goal = _goal(desk, arguments)
+    if not goal:
+        raise GoalMissing
+    found = desk.read(ranking, **(_whole(desk, goal) | {"campus_id": _campus(desk, arguments)}))
+    rows = [
+        {
+            "rank": row.rank,
+            "tied": row.is_tied,
+            "name": row.application.name,
+            "score": str(row.score.shown) if row.score else None,
+            "interviewers": row.interviewers,
+            **{
+                one.name: next(
+                    (float(part.points) for part in row.score.parts if part.key == one.id), None
+                )
+                if row.score
+                else None
+                for one in found.criteria
+            },
+            "status": row.application.status,
+        }
+        for row in found.rows
+    ]
+    show(rows, as_json=arguments.json, nothing=_("No application found."))
+    if not arguments.json:
+        n = found.places
+        say(ngettext("{n} place, {free} free", "{n} places, {free} free", n, free=found.free))
+    return 0
+
+
+def add_day(desk: Desk, arguments: Namespace) -> int:
+    """Plan a day; with --convoke everybody who waits gets an hour."""
+    from mgdesk.services import selection
+
+    goal = _goal(desk, arguments)
+    if not goal:
+        raise GoalMissing
+    day_id = desk.do(
+        selection.add_selection_day,
+        campus_id=_campus(desk, arguments),
+        day=arguments.start.date(),
+        starts_at=arguments.start.time(),
+        ends_at=arguments.end.time(),
+        slot_minutes=arguments.minutes,
+        slot_places=arguments.places,
+        note=arguments.note,
+        **goal,
+    )
+    say(desk.undo_title or "")
+    if arguments.convoke:
+        desk.do(selection.convoke, selection_day_id=day_id)
+        say(desk.undo_title or "")
+    return 0
+
+
+def print_convocations(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.services.application_papers import convocation_letters
+
+    return _print_day(desk, arguments, convocation_letters)
+
+
+def print_sheet(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.services.application_papers import selection_sheet
+
+    return _print_day(desk, arguments, selection_sheet)
+
+
+def print_decisions(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.queries.applications import applications
+    from mgdesk.services.application_papers import decision_letters
+
+    goal = _goal(desk, arguments)
+    if not goal:
+        raise GoalMissing
+    check_output(arguments.output)
+    rows = desk.read(applications, **goal)
+    chosen = [row.id for row in rows if arguments.status in {None, row.status}]
+    paper = desk.read(
+        decision_letters,
+        application_ids=chosen,
+        day=_today(),
+        language=arguments.paper_language,
+    )
+    return _write(desk, paper, arguments)
+
+
+def _print_day(desk: Desk, arguments: Namespace, made: Any) -> int:
+    from mgdesk.queries.selection import selection_days
+
+    check_output(arguments.output)
+    goal = _whole(desk, _goal(desk, arguments))
+    days = desk.read(selection_days, training_id=goal.get("training_id"))
+    wanted = [one for one in days if arguments.day in {None, one.day}]
+    if not wanted:
+        raise NoSelectionDay
+    paper = desk.read(
+        made, selection_day_id=wanted[-1].id, day=_today(), language=arguments.paper_language
+    )
+    return _write(desk, paper, arguments)
+
+
+def _write(desk: Desk, paper: Paper, arguments: Namespace) -> int:
+    path = arguments.output
+    pages = write_pdf(paper, path, fonts=desk.home.fonts)
+    say(ngettext("{path}: {n} page", "{path}: {n} pages", pages, path=str(path)))
+    return 0
+
+
+def _told(row: ApplicationRow) -> dict[str, Any]:
+    return {
+        "received": row.received_local,
+        "name": row.name,
+        "goal": row.goal,
+        "status": row.status,
+        "channel": row.channel,
+        "prescriber": row.prescriber,
+        "language": row.language,
+        "schooling": row.schooling,
+        "municipality": row.municipality,
+        "motivation": row.motivation,
+    }
+
+
+def _application(desk: Desk, arguments: Namespace) -> ApplicationRow:
+    goal = _goal(desk, arguments)
+    return desk.read(
+        application_of,
+        person_id=desk.read(person_named, who=arguments.person),
+        training_id=goal.get("training_id"),
+        cohort_id=goal.get("cohort_id"),
+    )
+
+
+def _goal(desk: Desk, arguments: Namespace) -> dict[str, Any]:
+    from mgdesk.queries.cohorts import cohort_id_of, training_id_of
+
+    if arguments.cohort:
+        return {"cohort_id": desk.read(cohort_id_of, code=arguments.cohort)}
+    if arguments.training:
+        return {"training_id": desk.read(training_id_of, title=arguments.training)}
+    return {}
+
+
+def _whole(desk: Desk, goal: dict[str, Any]) -> dict[str, Any]:
+    """The training of a cohort beside it."""
+    from mgdesk.queries.cohorts import cohort
+
+    if "cohort_id" not in goal:
+        return goal
+    return goal | {"training_id": desk.read(cohort, cohort_id=goal["cohort_id"]).training_id}
+
+
+def _campus(desk: Desk, arguments: Namespace) -> UUID:
+    return desk.read(campus_id_of, code=chosen_campus(desk, arguments.campus))
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the day of whoever stands at this computer

@@ -1,0 +1,338 @@
+"""Sheets of an application: taken in at the desk, decided by somebody, heard in an interview."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, Final, Generic, TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from mgdesk.errors import DeskError
+from mgdesk.i18n import LANGUAGES, language_name
+from mgdesk.i18n import gettext as _
+from mgdesk.queries import people as people_queries
+from mgdesk.queries.applications import ApplicationRow, GoalRow
+from mgdesk.queries.people import DuplicateRow
+from mgdesk.queries.selection import CriterionRow, InterviewRow
+from mgdesk.rules import names
+from mgdesk.rules.application import (
+    APPLICATION_STATUS_LABELS,
+    CHANNEL_LABELS,
+    SCHOOLING_LABELS,
+    ApplicationStatus,
+    Channel,
+)
+from mgdesk.rules.selection import CRITERION_KIND_LABELS, MOST_OF, CriterionKind
+from mgdesk.services import applications as services
+from mgdesk.services import intake, selection
+from mgdesk.services.selection import CriterionFields
+from mgdesk.ui.editors.duplicates import DuplicatesCard
+from mgdesk.ui.kit import labels
+from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.dialog import Sheet
+from mgdesk.ui.kit.fields import ChoiceField, MultilineField, NumberField, TextField
+from mgdesk.ui.kit.form import Form
+
+PAUSE: Final = 200  # milliseconds without a key before namesakes are looked for
+F = TypeVar("F", bound=Form)
+SPARE: Final = 2  # empty lines offered for further criteria
+
+
+class SavingSheet(Sheet, Generic[F]):
+    """A sheet whose form is saved by one action; what is refused is said above its fields."""
+
+    form: F
+
+    def send(self, context: Context, action: "partial[Any]") -> None:
+        if not self.form.is_valid():
+            return
+        self._over = context
+        self.accept_button.setEnabled(False)
+        context.do(action, self._saved, failed=self._refused)
+
+    def _saved(self, _result: object) -> None:
+        self.close()
+
+    def _refused(self, error: Exception) -> None:
+        self.accept_button.setEnabled(True)
+        if isinstance(error, DeskError):
+            self.form.refuse(str(error))
+        else:
+            self._over.fail(error)
+
+
+class ApplicationForm(Form):
+    """Who applies for what, in their own words. A name and a goal are enough."""
+
+    def __init__(self, goals: Sequence[tuple[object, str]], goal: object) -> None:
+        super().__init__()
+        self.person_id: UUID | None = None
+        self.name = self.add(_("Name"), TextField())
+        self.duplicates = DuplicatesCard()
+        self.add_part(self.duplicates)
+        self.goal = self.add(_("Applies for"), ChoiceField(goals, goal))
+        self.motivation = self.add(_("Motivation, in their own words"), MultilineField(lines=5))
+        self.channel = ChoiceField(
+            [(one, _(words)) for one, words in CHANNEL_LABELS.items()], Channel.WALK_IN
+        )
+        self.prescriber = TextField()
+        self.add_beside((_("How it came"), self.channel), (_("Sent by"), self.prescriber))
+        self.fold(_("More"))
+        self.availability = self.add(_("When they are free"), TextField())
+        self.heard_of = self.add(_("How they heard of us"), TextField())
+        self.wished = ChoiceField(
+            [("", _("Not said")), *((code, language_name(code)) for code in LANGUAGES)], ""
+        )
+        levels = [(level, _(words)) for level, words in SCHOOLING_LABELS.items()]
+        self.schooling = ChoiceField([(None, _("Not said")), *levels])
+        self.add_beside(
+            (_("Language wished"), self.wished), (_("Schooling (only a statistic)"), self.schooling)
+        )
+        self.duplicates.opened.connect(self._choose)
+        self.name.edited.connect(self._forget)
+
+    def _choose(self, person_id: UUID) -> None:
+        found = next(row for row in self.duplicates.rows if row.id == person_id)
+        self.name.value = found.name
+        self.person_id = found.id
+        self.duplicates.set_rows(())
+        self.motivation.setFocus()
+
+    def _forget(self) -> None:
+        """Another name typed is somebody else."""
+        self.person_id = None
+
+    def mistakes(self) -> dict[QWidget, str]:
+        if self.person_id is None and not names.is_name(self.name.value, ""):
+            return {self.name: str(intake.NameMissing())}
+        return {}
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "motivation": self.motivation.value,
+            "channel": self.channel.value,
+            "prescriber": self.prescriber.value,
+            "availability": self.availability.value,
+            "heard_of": self.heard_of.value,
+            "language": self.wished.value,
+            "schooling": self.schooling.value,
+        }
+
+
+class ApplicationSheet(SavingSheet[ApplicationForm]):
+    """Take in an application; who is known already is offered while the name is typed."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        context: Context,
+        campus_id: UUID | None,
+        goals: Sequence[tuple[object, str]],
+        goal: object,
+    ) -> None:
+        self.form = ApplicationForm(goals, goal)
+        super().__init__(
+            parent,
+            _("New application"),
+            self.form,
+            accept=_("Save"),
+            on_accept=self.save,
+            width=600,
+        )
+        self._context, self._campus_id = context, campus_id
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self._look)
+        self.form.name.edited.connect(self._pause.start)
+        self.form.name.setFocus()
+
+    def save(self) -> None:
+        form = self.form
+        goal = form.goal.value
+        aim: dict[str, Any] = {"cohort_id": goal[1], "training_id": goal[0]} if goal else {}
+        who: dict[str, Any] = {
+            "person_id": form.person_id,
+            "name": form.name.value,
+            "campus_id": self._campus_id,
+        }
+        self.send(self._context, partial(services.take_in, **who, **aim, **form.values()))
+
+    def _look(self) -> None:
+        typed = names.clean(self.form.name.value)
+        if len(typed) < 3 or self.form.person_id is not None:
+            self.form.duplicates.set_rows(())
+            return
+        first, _blank, surname = typed.partition(" ")
+        wanted = partial(people_queries.namesakes, first_name=first, surname=surname)
+        self._context.read(wanted, self._advise)
+
+    def _advise(self, rows: Sequence[DuplicateRow]) -> None:
+        if self.form.person_id is None:
+            self.form.duplicates.set_rows(rows)
+
+
+class DecisionForm(Form):
+    def __init__(self, row: ApplicationRow) -> None:
+        super().__init__()
+        self.status = self.add(
+            _("Status"),
+            ChoiceField(
+                [(one, _(words)) for one, words in APPLICATION_STATUS_LABELS.items()], row.status
+            ),
+        )
+        self.reason = self.add(
+            _("Reason"),
+            MultilineField(),
+            help_text=_("Kept with the application, not printed on the letter."),
+        )
+        self.decided_by = self.add(_("Decided by"), TextField())
+
+
+class DecisionSheet(SavingSheet[DecisionForm]):
+    """Say how an application stands: who decides and why are kept."""
+
+    def __init__(self, parent: QWidget, context: Context, row: ApplicationRow) -> None:
+        self.form = DecisionForm(row)
+        heading = _("Decision on {name}", name=row.name)
+        super().__init__(
+            parent, heading, self.form, accept=_("Save"), on_accept=self.save, width=520
+        )
+        self._context, self._row = context, row
+        self.form.status.setFocus()
+
+    def save(self) -> None:
+        status: ApplicationStatus = self.form.status.value
+        action = partial(
+            services.set_status,
+            application_id=self._row.id,
+            status=status,
+            reason=self.form.reason.value,
+            decided_by=self.form.decided_by.value,
+        )
+        self.send(self._context, action)
+
+
+class InterviewForm(Form):
+    """A line for each criterion; what was not asked stays empty and costs nothing."""
+
+    def __init__(self, criteria: Sequence[CriterionRow], interviewer: str) -> None:
+        super().__init__()
+        self.interviewer = self.add(_("Interviewer"), TextField(interviewer))
+        self.points: dict[UUID, ChoiceField] = {}
+        for one in criteria:
+            field = ChoiceField([(None, _("Not asked")), *_marks(one.kind)])
+            self.points[one.id] = self.add(one.name, field, help_text=one.guidance)
+        if not criteria:
+            self.add_part(labels.muted(_("No criteria yet: only the note is kept.")))
+        self.note = self.add(_("What was said"), MultilineField(lines=4))
+
+    def fill(self, known: InterviewRow) -> None:
+        self.note.value = known.note
+        for key, field in self.points.items():
+            field.value = known.points.get(key)
+
+    def mistakes(self) -> dict[QWidget, str]:
+        if not names.clean(self.interviewer.value):
+            return {self.interviewer: str(selection.InterviewerMissing())}
+        return {}
+
+
+def _marks(kind: CriterionKind) -> list[tuple[object, str]]:
+    if kind is CriterionKind.YES_NO:
+        return [(1, _("Yes")), (0, _("No"))]
+    return [(points, f"{points} / {MOST_OF[kind]}") for points in range(MOST_OF[kind], -1, -1)]
+
+
+class InterviewSheet(SavingSheet[InterviewForm]):
+    """What one interviewer heard; the sheet of the same name is written on."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        context: Context,
+        row: ApplicationRow,
+        criteria: Sequence[CriterionRow],
+        known: Sequence[InterviewRow],
+    ) -> None:
+        self.form = InterviewForm(criteria, "")
+        heading = _("Interview of {name}", name=row.name)
+        super().__init__(
+            parent, heading, self.form, accept=_("Save"), on_accept=self.save, width=560
+        )
+        self._context, self._row = context, row
+        self._known = {names.fold(one.interviewer): one for one in known}
+        self.form.interviewer.editingFinished.connect(self._recall)
+        self.form.interviewer.setFocus()
+
+    def save(self) -> None:
+        action = partial(
+            selection.write_interview,
+            application_id=self._row.id,
+            interviewer=self.form.interviewer.value,
+            points={key: field.value for key, field in self.form.points.items()},
+            note=self.form.note.value,
+        )
+        self.send(self._context, action)
+
+    def _recall(self) -> None:
+        """Somebody who wrote before goes on with their own sheet."""
+        known = self._known.pop(names.fold(self.form.interviewer.value), None)
+        if known is not None:
+            self.form.fill(known)
+
+
+class CriteriaForm(Form):
+    def __init__(self, known: Sequence[CriterionRow]) -> None:
+        super().__init__()
+        self.add_part(labels.muted(_("What counts in the choice. Empty lines are left out.")))
+        self._lines: list[tuple[UUID | None, TextField, NumberField, ChoiceField, TextField]] = []
+        for one in [*known, *[None] * SPARE]:
+            name, weight = TextField(one.name if one else ""), NumberField(1, most=100)
+            kinds = [(kind, _(words)) for kind, words in CRITERION_KIND_LABELS.items()]
+            kind = ChoiceField(kinds, one.kind if one else CriterionKind.POINTS)
+            guidance = TextField(one.guidance if one else "")
+            if one:
+                weight.setValue(one.weight)
+            self.add_beside(
+                (_("Criterion"), name), (_("Weight"), weight), (_("Points"), kind),
+                (_("What to ask"), guidance),
+            )  # fmt: skip
+            self._lines.append((one.id if one else None, name, weight, kind, guidance))
+
+    def criteria(self) -> list[CriterionFields]:
+        return [
+            CriterionFields(name.value, weight.value(), kind.value, guidance.value, key)
+            for key, name, weight, kind, guidance in self._lines
+            if names.clean(name.value)
+        ]
+
+
+class CriteriaSheet(SavingSheet[CriteriaForm]):
+    """The criteria of a campus for a training."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        context: Context,
+        goal: GoalRow,
+        campus_id: UUID,
+        known: Sequence[CriterionRow],
+    ) -> None:
+        self.form = CriteriaForm(known)
+        heading = _("Criteria for {training}", training=goal.training)
+        super().__init__(
+            parent, heading, self.form, accept=_("Save"), on_accept=self.save, width=860
+        )
+        self._context, self._place = context, (goal.training_id, campus_id)
+
+    def save(self) -> None:
+        training_id, campus_id = self._place
+        action = partial(
+            selection.set_criteria,
+            training_id=training_id,
+            campus_id=campus_id,
+            criteria=self.form.criteria(),
+        )
+        self.send(self._context, action)

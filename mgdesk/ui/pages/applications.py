@@ -1,0 +1,418 @@
+"""Applications: who asks to join what, beside them their own words; the ranking as a second part."""
+
+from functools import partial
+from typing import Any, Final
+from uuid import UUID
+
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from mgdesk.i18n import format_day, isolate, language_name, ngettext
+from mgdesk.i18n import gettext as _
+from mgdesk.queries import applications as queries
+from mgdesk.queries import cohorts as cohort_queries
+from mgdesk.queries import selection as selection_queries
+from mgdesk.queries.applications import ApplicationRow, DecisionRow, GoalRow
+from mgdesk.queries.selection import CriterionRow, InterviewRow, Ranking, RankRow
+from mgdesk.rules.application import (
+    APPLICATION_STATUS_LABELS,
+    CHANNEL_LABELS,
+    DECIDED,
+    SCHOOLING_LABELS,
+    ApplicationStatus,
+)
+from mgdesk.rules.enrolment import CohortStatus
+from mgdesk.services import applications as services
+from mgdesk.ui.actions import Action
+from mgdesk.ui.editors.application_sheets import (
+    ApplicationSheet,
+    CriteriaSheet,
+    DecisionSheet,
+    InterviewSheet,
+)
+from mgdesk.ui.editors.facts import flow_of
+from mgdesk.ui.editors.lines import line_of
+from mgdesk.ui.editors.more_papers import open_decisions
+from mgdesk.ui.kit import labels
+from mgdesk.ui.kit.buttons import Button
+from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.fields import ChoiceField, SearchField
+from mgdesk.ui.kit.labels import Pill
+from mgdesk.ui.kit.layout import Card, Empty, Page, beside, box, column, scrolled
+from mgdesk.ui.kit.table import Column, Table
+from mgdesk.ui.kit.theme import Tone
+
+_TABLES: Final = frozenset(
+    {"application", "decision", "interview", "interview_score", "criterion", "person", "cohort"}
+)
+_TONES: Final = {
+    ApplicationStatus.ACCEPTED: (Tone.OK, "circle-check"),
+    ApplicationStatus.RESERVE: (Tone.LATE, "hourglass"),
+    ApplicationStatus.REFUSED: (Tone.NEUTRAL, "circle-minus"),
+    ApplicationStatus.WITHDRAWN: (Tone.NEUTRAL, "circle-x"),
+    ApplicationStatus.INTERVIEW: (Tone.ACCENT, "calendar-check"),
+    ApplicationStatus.CONTACTED: (Tone.ACCENT, "phone"),
+    ApplicationStatus.NEW: (Tone.ACCENT, "circle"),
+}
+_TO_COME: Final = (CohortStatus.PLANNED, CohortStatus.CONFIRMED, CohortStatus.RUNNING)
+Beside = tuple[list[DecisionRow], list[InterviewRow], list[CriterionRow]]
+
+
+class ApplicationsPage(Page):
+    """The list by goal and status, one application beside it, and the order that points give."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(_("Applications"))
+        self._context = context
+        self._goals: dict[object, GoalRow] = {}
+        self._offered: list[tuple[object, str]] = []
+        self._beside: Beside = ([], [], [])
+        self._build()
+        self._connect()
+        self._load()
+
+    def _build(self) -> None:
+        self.search = SearchField(_("A name"))
+        self.goal = ChoiceField([(None, _("All trainings"))])
+        self.goal.setAccessibleName(_("Applies for"))
+        statuses = [(one, _(words)) for one, words in APPLICATION_STATUS_LABELS.items()]
+        self.status = ChoiceField([(None, _("All states")), *statuses])
+        self.status.setAccessibleName(_("Status"))
+        empty = Empty(
+            _("No application here. A name and a wish are enough."), _("New application"), self.new,
+            icon_name="clipboard-check",
+        )  # fmt: skip
+        self.table: Table[ApplicationRow] = Table(_columns(), name=_("Applications"), empty=empty)
+        listed = box(self.search, self.goal, self.status, gap=8)
+        inside = listed.layout()
+        assert inside is not None
+        inside.addWidget(self.table.carded())
+        self.card = Card()
+        self._lines = QWidget()
+        self.card.add(self._lines)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(_("Applications"))
+        self.tabs.addTab(beside(listed, scrolled(box(self._buttons(), self.card, None))), _("List"))
+        self.tabs.addTab(self._ranked(), _("Ranking"))
+        self.buttons.addWidget(Button(_("New application"), "plus", on_click=self.new))
+        self.body.addWidget(self.tabs, 1)
+
+    def _buttons(self) -> QWidget:
+        self._acts = [
+            Button(_("Decide…"), "check", kind="primary", on_click=self.decide),
+            Button(_("Interview…"), "notebook-pen", on_click=self.interview),
+            Button(_("Enrol"), "graduation-cap", on_click=self.enrol),
+            Button(_("Open this person"), "user", on_click=self.open_person),
+        ]
+        return flow_of(self._acts, 8)
+
+    def _ranked(self) -> QWidget:
+        sentence = _("Choose a training in the list: its applicants are ranked here.")
+        self.ranking: Table[RankRow] = Table(
+            _rank_columns(), name=_("Ranking"), empty=Empty(sentence, icon_name="list")
+        )
+        self._places = labels.text("", wrap=True)
+        criteria = Button(_("Criteria…"), "list-checks", on_click=self.edit_criteria)
+        letters = Button(_("Letters with the answer…"), "printer", on_click=self.print_letters)
+        holder = QWidget()
+        whole = column(self._places, gap=12, margin=4)
+        whole.addWidget(self.ranking.carded(), 1)
+        whole.addWidget(flow_of((criteria, letters), 8))
+        holder.setLayout(whole)
+        return holder
+
+    def _connect(self) -> None:
+        self.search.searched.connect(self._load)
+        self.search.moved.connect(self.table.step)
+        self.goal.edited.connect(self._load)
+        self.status.edited.connect(self._load)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(self.decide)
+        self.ranking.opened.connect(self._open_ranked)
+        self._context.campus_changed.connect(self._load)
+
+    # --- the contract of a page ------------------------------------------------------------------
+
+    @property
+    def current_id(self) -> UUID | None:
+        current = self.table.current
+        return current.id if current else None
+
+    def show_record(self, application_id: UUID) -> None:
+        self.tabs.setCurrentIndex(0)
+        self.table.choose(application_id)
+
+    def reload(self, tables: frozenset[str]) -> None:
+        if tables & _TABLES:
+            self._load()
+
+    def focus_search(self) -> None:
+        self.tabs.setCurrentIndex(0)
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def new(self) -> None:
+        goals = [*self._offered]
+        chosen = self.goal.value or (goals[0][0] if goals else None)
+        ApplicationSheet(self, self._context, self._campus_id, goals, chosen).open()
+
+    def commands(self) -> list[Action]:
+        return [
+            Action("application.decide", _("Decide…"), self.decide, "check", "Ctrl+D"),
+            Action("application.interview", _("Interview…"), self.interview, "notebook-pen", "Ctrl+I"),
+            Action("application.enrol", _("Enrol"), self.enrol, "graduation-cap", "Ctrl+E"),
+            Action("application.open", _("Open this person"), self.open_person, "user", "F2"),
+            Action("application.ranking", _("Ranking"), partial(self.tabs.setCurrentIndex, 1), "list", "Ctrl+R"),  # noqa: E501
+            Action("application.criteria", _("Criteria…"), self.edit_criteria, "list-checks"),
+            Action("application.letters", _("Letters with the answer…"), self.print_letters, "printer"),
+            Action("new", _("New application"), self.new, "plus", "Ctrl+N", "file"),
+        ]  # fmt: skip
+
+    # --- acts ------------------------------------------------------------------------------------
+
+    def decide(self) -> None:
+        if self.table.current is not None:
+            DecisionSheet(self, self._context, self.table.current).open()
+
+    def interview(self) -> None:
+        row = self.table.current
+        if row is not None:
+            _decided, interviews, criteria = self._beside
+            InterviewSheet(self, self._context, row, criteria, interviews).open()
+
+    def enrol(self) -> None:
+        row = self.table.current
+        if row is not None:
+            self._context.do(partial(services.enrol_accepted, application_id=row.id))
+
+    def open_person(self) -> None:
+        row = self.table.current
+        if row is not None:
+            self._context.navigate("person", row.person_id)
+
+    def edit_criteria(self) -> None:
+        goal, campus_id = self._goals.get(self.goal.value), self._campus_id
+        if goal is None or campus_id is None:
+            self.tabs.setCurrentIndex(0)
+            self.goal.setFocus()
+            return
+        wanted = partial(
+            selection_queries.criteria, training_id=goal.training_id, campus_id=campus_id
+        )
+        self._context.read(wanted, self._open_criteria)
+
+    def _open_criteria(self, known: list[CriterionRow]) -> None:
+        goal, campus_id = self._goals.get(self.goal.value), self._campus_id
+        if goal is not None and campus_id is not None:
+            CriteriaSheet(self, self._context, goal, campus_id, known).open()
+
+    def print_letters(self) -> None:
+        """To everybody of the list who has an answer."""
+        rows = [row for row in self.table.rows if row.status in DECIDED]
+        if rows:
+            ids = [row.id for row in rows]
+            open_decisions(self, self._context, rows[0].goal, ids, rows[0].zone)
+        else:
+            self._context.toast(_("Nobody in the list has an answer yet."))
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    @property
+    def _campus_id(self) -> UUID | None:
+        row = self.table.current or (self.table.rows[0] if self.table.rows else None)
+        return self._context.campus_id or (row.campus_id if row else None)
+
+    def _load(self) -> None:
+        goal = self._goals.get(self.goal.value)
+        wanted = partial(
+            _read,
+            campus_id=self._context.campus_id,
+            training_id=goal.training_id if goal else None,
+            cohort_id=goal.cohort_id if goal else None,
+            statuses=[self.status.value] if self.status.value else None,
+            search=self.search.text(),
+        )
+        self._context.read(wanted, self._show)
+
+    def _show(
+        self,
+        found: tuple[list[GoalRow], list[tuple[object, str]], list[ApplicationRow], Ranking | None],
+    ) -> None:
+        goals, self._offered, rows, ranking = found
+        self._goals = {(one.training_id, one.cohort_id): one for one in goals}
+        choices = [(key, _goal_words(one)) for key, one in self._goals.items()]
+        self.goal.set_choices([(None, _("All trainings")), *choices])
+        self.table.set_rows(rows)
+        if self.table.current is None and rows:
+            self.table.choose(rows[0].id)
+        self._on_chosen(self.table.current)
+        self.say(ngettext("{n} application", "{n} applications", len(rows)))
+        self._show_ranking(ranking)
+
+    def _show_ranking(self, found: Ranking | None) -> None:
+        self.ranking.set_rows(found.rows if found else ())
+        if found is None:
+            self._places.setText("")
+            return
+        n = found.places
+        said = [ngettext("{n} place, {free} free", "{n} places, {free} free", n, free=found.free)]
+        if found.next_up:
+            listed = ", ".join(isolate(row.application.name) for row in found.next_up)
+            said.append(_("A place is free. First on the reserve list: {names}", names=listed))
+        self._places.setText("\n".join(said))
+
+    def _on_chosen(self, row: ApplicationRow | None) -> None:
+        for button in self._acts:
+            button.setEnabled(row is not None)
+        self._acts[2].setEnabled(row is not None and row.status is ApplicationStatus.ACCEPTED)
+        if row is None:
+            self._draw(None)
+            return
+        self._context.read(partial(_read_beside, row=row), self._show_beside)
+
+    def _show_beside(self, told: tuple[ApplicationRow, Beside]) -> None:
+        row, found = told
+        if row.id == self.current_id:
+            self._beside = found
+            self._draw(row)
+
+    def _draw(self, row: ApplicationRow | None) -> None:
+        self.card.body.removeWidget(self._lines)
+        self._lines.hide()
+        self._lines.deleteLater()
+        self._lines = QWidget()
+        parts = _lines_of(row, self._beside) if row else [labels.muted(_("Choose an application."))]
+        self._lines.setLayout(column(*parts, gap=10))
+        self.card.add(self._lines)
+
+    def _open_ranked(self, row: RankRow) -> None:
+        self.show_record(row.id)
+
+
+def _read(
+    session: Any,
+    *,
+    campus_id: UUID | None,
+    training_id: UUID | None,
+    cohort_id: UUID | None,
+    **more: Any,
+) -> tuple[list[GoalRow], list[tuple[object, str]], list[ApplicationRow], Ranking | None]:
+    """Runs beside the window: what people applied for, what can be applied for, the list, its ranking."""
+    place: dict[str, Any] = {
+        "training_id": training_id,
+        "campus_id": campus_id,
+        "cohort_id": cohort_id,
+    }
+    rows = queries.applications(session, **place, **more)
+    cohorts = cohort_queries.cohorts(session, statuses=_TO_COME)
+    trainings = cohort_queries.trainings(session)
+    ids = {one.title: one.id for one in trainings}
+    offered: list[tuple[object, str]] = [
+        ((ids[one.training], one.id), f"{isolate(one.code)} · {one.training}") for one in cohorts
+    ]
+    offered += [((one.id, None), one.title) for one in trainings]
+    ranking = None
+    if training_id and rows:
+        place["campus_id"] = campus_id or rows[0].campus_id
+        ranking = selection_queries.ranking(session, **place)
+    return queries.goals(session, campus_id=campus_id), offered, rows, ranking
+
+
+def _read_beside(session: Any, *, row: ApplicationRow) -> tuple[ApplicationRow, Beside]:
+    place = {"training_id": row.training_id, "campus_id": row.campus_id}
+    return row, (
+        queries.decisions(session, application_id=row.id),
+        selection_queries.interviews(session, application_id=row.id),
+        selection_queries.criteria(session, **place),
+    )
+
+
+def _lines_of(row: ApplicationRow, found: Beside) -> list[QWidget]:
+    """One application: the person's words first, then what is known and what was decided."""
+    decided, interviews, _criteria = found
+    parts: list[QWidget] = [
+        labels.text(row.name, "headline", wrap=True),
+        labels.muted(
+            labels.directed(f"{row.goal} · {format_day(row.received_local.date(), 'long')}")
+        ),
+        labels.text(row.motivation or _("No words of motivation were noted."), wrap=True),
+    ]
+    schooling = _(SCHOOLING_LABELS[row.schooling]) if row.schooling else ""
+    for heading, said in (
+        (_("How it came"), _(CHANNEL_LABELS[row.channel])),
+        (_("Sent by"), row.prescriber),
+        (_("When they are free"), row.availability),
+        (_("Language wished"), language_name(row.language) if row.language else ""),
+        (_("Schooling (only a statistic)"), schooling),
+        (_("How they heard of us"), row.heard_of),
+        (_("Phone"), row.phone),
+        (_("E-mail"), row.email),
+    ):
+        if said:
+            parts.append(line_of(said, heading))
+    parts += [
+        line_of(one.note or "–", _("Interview by {name}", name=one.interviewer))
+        for one in interviews
+    ]
+    for step in decided:
+        said = " · ".join(filter(None, (_(APPLICATION_STATUS_LABELS[step.status]), step.reason)))
+        who = " · ".join(filter(None, (format_day(step.at.date(), "long"), step.decided_by)))
+        parts.append(line_of(said, who))
+    return parts
+
+
+def _goal_words(one: GoalRow) -> str:
+    return f"{isolate(one.cohort)} · {one.training}" if one.cohort else one.training
+
+
+def _pill(row: ApplicationRow) -> Pill:
+    tone, icon = _TONES[row.status]
+    return Pill(tone, _(APPLICATION_STATUS_LABELS[row.status]), icon)
+
+
+def _columns() -> list[Column[ApplicationRow]]:
+    return [
+        Column(
+            _("Name"),
+            lambda row: row.name,
+            second=lambda row: labels.directed(
+                f"{isolate(row.goal)} · {format_day(row.received_local.date(), 'short')}"
+            ),
+            pill=_pill,
+            stretch=True,
+            strong=True,
+        )
+    ]
+
+
+def _rank_columns() -> list[Column[RankRow]]:
+    return [
+        Column(
+            _("Rank"),
+            lambda row: (
+                "–" if row.rank is None else f"{row.rank} =" if row.is_tied else f"{row.rank}"
+            ),
+            sort=lambda row: row.rank or 10**6,
+            spoken=lambda row: (
+                _("tied, {rank}", rank=row.rank) if row.is_tied else str(row.rank or "–")
+            ),
+        ),
+        Column(
+            _("Name"),
+            lambda row: row.application.name,
+            pill=lambda row: _pill(row.application),
+            stretch=True,
+            strong=True,
+        ),
+        Column(_("Score"), lambda row: f"{row.score.shown} %" if row.score else "–", numeric=True),
+        Column(
+            _("Parts"),
+            lambda row: (
+                " + ".join(f"{float(part.share):.1f}" for part in row.score.parts)
+                if row.score
+                else ""
+            ),
+            is_spare=True,
+        ),
+        Column(_("Interviews"), lambda row: str(row.interviewers), numeric=True, is_spare=True),
+    ]
