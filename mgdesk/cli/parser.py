@@ -347,6 +347,16 @@ def _exports(command: Callable[..., Any]) -> None:
         _("Export a list (.xlsx, .csv), address cards (.vcf) or a campus (.json)."),
     )
     _campus_files(command, group, takes_in=False)
+    merge = command(
+        "mailmerge",
+        _("Export people for a mail merge: salutation, address lines, language."),
+        "exporting.export_mail_merge",
+        group,
+    )
+    merge.add_argument("file", type=Path, metavar=_("FILE"))
+    merge.add_argument("--cohort", metavar=_("CODE"))
+    merge.add_argument("--event", metavar=_("CODE"))
+    merge.add_argument("--campus", metavar=_("CODE"))
     for name, help_text in (
         ("learners", _("Export learners.")),
         ("registrations", _("Export an event's registrations.")),

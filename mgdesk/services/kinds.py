@@ -15,6 +15,7 @@ from mgdesk.documents.coaching_note import CoachingNoteRecord
 from mgdesk.documents.completion import CompletionRecord
 from mgdesk.documents.facts import Proven
 from mgdesk.documents.loan_receipt import LoanReceiptRecord
+from mgdesk.documents.people_letter import PeopleLetterRecord
 from mgdesk.documents.report import ReportRecord
 from mgdesk.documents.statement import StatementRecord
 from mgdesk.rules.paper import PaperKind
@@ -35,6 +36,7 @@ Record = (
     | AttendeeListRecord
     | AccessCopyRecord
     | ApplicationLetterRecord
+    | PeopleLetterRecord
     | ReportRecord
 )
 
@@ -75,6 +77,7 @@ DRAWN_BY: Final[Mapping[type[Record], Callable[..., int]]] = {
     AccessCopyRecord: _drawn_in("access_copy_pages"),
     ReportRecord: _drawn_in("report_pages"),
     ApplicationLetterRecord: _drawn_in("application_letter_pages"),
+    PeopleLetterRecord: _drawn_in("people_letter_pages"),
 }
 
 
