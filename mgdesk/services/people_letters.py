@@ -127,7 +127,7 @@ def mail_merge(
     headings = [
         _("Number"), _("Salutation"), _("Name"), _("First name"), _("Surname"),
         _("Address line {n}", n=1), _("Address line {n}", n=2), _("Address line {n}", n=3),
-        _("Language"), _("Email"), _("Phone"),
+        _("Language"), _("E-mail"), _("Phone"),
     ]  # fmt: skip
     people = _people(session, person_ids, most=None)
     return headings, [_merged(person, campus) for person in people]
