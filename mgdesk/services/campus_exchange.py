@@ -61,8 +61,8 @@ class CampusReport:
     def lines(self) -> list[str]:
         """What is told of it, a line a fact."""
         told = [
-            ngettext("{n} new", "{n} new", self.added_count),
-            ngettext("{n} already there", "{n} already there", self.there_count),
+            ngettext("{n} new entry", "{n} new entries", self.added_count),
+            ngettext("{n} entry is here already", "{n} entries are here already", self.there_count),
         ]
         if self.erased:
             told.append(

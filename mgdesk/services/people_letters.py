@@ -46,7 +46,7 @@ def people_letters(
     session: Session,
     *,
     person_ids: Sequence[UUID],
-    campus_id: UUID,
+    campus_id: UUID | None,
     day: date,
     letter: LetterText = LetterText.OWN,
     subject: str = "",
@@ -56,6 +56,7 @@ def people_letters(
 ) -> Paper:
     """A letter to each, in this order; nothing is registered. Ready texts speak each one's language.
 
+    Without a campus it comes from that of each person, or from the first one made.
     Raises NotFound, NobodyToWriteTo, TooManyLetters, EmptyLetter, LetterTooLong.
     """
     if letter is LetterText.OWN and not text.strip():
@@ -63,12 +64,19 @@ def people_letters(
     if len(text) > LONGEST:
         raise LetterTooLong(most=LONGEST)
     people = _people(session, person_ids)
-    source = campus_issuer(session, campus_id=campus_id)
+    usual = campus_id or session.scalars(select(Campus.id).order_by(Campus.id)).first()
+    if usual is None:
+        raise NotFound
+    from_whom = {one.id: campus_id or one.campus_id or usual for one in people}
+    sources = {one: campus_issuer(session, campus_id=one) for one in set(from_whom.values())}
     signatory = session.get(Signatory, signatory_id) if signatory_id else None
     typed = (names.clean(subject), names.clean_lines(text))
     return paper_of(
         session,
-        [_letter(source, one, day, letter, typed, language or "", signatory) for one in people],
+        [
+            _letter(sources[from_whom[one.id]], one, day, letter, typed, language or "", signatory)
+            for one in people
+        ],
     )
 
 
@@ -169,7 +177,11 @@ def _people(session: Session, person_ids: Sequence[UUID], most: int | None = MOS
         raise TooManyLetters(n=len(person_ids), most=most)
     found: dict[UUID, Person] = {}
     for start in range(0, len(person_ids), _CHUNK):
-        wanted = select(Person).where(Person.id.in_(person_ids[start : start + _CHUNK]))
+        wanted = select(Person).where(
+            Person.id.in_(person_ids[start : start + _CHUNK]),
+            Person.erased_at.is_(None),
+            Person.restricted_at.is_(None),  # kept, and not used
+        )
         found |= {person.id: person for person in session.scalars(wanted)}
     people = [found[one] for one in person_ids if one in found]
     if not people:

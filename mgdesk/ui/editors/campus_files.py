@@ -98,21 +98,21 @@ class CampusFileCard(Card):
 
     def _ask(self, looked: tuple[CampusFile, CampusReport]) -> None:
         file, report = looked
-        said = [_("Campus {code}: {name}", code=report.code, name=report.name), *report.lines()]
         if not report.added_count:
-            said.append(_("Everything in this file is here already."))
+            self._context.toast(_("Everything in this file is here already."))
+            return
+        said = [_("Campus {code}: {name}", code=report.code, name=report.name), *report.lines()]
         self.question = ask(
             self,
             _("Import a whole campus"),
             "\n".join(said),
-            accept=_("Import") if report.added_count else _("Close"),
-            on_accept=partial(self._take_in, file, report),
+            accept=_("Import"),
+            on_accept=partial(self._take_in, file),
         )
 
-    def _take_in(self, file: CampusFile, report: CampusReport) -> None:
-        if report.added_count:
-            erased = self._context.desk.erased_people()
-            self._context.do(partial(take_in_campus, file=file, erased=erased))
+    def _take_in(self, file: CampusFile) -> None:
+        erased = self._context.desk.erased_people()
+        self._context.do(partial(take_in_campus, file=file, erased=erased))
 
 
 def _write(desk: "Desk", code: str, with_pictures: bool, path: Path) -> Path:

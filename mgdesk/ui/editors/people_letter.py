@@ -23,7 +23,8 @@ from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import ChoiceField, MultilineField, TextField
 from mgdesk.ui.kit.form import Form
-from mgdesk.ui.kit.layout import add, column
+from mgdesk.ui.kit.layout import add, box, row
+from mgdesk.ui.kit.theme import px
 
 if TYPE_CHECKING:
     from mgdesk.desk import Desk
@@ -34,23 +35,21 @@ PAUSE: Final = 500  # milliseconds without a key before the pages are drawn agai
 class LetterForm(Form):
     """Which text, in which language, signed by whom."""
 
-    def __init__(self, rows: list[CampusRow], campus_id: UUID) -> None:
+    def __init__(self, rows: list[CampusRow], campus_id: UUID | None) -> None:
         super().__init__()
         ready: list[tuple[object, str]] = [(one, _(words)) for one, words in SUBJECTS.items()]
         self.letter = ChoiceField([(LetterText.OWN, _("My own text")), *ready], LetterText.OWN)
         self.language = ChoiceField(
             [("", _("That of each person")), *((c, language_name(c)) for c in LANGUAGES)], ""
         )
-        self.campus = ChoiceField([(row.id, row.name) for row in rows], campus_id)
+        campuses: list[tuple[object, str]] = [(one.id, one.name) for one in rows]
+        self.campus = ChoiceField([(None, _("That of each person")), *campuses], campus_id)
         self.signatory = ChoiceField([(None, _("The team"))], None)
         self.subject = TextField()
-        self.text = MultilineField(lines=5)
-        self.add_beside(
-            (_("Letter"), self.letter),
-            (_("Language"), self.language),
-            (_("Letterhead"), self.campus),
-            (_("Signed by"), self.signatory),
-        )
+        self.text = MultilineField(lines=12)
+        self.add(_("Letter"), self.letter)
+        self.add_beside((_("Language"), self.language), (_("Letterhead"), self.campus))
+        self.add(_("Signed by"), self.signatory)
         self.add(_("Subject"), self.subject)
         fields = " ".join(f"{{{name}}}" for name in FIELDS)
         self.add(
@@ -84,7 +83,7 @@ class LetterForm(Form):
 
 
 class LetterDialog(Sheet):
-    """The form above, the pages below; nothing is registered."""
+    """The form, and the pages beside it; nothing is registered."""
 
     def __init__(
         self,
@@ -94,12 +93,14 @@ class LetterDialog(Sheet):
         rows: list[CampusRow],
         today: date,
     ) -> None:
-        here = next((row.id for row in rows if row.id == context.campus_id), rows[0].id)
+        here = next((one.id for one in rows if one.id == context.campus_id), None)
         self.form = LetterForm(rows, here)
         self.preview = FreePreview(context, "letter")
         content = QWidget()
-        whole = column(self.form, gap=12)
-        add(whole, self.preview, 1)
+        whole = row(gap=16)
+        self.form.setMaximumWidth(px(380))
+        add(whole, box(self.form, None), 2)
+        add(whole, self.preview, 3)
         content.setLayout(whole)
         n = len(person_ids)
         heading = ngettext("Letter to {n} person", "Letter to {n} people", n)
@@ -117,7 +118,11 @@ class LetterDialog(Sheet):
         self.draw()
 
     def _read_signatories(self) -> None:
-        query = partial(campus_queries.signatories, campus_id=self.form.campus.value)
+        campus_id = self.form.campus.value
+        if campus_id is None:
+            self.form.show_signatories([])
+            return
+        query = partial(campus_queries.signatories, campus_id=campus_id)
         self._context.read(query, self.form.show_signatories)
 
     def draw(self) -> None:
