@@ -46,7 +46,7 @@ class LetterForm(Form):
         self.campus = ChoiceField([(None, _("That of each person")), *campuses], campus_id)
         self.signatory = ChoiceField([(None, _("The team"))], None)
         self.subject = TextField()
-        self.text = MultilineField(lines=12)
+        self.text = MultilineField(lines=9)
         self.add(_("Letter"), self.letter)
         self.add_beside((_("Language"), self.language), (_("Letterhead"), self.campus))
         self.add(_("Signed by"), self.signatory)
