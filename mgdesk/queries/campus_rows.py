@@ -14,7 +14,18 @@ from uuid import UUID
 from sqlalchemy import Column, ColumnElement, Select, Table, or_, select
 from sqlalchemy.orm import Session
 
-from mgdesk.model import AuditEntry, Base, Campus, Change, Person, Picture, Staff
+from mgdesk.model import (
+    AuditEntry,
+    Base,
+    Campus,
+    Change,
+    IssuedDocument,
+    Person,
+    Picture,
+    Sight,
+    Staff,
+)
+from mgdesk.rules.paper import PaperKind
 from mgdesk.storage.audit import plain
 from mgdesk.storage.whose import NOTE_COLUMNS
 
@@ -22,9 +33,10 @@ Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
 # What stays: a file must give nobody rights, and the history is this home's own.
-_STAYING: Final = frozenset({Staff.__tablename__, Change.__tablename__, AuditEntry.__tablename__})
+_STAYING: Final = frozenset(table.__tablename__ for table in (Staff, Change, AuditEntry, Sight))
 # Locks, what is made anew from the rest, and what was told to a coach.
 _UNWRITTEN: Final = frozenset({"version", "sort_key", *NOTE_COLUMNS, "note_written_at"})
+_TOLD_TO_COACHES: Final = frozenset({("referral", "reason"), ("referral", "answer")})
 _PICTURES: Final = Picture.__tablename__
 _OWNS: Final = frozenset({"CASCADE", "RESTRICT"})
 _CHUNK: Final = 200
@@ -32,7 +44,11 @@ _CHUNK: Final = 200
 
 def columns_of(table: Table) -> list[Column[Any]]:
     """The columns that a file of a campus holds."""
-    return [column for column in table.columns if column.name not in _UNWRITTEN]
+    return [
+        column
+        for column in table.columns
+        if column.name not in _UNWRITTEN and (table.name, column.name) not in _TOLD_TO_COACHES
+    ]
 
 
 def target_of(column: Column[Any]) -> str | None:
@@ -174,7 +190,10 @@ def _of_people(person: Table, campus_id: UUID) -> Iterator[ColumnElement[bool]]:
 def _read(session: Session, table: Table, chosen: ColumnElement[bool]) -> list[Row]:
     columns = columns_of(table)
     names = [column.name for column in columns]
-    found = session.execute(select(*columns).where(chosen).order_by(table.c.id))
+    wanted = select(*columns).where(chosen).order_by(table.c.id)
+    if table.name == IssuedDocument.__tablename__:  # a printed note holds what was told to a coach
+        wanted = wanted.where(table.c.kind != PaperKind.COACHING_NOTE)
+    found = session.execute(wanted)
     return [dict(zip(names, map(plain, values), strict=True)) for values in found]
 
 

@@ -25,6 +25,7 @@ from mgdesk.queries.person import (
 from mgdesk.queries.timeline import TimelineRow
 from mgdesk.rules import names, people
 from mgdesk.rules.people import Flag, Role
+from mgdesk.storage.duty import demand_campus
 
 __all__ = [
     "ConsentLine",
@@ -94,6 +95,7 @@ def learners(
     """People whose every searched word is found, by surname; campus and cohort are codes."""
     wanted = _wanted(campus, role, cohort).limit(limit)
     if campus_id is not None:
+        demand_campus(session, campus_id)
         wanted = wanted.where(_is_there(campus_id, cohort))
     if names.clean(search):
         wanted = wanted.where(_is_searched(session, search, campus_id, role, cohort, limit))

@@ -25,6 +25,7 @@ from mgdesk.services.campus_values import Values, typed_rows
 from mgdesk.services.rights import needs
 from mgdesk.storage import audit, migrate
 from mgdesk.storage.audit import name_change
+from mgdesk.storage.duty import demand_campus
 
 Stop = Callable[[], bool]
 Typed = dict[str, dict[UUID, Values]]
@@ -85,6 +86,7 @@ class CampusReport:
 def campus_file(session: Session, *, code: str, with_pictures: bool = False) -> CampusFile:
     """Everything of a campus, ready to be written. Raises UnknownCampus."""
     found = campus_detail(session, code=code)
+    demand_campus(session, found.id)
     tables = rows_of_campus(session, campus_id=found.id, with_pictures=with_pictures)
     left_out = ALWAYS_LEFT_OUT if with_pictures else (*ALWAYS_LEFT_OUT, "pictures")
     head = {"id": str(found.id), "code": found.code, "name": found.name}
@@ -140,6 +142,7 @@ class _Arrival:
         self._same: dict[str, dict[UUID, UUID]] = {}  # of a table: key in the file → key here
         rows = typed_rows(self.file)
         self._check_campus(rows)
+        demand_campus(self.session, next(iter(rows[Campus.__tablename__])))
         for table in carried_tables():
             self._sort_out(table, rows[table.name])
 

@@ -20,6 +20,7 @@ from mgdesk.rules.rights import Right
 from mgdesk.services.documents import Paper, paper_of
 from mgdesk.services.records import CampusIssuer, campus_issuer
 from mgdesk.services.rights import needs
+from mgdesk.storage.duty import demand_campus
 
 MOST: Final = 1_000  # letters of one paper
 _CHUNK: Final = 500
@@ -63,6 +64,8 @@ def people_letters(
         raise EmptyLetter
     if len(text) > LONGEST:
         raise LetterTooLong(most=LONGEST)
+    if campus_id is not None:
+        demand_campus(session, campus_id)
     people = _people(session, person_ids)
     usual = campus_id or session.scalars(select(Campus.id).order_by(Campus.id)).first()
     if usual is None:
@@ -129,6 +132,7 @@ def mail_merge(
 
     Who has no language is written to in the campus's.
     """
+    demand_campus(session, campus_id)
     campus = session.get(Campus, campus_id)
     if campus is None:
         raise NotFound

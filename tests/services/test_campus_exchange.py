@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -22,8 +22,10 @@ from mgdesk.exchange.campus_file import (
 )
 from mgdesk.paths import Home
 from mgdesk.queries.campuses import campuses
+from mgdesk.queries.coaching import coaching_session
 from mgdesk.rules import names
-from mgdesk.services import demo
+from mgdesk.rules.people import StaffRole
+from mgdesk.services import coaching, demo
 from mgdesk.services import people as people_services
 from mgdesk.services.campus_exchange import (
     NumberTaken,
@@ -31,6 +33,12 @@ from mgdesk.services.campus_exchange import (
     look_at_campus,
     take_in_campus,
 )
+from mgdesk.services.campuses import add_campus
+from mgdesk.services.coaching_papers import issue_coaching_note
+from mgdesk.services.intake import add_person
+from mgdesk.services.referrals import add_referral
+from mgdesk.services.staff import add_staff
+from mgdesk.storage.duty import OtherCampus
 from mgdesk.storage.opening import open_store
 from tests.storage.conftest import postgres, postgres_server  # noqa: F401 - pytest finds them here
 
@@ -184,7 +192,7 @@ def test_a_hostile_or_newer_file_is_refused_whole(files, desk, tmp_path) -> None
             read_campus(target)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(max_size=40), st.dates(), st.none() | st.integers(-5, 10**6))
 def test_any_value_comes_back_as_it_went_or_is_refused(files, desk, tmp_path, text, day, count):
     few = {name: files["AMS"].tables[name][:1] for name in ("campus", "person", "room")}
@@ -204,3 +212,36 @@ def test_any_value_comes_back_as_it_went_or_is_refused(files, desk, tmp_path, te
             names.clean_lines(text), str(day), count,
         )  # fmt: skip
         desk.undo()
+
+
+def test_what_was_told_to_a_coach_is_not_in_the_file_and_other_campuses_are_not_for_everybody(
+    desk,
+) -> None:
+    campus_id = desk.do(add_campus, code="MOL", name="Molenbeek", country="BE")
+    who, coach = (
+        desk.do(add_person, first_name=name, campus_id=campus_id) for name in ("Ana", "Bo")
+    )
+    at = datetime(2026, 1, 5, 10, tzinfo=UTC)
+    booked = desk.do(
+        coaching.book, person_id=who, coach_id=coach, campus_id=campus_id, starts_at=at
+    )
+    secret = "told in confidence"
+    version = desk.read(coaching_session, coaching_id=booked).version
+    desk.do(
+        coaching.write_note, coaching_id=booked, version=version, aims=secret, points=secret,
+        action_plan=secret,
+    )  # fmt: skip
+    desk.do(issue_coaching_note, coaching_id=booked)
+    desk.do(add_referral, person_id=who, party="Somebody", day=date(2026, 1, 6), reason=secret)
+    whole = desk.read(campus_file, code="MOL", with_pictures=True)
+    assert secret not in json.dumps(whole.tables)
+    assert [len(whole.tables[name]) for name in ("coaching_session", "referral")] == [1, 1]
+
+    desk.do(add_campus, code="PAD", name="Padova", country="IT")
+    staff_id = desk.do(
+        add_staff, name="Mia", role=StaffRole.MANAGER, campus_id=campus_id, pin="847291"
+    )
+    desk.sign_on(staff_id, "847291")
+    assert desk.read(campus_file, code="MOL").campus["code"] == "MOL"
+    with pytest.raises(OtherCampus):
+        desk.read(campus_file, code="PAD")
