@@ -34,7 +34,6 @@ class TemplateFields(TypedDict, total=False):
     """What a line of the list says; what is not given stays."""
 
     funder_profile_id: UUID | None
-    kind: TaskKind
     title: str
     of: TaskOf
     moment: TaskMoment
@@ -45,11 +44,11 @@ class TemplateFields(TypedDict, total=False):
 
 
 @needs(Right.RUN)
-def add_template(session: Session, **fields: Unpack[TemplateFields]) -> UUID:
+def add_template(session: Session, *, kind: TaskKind, **fields: Unpack[TemplateFields]) -> UUID:
     """Add a line to the list, at its end. Raises TaskDaysUnusable, OtherTaskUntitled."""
     last = session.scalar(select(func.max(TaskTemplate.position)))
     template = TaskTemplate(
-        id=new_key(), kind=TaskKind.OTHER, position=(last if last is not None else -1) + 1
+        id=new_key(), kind=kind, position=(last if last is not None else -1) + 1
     )
     _fill(template, fields)
     session.add(template)
@@ -60,7 +59,12 @@ def add_template(session: Session, **fields: Unpack[TemplateFields]) -> UUID:
 
 @needs(Right.RUN)
 def update_template(
-    session: Session, *, template_id: UUID, version: int, **fields: Unpack[TemplateFields]
+    session: Session,
+    *,
+    template_id: UUID,
+    version: int,
+    kind: TaskKind,
+    **fields: Unpack[TemplateFields],
 ) -> None:
     """Change a line; what was noted stays. Raises NotFound, StaleRecord, TaskDaysUnusable,
     OtherTaskUntitled."""
@@ -69,6 +73,7 @@ def update_template(
         raise NotFound
     if template.version != version:
         raise StaleRecord
+    template.kind = kind
     _fill(template, fields)
     name_change(session, N_("Task list: {task} changed"), task=_title(template))
 
@@ -95,7 +100,7 @@ def add_shipped_templates(session: Session) -> int:
     profiles = {row.code: row.id for row in rows}
     known = [one for one in _shipped() if not one.get("profile") or one["profile"] in profiles]
     for values in known:
-        add_template(session, **_fields(values, profiles))
+        add_template(session, kind=TaskKind(values["kind"]), **_fields(values, profiles))
     name_change(session, N_("Task list added"))
     return len(known)
 
@@ -103,7 +108,6 @@ def add_shipped_templates(session: Session) -> int:
 def _fields(values: dict[str, Any], profiles: dict[str, UUID]) -> TemplateFields:
     return TemplateFields(
         funder_profile_id=profiles.get(values.get("profile", "")),
-        kind=TaskKind(values["kind"]),
         title=values.get("title", ""),
         of=TaskOf(values.get("of", "each")),
         moment=TaskMoment(values.get("moment", "start")),
