@@ -327,9 +327,7 @@ class Breakdown:
 
 
 # What campuses are laid side by side by.
-COMPARED: Final = (
-    "people_reached", "cohorts", "learners", "hours_attended", "attendance_rate", "completion_rate",
-)  # fmt: skip
+COMPARED: Final = ("people_reached", "cohorts", "learners", "hours_attended", "attendance_rate")
 
 
 @dataclass(frozen=True)
