@@ -290,7 +290,11 @@ def _lists_of_the_door(command: Callable[..., Any], group: Any) -> None:
 
 
 def _imports(command: Callable[..., Any]) -> None:
-    group = _group(command, "import", _("Import a list (.xlsx, .xls, .ods, .csv)."))
+    group = _group(
+        command,
+        "import",
+        _("Import a list (.xlsx, .xls, .ods, .csv), address cards (.vcf) or a campus (.json)."),
+    )
     _calendar_in(command, group)
     people = command("learners", _("Import learners."), "importing.import_learners", group)
     people.add_argument("file", type=Path, metavar=_("FILE"))
@@ -307,6 +311,7 @@ def _imports(command: Callable[..., Any]) -> None:
     for name, help_text in (("cohorts", _("Import cohorts.")), ("events", _("Import events."))):
         made = command(name, help_text, f"importing.import_{name}", group)
         made.add_argument("file", type=Path, metavar=_("FILE"))
+    _campus_files(command, group, takes_in=True)
     for made in (people, guests):
         made.add_argument(
             "--dry-run",
@@ -321,8 +326,41 @@ def _imports(command: Callable[..., Any]) -> None:
         )
 
 
+def _campus_files(command: Callable[..., Any], group: Any, *, takes_in: bool) -> None:
+    if takes_in:
+        made = command(
+            "campus", _("Take in a whole campus (JSON)."), "campus_files.import_campus", group
+        )
+        made.add_argument("file", type=Path, metavar="FILE.json")
+        made.add_argument(
+            "--dry-run", action="store_true", help=_("tell what would happen; write nothing")
+        )
+        return
+    made = command(
+        "campus", _("Export a whole campus (JSON)."), "campus_files.export_campus", group
+    )
+    made.add_argument("code", metavar=_("CODE"))
+    made.add_argument("file", type=Path, metavar="FILE.json")
+    made.add_argument("--with-pictures", action="store_true", help=_("with photos and scans"))
+
+
 def _exports(command: Callable[..., Any]) -> None:
-    group = _group(command, "export", _("Export a list (.xlsx, .csv)."))
+    group = _group(
+        command,
+        "export",
+        _("Export a list (.xlsx, .csv), address cards (.vcf) or a campus (.json)."),
+    )
+    _campus_files(command, group, takes_in=False)
+    merge = command(
+        "mailmerge",
+        _("Export people for a mail merge: salutation, address lines, language."),
+        "exporting.export_mail_merge",
+        group,
+    )
+    merge.add_argument("file", type=Path, metavar=_("FILE"))
+    merge.add_argument("--cohort", metavar=_("CODE"))
+    merge.add_argument("--event", metavar=_("CODE"))
+    merge.add_argument("--campus", metavar=_("CODE"))
     _calendar_out(command, group)
     for name, help_text in (
         ("learners", _("Export learners.")),

@@ -15,6 +15,7 @@ from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
 from mgdesk.exchange.columns import heading
 from mgdesk.exchange.delimited import FORMULA_STARTS
 from mgdesk.exchange.fields import Field
+from mgdesk.exchange.vcard import cards
 from mgdesk.exchange.words import label
 from mgdesk.i18n import N_, is_right_to_left, speaking
 from mgdesk.rules.names import clean
@@ -45,9 +46,12 @@ def export_rows(
 ) -> Path:
     """Write rows (field → value) under headings in a language; the path's ending says which kind.
 
+    People also as address cards (.vcf), with what such cards hold (`exchange.vcard`).
     Days and moments are real ones in .xlsx and ISO in .csv; nothing written can become a formula.
     The file is there whole or not at all. Raises UnknownEnding, FileCannotBeWritten, DiskFull.
     """
+    if path.suffix.lower() == ".vcf" and Field.SURNAME in fields:
+        return whole_file(path, cards(rows).encode("utf-8"))
     headings = [heading(field, language) for field in fields]
     with speaking(language):
         values = [[_value(field, row) for field in fields] for row in rows]

@@ -26,6 +26,7 @@ from mgdesk.model import (
 )
 from mgdesk.queries.people_window import PeopleView, ids_of
 from mgdesk.rules.people import Role
+from mgdesk.storage.duty import demand_campus
 
 CHUNK: Final = 1000  # people of one question
 Row = dict[str, Any]
@@ -46,6 +47,8 @@ def learners(
     session: Session, *, cohort_id: UUID | None = None, campus_id: UUID | None = None
 ) -> list[Row]:
     """Learners by surname; of a cohort when given, then with what is known of them there."""
+    if campus_id is not None:
+        demand_campus(session, campus_id)
     wanted = select(Person).where(*_IN_LISTS).order_by(Person.sort_key, Person.id)
     if cohort_id:
         of_cohort = wanted.add_columns(Enrolment).join(Enrolment, Enrolment.person_id == Person.id)

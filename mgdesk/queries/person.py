@@ -16,7 +16,9 @@ from mgdesk.model import (
     Consent,
     Enrolment,
     Event,
+    FormerNumber,
     IssuedDocument,
+    Pass,
     Person,
     PersonRole,
     Registration,
@@ -127,6 +129,8 @@ class PersonDetail:
     restricted_at: datetime | None = None
     restricted_reason: str = ""
     erase_on: date | None = None  # erased in part: the rest from then on
+    also_at: tuple[str, ...] = ()  # codes of other campuses where they learn or co-work
+    former_numbers: tuple[str, ...] = ()  # of the campuses that they moved from
 
     @property
     def name(self) -> str:
@@ -166,7 +170,32 @@ def person(session: Session, *, person_id: UUID) -> PersonDetail:
         documents=_documents(session, person_id),
         timeline=tuple(timeline(session, person_id=person_id)),
         flags=people.flags(found.phone, found.email),
+        also_at=tuple(
+            code for code in _places(session, person_id) if not campus or code != campus.code
+        ),
+        former_numbers=_former_numbers(session, person_id),
     )
+
+
+def _places(session: Session, person_id: UUID) -> list[str]:
+    """The codes of the campuses where somebody learns or co-works."""
+    learning = (
+        select(Campus.code)
+        .join(Cohort, Cohort.campus_id == Campus.id)
+        .join(Enrolment, Enrolment.cohort_id == Cohort.id)
+        .where(Enrolment.person_id == person_id)
+    )
+    coworking = (
+        select(Campus.code)
+        .join(Pass, Pass.campus_id == Campus.id)
+        .where(Pass.person_id == person_id)
+    )
+    return sorted(session.scalars(learning.union(coworking)))
+
+
+def _former_numbers(session: Session, person_id: UUID) -> tuple[str, ...]:
+    wanted = select(FormerNumber.number).where(FormerNumber.person_id == person_id)
+    return tuple(session.scalars(wanted.order_by(FormerNumber.given_up_at)))
 
 
 def roles_of(session: Session, ids: Select[UUID] | Iterable[UUID]) -> defaultdict[UUID, list[Role]]:

@@ -19,12 +19,13 @@ from mgdesk.documents.attendee_list import (
 )
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_, format_clock, speaking
-from mgdesk.model import Application, Cohort, Convocation, Person, SelectionDay, Training
+from mgdesk.model import Application, Cohort, Convocation, SelectionDay, Training
 from mgdesk.queries.selection import convocations
 from mgdesk.rules import names
 from mgdesk.rules.application import ApplicationStatus
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import CohortStatus
+from mgdesk.rules.letters import addressed
 from mgdesk.services.documents import Paper, paper_of
 from mgdesk.services.records import CampusIssuer, campus_issuer, signatory_of
 
@@ -188,7 +189,7 @@ def _letter(
         language=source.language(language, person.language),
         letterhead=source.letterhead,
         name=names.display_name(person.first_name, person.surname),
-        address=_address(person),
+        address=addressed(person.street, person.postcode, person.municipality),
         training=application.training.title,
         place=campus.city or campus.name,
         issued_on=day,
@@ -199,11 +200,6 @@ def _letter(
         is_demo=source.is_demo,
         **more,  # type: ignore[arg-type]  # each is named by its caller
     )
-
-
-def _address(person: Person) -> tuple[str, ...]:
-    town = " ".join(filter(None, (person.postcode, person.municipality)))
-    return tuple(filter(None, (person.street, town)))
 
 
 def _offers(session: Session, application: Application, day: date) -> tuple[Offer, ...]:

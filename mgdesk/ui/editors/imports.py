@@ -32,7 +32,7 @@ from mgdesk.ui.kit.form import Banner
 from mgdesk.ui.kit.jobs import Job
 from mgdesk.ui.kit.layout import column
 
-LISTS: Final = (".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".tsv", ".txt")
+LISTS: Final = (".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".tsv", ".txt", ".vcf")
 
 
 def dropped_lists(dropped: QMimeData) -> list[Path]:
