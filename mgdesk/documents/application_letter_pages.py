@@ -58,7 +58,7 @@ def _page(frame: Frame, album: Album, record: ApplicationLetterRecord) -> None:
     y = _draw_title(frame, record, y)
     facts = _facts(record)
     if facts:
-        y = letter.draw_facts(frame, facts, y) + 4
+        y = letter.draw_facts(frame, facts, y) - 8
     for text in _paragraphs(record):
         y = letter.draw_paragraph(frame, text, y, _SIZE) - _BETWEEN
     _draw_signatory(frame, record, y - 16)
@@ -117,7 +117,7 @@ def _paragraphs(record: ApplicationLetterRecord) -> list[str]:
     return [
         _("Hello {name},", name=record.name),
         *said,
-        record.note,
+        *filter(None, [record.note]),
         _("We wish you all the best."),
     ]
 
