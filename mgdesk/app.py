@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mgdesk.settings import Settings
     from mgdesk.storage.first_board import FirstRow
     from mgdesk.ui.crash import CrashGuard
+    from mgdesk.ui.editors.damaged import Rescue
     from mgdesk.ui.kit.background import Background, Ticket
     from mgdesk.ui.main_window import MainWindow
 
@@ -211,7 +212,11 @@ class Started(QObject):
         self._collector = WindowThreadCollector(self, is_quiet=lambda: self._is_quiet)
         sys.setswitchinterval(SWITCH)
         opener = partial(_open, self._home, window.place)
-        window.open_with(partial(opener, passphrase_file=self._passphrase_file), opener)
+        window.open_with(
+            partial(opener, passphrase_file=self._passphrase_file),
+            opener,
+            partial(_rescue, self._home),
+        )
         self._copies.start()
         self._others.start()
         self._listen(window)
@@ -294,8 +299,19 @@ def _open(
         secret = Secret(passphrase_file.read_text(encoding="utf-8-sig"))
     desk = open_desk(home, secret)
     desk.secret = Secret()  # the window asks again before it changes a lock
+    desk.has_staff  # noqa: B018 - asked here, so that the window's thread needs not
     importlib.import_module(f"mgdesk.ui.pages.{place}")
     return desk
+
+
+def _rescue(home: Home, secret: "Secret | None") -> "Rescue":
+    """What can be done with damaged data."""
+    from mgdesk.desk import bring_newest_copy, save_what_is_left
+    from mgdesk.ui.editors.damaged import Rescue
+
+    return Rescue(
+        partial(bring_newest_copy, home, secret), partial(save_what_is_left, home, secret)
+    )
 
 
 def _import_the_rest() -> None:

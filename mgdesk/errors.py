@@ -82,5 +82,11 @@ class Locked(DeskError):
     )
 
 
+class DamagedData(DeskError):
+    """The data cannot be opened as it is: its newest copy, or what can still be read, may be."""
+
+    sentence = N_("The data is damaged and cannot be opened.")
+
+
 class Cancelled(DeskError):
     sentence = N_("Cancelled. Nothing was changed.")

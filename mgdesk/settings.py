@@ -20,6 +20,7 @@ class Settings:
     volume: int = 60  # per cent, 0 to 100
     scanner_is_local: bool = False  # it types as this computer's keyboard, not as an American one
     camera: bool = False  # whether codes are read by a camera too
+    lock_after: int = 5  # minutes without key or mouse until the staff sign on again; 0: never
     campus: str = ""  # code of the campus that the window shows; empty: all
     printers: dict[str, str] = field(default_factory=dict)  # kind of paper -> printer's name
     # kind of paper -> copies, sides, tray (mgdesk.ui.kit.printoptions)
@@ -68,6 +69,8 @@ def _known(values: dict[str, Any]) -> dict[str, Any]:
         kept["scale"] = min(200, max(90, kept["scale"]))
     if "volume" in kept:
         kept["volume"] = min(100, max(0, kept["volume"]))
+    if "lock_after" in kept:
+        kept["lock_after"] = min(240, max(0, kept["lock_after"]))
     for name in ("printers", "folders"):
         if name in kept:
             kept[name] = {k: v for k, v in kept[name].items() if isinstance(v, str)}

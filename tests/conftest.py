@@ -11,6 +11,7 @@ import pytest
 from mgdesk import i18n
 from mgdesk.desk import Desk, open_desk
 from mgdesk.paths import Home
+from mgdesk.storage import pins
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -29,6 +30,14 @@ def spoken_french() -> Iterator[None]:
     """Each test begins in French, whatever the one before spoke."""
     with i18n.speaking("fr", "BE"):
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_pins() -> Iterator[None]:
+    """PINs take their time on purpose, which no test needs."""
+    kept, pins.MEMORY = pins.MEMORY, 64
+    yield
+    pins.MEMORY = kept
 
 
 @pytest.fixture

@@ -36,15 +36,15 @@ UNKNOWN_FAULT = N_("Something went wrong. The details are in the log: {path}")
 
 def run(arguments: Namespace, home: Home) -> int:
     """Do the command that was asked for, in the language asked for; the exit code."""
-    from mgdesk.desk import open_desk
+    from mgdesk.cli.signing_on import WhoIsIt
+    from mgdesk.services.rights import NobodyAtTheDesk
 
     start_log(home.logs)
     try:
-        desk = _opened(open_desk, home, arguments)
-        try:
-            return int(arguments.act(desk, arguments))
-        finally:
-            desk.close()
+        return _done(arguments, home)
+    except NobodyAtTheDesk:
+        complain(str(WhoIsIt()))
+        return 1
     except DeskError as error:
         complain(str(error))
         return 1
@@ -58,6 +58,23 @@ def run(arguments: Namespace, home: Home) -> int:
         logger.exception("a command failed")
         complain(i18n.gettext(UNKNOWN_FAULT, path=str(home.logs / "mgdesk.log")))
         return 1
+
+
+def _done(arguments: Namespace, home: Home) -> int:
+    """On a desk that somebody of the staff signed on at, or without one. Raises DeskError."""
+    from mgdesk.cli.signing_on import sign_on
+    from mgdesk.desk import open_desk
+
+    if getattr(arguments, "without_desk", False):
+        from mgdesk.cli.locking import opening_secret
+
+        return int(arguments.act(home, opening_secret(arguments), arguments))
+    desk = _opened(open_desk, home, arguments)
+    try:
+        sign_on(desk, arguments)
+        return int(arguments.act(desk, arguments))
+    finally:
+        desk.close()
 
 
 def _opened(open_desk: "Callable[..., Desk]", home: Home, arguments: Namespace) -> "Desk":

@@ -10,7 +10,6 @@ from mgdesk.desk import Desk
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_, format_moment, number
 from mgdesk.i18n import gettext as _
-from mgdesk.queries.history import audit_head
 from mgdesk.rules.keeping import HONEST
 
 
@@ -21,11 +20,14 @@ class WhichCopy(DeskError):
 def check(desk: Desk, arguments: Namespace) -> int:
     if arguments.rebuild_search:
         desk.rebuild_search()
+    if arguments.repair:
+        return _repair(desk, arguments)
     faults = desk.check()
     for fault in faults:
         complain(fault)
     if faults:
         complain(_("The data is damaged. Restore a copy: {folder}", folder=str(desk.home.backups)))
+        complain(_("Some of it may be mended: mgdesk check --repair"))
         return 1
     astray = desk.check_search()
     for fault in astray:
@@ -38,7 +40,7 @@ def check(desk: Desk, arguments: Namespace) -> int:
         )
         return 1
     say(_("The data is sound."))
-    head = desk.read(audit_head)
+    head = desk.audit_head()
     if head.at is not None:
         said = _(
             "The audit is whole up to change {n} of {moment}. Its seal: {seal}",
@@ -49,6 +51,37 @@ def check(desk: Desk, arguments: Namespace) -> int:
         say(said)
     say(_(HONEST))
     return 0
+
+
+def _repair(desk: Desk, arguments: Namespace) -> int:
+    """Exit code 1 when something is left that no repair can mend."""
+    report = desk.repair()
+    rows = [
+        {"mended": True, "kind": one.kind, "table": one.table, "row": one.row, "said": one.said}
+        for one in report.mended
+    ] + [
+        {"mended": False, "kind": "", "table": "", "row": "", "said": fault}
+        for fault in report.left
+    ]
+    if arguments.json:
+        show(rows, as_json=True, nothing="")
+        return 1 if report.left else 0
+    for one in report.mended:
+        say(f"{one.said} {one.row}".rstrip())
+    for fault in report.left:
+        complain(fault)
+    if report.copy is not None:
+        say(_("The data of before is kept in {path}", path=str(report.copy)))
+    if not report.mended:
+        say(_("There is nothing to mend."))
+    if report.left:
+        complain(
+            _(
+                "What is left cannot be mended without guessing. Restore a copy: {folder}",
+                folder=str(desk.home.backups),
+            )
+        )
+    return 1 if report.left else 0
 
 
 def back_up(desk: Desk, arguments: Namespace) -> int:

@@ -29,16 +29,16 @@ class HasPassphrase(DeskError):
 
 def opening_secret(arguments: Namespace) -> Secret | None:
     """What opens this home's data, as far as the command line names it."""
-    typed = _read(arguments.passphrase_file)
+    typed = read_secret(arguments.passphrase_file)
     words = ""
     if getattr(arguments, "asks_recovery", False):
-        words = _read(arguments.recovery_file) or _ask(_("Recovery key: "))
+        words = read_secret(arguments.recovery_file) or ask(_("Recovery key: "))
     return Secret(typed, words) if typed or words else None
 
 
 def copy_secret(desk: Desk, arguments: Namespace) -> Secret:
     """What opens a copy that may be of another home: its recovery key, else the passphrase given."""
-    words = _read(arguments.recovery_file)
+    words = read_secret(arguments.recovery_file)
     return Secret(recovery=words) if words else desk.secret
 
 
@@ -107,7 +107,7 @@ def _vault(desk: Desk) -> Vault:
 
 def _new(arguments: Namespace) -> tuple[str, str | None]:
     """The new passphrase, and the same typed again where somebody types."""
-    typed = _read(arguments.new_file)
+    typed = read_secret(arguments.new_file)
     if typed:
         return typed, None
     if sys.stdin.isatty():
@@ -115,11 +115,13 @@ def _new(arguments: Namespace) -> tuple[str, str | None]:
     return sys.stdin.readline(), None
 
 
-def _ask(question: str) -> str:
+def ask(question: str) -> str:
+    """Typed unseen on a terminal, else the next line that comes in."""
     return getpass(question) if sys.stdin.isatty() else sys.stdin.readline()
 
 
-def _read(path: Path | None) -> str:
+def read_secret(path: Path | None) -> str:
+    """What a file holds; empty without one. Raises SecretFileUnreadable."""
     try:
         return path.read_text(encoding="utf-8-sig").strip() if path else ""
     except (OSError, UnicodeDecodeError) as error:

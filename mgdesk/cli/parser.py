@@ -15,7 +15,10 @@ from mgdesk.rules.application import ApplicationStatus, Channel
 from mgdesk.rules.coworking import PassKind
 from mgdesk.rules.events import CheckInKind
 from mgdesk.rules.loans import ResourceKind
+from mgdesk.rules.merging import FIELD_LABELS
+from mgdesk.rules.outcome import AttemptResult, Evidence, Milestone, OutcomeKind
 from mgdesk.rules.paper import SheetLayout
+from mgdesk.rules.people import StaffRole
 
 # argparse's own words, for the catalogue; it looks them up by the same English text.
 ARGPARSE_WORDS = (
@@ -67,13 +70,16 @@ def parser() -> ArgumentParser:
     _exports(command)
     _marks(command)
     _applications(command)
+    _people(command)
     _coaching(command)
     _loans(command)
+    _following(command)
     _door(command)
     _paper(command)
     _proving(command)
     _filing(command)
     _keeping(command)
+    _staff(command)
     return whole
 
 
@@ -120,6 +126,20 @@ def _common(target: ArgumentParser, default: Any) -> None:
         metavar=_("FILE"),
         default=default,
         help=_("what opens locked data; without it, MGDESK_PASSPHRASE"),
+    )
+    target.add_argument(
+        "--as",
+        dest="signs_on",
+        metavar=_("NAME"),
+        default=default,
+        help=_("who of the staff gives the command"),
+    )
+    target.add_argument(
+        "--pin-file",
+        type=Path,
+        metavar=_("FILE"),
+        default=default,
+        help=_("the PIN of whoever gives the command; without it, MGDESK_PIN"),
     )
     target.add_argument(
         "--json",
@@ -367,6 +387,30 @@ def _applications(command: Callable[..., Any]) -> None:
         made.add_argument("--campus", metavar=_("CODE"))
 
 
+def _people(command: Callable[..., Any]) -> None:
+    group = _group(command, "person", _("People: merge two records of one."))
+    made = command("merge", _("Make one record of two."), "merging.merge", group)
+    made.add_argument(
+        "keep", metavar=_("PERSON"), help=_("learner number, code of the badge, or name")
+    )
+    made.add_argument("other", metavar=_("OTHER"), help=_("the record that goes into it"))
+    for option, dest, help_text in (
+        ("--take", "take", _("a field whose value of the other stays; again for more")),
+        ("--stay", "stay", _("a field whose own value stays; again for more")),
+    ):
+        made.add_argument(
+            option,
+            dest=dest,
+            action="append",
+            default=[],
+            choices=list(FIELD_LABELS),
+            help=help_text,
+        )
+    made.add_argument(
+        "--dry-run", action="store_true", help=_("only show both beside each other; write nothing")
+    )
+
+
 def _coaching(command: Callable[..., Any]) -> None:
     group = _group(command, "coaching", _("Coaching: book, follow, write the note."))
     add = command("add", _("Book an appointment."), "accompanying.add_coaching", group)
@@ -419,6 +463,54 @@ def _loans(command: Callable[..., Any]) -> None:
         made.add_argument("--condition", default="", metavar=_("TEXT"))
     for made in (add, out, back):
         made.add_argument("--campus", metavar=_("CODE"))
+
+
+def _following(command: Callable[..., Any]) -> None:
+    group = _group(command, "outcome", _("After the training: whom to call, answers, rates."))
+    due = command("due", _("List whom to call now."), "following.list_due", group)
+    listed = command("list", _("List situations as noted."), "following.list_outcomes", group)
+    rates = command(
+        "rates", _("Show the rates, always with their numbers."), "following.show_rates", group
+    )
+    add = command("add", _("Note a situation."), "following.add_outcome", group)
+    attempt = command("attempt", _("Note a call."), "following.add_attempt", group)
+    for made in (due, listed):
+        made.add_argument("--search", default="", metavar=_("TEXT"))
+    for made in (due, listed, rates):
+        made.add_argument("--campus", metavar=_("CODE"))
+    rates.add_argument("--cohort", default="", metavar=_("CODE"))
+    _period(rates)
+    for made in (add, attempt):
+        made.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+        made.add_argument("--note", default="", metavar=_("TEXT"))
+    add.add_argument("situation", choices=list(OutcomeKind))
+    add.add_argument("--at", dest="milestone", choices=list(Milestone), default="")
+    add.add_argument("--on", dest="since", type=values.day, metavar="2026-11-23")
+    add.add_argument("--in-field", choices=["yes", "no", ""], default="")
+    add.add_argument("--employer", default="", metavar=_("NAME"))
+    add.add_argument("--evidence", choices=list(Evidence), default=Evidence.DECLARED)
+    attempt.add_argument("result", choices=list(AttemptResult))
+    attempt.add_argument("--on", type=values.day, metavar="2026-11-23", help=_("call back then"))
+    _partners(command)
+
+
+def _partners(command: Callable[..., Any]) -> None:
+    group = _group(command, "partner", _("What the support of partners made possible."))
+    listed = command(
+        "list", _("List partners with their figures."), "following.list_partners", group
+    )
+    letter = command("report", _("Write the page for a partner."), "following.print_partner", group)
+    for made in (listed, letter):
+        made.add_argument("--campus", metavar=_("CODE"))
+        _period(made)
+    letter.add_argument("partner", metavar=_("NAME"))
+    letter.add_argument("--output", required=True, type=Path, metavar=_("FILE"))
+    letter.add_argument("--paper-language", choices=list(LANGUAGES))
+
+
+def _period(made: Any) -> None:
+    made.add_argument("--since", type=values.day, metavar="2026-01-01")
+    made.add_argument("--until", type=values.day, metavar="2026-12-31")
 
 
 def _door(command: Callable[..., Any]) -> None:
@@ -586,8 +678,14 @@ def _filing(command: Callable[..., Any]) -> None:
 
 def _keeping(command: Callable[..., Any]) -> None:
     health = command("check", _("Check the health of the data."), "keeping.check")
+    health.set_defaults(is_for_anybody=True)  # it tells of no one
     health.add_argument(
         "--rebuild-search", action="store_true", help=_("make the index of search anew first")
+    )
+    health.add_argument(
+        "--repair",
+        action="store_true",
+        help=_("mend what can be mended without guessing, after a copy of the data"),
     )
     copy = command("backup", _("Make a verified copy of the data."), "keeping.back_up")
     copy.add_argument("file", nargs="?", type=Path, metavar=_("FILE"))
@@ -601,6 +699,16 @@ def _keeping(command: Callable[..., Any]) -> None:
     back.add_argument(
         "--recovery-file", type=Path, metavar=_("FILE"), help=_("the words of a recovery key")
     )
+    saved = command(
+        "salvage",
+        _("Read a damaged data file as far as it goes, into a new home."),
+        "salvaging.salvage",
+    )
+    saved.add_argument("damaged", type=Path, metavar=_("DAMAGED.db"))
+    saved.add_argument(
+        "new_home", type=Path, metavar=_("NEW_HOME"), help=_("a folder that holds no data yet")
+    )
+    saved.set_defaults(without_desk=True)
     _locking(command)
 
 
@@ -628,3 +736,42 @@ def _locking(command: Callable[..., Any]) -> None:
     recover.set_defaults(asks_recovery=True)
     page = command("page", _("Print a new recovery key."), "locking.make_page", group)
     page.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
+
+
+def _staff(command: Callable[..., Any]) -> None:
+    group = _group(command, "staff", _("Who works at the desk: roles and PINs."))
+    add = command("add", _("Add somebody; the first one is a manager."), "staffing.add", group)
+    command("list", _("List the staff."), "staffing.list_staff", group)
+    role = command("role", _("Give somebody another role."), "staffing.set_role", group)
+    pin = command("pin", _("Choose a PIN anew."), "staffing.set_pin", group)
+    off = command("off", _("Retire somebody: they sign on no more."), "staffing.retire", group)
+    back = command("on", _("Have somebody back who was retired."), "staffing.bring_back", group)
+    recover = command(
+        "recover", _("Choose a manager's lost PIN anew with the recovery key."), "staffing.recover", group
+    )  # fmt: skip
+    for made in (add, role, pin, off, back, recover):
+        made.add_argument("name", metavar=_("NAME"))
+    roles = "|".join(role.value for role in StaffRole)
+    role.add_argument("role", choices=list(StaffRole), type=StaffRole, metavar=roles)
+    add.add_argument(
+        "--role",
+        choices=list(StaffRole),
+        type=StaffRole,
+        metavar=roles,
+        default=StaffRole.RECEPTION,
+    )
+    add.add_argument("--campus", metavar=_("CODE"), help=_("the only campus that they see"))
+    for made in (add, pin, recover):
+        made.add_argument(
+            "--new-pin-file",
+            type=Path,
+            metavar=_("FILE"),
+            help=_("the new PIN; without it, it is asked for"),
+        )
+    recover.add_argument(
+        "--recovery-file",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("the words of the recovery key; without it, they are asked for"),
+    )
+    recover.set_defaults(is_for_anybody=True)

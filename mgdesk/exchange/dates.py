@@ -185,5 +185,5 @@ def _year(digits: str, today: date) -> int:
 def _day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):  # a year that no calendar has
         return None

@@ -27,6 +27,8 @@ from mgdesk.model.coworking import Loan, Pass, Resource
 from mgdesk.model.document import IssuedDocument, Scan, Series
 from mgdesk.model.employer import Employer
 from mgdesk.model.event import CheckIn, Event, EventPartner, Registration
+from mgdesk.model.former_record import FormerRecord
+from mgdesk.model.outcome import Company, ContactAttempt, Founder, Outcome
 from mgdesk.model.partner import Funder, FunderProfile, Partner
 from mgdesk.model.person import Consent, Person, PersonRole
 from mgdesk.model.search import SearchEntry, SearchSlip
@@ -37,10 +39,11 @@ from mgdesk.model.visit import Visit
 
 __all__ = [
     "Absence", "AbsenceReason", "Application", "Attendance", "AuditEntry", "Base", "Campus",
-    "Change", "CheckIn", "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Consent",
-    "Convocation", "Criterion", "Decision", "Employer", "Enrolment", "Event", "EventPartner",
-    "FormerBadge", "Funder", "FunderProfile", "Interview", "InterviewScore", "IssuedDocument",
-    "Loan", "Partner", "Pass", "Person", "PersonRole", "Picture", "Registration", "Resource",
-    "Room", "Scan", "SearchEntry", "SearchSlip", "SelectionDay", "Series", "Setting", "Signatory",
-    "Slot", "Staff", "Token", "Training", "Visit",
+    "Change", "CheckIn", "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Company",
+    "Consent", "ContactAttempt", "Convocation", "Criterion", "Decision", "Employer", "Enrolment",
+    "Event", "EventPartner", "FormerBadge", "FormerRecord", "Founder", "Funder", "FunderProfile",
+    "Interview", "InterviewScore", "IssuedDocument", "Loan", "Outcome", "Partner", "Pass", "Person",
+    "PersonRole", "Picture", "Registration", "Resource", "Room", "Scan", "SearchEntry",
+    "SearchSlip", "SelectionDay", "Series", "Setting", "Signatory", "Slot", "Staff", "Token",
+    "Training", "Visit",
 ]  # fmt: skip

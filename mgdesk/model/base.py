@@ -70,6 +70,8 @@ class Base(DeclarativeBase):
     is_audited = True
     # Values that undoing the row's creation writes instead of deleting it: what was issued stays.
     undone_as: dict[str, Any] | None = None
+    # A change that wrote such a row is undone whole or not at all.
+    is_undone_whole = False
 
 
 class Keyed:

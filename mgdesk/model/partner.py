@@ -43,6 +43,7 @@ class FunderProfile(Keyed, Versioned, Base):
         CheckConstraint("rounding_minutes BETWEEN 1 AND 240", name="rounding_minutes"),
         CheckConstraint("late_minutes BETWEEN 0 AND 240", name="late_minutes"),
         CheckConstraint("spare_rows BETWEEN 0 AND 20", name="spare_rows"),
+        CheckConstraint("statement_months IN (1, 3)", name="statement_months"),
     )
 
     code: Mapped[str] = mapped_column(unique=True)
@@ -64,6 +65,9 @@ class FunderProfile(Keyed, Versioned, Base):
     mention: Mapped[str] = mapped_column(default="")  # printed under the logos
     project_number: Mapped[str] = mapped_column(default="")
     keeping_years: Mapped[int] = mapped_column(default=10)  # of proofs of funded hours
+    statement_months: Mapped[int] = mapped_column(default=1)  # a statement covers: month or quarter
+    # When leavers are asked what became of them (rules.outcome.Milestone); none: the usual ones.
+    milestones: Mapped[list[str]] = mapped_column(default=list)
     is_confirmed: Mapped[bool] = mapped_column(default=False)
 
     funder: Mapped[Funder | None] = relationship()

@@ -6,14 +6,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mgdesk.errors import NotFound
-from mgdesk.model import Person
+from mgdesk.model import FormerRecord, Person
 from mgdesk.rules.codes import parse_code
 
 
 def person_of_code(session: Session, *, code: str) -> UUID:
-    """The person whose badge bears the code, scanned or typed. Raises NotFound."""
+    """The person whose badge bears the code, scanned or typed, or did so before a merge.
+
+    Raises NotFound.
+    """
     wanted = parse_code(code)
-    found = session.scalar(select(Person.id).where(Person.badge_code == wanted)) if wanted else None
+    if wanted is None:
+        raise NotFound
+    former = select(FormerRecord.person_id).where(FormerRecord.badge_code == wanted)
+    found = session.scalar(select(Person.id).where(Person.badge_code == wanted)) or session.scalar(
+        former
+    )
     if found is None:
         raise NotFound
     return found

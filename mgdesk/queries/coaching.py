@@ -17,6 +17,8 @@ from mgdesk.queries.finding import PERSON, is_found
 from mgdesk.rules import names
 from mgdesk.rules.coaching import HELD, CoachingStatus, next_free
 from mgdesk.rules.people import Role
+from mgdesk.rules.rights import Right
+from mgdesk.storage.duty import demand
 
 
 class NoSuchAppointment(DeskError):
@@ -149,8 +151,9 @@ def coaching_of_day(session: Session, *, person_id: UUID, day: date | None = Non
 def note(session: Session, *, coaching_id: UUID) -> NoteRow:
     """The note of an appointment. It is private to coaches: this is the one place that reads it.
 
-    Raises NotFound.
+    Raises NotFound, NotAllowed.
     """
+    demand(session, Right.COACH)
     row = session.execute(
         select(
             CoachingSession.id,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mgdesk.errors import NotFound
 from mgdesk.model import AbsenceReason, Funder, FunderProfile, Partner
+from mgdesk.rules.outcome import Milestone, milestones_of
 from mgdesk.rules.paper import SheetLayout
 
 
@@ -34,6 +35,8 @@ class ProfileRow:
     mention: str
     project_number: str
     keeping_years: int
+    statement_months: int  # that a statement covers: 1 or 3
+    milestones: tuple[Milestone, ...]  # when leavers are asked
     is_confirmed: bool
 
 
@@ -119,5 +122,7 @@ def profile_row(profile: FunderProfile, funder: Funder | None) -> ProfileRow:
         profile.mention,
         profile.project_number,
         profile.keeping_years,
+        profile.statement_months,
+        milestones_of(profile.milestones),
         profile.is_confirmed,
     )

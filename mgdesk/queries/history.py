@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from mgdesk import i18n
 from mgdesk.model.audit import AuditEntry, Change
+from mgdesk.model.staff import Staff
 from mgdesk.rules.clock import wall_clock
 from mgdesk.storage.audit import PLURAL, REDO
 from mgdesk.storage.undo import KEPT_FOR
@@ -26,6 +27,8 @@ class ChangeRow:
     is_undo: bool
     is_undone: bool
     can_undo: bool
+    is_of_staff: bool  # who works at the desk is changed in the settings, never undone
+    by: str  # who of the staff; empty: nobody had to sign on, or the program did it
 
 
 @dataclass(frozen=True)
@@ -57,23 +60,42 @@ def audit_head(session: Session) -> AuditHead:
 def recent_changes(session: Session, *, limit: int = 100) -> list[ChangeRow]:
     """The newest changes, titled in the spoken language."""
     counted = (
-        select(AuditEntry.change_id, func.count().label("rows"))
+        select(
+            AuditEntry.change_id,
+            func.count().label("rows"),
+            func.max(case((AuditEntry.table_name == Staff.__tablename__, 1), else_=0)).label(
+                "of_staff"
+            ),
+        )
         .group_by(AuditEntry.change_id)
         .subquery()
     )
     wanted = (
-        select(Change, counted.c.rows)
+        select(Change, counted.c.rows, counted.c.of_staff, Staff.name)
         .outerjoin(counted, counted.c.change_id == Change.id)
+        .outerjoin(Staff, Staff.id == Change.staff_id)
         .order_by(Change.at.desc())
         .limit(limit)
     )
     found = session.execute(wanted).all()
     undone = _undone(session)
     oldest = wall_clock() - KEPT_FOR
-    return [_row(change, rows or 0, change.id in undone, oldest) for change, rows in found]
+    return [
+        _row(
+            change,
+            rows or 0,
+            by or "",
+            is_undone=change.id in undone,
+            is_old=change.at <= oldest,
+            is_of_staff=bool(of_staff),
+        )
+        for change, rows, of_staff, by in found
+    ]
 
 
-def _row(change: Change, rows: int, is_undone: bool, oldest: datetime) -> ChangeRow:
+def _row(
+    change: Change, rows: int, by: str, *, is_undone: bool, is_old: bool, is_of_staff: bool
+) -> ChangeRow:
     return ChangeRow(
         id=change.id,
         at=change.at,
@@ -81,7 +103,9 @@ def _row(change: Change, rows: int, is_undone: bool, oldest: datetime) -> Change
         rows=rows,
         is_undo=change.undoes_id is not None,
         is_undone=is_undone,
-        can_undo=not is_undone and change.at > oldest,
+        can_undo=not (is_undone or is_old or is_of_staff),
+        is_of_staff=is_of_staff,
+        by=by,
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
-from mgdesk.model import Person, PersonRole
+from mgdesk.model import FormerRecord, Person, PersonRole
 from mgdesk.queries.badges import person_of_code
 from mgdesk.queries.finding import PERSON, is_found
 from mgdesk.rules import names
@@ -35,16 +35,22 @@ def person_named(session: Session, *, who: str, role: Role | None = None) -> UUI
             return person_of_code(session, code=typed)
         except NotFound:
             raise NobodyOfThatName(name=typed) from None
+    given_up = select(FormerRecord.person_id).where(
+        FormerRecord.learner_number != "", func.upper(FormerRecord.learner_number) == typed.upper()
+    )
+    former = set(session.scalars(given_up)) if typed else set()
     wanted = select(Person).where(
         or_(
             is_found(session, Person.id, PERSON, typed),
             func.upper(Person.learner_number) == typed.upper(),
+            Person.id.in_(former),
         )
     )
     if role is not None:
         wanted = wanted.where(Person.roles.any(PersonRole.role == role))
     people = session.scalars(wanted.order_by(Person.id)).all() if typed else []
     numbered = [one for one in people if (one.learner_number or "").upper() == typed.upper()]
+    numbered = numbered or [one for one in people if one.id in former]
     found = numbered or [one for one in people if names.fold(typed) in _written(one)]
     if not found:
         raise NobodyOfThatName(name=typed or "–")

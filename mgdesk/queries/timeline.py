@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -16,12 +16,18 @@ from mgdesk.model import (
     CheckIn,
     CoachingSession,
     Cohort,
+    Company,
     Consent,
+    ContactAttempt,
     Decision,
+    Employer,
     Enrolment,
     Event,
+    FormerRecord,
+    Founder,
     IssuedDocument,
     Loan,
+    Outcome,
     Person,
     Registration,
     Resource,
@@ -31,6 +37,7 @@ from mgdesk.rules import names
 from mgdesk.rules.application import APPLICATION_STATUS_LABELS
 from mgdesk.rules.coaching import COACHING_STATUS_LABELS, EXPECTED
 from mgdesk.rules.events import Direction
+from mgdesk.rules.outcome import ATTEMPT_LABELS, OUTCOME_LABELS
 from mgdesk.rules.paper import PAPER_KIND_LABELS
 from mgdesk.rules.people import CONSENT_LABELS
 from mgdesk.rules.stays import SEATED
@@ -56,11 +63,14 @@ def timeline(session: Session, *, person_id: UUID) -> list[TimelineRow]:
     happenings = [
         *_beginning(session, person_id),
         *_applications(session, person_id),
+        *_mergers(session, person_id),
         *_enrolments(session, person_id),
         *_registrations(session, person_id),
         *_arrivals(session, person_id),
         *_coaching(session, person_id),
         *_loans(session, person_id),
+        *_afterwards(session, person_id),
+        *_companies(session, person_id),
         *_documents(session, person_id),
         *_consents(session, person_id),
     ]
@@ -108,6 +118,16 @@ def _applications(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
             (("goal", applied_for),),
             (("status", APPLICATION_STATUS_LABELS[status]),),
         )
+
+
+def _mergers(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    """Records that turned out to be theirs: when each began, and when it became one with this."""
+    rows = session.scalars(select(FormerRecord).where(FormerRecord.person_id == person_id))
+    for former in rows:
+        yield _row(
+            former.merged_at, N_("The record of {name} became one with this"), name=former.name
+        )
+        yield _row(former.created_at, N_("The record of {name} was added"), name=former.name)
 
 
 def _enrolments(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
@@ -176,6 +196,44 @@ def _loans(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
         yield _row(lent_at, N_("{resource} lent"), resource=code)
         if returned_at is not None:
             yield _row(returned_at, N_("{resource} given back"), resource=code)
+
+
+def _afterwards(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    """Situations after a training as they were noted, and the calls to hear them."""
+    rows = session.execute(
+        select(Outcome.noted_at, Outcome.kind, Employer.name)
+        .outerjoin(Outcome.employer)
+        .where(Outcome.person_id == person_id)
+    )
+    for at, kind, employer in rows:
+        said = (("situation", OUTCOME_LABELS[kind]),)
+        if employer:
+            message = N_("Situation: {situation}, {employer}")
+            yield TimelineRow(at, message, (("employer", employer),), said)
+        else:
+            yield TimelineRow(at, N_("Situation: {situation}"), (), said)
+    calls = session.execute(
+        select(ContactAttempt.at, ContactAttempt.result).where(
+            ContactAttempt.person_id == person_id
+        )
+    )
+    for at, result in calls:
+        yield TimelineRow(at, N_("Call: {result}"), (), (("result", ATTEMPT_LABELS[result]),))
+
+
+def _companies(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    """Companies founded; one without a day stands nowhere in time, and is listed elsewhere."""
+    rows = session.execute(
+        select(Company.founded_on, Employer.name)
+        .join(Company.employer)
+        .join(Founder, Founder.company_id == Company.id)
+        .where(Founder.person_id == person_id)
+    )
+    for day, name in rows:
+        if day is None:
+            continue
+        at = datetime.combine(day, time(12), UTC)
+        yield _row(at, N_("Founded the company {name}"), name=name)
 
 
 def _documents(session: Session, person_id: UUID) -> Iterator[TimelineRow]:

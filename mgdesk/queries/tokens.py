@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from mgdesk.model import Event, FormerBadge, Person, Registration, Token
+from mgdesk.model import Event, FormerBadge, FormerRecord, Person, Registration, Token
 from mgdesk.rules import codes, names, proof, sheet_code
 from mgdesk.rules.scan_faults import TRIAL
 from mgdesk.rules.serial import parse_learner_number
@@ -71,7 +71,7 @@ def holder(session: Session, *, code: str) -> Holder | None:
     """The person whom a scanned code belongs to; each way is one look into an index."""
     badge = codes.parse_code(code)
     if badge is not None:
-        return _first(session, _people().where(Person.badge_code == badge), HolderKind.BADGE)
+        return _of_badge(session, badge)
     return (
         _of_token(session, code)
         or _of_registration(session, code)
@@ -130,6 +130,14 @@ def _first(
     return Holder(row[0], names.display_name(row[1], row[2]), registration_id, kind)
 
 
+def _of_badge(session: Session, badge: str) -> Holder | None:
+    """A record that was merged into another had a badge of its own."""
+    former = _people().join(FormerRecord, FormerRecord.person_id == Person.id)
+    return _first(session, _people().where(Person.badge_code == badge), HolderKind.BADGE) or _first(
+        session, former.where(FormerRecord.badge_code == badge), HolderKind.BADGE
+    )
+
+
 def _of_token(session: Session, code: str) -> Holder | None:
     wanted = _people().add_columns(Token.registration_id).join(Token, Token.person_id == Person.id)
     return _first(session, wanted.where(Token.code == code), HolderKind.TOKEN)
@@ -154,4 +162,8 @@ def _of_learner_number(session: Session, code: str) -> Holder | None:
     if number is None:
         return None
     wanted = _people().where(Person.learner_number == str(number)).order_by(Person.id)
-    return _first(session, wanted, HolderKind.LEARNER_NUMBER)
+    former = _people().join(FormerRecord, FormerRecord.person_id == Person.id)
+    given_up = former.where(FormerRecord.learner_number == str(number)).order_by(Person.id)
+    return _first(session, wanted, HolderKind.LEARNER_NUMBER) or _first(
+        session, given_up, HolderKind.LEARNER_NUMBER
+    )

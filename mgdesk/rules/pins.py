@@ -1,12 +1,34 @@
 """PINs: what can be one, and how long wrong ones make wait."""
 
+import time
 import unicodedata
+from collections.abc import Callable
+from threading import Lock
 from typing import Final
 
 FEWEST: Final = 4
 MOST: Final = 12
 FREE_TRIES: Final = 3  # a finger slips
 _FIRST_WAIT, _LONGEST_WAIT = 5, 300  # seconds
+
+
+class Patience:
+    """How long each PIN is still to be waited for here, by the monotonic clock.
+
+    A program that starts anew waits anew: what it sees first is how many wrong ones there were.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._lock = clock, Lock()
+        self._seen: dict[str, tuple[int, float]] = {}
+
+    def left(self, name: str, failures: int) -> float:
+        """Seconds, when so many wrong PINs in a row are known now."""
+        with self._lock:
+            seen = self._seen.get(name)
+            if seen is None or seen[0] != failures:
+                seen = self._seen[name] = (failures, self._clock())
+            return max(0.0, seconds_to_wait(failures) - (self._clock() - seen[1]))
 
 
 def pin_of(text: str) -> str | None:

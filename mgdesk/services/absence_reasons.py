@@ -10,6 +10,8 @@ from mgdesk.i18n import N_
 from mgdesk.model import AbsenceReason
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names
+from mgdesk.rules.rights import Right
+from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change
 
 
@@ -25,6 +27,7 @@ class ReasonTooLong(DeskError):
     sentence = N_("A text of {length} characters is too long here: at most {most} fit. Shorten it.")
 
 
+@needs(Right.RUN)
 def add_absence_reason(
     session: Session,
     *,
@@ -43,6 +46,7 @@ def add_absence_reason(
     return reason.id
 
 
+@needs(Right.RUN)
 def update_absence_reason(
     session: Session,
     *,
@@ -59,6 +63,7 @@ def update_absence_reason(
     name_change(session, N_("Reason for absence {label} changed"), label=reason.label)
 
 
+@needs(Right.RUN)
 def delete_absence_reason(session: Session, *, reason_id: UUID) -> None:
     """Delete a reason; absences explained by it stay without one. Raises NotFound."""
     reason = _found(session, reason_id)

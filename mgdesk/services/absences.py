@@ -10,6 +10,8 @@ from mgdesk.i18n import N_
 from mgdesk.model import Absence, Enrolment
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names
+from mgdesk.rules.rights import Right
+from mgdesk.services.rights import needs
 from mgdesk.services.texts import lines
 from mgdesk.storage.audit import name_change
 
@@ -18,6 +20,7 @@ class AbsenceBackwards(DeskError):
     sentence = N_("The absence ends before it starts. Change its days.")
 
 
+@needs(Right.TEACH)
 def add_absence(
     session: Session,
     *,
@@ -53,6 +56,7 @@ def add_absence(
     return absence.id
 
 
+@needs(Right.TEACH)
 def remove_absence(session: Session, *, absence_id: UUID) -> None:
     """Take an announced absence back. Raises NotFound."""
     absence = session.get(Absence, absence_id)

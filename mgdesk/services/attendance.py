@@ -25,6 +25,8 @@ from mgdesk.rules.attendance import (
     minutes_present,
 )
 from mgdesk.rules.enrolment import HALF_LABELS, LEFT, EnrolmentStatus, Half
+from mgdesk.rules.rights import Right
+from mgdesk.services.rights import needs
 from mgdesk.services.texts import lines
 from mgdesk.storage.audit import Word, name_change, now
 
@@ -59,6 +61,7 @@ class MarksMissing(DeskError):
     )
 
 
+@needs(Right.TEACH)
 def mark(
     session: Session,
     *,
@@ -93,6 +96,7 @@ def mark(
     return row.id
 
 
+@needs(Right.TEACH)
 def mark_cells(
     session: Session,
     *,
@@ -109,6 +113,7 @@ def mark_cells(
     return len(cells)
 
 
+@needs(Right.TEACH)
 def mark_learner(
     session: Session,
     *,
@@ -156,6 +161,7 @@ def enrolment_of(session: Session, *, cohort_id: UUID, learner: str) -> UUID:
     return UUID(str(found[0]))
 
 
+@needs(Right.TEACH)
 def unmark(session: Session, *, slot_id: UUID, enrolment_id: UUID) -> None:
     """Take a mark away; nothing happens when there is none. Raises NotFound, NotEnrolled, SlotClosed."""
     slot = _slot(session, slot_id)
@@ -169,6 +175,7 @@ def unmark(session: Session, *, slot_id: UUID, enrolment_id: UUID) -> None:
         session.delete(row)
 
 
+@needs(Right.TEACH)
 def mark_unmarked_present(session: Session, *, slot_id: UUID) -> int:
     """Mark present whoever is due and unmarked, but not who announced an absence; how many.
 
@@ -194,6 +201,7 @@ def mark_unmarked_present(session: Session, *, slot_id: UUID) -> int:
     return len(waiting)
 
 
+@needs(Right.TEACH)
 def close_slot(session: Session, *, slot_id: UUID) -> None:
     """Close a half-day whose signed sheet is encoded whole. Raises NotFound, MarksMissing."""
     slot = session.get(Slot, slot_id)
@@ -214,6 +222,7 @@ def _from_desk(slot: Slot) -> Select[Attendance]:
     )
 
 
+@needs(Right.TEACH)
 def settle(session: Session, *, slot_id: UUID, enrolment_id: UUID, by_desk: bool) -> None:
     """Decide where sheet and desk differ: the mark stays as the sheet has it, or becomes what the
     desk saw. Raises NotFound, NotEnrolled, SlotClosed.
@@ -249,6 +258,7 @@ def settle(session: Session, *, slot_id: UUID, enrolment_id: UUID, by_desk: bool
     _name(session, N_("{name}: {status}, {day} ({half})"), slot, enrolment, row.status)
 
 
+@needs(Right.TEACH)
 def open_slot(session: Session, *, slot_id: UUID) -> None:
     """Open a closed half-day again, to change a mark. Raises NotFound."""
     slot = session.get(Slot, slot_id)

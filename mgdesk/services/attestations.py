@@ -17,6 +17,7 @@ from mgdesk.queries.hours import summaries
 from mgdesk.rules import names
 from mgdesk.rules.attendance import THERE, AttendanceStatus, round_down
 from mgdesk.rules.paper import PaperKind
+from mgdesk.rules.rights import Right
 from mgdesk.services.documents import IssueReport, Paper, as_it_would_be, paper_of, today_at
 from mgdesk.services.issuing import (
     EmptyCohort,
@@ -27,6 +28,7 @@ from mgdesk.services.issuing import (
 )
 from mgdesk.services.records import Issuer, issuer, who_signs
 from mgdesk.services.register import Entry, Register
+from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change
 
 __all__ = [
@@ -46,6 +48,7 @@ _JUSTIFIED = frozenset({MissedAs.EXCUSED, MissedAs.JUSTIFIED})
 # --- monthly statements ---------------------------------------------------------------------------
 
 
+@needs(Right.ISSUE)
 def issue_statements(
     session: Session,
     *,
@@ -73,6 +76,7 @@ def issue_statements(
     return ids
 
 
+@needs(Right.ISSUE)
 def draft_statements(
     session: Session,
     *,
@@ -203,6 +207,7 @@ def _minutes(owed: _Owed, missed: Collection[MissedAs] | None) -> int:
 # --- certificates of completion -------------------------------------------------------------------
 
 
+@needs(Right.ISSUE)
 def issue_completions(
     session: Session,
     *,
@@ -230,6 +235,7 @@ def issue_completions(
     return IssueReport(tuple(book.made), tuple(refused), again, tuple(ids))
 
 
+@needs(Right.ISSUE)
 def draft_completions(
     session: Session,
     *,

@@ -15,10 +15,12 @@ from mgdesk.queries.events import registrations
 from mgdesk.rules.codes import person_code
 from mgdesk.rules.enrolment import LEFT
 from mgdesk.rules.events import HOLDING_A_PLACE
+from mgdesk.rules.rights import Right
 from mgdesk.services.documents import Paper, paper_of
 from mgdesk.services.event_papers import EventIssuer, event_issuer
 from mgdesk.services.issuing import members_of
 from mgdesk.services.records import Issuer, is_demo, issuer, letterhead_of
+from mgdesk.services.rights import needs
 
 __all__ = ["BadgeFormat", "NobodyForABadge", "badges", "member_card"]
 
@@ -27,6 +29,7 @@ class NobodyForABadge(DeskError):
     sentence = N_("Nobody of {code} can have a badge: nobody is enrolled or registered.")
 
 
+@needs(Right.WELCOME)
 def badges(
     session: Session,
     *,
@@ -62,6 +65,7 @@ def badges(
     )
 
 
+@needs(Right.WELCOME)
 def member_card(
     session: Session,
     *,

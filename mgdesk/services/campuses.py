@@ -13,8 +13,10 @@ from mgdesk.i18n import LANGUAGES, N_
 from mgdesk.model import Campus, Cohort, Event, FunderProfile, IssuedDocument, Picture
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names, places
+from mgdesk.rules.rights import Right
 from mgdesk.rules.style import COLOUR, LogoPlace, Ornament, PaperStyle
 from mgdesk.services.pictures import keep_picture
+from mgdesk.services.rights import needs
 from mgdesk.services.rooms import (
     NegativeCapacity,
     RoomNameMissing,
@@ -114,6 +116,7 @@ class CampusFields(Letterhead, total=False):
     languages: tuple[str, ...]
 
 
+@needs(Right.RUN)
 def add_campus(
     session: Session,
     *,
@@ -139,6 +142,7 @@ def add_campus(
     return campus.id
 
 
+@needs(Right.RUN)
 def update_campus(
     session: Session, *, campus_id: UUID, version: int, **fields: Unpack[CampusFields]
 ) -> None:
@@ -150,12 +154,14 @@ def update_campus(
     name_change(session, N_("Campus {name} changed"), name=campus.name)
 
 
+@needs(Right.RUN)
 def put_fields(session: Session, campus: Campus, fields: CampusFields) -> None:
     """Write what was typed into a campus, cleaned. Raises what `add_campus` raises."""
     for name, value in _clean(session, fields, campus.style or {}).items():
         setattr(campus, name, value)
 
 
+@needs(Right.RUN)
 def delete_campus(session: Session, *, campus_id: UUID) -> None:
     """Delete a campus that nothing leans on. Raises NotFound, CampusInUse."""
     campus = campus_of(session, campus_id)
@@ -166,6 +172,7 @@ def delete_campus(session: Session, *, campus_id: UUID) -> None:
     session.delete(campus)
 
 
+@needs(Right.RUN)
 def set_logo(session: Session, *, campus_id: UUID, content: bytes | None, name: str = "") -> None:
     """Give a campus its logo (PNG or JPEG), or take it away with None.
 
@@ -176,6 +183,7 @@ def set_logo(session: Session, *, campus_id: UUID, content: bytes | None, name: 
     name_change(session, N_("Logo of {name} changed"), name=campus.name)
 
 
+@needs(Right.RUN)
 def set_second_logo(
     session: Session, *, campus_id: UUID, content: bytes | None, name: str = ""
 ) -> None:

@@ -51,11 +51,13 @@ from mgdesk.rules.events import (
     RegistrationStatus,
 )
 from mgdesk.rules.people import Role
+from mgdesk.rules.rights import Right
 from mgdesk.rules.stays import NIGHT
 from mgdesk.rules.visits import VisitStatus
 from mgdesk.services.attendance import mark
 from mgdesk.services.intake import give_role, new_person
 from mgdesk.services.registrations import register
+from mgdesk.services.rights import needs
 from mgdesk.services.texts import line
 from mgdesk.storage.audit import Word, name_change, now
 
@@ -89,6 +91,7 @@ class Arrival:
     standing: PassStanding | None = None
 
 
+@needs(Right.WELCOME)
 def check_in(
     session: Session,
     *,
@@ -130,6 +133,7 @@ def check_in(
     return _answer(outcome, person, chosen, arrival.at, late, arrival.id, found)
 
 
+@needs(Right.WELCOME)
 def check_in_by_code(session: Session, *, code: str, campus_id: UUID) -> Arrival | Sighting:
     """Check in whomever a scanned code belongs to: a ticket for its event while that takes place,
     else for what is likeliest now. What is nobody's code is told by its sighting; nothing is written.
@@ -159,6 +163,7 @@ def _of_ticket(
     return key if any(reason.key == key for reason in found) else None
 
 
+@needs(Right.WELCOME)
 def check_in_all(
     session: Session,
     *,
@@ -187,6 +192,7 @@ def check_in_all(
     return arrivals
 
 
+@needs(Right.WELCOME)
 def check_out(session: Session, *, person_id: UUID, campus_id: UUID, source: str = DESK) -> Arrival:
     """Note that a person left; who was not in is told and nothing is written. Raises NotFound."""
     person = _person(session, person_id)
@@ -203,6 +209,7 @@ def check_out(session: Session, *, person_id: UUID, campus_id: UUID, source: str
     return _answer(Outcome.LEFT, person, reason, left.at, 0, left.id)
 
 
+@needs(Right.WELCOME)
 def walk_in(
     session: Session,
     *,
@@ -235,6 +242,7 @@ def walk_in(
     )
 
 
+@needs(Right.WELCOME)
 def close_days(session: Session, *, before: datetime | None = None) -> int:
     """Let out whoever is still in on a day that is over at their campus, marked as such; how many.
 
@@ -270,6 +278,7 @@ def _close(session: Session, campus_id: UUID, start: datetime, zone: ZoneInfo) -
     return len(still_in)
 
 
+@needs(Right.WELCOME)
 def end_visits(session: Session, person_id: UUID, campus_id: UUID, day: date) -> None:
     """Whoever leaves has left whom they came to see."""
     visits = session.scalars(

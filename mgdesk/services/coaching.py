@@ -21,7 +21,9 @@ from mgdesk.rules.coaching import (
     CoachingStatus,
 )
 from mgdesk.rules.people import Role
+from mgdesk.rules.rights import Right
 from mgdesk.services.intake import give_role
+from mgdesk.services.rights import demand, needs
 from mgdesk.services.texts import line, lines
 from mgdesk.storage.audit import Word, name_change, now
 
@@ -56,6 +58,7 @@ class AppointmentFields(TypedDict, total=False):
     subject: str
 
 
+@needs(Right.BOOK)
 def book(
     session: Session,
     *,
@@ -97,6 +100,7 @@ def book(
     return found.id
 
 
+@needs(Right.BOOK)
 def change(
     session: Session, *, coaching_id: UUID, version: int, **fields: Unpack[AppointmentFields]
 ) -> None:
@@ -110,6 +114,7 @@ def change(
     name_change(session, title, name=_name(found.person), day=day)
 
 
+@needs(Right.BOOK)
 def set_status(session: Session, *, coaching_id: UUID, status: CoachingStatus) -> None:
     """Say how an appointment stands: waiting, seen, excused, cancelled, did not come.
 
@@ -122,6 +127,7 @@ def set_status(session: Session, *, coaching_id: UUID, status: CoachingStatus) -
     name_change(session, N_("Coaching of {name}: {status}"), name=_name(found.person), status=said)
 
 
+@needs(Right.COACH)
 def write_note(
     session: Session,
     *,
@@ -145,9 +151,15 @@ def write_note(
     name_change(session, N_("Coaching note of {name} written"), name=_name(found.person))
 
 
+@needs(Right.BOOK)
 def delete(session: Session, *, coaching_id: UUID) -> None:
-    """Delete an appointment with its note; printed notes stay in the register. Raises NotFound."""
+    """Delete an appointment; printed notes stay in the register.
+
+    With a note it is a coach's to delete. Raises NotFound, NotAllowed.
+    """
     found = _coaching(session, coaching_id)
+    if found.note_written_at is not None:
+        demand(session, Right.COACH)
     name_change(session, N_("Coaching of {name} deleted"), name=_name(found.person))
     session.delete(found)
 

@@ -12,9 +12,11 @@ from mgdesk.model import Person
 from mgdesk.queries.coaching import coaching_session, note
 from mgdesk.rules import names
 from mgdesk.rules.paper import PaperKind
+from mgdesk.rules.rights import Right
 from mgdesk.services.documents import Paper, as_it_would_be, paper_of, today_at
 from mgdesk.services.records import CampusIssuer, campus_issuer
 from mgdesk.services.register import Entry, Register
+from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change
 
 
@@ -22,6 +24,7 @@ class NoNoteYet(DeskError):
     sentence = N_("There is no note of this appointment yet. Write it first, then print.")
 
 
+@needs(Right.COACH)
 def issue_coaching_note(
     session: Session, *, coaching_id: UUID, language: str | None = None, day: date | None = None
 ) -> list[UUID]:
@@ -37,6 +40,7 @@ def issue_coaching_note(
     return ids
 
 
+@needs(Right.COACH)
 def draft_coaching_note(
     session: Session, *, coaching_id: UUID, day: date, language: str | None = None
 ) -> Paper:

@@ -27,6 +27,7 @@ from mgdesk.queries.campuses import campus_id_of
 from mgdesk.rules import names
 from mgdesk.rules.calendar import WORKING_DAYS, Hours, check_pattern
 from mgdesk.rules.enrolment import COHORT_STATUS_LABELS, CohortStatus, Half
+from mgdesk.rules.rights import Right
 from mgdesk.services.enrolments import (
     enrol,
     enrol_new,
@@ -34,6 +35,7 @@ from mgdesk.services.enrolments import (
     remove_enrolment,
     set_enrolment,
 )
+from mgdesk.services.rights import needs
 from mgdesk.services.texts import line, lines
 from mgdesk.services.timetable import (
     TimetableReport,
@@ -95,6 +97,7 @@ class CohortHasMarks(DeskError):
     )
 
 
+@needs(Right.PLAN)
 def add_cohort(
     session: Session,
     *,
@@ -149,6 +152,7 @@ def add_cohort(
     return cohort.id
 
 
+@needs(Right.PLAN)
 def update_cohort(
     session: Session,
     *,
@@ -185,6 +189,7 @@ def update_cohort(
     )
 
 
+@needs(Right.PLAN)
 def set_status(
     session: Session, *, cohort_id: UUID, status: CohortStatus, version: int | None = None
 ) -> None:
@@ -195,6 +200,7 @@ def set_status(
     cohort.status = status
 
 
+@needs(Right.PLAN)
 def delete_cohort(session: Session, *, cohort_id: UUID) -> None:
     """Delete a cohort that nobody was marked in, with its enrolments. Raises CohortHasMarks."""
     cohort = _cohort(session, cohort_id, None)
@@ -205,6 +211,7 @@ def delete_cohort(session: Session, *, cohort_id: UUID) -> None:
     session.delete(cohort)
 
 
+@needs(Right.PLAN)
 def update_training(
     session: Session,
     *,

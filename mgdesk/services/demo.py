@@ -14,6 +14,7 @@ from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.model import Campus, Cohort, Event, Funder, FunderProfile, Person, Setting
 from mgdesk.queries.campuses import campus_id_of, is_demo
+from mgdesk.rules.rights import Right
 from mgdesk.services.campuses import add_campus, add_room, add_signatory, set_logo
 from mgdesk.services.demo_classes import make_cohort
 from mgdesk.services.demo_coaching import make_coaching
@@ -21,8 +22,10 @@ from mgdesk.services.demo_content import content, logo
 from mgdesk.services.demo_coworking import make_coworking
 from mgdesk.services.demo_events import make_event
 from mgdesk.services.demo_loans import make_loans
+from mgdesk.services.demo_outcomes import make_outcomes
 from mgdesk.services.demo_people import make_people
 from mgdesk.services.funding import add_partner, update_funder
+from mgdesk.services.rights import needs
 from mgdesk.services.shipped import add_shipped_profiles
 from mgdesk.storage.audit import name_change, now
 
@@ -56,6 +59,7 @@ class DemoReport:
     events: int
 
 
+@needs(Right.RUN)
 def make_demo(
     session: Session, *, today: date | None = None, progress: Progress | None = None
 ) -> DemoReport:
@@ -97,6 +101,7 @@ def _fill(session: Session, today: date, progress: Progress) -> None:
     chance = Random(SEED + 1)  # noqa: S311 - one of its own: the rest of the demo stays
     for code in people:
         make_coworking(session, chance, campus_id_of(session, code=code), free[code], today)
+    make_outcomes(session, Random(SEED + 2), today)  # noqa: S311 - again one of its own
     progress(1.0)
 
 

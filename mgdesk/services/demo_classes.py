@@ -24,10 +24,12 @@ from mgdesk.rules.attendance import AttendanceStatus, minutes_between, minutes_p
 from mgdesk.rules.calendar import monday, parse_weekdays
 from mgdesk.rules.enrolment import CohortStatus, EnrolmentStatus
 from mgdesk.rules.people import Role
+from mgdesk.rules.rights import Right
 from mgdesk.services.absences import add_absence
 from mgdesk.services.cohorts import add_cohort, enrol_people
 from mgdesk.services.documents import count_copies, issue_certificates
 from mgdesk.services.intake import add_person
+from mgdesk.services.rights import needs
 
 # Of a hundred half-days of somebody who is doing well.
 _CHANCES: Final = {
@@ -40,6 +42,7 @@ _CHANCES: Final = {
 }
 
 
+@needs(Right.RUN)
 def make_cohort(
     session: Session, random: Random, plan: dict[str, Any], free: list[UUID], today: date
 ) -> None:

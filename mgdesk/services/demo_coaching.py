@@ -15,8 +15,10 @@ from mgdesk.model.identity import new_key
 from mgdesk.rules.calendar import monday
 from mgdesk.rules.coaching import USUAL_LENGTH, CoachingStatus
 from mgdesk.rules.people import Role
+from mgdesk.rules.rights import Right
 from mgdesk.services.demo_content import content
 from mgdesk.services.intake import give_role
+from mgdesk.services.rights import needs
 
 _HOURS: Final = (time(9, 30), time(11), time(13, 30), time(15), time(16))
 _PAST: Final = {
@@ -28,6 +30,7 @@ _PAST: Final = {
 _SEASONED: Final = frozenset({Role.FOUNDER, Role.COWORKER})
 
 
+@needs(Right.RUN)
 def make_coaching(
     session: Session, random: Random, campus_id: UUID, people: Sequence[UUID], today: date
 ) -> None:

@@ -16,14 +16,17 @@ from mgdesk.rules.coworking import PassKind
 from mgdesk.rules.events import CheckInKind, Direction
 from mgdesk.rules.names import display_name
 from mgdesk.rules.people import Role
+from mgdesk.rules.rights import Right
 from mgdesk.rules.stays import NIGHT
 from mgdesk.services.intake import give_role
+from mgdesk.services.rights import needs
 
 _DAYS: Final = 12  # calendar days before today
 _MOST: Final = 8  # co-workers of a campus
 _MONTH: Final = timedelta(days=30)
 
 
+@needs(Right.RUN)
 def make_coworking(
     session: Session, random: Random, campus_id: UUID, people: Sequence[UUID], today: date
 ) -> None:

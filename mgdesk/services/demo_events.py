@@ -12,9 +12,12 @@ from mgdesk.model import Campus, CheckIn, Event, Registration, Room
 from mgdesk.model.identity import new_key
 from mgdesk.rules.calendar import monday
 from mgdesk.rules.events import CheckInKind, EventStatus, RegistrationStatus
+from mgdesk.rules.rights import Right
 from mgdesk.services.events import add_event
+from mgdesk.services.rights import needs
 
 
+@needs(Right.RUN)
 def make_event(
     session: Session, random: Random, plan: dict[str, Any], guests: list[UUID], today: date
 ) -> None:

@@ -11,9 +11,12 @@ from sqlalchemy.orm import Session
 from mgdesk.model import Campus, Loan, Resource
 from mgdesk.model.identity import new_key
 from mgdesk.rules.loans import ResourceKind
+from mgdesk.rules.rights import Right
 from mgdesk.services.demo_content import content
+from mgdesk.services.rights import needs
 
 
+@needs(Right.RUN)
 def make_loans(
     session: Session, random: Random, campus_id: UUID, people: Sequence[UUID], today: date
 ) -> None:

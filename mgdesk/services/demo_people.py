@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from mgdesk.rules import names
 from mgdesk.rules.people import Role
+from mgdesk.rules.rights import Right
 from mgdesk.services.demo_content import content
 from mgdesk.services.intake import PersonFields, give_role, new_person
+from mgdesk.services.rights import needs
 from mgdesk.storage.audit import now
 
 _HOW_MANY: Final = {
@@ -26,6 +28,7 @@ _OTHERS: Final = (Role.APPLICANT, Role.GUEST, Role.COWORKER, Role.FOUNDER, Role.
 _OTHER_WEIGHTS: Final = (40, 35, 12, 8, 5)
 
 
+@needs(Right.RUN)
 def make_people(
     session: Session, random: Random, campus_id: UUID, place: dict[str, Any]
 ) -> list[UUID]:

@@ -33,6 +33,7 @@ from mgdesk.rules.paper import (
     steps,
 )
 from mgdesk.rules.proof import Proof
+from mgdesk.rules.rights import Right
 from mgdesk.services.issuing import (
     BelowThreshold,
     EmptyCohort,
@@ -47,6 +48,7 @@ from mgdesk.services.issuing import (
 from mgdesk.services.kinds import DRAWN_BY, PROVEN_RECORDS, RECORDS, Issued, Record
 from mgdesk.services.records import Source, issuer
 from mgdesk.services.register import Entry, Register
+from mgdesk.services.rights import demand, needs
 from mgdesk.services.seals import proofs, publish
 from mgdesk.services.signing import demand_signing, publish_certificates, signer_of
 from mgdesk.services.texts import lines
@@ -108,6 +110,7 @@ class Paper:
 # --- issuing --------------------------------------------------------------------------------------
 
 
+@needs(Right.ISSUE)
 def issue_sheets(
     session: Session,
     *,
@@ -135,6 +138,7 @@ def issue_sheets(
     return ids
 
 
+@needs(Right.ISSUE)
 def issue_certificates(
     session: Session,
     *,
@@ -169,6 +173,7 @@ def issue_certificates(
     return IssueReport(tuple(book.made), tuple(refused), again, tuple(ids))
 
 
+@needs(Right.ISSUE)
 def draft_sheets(
     session: Session,
     *,
@@ -193,6 +198,7 @@ def draft_sheets(
     return paper_of(session, [as_it_would_be(book, entry) for entry in entries])
 
 
+@needs(Right.ISSUE)
 def draft_certificates(
     session: Session,
     *,
@@ -216,6 +222,7 @@ def draft_certificates(
     return paper_of(session, [as_it_would_be(book, entry) for entry in entries])
 
 
+@needs(Right.ISSUE)
 def revoke(session: Session, *, document_id: UUID, reason: str) -> None:
     """Take back an issued paper, for a reason that the register keeps.
 
@@ -233,6 +240,7 @@ def revoke(session: Session, *, document_id: UUID, reason: str) -> None:
     document.status, document.reason = PaperStatus.REVOKED, why
 
 
+@needs(Right.ISSUE)
 def set_paper_status(session: Session, *, document_id: UUID, status: PaperStatus) -> None:
     """Follow a paper on its way: collected, out, returned, encoded, filed…
 
@@ -275,7 +283,8 @@ def paper(
     """The frozen papers in this order; what was printed before is marked as a duplicate.
 
     The file of papers that prove themselves is signed electronically as the settings of the campus
-    say, or as `is_signed` does. Raises NotFound, MixedPapers.
+    say, or as `is_signed` does. A coaching note is a coach's to read. Raises NotFound, MixedPapers,
+    NotAllowed.
     """
     rows = {
         row.id: row
@@ -287,6 +296,8 @@ def paper(
         raise NotFound
     if len({row.kind for row in rows.values()}) > 1:
         raise MixedPapers
+    if any(row.kind is PaperKind.COACHING_NOTE for row in rows.values()):
+        demand(session, Right.COACH)
     wanted = [rows[document_id] for document_id in document_ids]
     records = [_as_copy(RECORDS[row.kind].from_plain(row.record), row.copies) for row in wanted]
     made = paper_of(session, records)
@@ -324,6 +335,7 @@ def _pictures(session: Session, digests: Collection[str]) -> dict[str, bytes]:
     return {row.digest: row.content for row in session.execute(wanted)}
 
 
+@needs(Right.ISSUE, Right.WELCOME, Right.COACH)
 def count_copies(session: Session, *, document_ids: Collection[UUID]) -> None:
     """Note that papers were printed or saved: the next time they are duplicates.
 

@@ -21,8 +21,10 @@ from mgdesk.rules.enrolment import (
     EnrolmentStatus,
 )
 from mgdesk.rules.people import Role
+from mgdesk.rules.rights import Right
 from mgdesk.services.employers import employer_named
 from mgdesk.services.intake import PersonFields, give_role, new_person
+from mgdesk.services.rights import needs
 from mgdesk.services.texts import line, lines
 from mgdesk.storage.audit import Word, name_change, now
 
@@ -42,6 +44,7 @@ class EnrolmentHasMarks(DeskError):
     )
 
 
+@needs(Right.PLAN)
 def enrol(
     session: Session,
     *,
@@ -74,6 +77,7 @@ def enrol(
     return enrolment.id
 
 
+@needs(Right.PLAN)
 def enrol_people(session: Session, *, person_ids: Collection[UUID], cohort_id: UUID) -> list[UUID]:
     """Put several people in a cohort at once; who is in it already is passed over. Raises NotFound."""
     cohort = session.get(Cohort, cohort_id)
@@ -95,6 +99,7 @@ def enrol_people(session: Session, *, person_ids: Collection[UUID], cohort_id: U
     return made
 
 
+@needs(Right.PLAN)
 def enrol_new(session: Session, *, cohort_id: UUID, **fields: Unpack[PersonFields]) -> UUID:
     """Take in somebody not known yet and put them in a cohort, as one change; their person's id.
 
@@ -106,6 +111,7 @@ def enrol_new(session: Session, *, cohort_id: UUID, **fields: Unpack[PersonField
     return person.id
 
 
+@needs(Right.PLAN)
 def set_enrolment(
     session: Session,
     *,
@@ -145,6 +151,7 @@ def set_enrolment(
         enrolment.exit_on = first  # left before it began: owed at most the first day
 
 
+@needs(Right.PLAN)
 def remove_enrolment(session: Session, *, enrolment_id: UUID, and_marks: bool = False) -> None:
     """Take somebody out as if they had never been in. Raises NotFound, EnrolmentHasMarks."""
     enrolment = _enrolment(session, enrolment_id)

@@ -18,9 +18,11 @@ from mgdesk.queries.events import EventDetail, event, registrations
 from mgdesk.rules import names
 from mgdesk.rules.events import RegistrationStatus
 from mgdesk.rules.paper import PaperKind
+from mgdesk.rules.rights import Right
 from mgdesk.services.documents import IssueReport, Paper, as_it_would_be, paper_of, today_at
 from mgdesk.services.records import is_demo, letterhead_of, logo_of, who_signs
 from mgdesk.services.register import Entry, Register
+from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change
 
 
@@ -72,6 +74,7 @@ def event_issuer(session: Session, *, event_id: UUID) -> EventIssuer:
     )
 
 
+@needs(Right.ISSUE)
 def issue_event_certificates(
     session: Session,
     *,
@@ -96,6 +99,7 @@ def issue_event_certificates(
     return IssueReport(tuple(book.made), (), again, tuple(ids))
 
 
+@needs(Right.ISSUE)
 def draft_event_certificates(
     session: Session,
     *,

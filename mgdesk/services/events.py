@@ -16,6 +16,7 @@ from mgdesk.model import Campus, Event, EventPartner, Partner, Room
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names
 from mgdesk.rules.events import EventStatus, RegistrationStatus
+from mgdesk.rules.rights import Right
 from mgdesk.services.intake import TextTooLong, UnknownLanguage
 from mgdesk.services.registrations import (
     AlreadyCancelled,
@@ -30,6 +31,7 @@ from mgdesk.services.registrations import (
     register,
     register_new,
 )
+from mgdesk.services.rights import needs
 from mgdesk.services.rooms import NegativeCapacity
 from mgdesk.storage.audit import name_change
 
@@ -84,6 +86,7 @@ class EventFields(EventDetails, total=False):
     ends_at: datetime
 
 
+@needs(Right.PLAN)
 def add_event(
     session: Session,
     *,
@@ -110,6 +113,7 @@ def add_event(
     return event.id
 
 
+@needs(Right.PLAN)
 def update_event(
     session: Session, *, event_id: UUID, version: int, **fields: Unpack[EventFields]
 ) -> None:
@@ -125,6 +129,7 @@ def update_event(
     name_change(session, N_("Event {event} changed"), event=event.title)
 
 
+@needs(Right.PLAN)
 def delete_event(session: Session, *, event_id: UUID) -> None:
     """Delete an event with its registrations; undoing brings all back. Raises NotFound."""
     event = event_of(session, event_id)
@@ -132,6 +137,7 @@ def delete_event(session: Session, *, event_id: UUID) -> None:
     session.delete(event)
 
 
+@needs(Right.PLAN)
 def complete_event(session: Session, *, event_id: UUID) -> int:
     """Close an event that took place; who was expected and did not come is noted, and counted.
 

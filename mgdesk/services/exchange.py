@@ -25,8 +25,10 @@ from mgdesk.rules import names
 from mgdesk.rules.enrolment import EnrolmentKind
 from mgdesk.rules.events import HOLDING_A_PLACE, EventStatus, RegistrationStatus
 from mgdesk.rules.people import Gender, Role
+from mgdesk.rules.rights import Right
 from mgdesk.services.employers import employer_named
 from mgdesk.services.intake import next_learner_numbers
+from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change, now
 
 Progress = Callable[[int, int], None]
@@ -65,6 +67,7 @@ class ImportReport:
     person_ids: tuple[UUID, ...]
 
 
+@needs(Right.PLAN)
 def import_learners(
     session: Session,
     *,
@@ -92,6 +95,7 @@ def import_learners(
     return intake.report(enrolled=enrolled.count if enrolled else 0)
 
 
+@needs(Right.PLAN)
 def import_registrations(
     session: Session,
     *,

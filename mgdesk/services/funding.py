@@ -1,5 +1,6 @@
 """Who pays and who helps: funders, their profiles and partners; and the doors to absence reasons."""
 
+from collections.abc import Sequence
 from typing import Any, TypedDict, TypeVar, Unpack
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from mgdesk.model import Funder, FunderProfile, Partner
 from mgdesk.model.base import Base
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names
+from mgdesk.rules.outcome import Milestone, milestones_of
 from mgdesk.rules.paper import SheetLayout
+from mgdesk.rules.rights import Right
 from mgdesk.services.absence_reasons import (
     ReasonCodeTaken,
     ReasonIncomplete,
@@ -21,6 +24,7 @@ from mgdesk.services.absence_reasons import (
     update_absence_reason,
 )
 from mgdesk.services.pictures import keep_picture
+from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change
 
 __all__ = [
@@ -83,9 +87,12 @@ class ProfileFields(TypedDict, total=False):
     mention: str
     project_number: str
     keeping_years: int
+    statement_months: int
+    milestones: Sequence[Milestone]
     is_confirmed: bool
 
 
+@needs(Right.RUN)
 def add_funder(session: Session, *, name: str, logo: bytes | None = None) -> UUID:
     """Add a funder. Raises OrganisationNameMissing, OrganisationNameTaken, PictureUnreadable, …"""
     funder = Funder(id=new_key())
@@ -95,6 +102,7 @@ def add_funder(session: Session, *, name: str, logo: bytes | None = None) -> UUI
     return funder.id
 
 
+@needs(Right.RUN)
 def update_funder(
     session: Session, *, funder_id: UUID, version: int, name: str, logo: bytes | None = None
 ) -> None:
@@ -104,6 +112,7 @@ def update_funder(
     name_change(session, N_("Funder {name} changed"), name=funder.name)
 
 
+@needs(Right.RUN)
 def delete_funder(session: Session, *, funder_id: UUID) -> None:
     """Delete a funder; its profiles stay without it. Raises NotFound."""
     funder = _found(session, Funder, funder_id)
@@ -111,6 +120,7 @@ def delete_funder(session: Session, *, funder_id: UUID) -> None:
     session.delete(funder)
 
 
+@needs(Right.RUN)
 def add_partner(
     session: Session, *, name: str, website: str = "", logo: bytes | None = None
 ) -> UUID:
@@ -122,6 +132,7 @@ def add_partner(
     return partner.id
 
 
+@needs(Right.RUN)
 def update_partner(
     session: Session,
     *,
@@ -138,6 +149,7 @@ def update_partner(
     name_change(session, N_("Partner {name} changed"), name=partner.name)
 
 
+@needs(Right.RUN)
 def delete_partner(session: Session, *, partner_id: UUID) -> None:
     """Delete a partner; issued papers keep its logo. Raises NotFound."""
     partner = _found(session, Partner, partner_id)
@@ -145,6 +157,7 @@ def delete_partner(session: Session, *, partner_id: UUID) -> None:
     session.delete(partner)
 
 
+@needs(Right.RUN)
 def add_profile(session: Session, *, code: str, **fields: Unpack[ProfileFields]) -> UUID:
     """Add a funder profile. Raises ProfileIncomplete, ProfileCodeTaken, ProfileNumberUnusable."""
     code = _text(code)
@@ -158,6 +171,7 @@ def add_profile(session: Session, *, code: str, **fields: Unpack[ProfileFields])
     return profile.id
 
 
+@needs(Right.RUN)
 def update_profile(
     session: Session, *, profile_id: UUID, version: int, **fields: Unpack[ProfileFields]
 ) -> None:
@@ -170,6 +184,7 @@ def update_profile(
     name_change(session, N_("Funder profile {name} changed"), name=profile.name)
 
 
+@needs(Right.RUN)
 def delete_profile(session: Session, *, profile_id: UUID) -> None:
     """Delete a profile; campuses and cohorts that used it have none then. Raises NotFound."""
     profile = _found(session, FunderProfile, profile_id)
@@ -217,6 +232,10 @@ def _clean_profile(session: Session, fields: ProfileFields) -> dict[str, Any]:
     for name, (least, most) in _RANGES.items():
         if name in values and not least <= values[name] <= most:
             raise ProfileNumberUnusable(number=values[name], least=least, most=most)
+    if values.get("statement_months", 1) not in {1, 3}:
+        raise ProfileNumberUnusable(number=values["statement_months"], least=1, most=3)
+    if "milestones" in values:
+        values["milestones"] = [str(one) for one in milestones_of(values["milestones"])]
     if values.get("funder_id") is not None:
         _found(session, Funder, values["funder_id"])
     return values

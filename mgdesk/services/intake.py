@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.exchange.contact import parse_email, parse_phone
 from mgdesk.i18n import LANGUAGES, N_
-from mgdesk.model import Campus, Person, PersonRole
+from mgdesk.model import Campus, FormerRecord, Person, PersonRole
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names, people
 from mgdesk.rules.people import Gender, Role
+from mgdesk.rules.rights import Right
 from mgdesk.rules.serial import LEARNER_SERIES, LearnerNumber
 from mgdesk.services.numbers import take_numbers
+from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change, now
 
 LONGEST_TEXT: Final = 500
@@ -83,6 +85,7 @@ class PersonFields(TypedDict, total=False):
     photo_id: UUID | None
 
 
+@needs(Right.WELCOME)
 def add_person(
     session: Session, *, roles: tuple[Role, ...] = (), **fields: Unpack[PersonFields]
 ) -> UUID:
@@ -100,6 +103,7 @@ def add_person(
     return person.id
 
 
+@needs(Right.WELCOME)
 def new_person(session: Session, **fields: Unpack[PersonFields]) -> Person:
     """The record of a new person, in the session, clean and found by search. Names no change."""
     values = clean_fields(session, fields)
@@ -111,6 +115,7 @@ def new_person(session: Session, **fields: Unpack[PersonFields]) -> Person:
     return person
 
 
+@needs(Right.WELCOME)
 def give_role(session: Session, person: Person, role: Role) -> None:
     """Put a hat on a person, once; a learner of a campus gets a number."""
     if all(worn.role != role for worn in person.roles):
@@ -157,6 +162,7 @@ def check_number(session: Session, person: Person) -> None:
             raise LearnerNumberTaken(number=person.learner_number)
 
 
+@needs(Right.WELCOME)
 def next_learner_numbers(session: Session, campus_id: UUID, n: int) -> list[str]:
     """The next free learner numbers of a campus, such as MOL-00042; each is given once only.
 
@@ -168,7 +174,7 @@ def next_learner_numbers(session: Session, campus_id: UUID, n: int) -> list[str]
     with session.no_autoflush:
         taken = set(
             session.scalars(select(Person.learner_number).where(Person.campus_id == campus_id))
-        )
+        ) | set(session.scalars(select(FormerRecord.learner_number)))
     numbers: list[str] = []
     while missing := n - len(numbers):
         sequences = take_numbers(

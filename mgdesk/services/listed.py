@@ -16,8 +16,10 @@ from mgdesk.model import Cohort, Event
 from mgdesk.queries.campuses import campus_id_of, rooms
 from mgdesk.rules.enrolment import CohortStatus
 from mgdesk.rules.events import EventStatus
+from mgdesk.rules.rights import Right
 from mgdesk.services.cohorts import add_cohort
 from mgdesk.services.events import add_event
+from mgdesk.services.rights import needs
 from mgdesk.services.rooms import add_room
 from mgdesk.storage.audit import name_change
 
@@ -34,6 +36,7 @@ class ListedReport:
     there: int
 
 
+@needs(Right.PLAN)
 def import_cohorts(
     session: Session, *, rows: Sequence[tuple[int, Listed]], source: str
 ) -> ListedReport:
@@ -45,6 +48,7 @@ def import_cohorts(
     return _take_in(session, rows, Cohort.code, _add_cohort, title, source)
 
 
+@needs(Right.PLAN)
 def import_events(
     session: Session, *, rows: Sequence[tuple[int, Listed]], source: str
 ) -> ListedReport:

@@ -12,12 +12,15 @@ from mgdesk.model import Person
 from mgdesk.queries.loans import loan
 from mgdesk.rules import names
 from mgdesk.rules.paper import PaperKind
+from mgdesk.rules.rights import Right
 from mgdesk.services.documents import Paper, as_it_would_be, paper_of, today_at
 from mgdesk.services.records import CampusIssuer, campus_issuer
 from mgdesk.services.register import Entry, Register
+from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change
 
 
+@needs(Right.WELCOME)
 def issue_loan_receipt(
     session: Session, *, loan_id: UUID, language: str | None = None, day: date | None = None
 ) -> list[UUID]:
@@ -31,6 +34,7 @@ def issue_loan_receipt(
     return ids
 
 
+@needs(Right.WELCOME)
 def draft_loan_receipt(
     session: Session, *, loan_id: UUID, day: date, language: str | None = None
 ) -> Paper:

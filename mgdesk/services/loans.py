@@ -13,6 +13,8 @@ from mgdesk.model import Campus, Loan, Person, Resource
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names
 from mgdesk.rules.loans import ResourceKind
+from mgdesk.rules.rights import Right
+from mgdesk.services.rights import needs
 from mgdesk.services.texts import line, lines
 from mgdesk.storage.audit import name_change, now
 
@@ -45,6 +47,7 @@ class StillHasLoans(DeskError):
     sentence = N_("{name} still has {resource}. Take it back first, then delete the record.")
 
 
+@needs(Right.WELCOME)
 def add_resource(
     session: Session,
     *,
@@ -65,6 +68,7 @@ def add_resource(
     return resource.id
 
 
+@needs(Right.WELCOME)
 def update_resource(
     session: Session,
     *,
@@ -90,6 +94,7 @@ def update_resource(
     name_change(session, N_("{resource} changed"), resource=resource.code)
 
 
+@needs(Right.WELCOME)
 def retire_resource(session: Session, *, resource_id: UUID) -> None:
     """Lend a thing no more; its past loans stay known. Raises NotFound, AlreadyLent."""
     resource = _resource(session, resource_id)
@@ -98,6 +103,7 @@ def retire_resource(session: Session, *, resource_id: UUID) -> None:
     name_change(session, N_("{resource} is no longer lent"), resource=resource.code)
 
 
+@needs(Right.WELCOME)
 def lend(
     session: Session,
     *,
@@ -133,6 +139,7 @@ def lend(
     return loan.id
 
 
+@needs(Right.WELCOME)
 def give_back(session: Session, *, loan_id: UUID, condition: str = "") -> None:
     """Take a thing back. Raises NotFound, AlreadyGivenBack, TextTooLong."""
     loan = _open_loan(session, loan_id)
@@ -142,6 +149,7 @@ def give_back(session: Session, *, loan_id: UUID, condition: str = "") -> None:
     name_change(session, N_("{resource} given back by {name}"), resource=code, name=name)
 
 
+@needs(Right.WELCOME)
 def change_due_day(session: Session, *, loan_id: UUID, due_on: date | None) -> None:
     """Give more time or less. Raises NotFound, AlreadyGivenBack, DueBeforeLent."""
     loan = _open_loan(session, loan_id)

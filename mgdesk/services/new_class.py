@@ -8,10 +8,13 @@ from sqlalchemy.orm import Session
 
 from mgdesk.exchange.plan import ImportRow
 from mgdesk.queries.campuses import campus_id_of
+from mgdesk.rules.rights import Right
 from mgdesk.services.cohorts import add_cohort
 from mgdesk.services.exchange import ImportReport, import_learners
+from mgdesk.services.rights import needs
 
 
+@needs(Right.PLAN)
 def import_new_class(
     session: Session,
     *,

@@ -7,8 +7,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from mgdesk.model import Series
+from mgdesk.rules.rights import Right
+from mgdesk.services.rights import needs
 
 
+@needs(Right.RUN)
 def take_numbers(
     session: Session, *, campus_id: UUID, kind: str, year: int, count: int = 1
 ) -> range:

@@ -12,7 +12,9 @@ from mgdesk.model.identity import new_key
 from mgdesk.rules import names
 from mgdesk.rules.coworking import PASS_KIND_LABELS, PassKind
 from mgdesk.rules.people import Role
+from mgdesk.rules.rights import Right
 from mgdesk.services.intake import give_role
+from mgdesk.services.rights import needs
 from mgdesk.services.texts import line
 from mgdesk.storage.audit import Word, name_change
 
@@ -25,6 +27,7 @@ class DaysMissing(DeskError):
     sentence = N_("A day card needs its number of days, from 1 to 999.")
 
 
+@needs(Right.WELCOME)
 def give_pass(
     session: Session,
     *,
@@ -54,6 +57,7 @@ def give_pass(
     return found.id
 
 
+@needs(Right.WELCOME)
 def change_pass(
     session: Session,
     *,
@@ -73,6 +77,7 @@ def change_pass(
     name_change(session, N_("Pass of {name} changed"), name=_name(found.person))
 
 
+@needs(Right.WELCOME)
 def end_pass(session: Session, *, pass_id: UUID, last_day: date) -> None:
     """Let a pass end with that day; one that would not have begun by then is taken back whole.
 

@@ -12,6 +12,7 @@ from mgdesk.model import Consent, Person
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names
 from mgdesk.rules.people import ConsentKind, Role
+from mgdesk.rules.rights import Right
 from mgdesk.services.intake import (
     PersonFields,
     check_name,
@@ -21,9 +22,11 @@ from mgdesk.services.intake import (
 )
 from mgdesk.services.loans import check_nothing_lent
 from mgdesk.services.pictures import keep_picture, portrait
+from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change, now
 
 
+@needs(Right.WELCOME)
 def update_person(
     session: Session,
     *,
@@ -50,6 +53,7 @@ def update_person(
     name_change(session, N_("{name} changed"), name=_name(person))
 
 
+@needs(Right.ERASE)
 def delete_person(session: Session, *, person_id: UUID) -> None:
     """Delete a person with their enrolments, marks and registrations; issued papers stay.
 
@@ -61,6 +65,7 @@ def delete_person(session: Session, *, person_id: UUID) -> None:
     session.delete(person)
 
 
+@needs(Right.WELCOME)
 def set_roles(session: Session, *, person_id: UUID, roles: Iterable[Role]) -> None:
     """Let a person wear exactly these hats. Raises NotFound."""
     person = _person(session, person_id)
@@ -76,6 +81,7 @@ def _wear(session: Session, person: Person, wanted: set[Role]) -> None:
             give_role(session, person, role)
 
 
+@needs(Right.WELCOME)
 def set_photo(session: Session, *, person_id: UUID, content: bytes | None) -> None:
     """Give a person this photo (PNG or JPEG), or none. Raises NotFound, PictureTooLarge,
     PictureUnreadable.
@@ -85,6 +91,7 @@ def set_photo(session: Session, *, person_id: UUID, content: bytes | None) -> No
     name_change(session, N_("Photo of {name} changed"), name=_name(person))
 
 
+@needs(Right.WELCOME)
 def record_consent(
     session: Session, *, person_id: UUID, kind: ConsentKind, is_given: bool, wording: str = ""
 ) -> UUID:

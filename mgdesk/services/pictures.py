@@ -16,6 +16,8 @@ from mgdesk.i18n import N_
 from mgdesk.model import Picture
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names
+from mgdesk.rules.rights import Right
+from mgdesk.services.rights import needs
 
 MOST_BYTES: Final = 5_000_000
 MOST_PIXELS: Final = 6_000  # a side: an A4 page at 500 dots per inch
@@ -33,6 +35,7 @@ class PictureUnreadable(DeskError):
     sentence = N_("This file is not a PNG or JPEG picture that can be read. Choose another one.")
 
 
+@needs(Right.RUN)
 def keep_picture(session: Session, *, content: bytes, name: str = "") -> UUID:
     """The id of the picture in the data; the same bytes are kept once. Names no change.
 

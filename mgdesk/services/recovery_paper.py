@@ -16,9 +16,12 @@ from mgdesk.i18n import spoken_language
 from mgdesk.model import Campus
 from mgdesk.model.campus import Picture
 from mgdesk.rules import recovery
+from mgdesk.rules.rights import Right
 from mgdesk.services.records import letterhead_of
+from mgdesk.services.rights import needs
 
 
+@needs(Right.RUN)
 def recovery_page(
     session: Session,
     *,

@@ -13,7 +13,9 @@ from mgdesk.model.identity import new_key
 from mgdesk.rules import names
 from mgdesk.rules.events import HOLDING_A_PLACE, EventStatus, RegistrationStatus
 from mgdesk.rules.people import Role
+from mgdesk.rules.rights import Right
 from mgdesk.services.intake import LONGEST_NOTE, PersonFields, TextTooLong, give_role, new_person
+from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change, now
 
 _GONE: Final = frozenset(
@@ -37,6 +39,7 @@ class NobodyIsWaiting(DeskError):
     sentence = N_("Nobody is on the waiting list of {event}.")
 
 
+@needs(Right.WELCOME)
 def register(
     session: Session,
     *,
@@ -80,6 +83,7 @@ def register(
     return registration.id
 
 
+@needs(Right.WELCOME)
 def register_new(session: Session, *, event_id: UUID, **fields: Unpack[PersonFields]) -> UUID:
     """Register somebody who is not known yet: the person is added in the same change.
 
@@ -90,6 +94,7 @@ def register_new(session: Session, *, event_id: UUID, **fields: Unpack[PersonFie
     return register(session, event_id=event_id, person_id=person.id)
 
 
+@needs(Right.WELCOME)
 def cancel_registration(
     session: Session, *, registration_id: UUID, by_us: bool = False
 ) -> list[UUID]:
@@ -109,6 +114,7 @@ def cancel_registration(
     return [other.id for other in moved]
 
 
+@needs(Right.WELCOME)
 def move_first_up(session: Session, *, event_id: UUID) -> UUID:
     """Give the first of the waiting list a place, free or not: the desk decides. Who it was.
 
@@ -129,6 +135,7 @@ def move_first_up(session: Session, *, event_id: UUID) -> UUID:
     return first.person_id
 
 
+@needs(Right.WELCOME)
 def move_up(session: Session, event: Event) -> list[Registration]:
     """Give the free places to the first of the waiting list; those who got one."""
     session.flush()

@@ -10,7 +10,9 @@ from mgdesk.i18n import N_
 from mgdesk.model import Campus, Room, Signatory
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names
+from mgdesk.rules.rights import Right
 from mgdesk.services.pictures import keep_picture
+from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change
 
 
@@ -38,6 +40,7 @@ class NegativeCapacity(DeskError):
     sentence = N_("A number of places cannot be below zero. Type another, or leave it empty.")
 
 
+@needs(Right.RUN)
 def add_room(session: Session, *, campus_id: UUID, name: str, capacity: int | None = None) -> UUID:
     """Add a room. Raises NotFound, RoomNameMissing, RoomNameTaken, NegativeCapacity."""
     campus = campus_of(session, campus_id)
@@ -48,6 +51,7 @@ def add_room(session: Session, *, campus_id: UUID, name: str, capacity: int | No
     return room.id
 
 
+@needs(Right.RUN)
 def update_room(session: Session, *, room_id: UUID, name: str, capacity: int | None) -> None:
     """Change a room. Raises NotFound, RoomNameMissing, RoomNameTaken, NegativeCapacity."""
     room = session.get(Room, room_id)
@@ -57,6 +61,7 @@ def update_room(session: Session, *, room_id: UUID, name: str, capacity: int | N
     name_change(session, N_("Room {room} changed"), room=room.name)
 
 
+@needs(Right.RUN)
 def delete_room(session: Session, *, room_id: UUID) -> None:
     """Delete a room; what took place in it no longer says where. Raises NotFound."""
     room = session.get(Room, room_id)
@@ -81,6 +86,7 @@ def _fill_room(session: Session, room: Room, name: str, capacity: int | None) ->
     room.name, room.capacity = name, capacity
 
 
+@needs(Right.RUN)
 def add_signatory(
     session: Session,
     *,
@@ -106,6 +112,7 @@ def add_signatory(
     return signatory.id
 
 
+@needs(Right.RUN)
 def update_signatory(
     session: Session, *, signatory_id: UUID, name: str, role: str, position: int | None = None
 ) -> None:
@@ -119,6 +126,7 @@ def update_signatory(
     name_change(session, N_("Signatory {name} changed"), name=signatory.name)
 
 
+@needs(Right.RUN)
 def set_signature(session: Session, *, signatory_id: UUID, content: bytes | None) -> None:
     """Give whoever signs the picture of a signature, or take it away with None.
 
@@ -132,6 +140,7 @@ def set_signature(session: Session, *, signatory_id: UUID, content: bytes | None
     name_change(session, N_("Signature of {name} changed"), name=signatory.name)
 
 
+@needs(Right.RUN)
 def sign_first(session: Session, *, signatory_id: UUID) -> None:
     """Let somebody sign unless another is chosen; the others keep their order. Raises NotFound."""
     signatory = session.get(Signatory, signatory_id)
@@ -143,6 +152,7 @@ def sign_first(session: Session, *, signatory_id: UUID) -> None:
     name_change(session, N_("{name} signs first"), name=signatory.name)
 
 
+@needs(Right.RUN)
 def delete_signatory(session: Session, *, signatory_id: UUID) -> None:
     """Let somebody no longer sign; issued papers keep the name. Raises NotFound."""
     signatory = session.get(Signatory, signatory_id)

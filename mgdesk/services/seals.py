@@ -18,6 +18,8 @@ from mgdesk.i18n import N_
 from mgdesk.model import Campus, IssuedDocument, Setting
 from mgdesk.queries.seals import SETTING, SealRow, seal_row, trusted_seals
 from mgdesk.rules.proof import DIGEST, Proof, Statement, check_code
+from mgdesk.rules.rights import Right
+from mgdesk.services.rights import needs
 from mgdesk.storage.seals import Seal, seal_of
 
 FORMAT: Final = "mgdesk-public-keys"
@@ -76,6 +78,7 @@ def statement(document: IssuedDocument, key_id: bytes) -> Statement:
     )
 
 
+@needs(Right.RUN)
 def publish(session: Session) -> None:
     """Write into the data the public half of every key that signs here."""
     for row in trusted_seals(session):
@@ -133,6 +136,7 @@ def read_keys(path: Path) -> list[SealRow]:
     return rows
 
 
+@needs(Right.RUN)
 def trust(session: Session, *, rows: Iterable[SealRow]) -> int:
     """Believe papers signed with these keys from now on; how many are new."""
     known = {row.public for row in trusted_seals(session)}

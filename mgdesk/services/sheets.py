@@ -14,9 +14,11 @@ from mgdesk.model import IssuedDocument, Scan
 from mgdesk.model.identity import new_key
 from mgdesk.queries.sheets import slots_of_sheet
 from mgdesk.rules.paper import GONE, PaperKind, PaperStatus, SheetLayout, after_scan
+from mgdesk.rules.rights import Right
 from mgdesk.services.attendance import close_slot
 from mgdesk.services.documents import AlreadyRevoked
 from mgdesk.services.pictures import keep_picture
+from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change, now
 
 _NAMED: Final = 3  # sheets that a change's title names
@@ -57,6 +59,7 @@ class FilingReport:
     unknown: tuple[int, ...]
 
 
+@needs(Right.TEACH)
 def file_pages(
     session: Session,
     *,
@@ -120,6 +123,7 @@ def _is_whole(session: Session, document: IssuedDocument) -> bool:
     return len({scan.page for scan in scans}) >= max(scan.pages for scan in scans)
 
 
+@needs(Right.TEACH)
 def note_encoded(session: Session, *, document_id: UUID) -> None:
     """Note that a sheet is encoded whole: its half-days are closed against slips, in one change.
 

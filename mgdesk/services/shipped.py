@@ -12,10 +12,13 @@ from mgdesk.i18n import N_
 from mgdesk.model import AbsenceReason, Funder, FunderProfile
 from mgdesk.paths import resource
 from mgdesk.rules.paper import SheetLayout
+from mgdesk.rules.rights import Right
 from mgdesk.services.funding import add_absence_reason, add_funder, add_profile
+from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change
 
 
+@needs(Right.RUN)
 def add_shipped_profiles(session: Session) -> int:
     """Add the shipped profiles and reasons that are not there yet; how many profiles were new.
 

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import NotFound
 from mgdesk.model import Campus, Setting
 from mgdesk.queries.signing import CERTIFICATE, SWITCH, CertificateRow, known_certificates, signs
+from mgdesk.rules.rights import Right
+from mgdesk.services.rights import needs
 from mgdesk.storage.signing import Holder, SigningKey, pem, signing_key_of
 from mgdesk.typesetting.signature import demand_signing
 
@@ -20,6 +22,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+@needs(Right.RUN)
 def set_signing(session: Session, *, campus_id: UUID, is_on: bool) -> None:
     """Sign the files of a campus's papers from now on, or no more; its key is made now.
 
@@ -48,6 +51,7 @@ def signer_of(session: Session, *, campus: str, is_asked: bool | None = None) ->
     return _key(session, found) if wanted and found is not None else None
 
 
+@needs(Right.RUN)
 def certificate_of(session: Session, *, campus_id: UUID) -> CertificateRow:
     """The public certificate of a campus, to hand out; its key is made if there is none.
 
@@ -61,6 +65,7 @@ def certificate_of(session: Session, *, campus_id: UUID) -> CertificateRow:
     return CertificateRow(campus.code, campus.name, key.certificate)
 
 
+@needs(Right.RUN)
 def publish_certificates(session: Session) -> None:
     """Write into the data the certificate of every key of this home."""
     for row in known_certificates(session):

@@ -23,10 +23,12 @@ from mgdesk.i18n import gettext as _
 from mgdesk.i18n import number, speaking
 from mgdesk.model import Campus, FunderProfile, Signatory
 from mgdesk.rules.paper import SheetLayout
+from mgdesk.rules.rights import Right
 from mgdesk.services.campuses import CampusFields, put_fields
 from mgdesk.services.documents import Paper, paper_of
 from mgdesk.services.kinds import DRAWN_BY, Record
 from mgdesk.services.records import backing_of, letterhead_of, logo_of
+from mgdesk.services.rights import needs
 from mgdesk.services.rooms import campus_of
 
 _DAYS = 5
@@ -56,6 +58,7 @@ class _Looks:
     day: date
 
 
+@needs(Right.RUN)
 def specimens(
     session: Session,
     *,

@@ -13,8 +13,10 @@ from mgdesk.model.identity import new_key
 from mgdesk.queries.arrivals import day_start, doors_of, is_in
 from mgdesk.rules import names
 from mgdesk.rules.events import Direction
+from mgdesk.rules.rights import Right
 from mgdesk.rules.stays import LATER, NIGHT, SEATED
 from mgdesk.services.checkin import end_visits
+from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change, now
 
 
@@ -34,6 +36,7 @@ class DepartureOutsideStay(DeskError):
     sentence = N_("{name} came at {time}. They can only have left after that, on the same day.")
 
 
+@needs(Right.WELCOME)
 def move(
     session: Session, *, person_id: UUID, campus_id: UUID, room_id: UUID | None
 ) -> UUID | None:
@@ -71,6 +74,7 @@ def move(
     return seat.id
 
 
+@needs(Right.WELCOME)
 def note_departure(session: Session, *, check_in_id: UUID, at: datetime) -> UUID:
     """Say afterwards when somebody left who came by that arrival; the night's guess gives way to it.
 

@@ -26,7 +26,9 @@ from mgdesk.rules.calendar import (
     timetable,
 )
 from mgdesk.rules.enrolment import HALF_LABELS, Half, SlotMode
+from mgdesk.rules.rights import Right
 from mgdesk.services.holidays import public_holidays
+from mgdesk.services.rights import needs
 from mgdesk.services.texts import line, lines
 from mgdesk.services.trainers import trainer_named
 from mgdesk.storage.audit import Word, name_change
@@ -61,6 +63,7 @@ class TimetableReport:
     holidays: tuple[tuple[date, str], ...]  # left out, with their names
 
 
+@needs(Right.PLAN)
 def regenerate(
     session: Session,
     *,
@@ -186,6 +189,7 @@ def _slots(session: Session, cohort_id: UUID) -> list[Slot]:
 # --- one half-day by hand -------------------------------------------------------------------------
 
 
+@needs(Right.PLAN)
 def add_slot(
     session: Session,
     *,
@@ -220,6 +224,7 @@ def add_slot(
     return slot.id
 
 
+@needs(Right.PLAN)
 def move_slot(
     session: Session,
     *,
@@ -259,6 +264,7 @@ def move_slot(
     _stretch(cohort, place.day)
 
 
+@needs(Right.PLAN)
 def remove_slot(session: Session, *, slot_id: UUID, and_marks: bool = False) -> None:
     """Remove a half-day. Raises SlotHasMarks unless its marks may go as well."""
     slot = _slot(session, slot_id)
@@ -269,6 +275,7 @@ def remove_slot(session: Session, *, slot_id: UUID, and_marks: bool = False) -> 
     session.delete(slot)
 
 
+@needs(Right.PLAN)
 def room_named(session: Session, *, campus_id: UUID, name: str) -> UUID | None:
     """The campus's room of this name, made when new; nothing for an empty name."""
     wanted = line(name)

@@ -12,6 +12,8 @@ from mgdesk.model import Person, Registration, Token
 from mgdesk.model.identity import new_key
 from mgdesk.queries.tokens import CodeKind, HolderKind, sighting
 from mgdesk.rules import names
+from mgdesk.rules.rights import Right
+from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change, now
 
 LONGEST: Final = 500  # signs of a code
@@ -37,6 +39,7 @@ class CodeTaken(DeskError):
     )
 
 
+@needs(Right.WELCOME)
 def bind(
     session: Session,
     *,
@@ -72,6 +75,7 @@ def bind(
     return token.id
 
 
+@needs(Right.WELCOME)
 def unbind(session: Session, *, token_id: UUID) -> None:
     """Take a code away from its person. Raises NotFound."""
     token = session.get(Token, token_id)

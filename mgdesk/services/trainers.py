@@ -9,9 +9,12 @@ from mgdesk.errors import NotFound
 from mgdesk.model import Person, PersonRole
 from mgdesk.rules import names
 from mgdesk.rules.people import Role
+from mgdesk.rules.rights import Right
 from mgdesk.services.intake import give_role, new_person
+from mgdesk.services.rights import needs
 
 
+@needs(Right.PLAN)
 def trainer_named(session: Session, trainer: str | UUID, *, campus_id: UUID) -> UUID | None:
     """The person who teaches, with the role of one; nothing for an empty name.
 

@@ -11,8 +11,10 @@ from mgdesk.model import Campus, Person, Visit
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names
 from mgdesk.rules.people import Role
+from mgdesk.rules.rights import Right
 from mgdesk.rules.visits import VisitStatus
 from mgdesk.services.intake import give_role, new_person
+from mgdesk.services.rights import needs
 from mgdesk.services.texts import line
 from mgdesk.storage.audit import name_change
 
@@ -21,6 +23,7 @@ class VisitorIsHere(DeskError):
     sentence = N_("{name} has arrived already: there is nothing left to change.")
 
 
+@needs(Right.WELCOME)
 def announce(
     session: Session,
     *,
@@ -54,6 +57,7 @@ def announce(
     return visit.id
 
 
+@needs(Right.WELCOME)
 def change_visit(
     session: Session, *, visit_id: UUID, version: int, day: date, hour: time | None, host: str
 ) -> None:
@@ -66,6 +70,7 @@ def change_visit(
     name_change(session, title, name=_name(visit.person), day=day)
 
 
+@needs(Right.WELCOME)
 def cancel_visit(session: Session, *, visit_id: UUID) -> None:
     """They do not come after all. Raises NotFound, VisitorIsHere."""
     visit = _expected(session, visit_id)

@@ -24,6 +24,7 @@ from mgdesk.model.base import Base
 from mgdesk.model.identity import new_key
 from mgdesk.rules.clock import HybridClock
 from mgdesk.storage import chain
+from mgdesk.storage.duty import on_duty
 
 UNNAMED = N_("Data changed")
 PLURAL = "_plural"
@@ -217,12 +218,13 @@ def _write(session: Session) -> None:
     record = record_of(session)
     if not record.entries:
         return
+    who = on_duty(session)
     change = {
         "id": record.change_id,
         "at": now(session),
         "title": record.title,
         "values": record.values,
-        "staff_id": None,
+        "staff_id": who.staff_id if who else None,
         "undoes_id": record.undoes_id,
     }
     connection = session.connection()

@@ -6,7 +6,7 @@ travel its manifest and the wrapped keys that open it (`storage.companions`).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -72,8 +72,17 @@ def next_path(folder: Path, purpose: str, moment: datetime) -> Path:
     return folder / f"desk-{number:06d}-{purpose}-{moment:%Y%m%d-%H%M%S}.db"
 
 
-def copy_database(source: Any, target: Path, key: DataKey, *, keys_beside: bytes = b"") -> None:
+def copy_database(
+    source: Any,
+    target: Path,
+    key: DataKey,
+    *,
+    keys_beside: bytes = b"",
+    known_faults: Collection[str] = (),
+) -> None:
     """Copy an open SQLCipher connection's data to `target`, whole or not at all.
+
+    `known_faults` are those of the source that the copy may have as well.
 
     The whole copy is made in one step: stepwise copying begins again at every write. `keys_beside`
     are the wrapped keys to put beside it. Raises BackupFailed when the copy does not verify, OSError
@@ -90,7 +99,8 @@ def copy_database(source: Any, target: Path, key: DataKey, *, keys_beside: bytes
         source.execute("BEGIN")
         _tables(source)  # the first read fixes one view of the data, whatever is written meanwhile
         source.backup(copy, pages=-1)
-        faults = faults_of(copy) or differences(source, copy)
+        faults = [one for one in faults_of(copy) if one not in known_faults]
+        faults = faults or differences(source, copy)
         said = described(copy)
     except BaseException:
         faults = ["unfinished"]
@@ -189,6 +199,8 @@ def check_copy(path: Path, key: DataKey) -> list[str]:
 def faults_of(connection: Any) -> list[str]:
     """What SQLCipher's page authentication, SQLite's structure check and foreign keys find wrong."""
     faults = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+    if faults:
+        return faults  # what stands on such pages cannot be asked any more
     faults += [
         str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"
     ]

@@ -41,7 +41,7 @@ def check(connection: Connection, anchors: Sequence[Anchor] = ()) -> Findings:
     wanted = {anchor.head.position for anchor in anchors}
     found = select(Change.position, Change.seal).where(Change.position.in_(wanted))
     seals = {position: bytes(seal) for position, seal in connection.execute(found)}
-    faults = walk.faults + list(_guards_missing(connection))
+    faults = walk.faults + list(guards_missing(connection))
     faults += list(_disagreeing(anchors, seals, chain.head_of(connection)))
     return Findings(walk.former, faults, walk.unchecked)
 
@@ -142,7 +142,7 @@ def _named(change: Any) -> str:
     return f"{number(change.position)} ({format_moment(change.at.astimezone())})"
 
 
-def _guards_missing(connection: Connection) -> Iterator[str]:
+def guards_missing(connection: Connection) -> Iterator[str]:
     """Whether the triggers that refuse changes are all there."""
     if connection.dialect.name == "postgresql":
         found = connection.exec_driver_sql(

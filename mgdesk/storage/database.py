@@ -18,11 +18,12 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from mgdesk.errors import DeskError, DiskFull, StaleRecord
+from mgdesk.errors import DamagedData, DeskError, DiskFull, StaleRecord
 from mgdesk.i18n import N_
 from mgdesk.rules.clock import HybridClock
 from mgdesk.storage import audit, chain, fulltext
 from mgdesk.storage.keys import DataKey, read_salt
+from mgdesk.storage.pages import holds_pages_of
 
 APPLICATION_ID = 0x4D474445  # "MGDE", in the file's header once decrypted
 SMALLEST = 512  # bytes: the smallest page of SQLite
@@ -37,10 +38,10 @@ class ForeignFile(DeskError):
     )
 
 
-class DamagedFile(DeskError):
+class DamagedFile(DamagedData):
     sentence = N_(
-        "The data file {path} is damaged and cannot be opened. Restore the newest backup of the"
-        " folder {backups}."
+        "The data file {path} is damaged and cannot be opened. Open the window, which can restore the"
+        " newest copy of {backups} or save what can be read, or type: mgdesk salvage {path} NEW_HOME"
     )
 
 
@@ -215,9 +216,16 @@ def _unreadable(error: DBAPIError, path: Path, key: DataKey, backups: Path) -> D
     header = read_salt(path)
     if "unable to open" in str(error.orig) or "readonly" in str(error.orig):
         return FileCannotBeOpened(path=str(path), reason=str(error.orig))
-    if header == PLAIN_HEADER or (key.salt and header != key.salt):
+    is_of_another = header == PLAIN_HEADER or bool(key.salt and header != key.salt)
+    if is_of_another and not (key.salt and holds_pages_of(path, key)):
         return ForeignFile(path=str(path))
     return DamagedFile(path=str(path), backups=str(backups))
+
+
+def is_damage(error: DBAPIError) -> bool:
+    """Whether the database says that what it reads is not what was written."""
+    text = str(error.orig)
+    return any(said in text for said in ("malformed", "not a database", "disk I/O error"))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ desk erases again whoever came back, in one audited change, before anybody sees 
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 from mgdesk.model.person import Person
 from mgdesk.storage.keyfile import write_over
 
+FILE: Final = "erased.json"
 Eraser = Callable[[Session, UUID], None]
 
 
@@ -40,4 +42,4 @@ def came_back(session: Session, home: Path) -> list[UUID]:
 
 
 def _file(home: Path) -> Path:
-    return home / "erased.json"
+    return home / FILE

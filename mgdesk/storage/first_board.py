@@ -52,6 +52,8 @@ WHERE visit.campus_id = :campus AND visit.day = :day
 AND visit.status IN ('expected', 'arrived', 'left')
 """
 _PLANNED = (_CLASSES, _EVENTS, _COACHING, _VISITS)
+# Where staff sign on, nobody's name is shown before somebody did.
+_STAFF = "SELECT count(*) FROM staff WHERE is_active"
 _ARRIVED = """
 SELECT person_id, min(at) FROM check_in
 WHERE campus_id = :campus AND at >= :start AND at < :end AND direction = 'arrival' GROUP BY person_id
@@ -88,7 +90,8 @@ def _read(home: Home, code: str, at: datetime) -> list[FirstRow]:
     try:
         connection.execute(f"PRAGMA key = \"x'{bytes.fromhex(key).hex()}'\"")
         connection.execute("PRAGMA cipher_log_level = NONE")
-        return _rows(connection, code, at)
+        is_locked = connection.execute(_STAFF).fetchone()[0]
+        return [] if is_locked else _rows(connection, code, at)
     finally:
         connection.close()
 

@@ -126,6 +126,13 @@ class KeyFile:
         except wraps.WrongKey:
             raise WrongPassphrase from None
 
+    def key_by_recovery(self, typed: str) -> DataKey:
+        """As `key`, by the recovery key alone, also where the plain key lies beside it."""
+        try:
+            return DataKey(self._by_recovery(typed), self.salt)
+        except (wraps.WrapDamaged, ValueError, TypeError):
+            raise KeyFileDamaged(path=str(self.path)) from None
+
     def _by_recovery(self, typed: str) -> bytes:
         if not self.has(RECOVERY):
             raise NoRecoveryKey

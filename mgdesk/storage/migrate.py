@@ -66,14 +66,14 @@ def _run(engine: Engine, act: Any) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with _without_foreign_keys(engine) as connection, connection.begin():
+    with without_foreign_keys(engine) as connection, connection.begin():
         config.attributes["connection"] = connection
         act(config)
         _check_foreign_keys(connection)
 
 
 @contextmanager
-def _without_foreign_keys(engine: Engine) -> Iterator[Connection]:
+def without_foreign_keys(engine: Engine) -> Iterator[Connection]:
     """A connection for table swaps: SQLite rebuilds a table to change it, which its keys would refuse.
 
     The pragma does nothing inside a transaction, so it is given while the connection is idle.

@@ -16,9 +16,11 @@ from mgdesk.rules.passphrase import Secret
 from mgdesk.storage import backup, fulltext, keys, migrate
 from mgdesk.storage.database import (
     APPLICATION_ID,
+    DamagedFile,
     Store,
     check_file,
     encrypted_engine,
+    is_damage,
     postgres_engine,
 )
 
@@ -35,9 +37,14 @@ def open_store(home: Home, *, server: str | None = None, secret: Secret | None =
     """
     address = server or os.environ.get(SERVER)
     given = secret or secret_of_environment()
-    store = _open_server(address, home) if address else _open_file(home, given)
-    fulltext.bring_up(store.engine)
-    store.clock = HybridClock(_last_moment(store.engine))
+    try:
+        store = _open_server(address, home) if address else _open_file(home, given)
+        fulltext.bring_up(store.engine)
+        store.clock = HybridClock(_last_moment(store.engine))
+    except DBAPIError as error:
+        if address or not is_damage(error):
+            raise
+        raise DamagedFile(path=str(home.database), backups=str(home.backups)) from error
     store.seals = home.keys
     return store
 

@@ -14,6 +14,7 @@ from mgdesk.model import (
     Cohort,
     CohortTrainer,
     Event,
+    FormerRecord,
     IssuedDocument,
     Person,
     PersonRole,
@@ -101,11 +102,17 @@ def _teachers(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, list[st
     return found
 
 
-def _roles(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+def _of_person(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """Roles, and the learner numbers that merges gave up."""
     found: defaultdict[UUID, list[str]] = defaultdict(list)
     wanted = select(PersonRole.person_id, PersonRole.role).where(PersonRole.person_id.in_(ids))
     for row in connection.execute(wanted.order_by(PersonRole.role)):
         found[row.person_id].append(kind_word(row.role))
+    former = select(FormerRecord.person_id, FormerRecord.learner_number).where(
+        FormerRecord.person_id.in_(ids), FormerRecord.learner_number != ""
+    )
+    for person_id, number in connection.execute(former.order_by(FormerRecord.learner_number)):
+        found[person_id] += record_words(number=number)
     return found
 
 
@@ -113,7 +120,7 @@ def _nothing(_connection: Connection, _ids: Sequence[UUID]) -> dict[UUID, list[s
     return {}
 
 
-_MORE: Final = {PERSON: _roles, COHORT: _teachers}
+_MORE: Final = {PERSON: _of_person, COHORT: _teachers}
 
 
 @dataclass(frozen=True)
@@ -161,6 +168,7 @@ KINDS: Final = tuple(_KINDS)
 _LENT: Final = {
     CohortTrainer.__tablename__: (COHORT, "cohort_id"),
     PersonRole.__tablename__: (PERSON, "person_id"),
+    FormerRecord.__tablename__: (PERSON, "person_id"),
 }
 # Tables whose rows are named in the words of cohorts: the column of a cohort that refers to them.
 _NAMED_BY_COHORTS: Final[dict[str, Any]] = {

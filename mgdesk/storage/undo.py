@@ -64,7 +64,7 @@ def undo_change(session: Session, *, change_id: UUID, keeps_conflicts: bool) -> 
     record.title, record.undoes_id = change.title, change.id
     record.values = {**plain_values, audit.REDO: True} if is_redo else plain_values
     work = _Reversal(session, entries)
-    if work.kept and (not keeps_conflicts or not work.todo):
+    if work.kept and (not keeps_conflicts or not work.todo or work.is_whole):
         raise UndoConflict
     work.run()
     return UndoReport(record.change_id, change.title, plain_values, len(work.todo), work.kept)
@@ -98,6 +98,12 @@ class _Reversal:
         self.kept = 0
         for entry in self._children_first():
             self._judge(entry)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether half of it undone would be worse than nothing."""
+        known = (self.classes.get(entry.table_name) for entry in self.entries)
+        return any(one is not None and one.is_undone_whole for one in known)
 
     # -- judging
 

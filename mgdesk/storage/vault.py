@@ -1,6 +1,7 @@
 """The lock of open data: passphrase, recovery key, keyring. Each changes the key file alone."""
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from mgdesk.errors import DeskError
@@ -22,10 +23,13 @@ class KeyringRefused(DeskError):
 
 
 class Vault:
-    """Of one home; `key` is the data's, which is open."""
+    """Of one home; `key` is the data's, which is open. `ask` raises NotAllowed before a change."""
 
-    def __init__(self, folder: Path, backups: Path, key: DataKey) -> None:
+    def __init__(
+        self, folder: Path, backups: Path, key: DataKey, ask: Callable[[], None] = lambda: None
+    ) -> None:
         self._folder, self._backups, self._key = folder, backups, key
+        self._ask = ask
 
     def state(self) -> KeyState:
         """Raises KeyFileMissing, KeyFileDamaged."""
@@ -42,6 +46,7 @@ class Vault:
 
         Raises PassphraseTooShort, PassphrasesDiffer, WrongPassphrase, FileCannotBeWritten…
         """
+        self._ask()
         file, chosen = self._opened(current), check(new, again)
         wrap = wraps.wrapped_by_passphrase(self._key.raw, chosen, PASSPHRASE)
         if wraps.opened_by_passphrase(wrap, chosen, PASSPHRASE) != self._key.raw:
@@ -50,6 +55,7 @@ class Vault:
 
     def remove_passphrase(self, current: Secret) -> None:
         """From now on the key file opens the data by itself, as before there was a passphrase."""
+        self._ask()
         file = self._opened(current)
         if not file.is_locked:
             raise NoPassphrase
@@ -61,6 +67,10 @@ class Vault:
         """Raises WrongPassphrase unless this opens the data."""
         self._opened(current)
 
+    def show_recovery(self, words: str) -> None:
+        """Raises NoRecoveryKey, WrongRecoveryKey, RecoveryKeyMistyped… unless these are the words."""
+        self._file().key_by_recovery(words)
+
     @staticmethod
     def draft_recovery() -> list[str]:
         """The words of a new recovery key, which opens nothing until it is kept: print it first."""
@@ -71,6 +81,7 @@ class Vault:
 
         Raises WrongPassphrase, FileCannotBeWritten.
         """
+        self._ask()
         file, secret = self._opened(current), recovery.parse(" ".join(words))
         self._write(file, recovery=wraps.wrapped_by_key(self._key.raw, secret, RECOVERY))
 
@@ -79,6 +90,7 @@ class Vault:
 
         Raises NoPassphrase, KeyringRefused.
         """
+        self._ask()
         file, name = self._file(), keys.key_id(self._key.raw)
         if not is_on:
             keyring.forget(name)

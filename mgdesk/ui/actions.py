@@ -17,8 +17,10 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from mgdesk import i18n
 from mgdesk.i18n import N_
 from mgdesk.i18n import gettext as _
+from mgdesk.rules.rights import Right
 from mgdesk.settings import Settings
 from mgdesk.ui.kit import icons, veil
+from mgdesk.ui.kit.allowed import NEEDS
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.palette import Entry, Palette
 
@@ -42,7 +44,8 @@ class Action:
     """A command: `text` in the spoken language, `run` what it does.
 
     `shortcut` is written as Qt writes it, several separated by `; `. `menu` is a key of MENUS;
-    `group` puts a line between groups of one menu; `is_on` makes it a command with a tick.
+    `group` puts a line between groups of one menu; `is_on` makes it a command with a tick. What
+    a role may not is asked for by the services again: here it is only said early.
     """
 
     id: str
@@ -54,6 +57,7 @@ class Action:
     group: str = ""
     is_on: bool | None = None
     is_enabled: bool = True
+    needs: tuple[Right, ...] = ()  # one of these rights; without any, it is seen and cannot be done
 
     @property
     def written_keys(self) -> list[str]:
@@ -97,6 +101,7 @@ class Commands(QObject):
         self._own: list[Action] = []
         self._of_page: list[Action] = []
         self._shown: dict[str, QAction] = {}
+        self.may: Callable[..., bool] = lambda *_rights: True  # what whoever is at the desk may
 
     def set_own(self, actions: Sequence[Action]) -> None:
         self._own = list(actions)
@@ -127,7 +132,7 @@ class Commands(QObject):
         found = self._shown.get(action_id)
         if found is not None:
             self._say(found, text)
-            found.setEnabled(is_enabled)
+            found.setEnabled(is_enabled and not found.property("refused"))
 
     def entries(self) -> list[Entry]:
         """The commands as lines of the palette; what cannot be done now is left out."""
@@ -173,7 +178,9 @@ class Commands(QObject):
         for key, title in MENUS.items():
             wanted = [action for action in self.all if action.menu == key]
             if wanted:
-                self._fill(bar.addMenu(_(title)), wanted)
+                menu = bar.addMenu(_(title))
+                menu.setToolTipsVisible(True)
+                self._fill(menu, wanted)
 
     def _fill(self, menu: QMenu, actions: Sequence[Action]) -> None:
         group = actions[0].group
@@ -195,7 +202,12 @@ class Commands(QObject):
         if action.is_on is not None:
             shown.setCheckable(True)
             shown.setChecked(action.is_on)
-        shown.setEnabled(action.is_enabled)
+        needed = action.needs or NEEDS.get(action.id, ())
+        is_allowed = not needed or self.may(*needed)
+        shown.setEnabled(action.is_enabled and is_allowed)
+        shown.setProperty("refused", not is_allowed)
+        if not is_allowed:
+            shown.setToolTip(_("Your role does not allow this."))
         run = action.run
         shown.triggered.connect(lambda _checked=False: run())
         return shown
@@ -259,6 +271,13 @@ class Owner(Protocol):
 
     def about(self) -> object: ...
 
+    def lock(self) -> object: ...
+
+    def change_own_pin(self) -> object: ...
+
+    @property
+    def has_somebody(self) -> bool: ...
+
 
 def window_actions(window: Owner) -> list[Action]:
     """The commands that are there on every page."""
@@ -268,6 +287,7 @@ def window_actions(window: Owner) -> list[Action]:
         Action("who-is-in", _("Who is in the building"), window.who_is_in, "building-2", "F8", "file", "desk"),  # noqa: E501
         Action("verify", _("Verify a paper…"), window.verify, "shield-check", "F12", "file", "paper"),
         Action("at-printer", _("At the printer"), window.at_printer, "printer", "", "file", "paper"),
+        *_staff_actions(window),
         Action("quit", _("Quit"), window.close, "log-out", "Ctrl+Q", "file", "quit"),
         Action("undo", _("Undo"), window.undo, "undo-2", "Ctrl+Z", "edit", is_enabled=False),
         Action("redo", _("Redo"), window.redo, "redo-2", "Ctrl+Shift+Z; Ctrl+Y", "edit", is_enabled=False),
@@ -283,6 +303,17 @@ def window_actions(window: Owner) -> list[Action]:
         Action("try-scanner", _("Try your scanner"), window.try_scanner, "scan-line", "", "help"),
         Action("about", _("About and licences"), window.about, "info", "", "help"),
     ]  # fmt: skip
+
+
+def _staff_actions(window: Owner) -> list[Action]:
+    """Only where staff sign on."""
+    if not window.has_somebody:
+        return []
+    staff = partial(Action, menu="file", group="staff")
+    return [
+        staff("change-staff", _("Change who is at the desk"), window.lock, "users-round", "Ctrl+I"),
+        staff("own-pin", _("Change my PIN…"), window.change_own_pin, "lock"),
+    ]
 
 
 def _place_actions(window: Owner) -> list[Action]:

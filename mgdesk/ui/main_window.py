@@ -10,25 +10,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStatusBar, QWidget
+from shiboken6 import isValid
 
 from mgdesk import i18n
-from mgdesk.errors import Locked
+from mgdesk.errors import DamagedData, Locked
 from mgdesk.i18n import N_
 from mgdesk.i18n import gettext as _
+from mgdesk.rules.people import STAFF_ROLE_LABELS
 from mgdesk.settings import Settings
 from mgdesk.ui import crash
 from mgdesk.ui.actions import Commands, Finder, window_actions
 from mgdesk.ui.kit import announce, labels, theme, veil
 from mgdesk.ui.kit.background import Background
+from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.frame import Frame
 from mgdesk.ui.kit.jobs import Jobs
 from mgdesk.ui.kit.labels import Pill, PillLabel
 from mgdesk.ui.kit.manualview import HelpKey, ManualWindow
 from mgdesk.ui.kit.rail import RailPlace
-from mgdesk.ui.kit.scanner import Scanner
+from mgdesk.ui.kit.scanner import Scanner, elapsed
 from mgdesk.ui.kit.shell import FaultPage, Shell, WaitingPage
 from mgdesk.ui.kit.theme import Tone
 from mgdesk.ui.kit.toast import Toasts
@@ -38,12 +41,19 @@ if TYPE_CHECKING:
     from mgdesk.queries.campuses import CampusRow
     from mgdesk.rules.passphrase import Secret
     from mgdesk.rules.scan_faults import Diagnosis
+    from mgdesk.services.rights import OnDuty
+    from mgdesk.ui.editors.damaged import Rescue
     from mgdesk.ui.editors.kiosk import KioskWindow
+    from mgdesk.ui.editors.lock import LockScreen
     from mgdesk.ui.editors.scanned_code import CodeTeller
     from mgdesk.ui.editors.unlock import FrontDoor
     from mgdesk.ui.kit.camera import Camera
 
 LONGEST_EARLY: Final = 3000  # milliseconds that the first board may stand in for the page
+LOOK_EVERY: Final = 5_000  # milliseconds: whether anybody is still there
+WINDOWS: Final = (Qt.WindowType.Window, Qt.WindowType.Dialog)  # not menus, not tips
+# What can be done before somebody signed on.
+OF_NOBODY: Final = ("quit", "help", "about", "theme", "larger", "smaller", "normal", "language")
 CHECKED_AFTER: Final = 30_000  # milliseconds from the desk's opening to the check of its file
 SIZES: Final = (90, 100, 110, 125, 150, 175, 200)
 
@@ -98,6 +108,12 @@ def _coworking(context: Context) -> QWidget:
     return CoworkingPage(context)
 
 
+def _follow_up(context: Context) -> QWidget:
+    from mgdesk.ui.pages.follow_up import FollowUpPage
+
+    return FollowUpPage(context)
+
+
 def _settings(context: Context) -> QWidget:
     from mgdesk.ui.pages.settings import SettingsPage
 
@@ -111,6 +127,7 @@ PLACES: Final = (
     Place("cohorts", N_("Cohorts"), "graduation-cap", _cohorts),
     Place("events", N_("Events"), "calendar-days", _events),
     Place("coworking", N_("Co-working"), "briefcase", _coworking),
+    Place("follow_up", N_("Follow-up"), "handshake", _follow_up),
     Place("settings", N_("Settings"), "settings", _settings, is_last=True),
 )
 # Which page of the manual is about the things of a module or a place.
@@ -118,6 +135,7 @@ MANUAL: Final = {
     "today": "today", "candidates": "today", "walk_in": "today", "who_is_in": "today",
     "learners": "people", "person": "people", "person_card": "people", "person_sheet": "people",
     "applications": "cohorts", "application_sheets": "cohorts",
+    "merge": "people", "merge_find": "people",
     "cohorts": "cohorts", "cohort": "cohorts", "timetable": "cohorts", "enrolment": "cohorts",
     "coaching": "people", "coaching_sheet": "people", "coaching_note": "people",
     "loans": "people", "scanner_trial": "scanner", "bind_token": "scanner",
@@ -131,6 +149,8 @@ MANUAL: Final = {
     "registrations": "events", "register": "events",
     "coworking": "coworking", "rooms_card": "coworking", "visits": "coworking", "passes": "coworking",
     "pass_list": "coworking", "day_history": "coworking", "loans_out": "coworking",
+    "follow_up": "people", "outcome_sheet": "people", "companies": "people",
+    "partner_reach": "people", "rates_view": "people",
     "imports": "import", "import_preview": "import", "export": "import",
     "settings": "settings", "campus": "settings", "funding": "settings", "newcampus": "start",
 }  # fmt: skip
@@ -139,6 +159,7 @@ KIND_OF_PLACE: Final = {
     "learner": "learners",
     "cohort": "cohorts",
     "event": "events",
+    "follow_up": "follow_up",
 }
 
 
@@ -175,10 +196,17 @@ class MainWindow(QObject):
         self._fault = ""
         self._begins_as_kiosk = begins_as_kiosk
         self.kiosk_window: KioskWindow | None = None
+        self._opener: Callable[[], Desk]
         self._unlock: Callable[[Secret], Desk] | None = None
+        self._rescue: Callable[[Secret | None], Rescue] | None = None
         self._damage = ""
         self._warnings: tuple[str, ...] = ()
         self._door: FrontDoor | None = None
+        self._lock: LockScreen | None = None
+        self._last: UUID | None = None  # who was at the desk before the lock
+        self._put_away: list[QWidget] = []  # dialogs of theirs, behind the lock
+        self._idle = QTimer(self, interval=LOOK_EVERY)
+        self._idle.timeout.connect(self._lock_when_idle)
         self.commands = Commands(frame)
         self.jobs = Jobs(background, self)
         self.toasts = Toasts(frame)
@@ -210,7 +238,7 @@ class MainWindow(QObject):
         self.shell.rail.show_place(self._place)
         self.frame.setStatusBar(self._status_bar())
         self.frame.setCentralWidget(self.shell)
-        self.commands.set_own(window_actions(self))
+        self._set_commands()
         self._show_campuses()
         if self._fault:
             self.shell.show_page(FaultPage(self._fault, self.close))
@@ -228,6 +256,9 @@ class MainWindow(QObject):
         self._private = PillLabel(Pill(Tone.ACCENT, _("Privacy: names are hidden"), "eye-off"))
         self._private.setVisible(veil.is_on())
         bar.addPermanentWidget(self._private)
+        self._duty = Button("", "user", kind="link", on_click=self._on_duty_clicked)
+        self._duty.hide()
+        bar.addPermanentWidget(self._duty)
         bar.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
         return bar
 
@@ -240,7 +271,9 @@ class MainWindow(QObject):
         self._dress()
         self.toasts.hide()
         self._build()
-        if self._context is not None:
+        if self._lock is not None:
+            self._show_lock()
+        elif self._context is not None:
             self.go(self._place)
             if record is not None:
                 self._page_now().show_record(record)
@@ -256,7 +289,7 @@ class MainWindow(QObject):
             QTimer.singleShot(0, self, self.rebuild)  # whoever asked goes away in it
         else:
             self._dress()
-            self.commands.set_own(window_actions(self))
+            self._set_commands()
             self.settle()
         if name == "camera":
             self._settle_camera()
@@ -264,13 +297,17 @@ class MainWindow(QObject):
     # --- the desk ----------------------------------------------------------------------------
 
     def open_with(
-        self, opener: Callable[[], "Desk"], unlock: "Callable[[Secret], Desk] | None" = None
+        self,
+        opener: Callable[[], "Desk"],
+        unlock: "Callable[[Secret], Desk] | None" = None,
+        rescue: "Callable[[Secret | None], Rescue] | None" = None,
     ) -> None:
         """Open the desk beside the window; keys typed meanwhile go to the page's search field.
 
-        `unlock` opens locked data with what somebody types; without it, that is a refusal.
+        `unlock` opens locked data with what somebody types, `rescue` is what can be done with damaged
+        data (given what opened it); without them, that is a refusal.
         """
-        self._unlock = unlock
+        self._opener, self._unlock, self._rescue = opener, unlock, rescue
         self.background.run(opener, done=self._on_desk, failed=self._on_refused)
 
     @property
@@ -288,8 +325,14 @@ class MainWindow(QObject):
         desk.second_place = Path(place) if place else None
         self.finder.context = self._context
         self._stop_listening = desk.listen(_Teller(self))
+        self.background.carry = desk.in_their_name
+        self.commands.may = desk.may
+        self._idle.start()
         if self._begins_as_kiosk:
+            desk.stand_as_kiosk()
             self.kiosk()  # no page, not for a moment: visitors see this screen
+        elif desk.is_closed:
+            self.lock()
         else:
             self.go(self._place)
         if self.frame.early is None:
@@ -358,15 +401,39 @@ class MainWindow(QObject):
         if isinstance(error, Locked) and self._unlock is not None:
             from mgdesk.ui.editors.unlock import FrontDoor
 
-            self._door = FrontDoor(self.frame, self.background, self._unlock, self._on_unlocked)
+            self._door = FrontDoor(
+                self.frame, self.background, self._unlock, self._on_unlocked, self._on_damaged
+            )
             self._door.show(self.shell)
             self._say_state()
+            return
+        if isinstance(error, DamagedData) and self._rescue is not None:
+            self._on_damaged(error)
             return
         self._fault = crash.sentence(error) or _(
             "The data could not be opened. Start the program again; the log says more."
         )
         self.shell.show_page(FaultPage(self._fault, self.close))
         self._say_state()
+
+    def _on_damaged(self, _error: Exception, secret: "Secret | None" = None) -> None:
+        """The ways out; afterwards the data is opened as it was meant to be."""
+        if self._rescue is None:
+            return
+        from mgdesk.ui.editors.damaged import DamagedPage
+
+        self._door, self._fault = None, _("The data is damaged and cannot be opened.")
+        page = DamagedPage(self._fault, self._rescue(secret), self.background, self.close)
+        page.mended.connect(partial(self._open_mended, secret))
+        self.shell.show_page(page)
+        self._say_state()
+
+    def _open_mended(self, secret: "Secret | None") -> None:
+        self._fault = ""
+        self.shell.show_page(WaitingPage(_(self.places[self._place].title), None))
+        unlock = self._unlock
+        opener = partial(unlock, secret) if unlock and secret else self._opener
+        self.background.run(opener, done=self._on_desk, failed=self._on_refused)
 
     def _on_unlocked(self, desk: "Desk", secret: "Secret") -> None:
         """The page of the lock goes; whoever came by the recovery key chooses a new passphrase."""
@@ -383,8 +450,13 @@ class MainWindow(QObject):
 
     def _on_state(self, state: "tuple[bool, list[CampusRow]]") -> None:
         self._is_demo, self._campuses = state
+        who = self._who()
+        if who is not None and who.campus_id is not None:  # they see their campus only
+            self._campuses = [c for c in self._campuses if c.id == who.campus_id]
         self._is_new = not self._campuses
         chosen = next((c for c in self._campuses if c.code == self.settings.campus), None)
+        if who is not None and who.campus_id is not None:
+            chosen = next(iter(self._campuses), None)
         self._show_campuses()
         self._set_campus(chosen.id if chosen else None)
 
@@ -393,7 +465,14 @@ class MainWindow(QObject):
         if self._context is not None:
             from mgdesk.ui.editors.newcampus import NewCampusSheet
 
-            NewCampusSheet(self.frame, self._context).open()
+            NewCampusSheet(self.frame, self._context, on_saved=self._offer_manager).open()
+
+    def _offer_manager(self) -> None:
+        """The campus is there: who runs it comes next, unless nobody is to sign on."""
+        if self._context is not None and not self._context.desk.has_staff:
+            from mgdesk.ui.editors.staff_sheets import StaffSheet
+
+            StaffSheet(self.frame, self._context, (), is_first=True).open()
 
     def _show_campuses(self) -> None:
         self.shell.show_demo(is_demo=self._is_demo)
@@ -419,6 +498,8 @@ class MainWindow(QObject):
         self._saved_at = datetime.now().astimezone()
         for place in self._pages:
             self._stale.setdefault(place, set()).update(tables)
+        if "staff" in tables:
+            self._look_who_is_here()
         self._refresh_shown()
         if tables & {"campus", "setting"}:
             self._read_state()
@@ -428,6 +509,8 @@ class MainWindow(QObject):
         self._say_state()
 
     def _refresh_shown(self) -> None:
+        if self._lock is not None:
+            return
         tables = self._stale.pop(self._place, None)
         if tables and self._place in self._pages:
             self._page_now().reload(frozenset(tables))
@@ -440,7 +523,7 @@ class MainWindow(QObject):
             return
         self._place = place
         self.shell.rail.show_place(place)
-        if self._context is None:
+        if self._context is None or self._lock is not None:
             return
         if place not in self._pages:
             self.background.make_way()
@@ -487,6 +570,8 @@ class MainWindow(QObject):
         if self.kiosk_window is not None:
             self.kiosk_window.take_scan(code)
             return
+        if self._lock is not None:
+            return  # whose badge it is, is nobody's business yet
         wanted = [QApplication.activeModalWidget(), self._page()]
         if any(_takes(one, code) for one in wanted):
             return
@@ -499,7 +584,7 @@ class MainWindow(QObject):
 
     def _on_misread(self, found: "Diagnosis") -> None:
         """Said where the page shows its answers, so that nobody takes the one before for this scan's."""
-        if self._context is None:
+        if self._context is None or self._lock is not None:
             return
         say = getattr(self._page(), "say_misread", None)
         if say is None or QApplication.activeModalWidget() is not None:
@@ -602,6 +687,8 @@ class MainWindow(QObject):
             words = _("The data is locked.")
         elif self._context is None:
             words = _("Opening the data…")
+        elif self._lock is not None:
+            words = ""
         elif self._saved_at is None:
             words = _("Everything is saved on this computer.")
         else:
@@ -610,6 +697,7 @@ class MainWindow(QObject):
                 time=i18n.format_clock(self._saved_at),
             )
         self._state.setText(" ".join((self._damage or words, *self._warnings)))
+        self._say_duty()
 
     # --- commands ----------------------------------------------------------------------------
 
@@ -670,6 +758,127 @@ class MainWindow(QObject):
 
             VerifySheet(self.frame, self._context, path).open()
 
+    # --- who is at the desk ------------------------------------------------------------------
+
+    def _who(self) -> "OnDuty | None":
+        return self._context.desk.on_duty if self._context is not None else None
+
+    @property
+    def has_somebody(self) -> bool:
+        """Whether somebody signed on, whom another can take the place of."""
+        return self._who() is not None
+
+    def lock(self) -> None:
+        """Nobody is at the desk: everything is covered until somebody signs on."""
+        if self._context is None or self._lock is not None or self.kiosk_window is not None:
+            return
+        desk = self._context.desk
+        if not desk.has_staff:
+            return
+        self._last = desk.on_duty.staff_id if desk.on_duty else self._last
+        desk.sign_off()
+        self.toasts.hold()
+        shown = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not self.frame]
+        for window in shown:
+            window.hide()
+        self._put_away = [window for window in shown if window.windowType() in WINDOWS]
+        self._show_lock()
+        self.settle()
+
+    def _show_lock(self) -> None:
+        from mgdesk.ui.editors.lock import LockScreen
+
+        assert self._context is not None
+        if self._lock is not None:
+            self._lock.deleteLater()
+        self._lock = LockScreen(self.frame, self._context, self._last)
+        self._lock.entered.connect(self._on_entered)
+        self.shell.hide()
+        self.frame.statusBar().hide()
+        self._set_commands()
+        self.commands.set_of_page([])
+        self._lock.show()
+        self._lock.cover()
+        self._lock.pin.setFocus()
+        typed, self.frame.typed, self.frame.early = self.frame.typed, None, None
+        if typed is not None:
+            typed.give_back(partial(QApplication.sendEvent, self._lock.pin))
+            self.arrived.emit()
+
+    def _on_entered(self, who: "OnDuty") -> None:
+        """Whoever comes back finds everything as it was; another begins with pages of their own."""
+        is_back = who.staff_id == self._last and bool(self._pages)
+        if self._lock is not None:
+            self._lock.deleteLater()
+        self._lock, windows, self._put_away = None, self._put_away, []
+        self.scanner.touched_at = elapsed()
+        if is_back:
+            self.shell.show()
+            self.frame.statusBar().show()
+        else:
+            self._build()
+        self._set_commands()
+        self.go(self._place)
+        for window in filter(isValid, windows):
+            if is_back:
+                window.show()
+            else:
+                window.close()
+        self.toasts.release(says_last=is_back)
+        self._read_state()
+        self._say_state()
+        self.settle()
+        if not (is_back and windows):
+            self.focus_search()
+
+    def _look_who_is_here(self) -> None:
+        """Somebody's role changed, or they are retired: at once, wherever that was done."""
+        if self._context is None or self._lock is not None or self.kiosk_window is not None:
+            return
+        if self._context.desk.is_closed:
+            self.lock()
+            return
+        self._set_commands()
+        self.go(self._place)
+
+    def _lock_when_idle(self) -> None:
+        who, minutes = self._who(), self.settings.lock_after
+        if who is None or not minutes or elapsed() - self.scanner.touched_at < minutes * 60:
+            return
+        self.lock()
+
+    def change_own_pin(self) -> None:
+        if self._context is not None and self._who() is not None:
+            from mgdesk.ui.editors.staff_sheets import OwnPinSheet
+
+            OwnPinSheet(self.frame, self._context).open()
+
+    def _set_commands(self) -> None:
+        own = window_actions(self)
+        if self._lock is not None:
+            own = [action for action in own if action.id.split("-")[0] in OF_NOBODY]
+        self.commands.set_own(own)
+
+    def _say_duty(self) -> None:
+        """Who is at the desk, in the status bar; a click changes it, or leads to where staff begin."""
+        who = self._who()
+        self._duty.setVisible(self._context is not None and self._lock is None)
+        if who is not None:
+            role = _(STAFF_ROLE_LABELS[who.role])
+            self._duty.set_words(_("{name}, {role}", name=who.name, role=role))
+            self._duty.setToolTip(_("Change who is at the desk"))
+        else:
+            self._duty.set_words(_("Nobody signs on"))
+            self._duty.setToolTip(_("Everybody may do everything. Staff are added in Settings."))
+
+    def _on_duty_clicked(self) -> None:
+        if self._who() is not None:
+            self.lock()
+            return
+        self.go("settings")
+        if hasattr(self._page(), "show_staff"):
+            self._page_now().show_staff()
+
     # --- the kiosk ---------------------------------------------------------------------------
 
     def kiosk(self) -> None:
@@ -689,12 +898,24 @@ class MainWindow(QObject):
 
     def _on_kiosk(self, kiosk: "KioskWindow") -> None:
         self.kiosk_window = kiosk
+        if self._context is not None:
+            who = self._who()
+            self._last = who.staff_id if who and who.staff_id else self._last
+            self._context.desk.stand_as_kiosk()
         kiosk.left.connect(self._on_kiosk_left)
         self.toasts.hide()
         self.frame.hide()
 
     def _on_no_kiosk(self) -> None:
         if self._page() is None:
+            self._leave_kiosk()
+
+    def _leave_kiosk(self) -> None:
+        """Whoever knows the kiosk's PIN is not yet known to the desk."""
+        if self._context is not None and self._context.desk.has_staff:
+            self._context.desk.sign_off()
+            self.lock()
+        else:
             self.go(self._place)
 
     def _on_kiosk_left(self) -> None:
@@ -703,11 +924,13 @@ class MainWindow(QObject):
             kiosk.deleteLater()
         self.frame.show()
         self.frame.activateWindow()
+        if self._context is not None and self._context.desk.has_staff:
+            self._leave_kiosk()
         self.rebuild()
 
     def take_paper(self, path: Path) -> None:
         """A file dropped where no list is wanted: a scanned sheet is filed, another paper verified."""
-        if self._context is None:
+        if self._context is None or self._lock is not None:
             return
         from mgdesk.exchange.pages import SUFFIXES
         from mgdesk.ui.editors.scans import ScanIntake

@@ -20,7 +20,10 @@ def main(name: str, seconds: str, grown: str) -> None:
     seeds = CORPUS / name
     folders = [grown, *([str(seeds)] if seeds.is_dir() else [])]
     Path(grown).mkdir(parents=True, exist_ok=True)
-    options = [f"-max_total_time={seconds}", "-max_len=8000", "-timeout=10", "-verbosity=0"]
+    options = [
+        f"-max_total_time={seconds}", "-max_len=8000", "-timeout=10", "-verbosity=0",
+        "-print_final_stats=1",
+    ]  # fmt: skip
     atheris.Setup([sys.argv[0], *options, *folders], lambda content: called(target, content))
     atheris.Fuzz()
 

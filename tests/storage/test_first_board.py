@@ -13,6 +13,7 @@ from mgdesk.queries.campuses import campuses
 from mgdesk.rules.events import CheckInKind
 from mgdesk.services import checkin, demo
 from mgdesk.storage.first_board import first_board
+from tests.staff_scene import hire
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +76,14 @@ def test_without_data_with_a_strange_key_or_on_a_server_there_is_nobody(
     assert first_board(copied) == []
     monkeypatch.setenv("MGDESK_DATABASE", "postgresql+psycopg://nowhere")
     assert first_board(demo_home) == []
+
+
+def test_nobody_is_named_before_somebody_signed_on_where_staff_do(demo_home, tmp_path):
+    shutil.copytree(demo_home.root, tmp_path / "home")
+    copied = Home(tmp_path / "home")
+    days = [datetime.now(UTC) + timedelta(days=day) for day in range(7)]
+    assert any(first_board(copied, at=at) for at in days)
+    desk = open_desk(copied)
+    hire(desk)
+    desk.close()
+    assert not any(first_board(copied, at=at) for at in days)

@@ -1,5 +1,6 @@
 """What every test of a screen may have: the look worn, a context on a real desk without a window."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -47,6 +48,22 @@ def worn(qapp: QApplication) -> Iterator[None]:
     dress.wear(qapp, colours="light", scale=100)
     if veil.is_on():
         veil.lift()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collected_by_hand() -> Iterator[None]:
+    """No widget dies in a worker: as in the program, only the window's thread collects garbage."""
+    gc.freeze()
+    gc.disable()
+    yield
+    gc.enable()
+    gc.unfreeze()
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    yield
+    gc.collect(1)
 
 
 @pytest.fixture

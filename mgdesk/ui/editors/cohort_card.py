@@ -1,5 +1,6 @@
 """A cohort beside its list: what it is, its people, marks, half-days and papers, what can be printed."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Final
@@ -10,12 +11,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QTabWidget, QVBoxLayout, QWidget
 
 from mgdesk.errors import NotFound
-from mgdesk.i18n import format_day, format_hours, isolate, ngettext
+from mgdesk.i18n import enumerate_words, format_day, format_hours, isolate, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import cohorts as queries
 from mgdesk.queries.cohorts import CohortDetail
+from mgdesk.queries.outcomes import ContactGap, contact_gaps
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import COHORT_STATUS_LABELS, CohortStatus
+from mgdesk.rules.outcome import WARNED_BEFORE_END
 from mgdesk.services import cohorts as services
 from mgdesk.ui.editors.attendance import AttendancePanel
 from mgdesk.ui.editors.certificates import open_certificates
@@ -110,7 +113,9 @@ class CohortCard(QWidget):
         edit = IconButton(_("Edit this cohort"), "pencil", on_click=self.edit)
         line = QWidget()
         line.setLayout(Flow(title, self.sheets_button, self.certificates_button, edit, self._more))
-        return box(line, self._facts, gap=4)
+        self._gaps = labels.text("", wrap=True)
+        self._gaps.hide()
+        return box(line, self._facts, self._gaps, gap=4)
 
     # --- which cohort ------------------------------------------------------------------------
 
@@ -157,7 +162,23 @@ class CohortCard(QWidget):
         self._status.set_pill(Pill(TONES[detail.status], word, ICONS[detail.status]))
         self._empty.hide()
         self._card.show()
+        wanted = partial(contact_gaps, today=self.today, cohort_id=detail.id)
+        self._context.read(wanted, self._show_gaps)
         self._fill_shown()
+
+    def _show_gaps(self, gaps: Sequence[ContactGap]) -> None:
+        """Who could not be called after the training, in the last two weeks of it."""
+        last = self.today + WARNED_BEFORE_END
+        soon = [one for one in gaps if one.last_day <= last and one.cohort_id == self._wanted]
+        self._gaps.setText(
+            ngettext(
+                "{n} person leaves soon and cannot be reached afterwards: {names}",
+                "{n} people leave soon and cannot be reached afterwards: {names}",
+                len(soon),
+                names=enumerate_words([one.name for one in soon]),
+            )
+        )
+        self._gaps.setVisible(bool(soon))
 
     def _on_tab(self, _place: int) -> None:
         self._facts.setVisible(not self.is_marking)

@@ -165,13 +165,13 @@ class ToCompleteCard(Lines):
 class DayCards(QWidget):
     """All of them below each other."""
 
-    def __init__(self, on_print: Callable[[], object]) -> None:
+    def __init__(self, on_print: Callable[[], object], *more: Card) -> None:
         super().__init__()
         self.inside = InsideCard(on_print)
         self.journal, self.sheets = JournalCard(), SheetsCard()
         self.agenda, self.to_complete = AgendaCard(), ToCompleteCard()
         cards = (self.inside, self.journal, self.sheets, self.agenda, self.to_complete)
-        self.setLayout(column(*cards, None, gap=16))
+        self.setLayout(column(*cards, *more, None, gap=16))
         self.setMinimumWidth(theme.px(220))
 
     def show_board(self, board: TodayBoard) -> None:

@@ -23,12 +23,17 @@ def describe(found: DuplicateRow) -> str:
 
 
 class DuplicatesCard(QFrame):
-    """A line for each possible namesake with a button to go there; `opened(id)`. Hidden when none."""
+    """A line for each possible namesake with a button to go there; `opened(id)`. Hidden when none.
+
+    Of somebody who has a record already, `offers_merge` adds a button that makes one of both.
+    """
 
     opened = Signal(object)
+    merge_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
+        self.offers_merge = False
         self.setProperty("kind", "banner")
         self.setProperty("tone", "late")
         self._column = column(gap=4)
@@ -65,8 +70,15 @@ class DuplicatesCard(QFrame):
         inside = row(gap=8)
         inside.addLayout(words, 1)
         inside.addWidget(button)
+        if self.offers_merge:
+            merge = Button(_("Merge…"), kind="link", on_click=lambda: self._merge(found.id))
+            merge.setAccessibleName(_("Merge with {name}…", name=found.name))
+            inside.addWidget(merge)
         line.setLayout(inside)
         return line
+
+    def _merge(self, person_id: UUID) -> None:
+        self.merge_wanted.emit(person_id)
 
     def _open(self, person_id: UUID) -> None:
         self.opened.emit(person_id)

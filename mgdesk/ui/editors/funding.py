@@ -9,11 +9,14 @@ from mgdesk.i18n import gettext as _
 from mgdesk.i18n import percent
 from mgdesk.queries import campuses as queries
 from mgdesk.queries.campuses import OrganisationRow, ProfileRow
+from mgdesk.rules.outcome import MILESTONE_LABELS, USUAL_MILESTONES, Milestone
 from mgdesk.rules.paper import SheetLayout
 from mgdesk.services import funding as services
+from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import CheckField, ChoiceField, MultilineField, NumberField, TextField
+from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.labels import Pill
 from mgdesk.ui.kit.layout import column
@@ -225,6 +228,16 @@ class _ProfileForm(Form):
             (_("Hours round down to"), self.rounding_minutes),
             (_("Late after"), self.late_minutes),
         )
+        self.statement_months = self.add(
+            _("A statement covers"), ChoiceField([(1, _("a month")), (3, _("a quarter"))], 1)
+        )
+        self.add_part(labels.section(_("After the training, ask")))
+        self.milestones = {one: CheckField(_(MILESTONE_LABELS[one])) for one in Milestone}
+        for one, check in self.milestones.items():
+            check.value = one in USUAL_MILESTONES
+        asked = QWidget()
+        asked.setLayout(Flow(*self.milestones.values(), gap=16))
+        self.add_part(asked)
         self.does_excused_count = self.add("", CheckField(_("Excused half-days count as attended")))
 
     def _add_paper(self) -> None:
@@ -250,6 +263,9 @@ class _ProfileForm(Form):
         self.funder_id.value = profile.funder_id
         self.layout_of_sheet.value = profile.layout
         self.mention.value = profile.mention
+        self.statement_months.value = profile.statement_months
+        for one, check in self.milestones.items():
+            check.value = one in profile.milestones
         self.project_number.value = profile.project_number
         for name in _NUMBERS:
             getattr(self, name).setValue(getattr(profile, name))
@@ -269,6 +285,8 @@ class _ProfileForm(Form):
             "funder_id": self.funder_id.value,
             "layout": self.layout_of_sheet.value,
             "mention": self.mention.value,
+            "statement_months": self.statement_months.value,
+            "milestones": [one for one, check in self.milestones.items() if check.value],
             "project_number": self.project_number.value,
             **{name: getattr(self, name).value() for name in _NUMBERS},
             **{name: getattr(self, name).value for name in _CHECKS},

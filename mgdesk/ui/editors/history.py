@@ -94,6 +94,7 @@ def _columns() -> list[Column[ChangeRow]]:
             numeric=True,
             is_spare=True,
         ),
+        Column(_("Who"), lambda change: change.by, is_spare=True),
         Column(
             _("When"),
             lambda change: _local(change.at),
@@ -113,4 +114,6 @@ def _state(change: ChangeRow) -> Pill:
         return Pill(Tone.NEUTRAL, _("undone"), "undo-2")
     if change.can_undo:
         return Pill(Tone.OK, _("can be undone"))
+    if change.is_of_staff:
+        return Pill(Tone.NEUTRAL, _("not undone"), "users-round")
     return Pill(Tone.NEUTRAL, _("too old to undo"), "clock")

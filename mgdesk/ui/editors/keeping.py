@@ -15,6 +15,7 @@ _PURPOSES: Final = {
     "routine": N_("by itself"),
     "asked-for": N_("asked for"),
     "before-restore": N_("before a restore"),
+    "before-repair": N_("before a repair"),
 }
 
 

@@ -26,14 +26,23 @@ from mgdesk.ui.kit.layout import Card
 class PinForm(Form):
     """The PIN twice, for nobody sees it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_pin: bool = True) -> None:
         super().__init__()
-        self.pin = self.add(
+        self.pin, self.again = _hidden(), _hidden()
+        self.build_before()
+        if has_pin:
+            self._add_pin()
+
+    def _add_pin(self) -> None:
+        self.add(
             _("PIN"),
-            _hidden(),
+            self.pin,
             help_text=_("{fewest} to {most} digits.", fewest=FEWEST, most=MOST),
         )
-        self.again = self.add(_("The same again"), _hidden())
+        self.add(_("The same again"), self.again)
+
+    def build_before(self) -> None:
+        """What is asked for above the PIN; override it."""
 
     def mistakes(self) -> dict[QWidget, str]:
         if pin_of(self.pin.value) is None:

@@ -25,6 +25,7 @@ from mgdesk.services import people as people_services
 from mgdesk.ui.editors.coaching_card import Coaching
 from mgdesk.ui.editors.facts import facts, headed, pills, record_line, wide_enough
 from mgdesk.ui.editors.loans_card import Loans
+from mgdesk.ui.editors.merge_find import MergeFindSheet
 from mgdesk.ui.editors.more_papers import open_member_card
 from mgdesk.ui.editors.passes import Passes
 from mgdesk.ui.editors.person_certificate import PersonCertificate
@@ -104,6 +105,14 @@ class PersonCard(QWidget):
         """The codes of other programs that stand for the person."""
         if self.detail is not None:
             CodesSheet(self, self._context, self.detail.id, self.detail.name).open()
+
+    def merge(self) -> None:
+        """Find another record of the same human, and make one of both."""
+        if self.detail is not None:
+            MergeFindSheet(self, self._context, self.detail, on_merged=self._on_merged).open()
+
+    def _on_merged(self, person_id: UUID) -> None:
+        self._context.navigate("learner", person_id)
 
     def _reprint(self, document_id: UUID) -> None:
         """Show an issued paper as it was; what was printed before says that it is a duplicate."""

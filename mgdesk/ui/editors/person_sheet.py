@@ -18,6 +18,7 @@ from mgdesk.rules import names
 from mgdesk.rules.people import Role
 from mgdesk.services import intake
 from mgdesk.services import people as people_services
+from mgdesk.ui.editors.merge import MergeSheet
 from mgdesk.ui.editors.person import PersonForm
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
@@ -41,6 +42,7 @@ class PersonSheet(Sheet):
         on_saved: Callable[[UUID], object] | None = None,
     ) -> None:
         self._context, self._detail, self._on_saved = context, detail, on_saved
+        self._parent = parent
         self.form = PersonForm(campuses, _campus_of(context, campuses))
         heading = _("Change {name}", name=detail.name) if detail else _("New person")
         super().__init__(
@@ -55,7 +57,9 @@ class PersonSheet(Sheet):
         self._pause.setInterval(TYPING_PAUSE)
         self._pause.timeout.connect(self._look_for_namesakes)
         self.form.changed.connect(self._pause.start)
+        self.form.duplicates.offers_merge = detail is not None
         self.form.duplicates.opened.connect(self._go_to)
+        self.form.duplicates.merge_wanted.connect(self._merge_with)
         self.accept_button.clicked.connect(self.save)
         self.form.fields["first_name"].setFocus()
 
@@ -95,6 +99,13 @@ class PersonSheet(Sheet):
     def _go_to(self, person_id: UUID) -> None:
         self.close()
         self._context.navigate("learner", person_id)
+
+    def _merge_with(self, other_id: UUID) -> None:
+        """The record being changed and the other one stand side by side; what was typed is let go."""
+        assert self._detail is not None
+        parent, kept_id, saved = self._parent, self._detail.id, self._on_saved
+        self.close()
+        MergeSheet(parent, self._context, kept_id, other_id, on_merged=saved).open()
 
     # --- saving ----------------------------------------------------------------------------
 

@@ -1,21 +1,26 @@
 """Safety: what locks the data, its copies, the second place that they go to."""
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from mgdesk.i18n import gettext as _
+from mgdesk.i18n import ngettext
 from mgdesk.rules.keeping import HONEST, KeepingState, KeyState
 from mgdesk.ui.editors.copies import CopiesCard, SecondPlaceCard
 from mgdesk.ui.editors.passphrase import PassphraseSheet, RecoverySheet, RemoveSheet
+from mgdesk.ui.editors.repair import HealthCard
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
-from mgdesk.ui.kit.fields import CheckField
+from mgdesk.ui.kit.fields import CheckField, ChoiceField
 from mgdesk.ui.kit.flow import Flow
-from mgdesk.ui.kit.layout import Card, column
+from mgdesk.ui.kit.layout import Card, column, keep_width, row
 from mgdesk.ui.kit.theme import px
+
+LOCK_AFTER: Final = (0, 1, 2, 5, 10, 15, 30)  # minutes; 0: never
 
 
 class LockCard(Card):
@@ -102,6 +107,25 @@ class LockCard(Card):
         self._editor.load()
 
 
+class AutoLockCard(Card):
+    """After how many minutes without key or mouse the staff sign on again, on this computer."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(_("Lock by itself"))
+        chosen = context.settings.lock_after
+        choices = [
+            (n, ngettext("after {n} minute", "after {n} minutes", n) if n else _("never"))
+            for n in sorted({*LOCK_AFTER, chosen})
+        ]
+        self.minutes = ChoiceField(choices, chosen)
+        self.minutes.setAccessibleName(_("Lock by itself"))
+        keep_width(self.minutes, 240)
+        words = _("Where staff sign on, the window locks when neither a key nor the mouse is used.")
+        self.add(labels.muted(words))
+        self.add(row(self.minutes, None))
+        self.minutes.edited.connect(lambda: context.apply_setting("lock_after", self.minutes.value))
+
+
 class SafetyEditor(QWidget):
     """The three cards, read anew whenever they come to be seen; on a server there is little to say."""
 
@@ -111,22 +135,25 @@ class SafetyEditor(QWidget):
         self.lock = LockCard(context, self)
         self.copies = CopiesCard(context)
         self.second = SecondPlaceCard(context)
+        self.health = HealthCard(context, self.load)
         self.copies.acted.connect(self.load)
         self.second.acted.connect(self.load)
-        cards: tuple[Card, ...] = (self.copies, self.lock, self.second)
+        cards: tuple[Card, ...] = (self.copies, self.lock, self.second, self.health)
         self.setMaximumWidth(px(860))
         said = labels.muted(_(HONEST))
         if context.desk.vault is None:
             words = _("This data is kept by a database server: copy and check it there.")
-            cards = ()
+            cards = (self.health,)
             said = labels.text(words, wrap=True)
-        self.setLayout(column(*cards, said, None, gap=16))
+        self.auto_lock = AutoLockCard(context)
+        self.setLayout(column(*cards, self.auto_lock, said, None, gap=16))
 
     def act(self, name: str) -> None:
-        """What the commands of the page call: copy, test, choose (the passphrase), page."""
-        if self._context.desk.vault is None:
+        """What the commands of the page call: copy, test, mend, choose (the passphrase), page."""
+        if self._context.desk.vault is None and name != "mend":
             return
         button = {
+            "mend": self.health.look_button,
             "copy": self.copies.copy_button,
             "test": self.copies.test_button,
             "choose": self.lock.choose_button,

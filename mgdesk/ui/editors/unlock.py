@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
+from mgdesk.errors import DamagedData
 from mgdesk.i18n import gettext as _
 from mgdesk.rules import recovery
 from mgdesk.rules.passphrase import Secret
@@ -111,10 +112,11 @@ class FrontDoor(QObject):
         background: Background,
         unlock: "Callable[[Secret], Desk]",
         on_open: "Callable[[Desk, Secret], None]",
+        on_damaged: Callable[[Exception, Secret], None],
     ) -> None:
         super().__init__(frame)
         self._frame, self._background = frame, background
-        self._unlock, self._on_open = unlock, on_open
+        self._unlock, self._on_open, self._on_damaged = unlock, on_open, on_damaged
         self.page: UnlockPage | None = None
         self._tried = Secret()
 
@@ -146,6 +148,10 @@ class FrontDoor(QObject):
 
     def _on_refused(self, error: Exception) -> None:
         crash.log(error)
+        if isinstance(error, DamagedData):
+            self.page = None
+            self._on_damaged(error, self._tried)
+            return
         sentence = crash.sentence(error) or _(
             "The data could not be opened. Start the program again; the log says more."
         )

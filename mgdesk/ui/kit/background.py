@@ -129,6 +129,8 @@ class Background(QObject):
         self._is_closed = False
         self._window_is_free = Event()
         self._window_is_free.set()
+        # What a piece of work is wrapped in when it is asked for: `Desk.in_their_name`.
+        self.carry: Callable[[Callable[[], Any]], Callable[[], Any]] = _as_it_is
         self.unhandled: Callable[[BaseException], None] = _log_unhandled
         self._woken.connect(self._drain, Qt.ConnectionType.QueuedConnection)
 
@@ -217,6 +219,7 @@ class Background(QObject):
             self._supersede(ticket, done or failed, key)
         work = plain if reporting is None else _Reporting(reporting, ticket)
         assert work is not None
+        work = self.carry(work)
         context = contextvars.copy_context()
         pool = self._lane if in_order else self._pool
         pool.submit(context.run, _work, work, ticket, self._deliver)
@@ -281,6 +284,10 @@ class _Reporting:
 
     def __call__(self) -> Any:
         return self.work(self.ticket.report)
+
+
+def _as_it_is(work: Callable[[], Any]) -> Callable[[], Any]:
+    return work
 
 
 def _work(work: Callable[[], Any], ticket: Ticket, deliver: Callable[[_Message], None]) -> None:

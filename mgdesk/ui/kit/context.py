@@ -76,6 +76,10 @@ class Context(QObject):
 
         `done` is a method of a widget; an earlier read with the same `done` (or `key`) is dropped.
         """
+        if self.desk.is_closed:  # a page behind the lock asks: nobody is there to be answered
+            unasked = Ticket(_nobody)
+            unasked.cancel()
+            return unasked
         return self.background.run(
             partial(self.desk.read, query), done=done, failed=failed, key=key
         )
@@ -101,6 +105,11 @@ class Context(QObject):
             failed=answer.on_failed,
             in_order=True,
         )
+
+    def do_by_itself(self, action: Callable[..., Any]) -> Ticket:
+        """What the program does of itself, whoever is at the desk; nothing is told."""
+        work = partial(self.desk.do_by_itself, action)
+        return self.background.run(work, failed=self.fail, in_order=True)
 
     # --- telling and going -----------------------------------------------------------------
 
@@ -162,6 +171,10 @@ class Context(QObject):
     def navigate(self, kind: str, record_id: UUID | None = None) -> None:
         """Go to a record: kind is learner, cohort, event, or the name of a page."""
         self._window.navigate(kind, record_id)
+
+
+def _nobody(_message: object) -> None:
+    """Where the answer of what was not asked goes."""
 
 
 class _Answer(QObject):

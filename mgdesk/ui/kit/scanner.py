@@ -51,6 +51,9 @@ _HEARD: Final = {
     _Type.KeyPress, _Type.KeyRelease, _Type.ShortcutOverride, _Type.InputMethod,
     _Type.MouseButtonPress, _Type.TouchBegin,
 }  # fmt: skip
+_TOUCHES: Final = {
+    _Type.KeyPress, _Type.MouseButtonPress, _Type.MouseMove, _Type.Wheel, _Type.TouchBegin,
+}  # fmt: skip
 _SILENT: Final = {Qt.Key.Key_Shift, Qt.Key.Key_AltGr, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock}
 _ENDINGS: Final = {
     Qt.Key.Key_Return: Ending.ENTER,
@@ -62,6 +65,12 @@ _WRITTEN: Final = -1  # in the place of a key's code: an input method wrote
 _LONGEST: Final = 400  # signs of a burst; more is pasted by a program
 _TRIAL_GAP: Final = 600  # milliseconds, while somebody tries a scanner
 _AFTER_TYPED: Final = 1_500  # milliseconds in which Enter belongs to a code typed by hand
+
+
+def elapsed() -> float:
+    """Seconds that nobody can set, those that the computer slept among them where it tells."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if clock is None else time.clock_gettime(clock)
 
 
 @dataclass(eq=False)
@@ -86,6 +95,7 @@ class Scanner(QObject):
         super().__init__(parent)
         self.trusts_text = trusts_text
         self.is_trying = False
+        self.touched_at = elapsed()  # when a key or the mouse was last moved
         self._held: list[_Held] = []
         self._run: list[Key] = []  # the signs of what is held
         self._trail: list[Key] = []  # the signs given on before, back to a key that is none
@@ -133,6 +143,8 @@ class Scanner(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if kind in _TOUCHES:
+            self.touched_at = elapsed()
         if self._is_replaying or kind not in _HEARD:
             return False
         if watched is self._field:

@@ -1,6 +1,7 @@
 """A toast: affirms what was done, with Undo or one other button, and goes by itself."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
@@ -22,6 +23,8 @@ class Toasts(QObject):
         super().__init__(window)
         self._window = window
         self._shown: QFrame | None = None
+        self._is_held = False
+        self._missed: Callable[[], None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -38,6 +41,10 @@ class Toasts(QObject):
     ) -> None:
         """Say a sentence for a while; `tone` is ok, bad or wait and chooses the icon."""
         self.hide()
+        if self._is_held:
+            say = partial(self.show, button=button, on_click=on_click, tone=tone, seconds=seconds)
+            self._missed = partial(say, sentence)
+            return
         toast = QFrame(self._window)
         toast.setProperty("kind", "toast")
         toast.setObjectName("toast")
@@ -57,6 +64,17 @@ class Toasts(QObject):
 
     def show_undo(self, sentence: str, on_undo: Callable[[], object]) -> None:
         self.show(sentence, button=_("Undo"), on_click=on_undo)
+
+    def hold(self) -> None:
+        """Say nothing until `release`: whoever stands before the screen is not known."""
+        self.hide()
+        self._is_held, self._missed = True, None
+
+    def release(self, *, says_last: bool) -> None:
+        """Speak again; what was to be said last, to whom it was meant for."""
+        missed, self._missed, self._is_held = self._missed, None, False
+        if says_last and missed is not None:
+            missed()
 
     @property
     def sentence(self) -> str:

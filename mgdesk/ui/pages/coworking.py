@@ -269,7 +269,7 @@ class CoworkingPage(Page):
         """Once a day: whoever never checked out is let out."""
         if self._closed_day != board.day:
             self._closed_day = board.day
-            self._context.do(checkin_services.close_days, quiet=True)
+            self._context.do_by_itself(checkin_services.close_days)
 
     def _show_part(self) -> None:
         """Former days and passes are read when they are looked at."""

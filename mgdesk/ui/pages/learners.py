@@ -160,6 +160,7 @@ class LearnersPage(Page):
             *self._commands_of_loans(),
             Action("person.photo", _("Photo…"), self.card.choose_photo, "image"),
             Action("person.codes", _("Codes of this person…"), self.card.show_codes, "scan-line"),
+            Action("person.merge", _("Merge with another record…"), self.card.merge, "users"),
             Action("person.delete", _("Delete this person"), self.card.delete, "trash-2"),
             Action("people.import", _("Import a list…"), self.import_list, "upload"),
             Action("people.export", _("Export this list…"), self.export_list, "download"),

@@ -1,4 +1,4 @@
-"""Settings: this computer, the campus on its paper, who pays and helps, what was done lately, safety."""
+"""Settings: this computer, campus and paper, who pays and helps, what was done lately, safety, staff."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from mgdesk.i18n import gettext as _
 from mgdesk.queries.campuses import CampusRow, campuses
+from mgdesk.rules.rights import Right
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.campus import CampusEditor
 from mgdesk.ui.editors.computer import computer_part
@@ -18,6 +19,7 @@ from mgdesk.ui.editors.kiosk_start import KioskPart
 from mgdesk.ui.editors.newcampus import NewCampusSheet
 from mgdesk.ui.editors.safety import SafetyEditor
 from mgdesk.ui.editors.specimen import BesidePaper, Specimen
+from mgdesk.ui.editors.staff import StaffEditor
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField
@@ -30,7 +32,7 @@ _OF_CAMPUS: Final = frozenset(
 
 
 class SettingsPage(Page):
-    """Five parts, each made when it is first shown."""
+    """Six parts, each made when it is first shown."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(_("Settings"))
@@ -42,12 +44,14 @@ class SettingsPage(Page):
         self.funding: FundingEditor | None = None
         self.history: HistoryEditor | None = None
         self.safety: SafetyEditor | None = None
+        self.staff: StaffEditor | None = None
         self._makers: list[Callable[[], QWidget]] = [
             self._make_computer,
             self._make_campus,
             self._make_funding,
             self._make_history,
             self._make_safety,
+            self._make_staff,
         ]
         titles = [
             _("This computer"),
@@ -55,12 +59,15 @@ class SettingsPage(Page):
             _("Funders and partners"),
             _("Recent changes"),
             _("Safety"),
+            _("Staff"),
         ]
         for words in titles:
             holder = QWidget()
             holder.setLayout(column(gap=0))
             self.tabs.addTab(holder, words)
         self._made: set[int] = set()
+        staff_tab = self._makers.index(self._make_staff)
+        self.tabs.setTabVisible(staff_tab, context.desk.may(Right.RUN))
         self.body.addWidget(self.tabs)
         self.tabs.currentChanged.connect(self._on_tab)
         self._on_tab(0)
@@ -72,11 +79,16 @@ class SettingsPage(Page):
             Action(
                 "test-restore", _("Test a restore"), partial(self._safely, "test"), "shield-check"
             ),
+            Action("mend", _("Check and mend…"), partial(self._safely, "mend"), "shield-check"),
             Action("passphrase", _("Passphrase…"), partial(self._safely, "choose"), "lock"),
             Action(
                 "recovery-key", _("Print a recovery key…"), partial(self._safely, "page"), "printer"
             ),
         ]
+
+    def show_staff(self) -> None:
+        """Go to who works at the desk."""
+        self.tabs.setCurrentIndex(self._makers.index(self._make_staff))
 
     def _safely(self, act: str) -> None:
         self.tabs.setCurrentIndex(self._makers.index(self._make_safety))
@@ -102,6 +114,11 @@ class SettingsPage(Page):
             self.funding.load()
         if self.history:
             self.history.load()
+        if "staff" in tables:
+            may_run = self._context.desk.may(Right.RUN)
+            self.tabs.setTabVisible(self._makers.index(self._make_staff), may_run)
+            if self.staff and may_run:
+                self.staff.load()
 
     def new(self) -> None:
         """A new campus."""
@@ -144,6 +161,10 @@ class SettingsPage(Page):
     def _make_history(self) -> QWidget:
         self.history = HistoryEditor(self._context)
         return self.history
+
+    def _make_staff(self) -> QWidget:
+        self.staff = StaffEditor(self._context)
+        return self.staff
 
     def _make_safety(self) -> QWidget:
         self.safety = SafetyEditor(self._context)

@@ -35,6 +35,7 @@ from mgdesk.ui.editors.arrival_words import ICONS, presence_pill
 from mgdesk.ui.editors.candidates import Candidate
 from mgdesk.ui.editors.coming import Coming
 from mgdesk.ui.editors.day_cards import DayCards
+from mgdesk.ui.editors.follow_up_card import FollowUpCard
 from mgdesk.ui.editors.person_certificate import PersonCertificate
 from mgdesk.ui.editors.portrait import Portrait
 from mgdesk.ui.editors.walk_in import WalkInPanel
@@ -50,6 +51,7 @@ _TABLES: Final = frozenset(
     {
         "check_in", "attendance", "registration", "event", "slot", "enrolment", "cohort", "person",
         "absence", "issued_document", "campus", "coaching_session", "visit",
+        "outcome", "contact_attempt",
     }
 )  # fmt: skip
 _PATIENCE: Final = 250  # milliseconds between a write and the reading of what it changed
@@ -94,7 +96,8 @@ class TodayPage(Page):
             self._columns(), name=_("Expected"), empty=self._empty, headers=False
         )
         self.walk_in = WalkInPanel(self._context)
-        self.cards = DayCards(self.print_who_is_in)
+        self.follow_ups = FollowUpCard(self._context)
+        self.cards = DayCards(self.print_who_is_in, self.follow_ups)
         self._count = labels.muted("", wrap=False)
         listed = Card(_("Expected"), self._count)
         listed.add(self.table, 1)
@@ -226,6 +229,7 @@ class TodayPage(Page):
             else ""
         )
         self.cards.show_board(board)
+        self.follow_ups.load(board.campus_id)
         self._list()
         self._close_former_days(board)
         self.coming.settle(board.campus_id, board.zone)
@@ -242,7 +246,7 @@ class TodayPage(Page):
         """Once a day: whoever never checked out is let out."""
         if self._closed_day != board.day:
             self._closed_day = board.day
-            self._context.do(services.close_days, quiet=True)
+            self._context.do_by_itself(services.close_days)
 
     # --- the list --------------------------------------------------------------------------------
 

@@ -88,7 +88,7 @@ def test_a_recovery_key_opens_once_its_page_has_left_and_not_before(
     with pypdfium2.PdfDocument(preview._data) as pdf:
         text = pdf[0].get_textpage().get_text_bounded()
     typed = [word for word in text.split() if word in asked._words]
-    assert sorted(typed) == sorted(asked._words)
+    assert set(typed) == set(asked._words)  # a word may stand in the sentences too
     with pytest.raises(Locked):
         open_desk(context.desk.home, Secret(recovery=" ".join(asked._words)))
     page_words = list(asked._words)

@@ -1,0 +1,37 @@
+"""Which rights the commands of the pages take, by the id of the command: said early in menus.
+
+Only said: what a role may not do, the services refuse. A command that is not here is anybody's, or
+says itself what it needs (`Action.needs`).
+"""
+
+from typing import Final
+
+from mgdesk.rules.rights import Right
+
+_WELCOME: Final = (Right.WELCOME,)
+_PLAN: Final = (Right.PLAN,)
+_TEACH: Final = (Right.TEACH,)
+_ISSUE: Final = (Right.ISSUE,)
+_RUN: Final = (Right.RUN,)
+
+NEEDS: Final[dict[str, tuple[Right, ...]]] = {
+    "new": (Right.WELCOME, Right.PLAN),
+    "kiosk": _WELCOME,
+    "cohort.certificates": _ISSUE, "cohort.papers": _ISSUE, "cohort.sheets": _ISSUE,
+    "cohort.delete": _PLAN, "cohort.edit": _PLAN, "cohort.enrol": _PLAN, "cohort.import": _PLAN,
+    "paper.file": _TEACH, "paper.scan": _TEACH, "paper.next": _ISSUE,
+    "coworking.announce": _WELCOME, "coworking.back": _WELCOME, "coworking.check_in": _WELCOME,
+    "coworking.check_out": _WELCOME, "coworking.left": _WELCOME, "coworking.lend": _WELCOME,
+    "coworking.pass": _WELCOME, "coworking.seat": _WELCOME,
+    "event.delete": _PLAN, "event.edit": _PLAN, "event.import": _PLAN, "event.papers": _ISSUE,
+    "event.register": _WELCOME,
+    "coaching.book": (Right.BOOK,), "coaching.change": (Right.BOOK,),
+    "coaching.note": (Right.COACH,), "coaching.print": (Right.COACH,),
+    "loan.back": _WELCOME, "loan.lend": _WELCOME, "loan.print": _WELCOME,
+    "people.import": _PLAN, "person.card": _WELCOME, "person.certificates": _ISSUE,
+    "person.codes": _WELCOME, "person.edit": _WELCOME, "person.photo": _WELCOME,
+    "person.delete": (Right.ERASE,),
+    "passphrase": _RUN, "recovery-key": _RUN,
+    "today.certificates": _ISSUE, "today.check_in": _WELCOME, "today.check_out": _WELCOME,
+    "today.reason": _WELCOME, "check-in": _WELCOME,
+}  # fmt: skip

@@ -1,0 +1,169 @@
+"""Who is at the desk: signed on by a PIN, named in the history, undoing what is theirs."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mgdesk.desk import Desk, WaitForPin, WrongPin, open_desk
+from mgdesk.errors import NotFound
+from mgdesk.model import Change
+from mgdesk.queries import coaching as coaching_queries
+from mgdesk.queries.history import recent_changes
+from mgdesk.queries.staff import staff
+from mgdesk.rules.people import StaffRole
+from mgdesk.rules.pins import Patience
+from mgdesk.services import coaching, intake
+from mgdesk.services import staff as services
+from mgdesk.services.campuses import add_campus
+from mgdesk.services.rights import NotAllowed
+from mgdesk.storage.duty import NobodyAtTheDesk
+from mgdesk.storage.whose import ChangeOfAnother, StaffNotUndone
+from tests.staff_scene import PIN, hire
+
+RECEPTION, COACH, MANAGER = StaffRole.RECEPTION, StaffRole.COACH, StaffRole.MANAGER
+
+
+def doers(session: Session) -> list[UUID | None]:
+    return list(session.scalars(select(Change.staff_id).order_by(Change.position)))
+
+
+def test_nothing_is_read_or_done_until_somebody_signs_on_and_the_history_names_them(
+    desk: Desk,
+) -> None:
+    desk.do(intake.add_person, first_name="Ana")
+    people = hire(desk, RECEPTION)
+    desk.sign_off()
+    assert (desk.is_closed, desk.may()) == (True, False)
+    for door in (
+        lambda: desk.read(staff),
+        lambda: desk.do(intake.add_person, first_name="Bo"),
+        desk.undo,
+        desk.back_up,
+    ):
+        with pytest.raises(NobodyAtTheDesk):
+            door()
+    desk.sign_on(people[RECEPTION], PIN)
+    desk.do(intake.add_person, first_name="Bo")
+    assert desk.read(doers) == [None, None, people[MANAGER], people[RECEPTION]]
+    assert [row.by for row in desk.read(recent_changes)] == ["Reception", "Manager", "", ""]
+
+
+def test_a_change_is_undone_by_whoever_did_it_or_by_a_manager(desk: Desk) -> None:
+    people = hire(desk, RECEPTION, StaffRole.TRAINER)
+    desk.sign_on(people[RECEPTION], PIN)
+    desk.do(intake.add_person, first_name="Ana")
+    made = desk.read(recent_changes)[0]
+    desk.sign_on(people[StaffRole.TRAINER], PIN)
+    assert (desk.undo_title, desk.undo()) == (None, None)
+    with pytest.raises(ChangeOfAnother, match="Reception"):
+        desk.undo_change(made.id)
+    desk.sign_on(people[RECEPTION], PIN)
+    assert desk.undo() == "Ana\xa0: fiche ajoutée"
+    assert desk.redo() == "Ana\xa0: fiche ajoutée"
+    desk.sign_on(people[MANAGER], PIN)
+    assert desk.undo_title is None
+    desk.undo_change(desk.read(recent_changes)[0].id)
+    added = next(row for row in desk.read(recent_changes) if "Trainer" in row.title)
+    assert not added.can_undo
+    with pytest.raises(StaffNotUndone):
+        desk.undo_change(added.id)
+
+
+def test_work_goes_on_in_the_name_of_who_asked_for_it(desk: Desk) -> None:
+    people = hire(desk, RECEPTION)
+    work = desk.in_their_name(lambda: desk.do(intake.add_person, first_name="Ana"))
+    desk.sign_off()
+    work()
+    desk.sign_on(people[RECEPTION], PIN)
+    assert desk.read(doers)[-1] == people[MANAGER]
+    assert desk.undo_title is None
+
+
+def test_notes_are_for_coaches(desk: Desk) -> None:
+    campus = desk.do(add_campus, code="MOL", name="Campus Molenbeek", country="BE")
+    client = desk.do(intake.add_person, first_name="Ana")
+    coach = desk.do(intake.add_person, first_name="Coco")
+    people = hire(desk, RECEPTION, COACH)
+    meeting = desk.do(
+        coaching.book,
+        person_id=client,
+        coach_id=coach,
+        campus_id=campus,
+        starts_at=datetime(2026, 11, 20, 9, tzinfo=UTC),
+    )
+    desk.sign_on(people[COACH], PIN)
+    version = desk.read(coaching_queries.note, coaching_id=meeting).version
+    texts = {"aims": "private", "points": "", "action_plan": ""}
+    desk.do(coaching.write_note, coaching_id=meeting, version=version, **texts)
+    written = desk.read(recent_changes)[0]
+    for role in (RECEPTION, MANAGER):
+        desk.sign_on(people[role], PIN)
+        with pytest.raises(NotAllowed):
+            desk.read(coaching_queries.note, coaching_id=meeting)
+        with pytest.raises(NotAllowed):
+            desk.do(coaching.delete, coaching_id=meeting)
+        with pytest.raises(NotAllowed):
+            desk.undo_change(written.id)
+
+
+def test_wrong_pins_make_wait_in_every_program_and_after_a_new_start(desk: Desk) -> None:
+    people = hire(desk)
+    moment = [0.0]
+    for _try in range(3):
+        with pytest.raises(WrongPin):
+            desk.sign_on(people[MANAGER], "1111")
+    assert desk.on_duty is not None  # a wrong PIN takes nobody away
+    other = open_desk(desk.home)
+    other._patience = Patience(lambda: moment[0])
+    with pytest.raises(WaitForPin) as waiting:
+        other.sign_on(people[MANAGER], PIN)
+    assert waiting.value.values == {"seconds": 5}
+    moment[0] = 5.0
+    with pytest.raises(WrongPin):
+        other.sign_on(people[MANAGER], "1112")
+    with pytest.raises(WaitForPin) as waiting:
+        desk.sign_on(people[MANAGER], PIN)
+    assert waiting.value.values == {"seconds": 10}  # the other desk's try counts here
+    moment[0] = 15.0
+    assert other.sign_on(people[MANAGER], PIN).role is MANAGER
+    other.close()
+    assert desk.sign_on(people[MANAGER], PIN).name == "Manager"
+    assert [row.failures for row in desk.read(staff)] == [0]
+
+
+def test_there_is_always_a_manager(desk: Desk) -> None:
+    with pytest.raises(services.FirstIsManager):
+        desk.do(services.add_staff, name="Réa", role=RECEPTION, pin=PIN)
+    with pytest.raises(services.PinUnusable):
+        desk.do(services.add_staff, name="Réa", role=MANAGER, pin="12")
+    people = hire(desk, RECEPTION)
+    manager = next(row for row in desk.read(staff) if row.role is MANAGER)
+    with pytest.raises(services.LastManager):
+        desk.do(services.set_active, staff_id=manager.id, is_active=False)
+    with pytest.raises(services.StaffNameTaken):
+        desk.do(services.add_staff, name="MANAGER", role=RECEPTION, pin=PIN)
+    values = {"staff_id": manager.id, "version": manager.version, "name": "Manager"}
+    with pytest.raises(services.LastManager):
+        desk.do(services.update_staff, **values, role=COACH)
+    desk.do(services.add_staff, name="Second", role=MANAGER, pin=PIN)
+    desk.do(services.update_staff, **values, role=RECEPTION)
+    assert desk.on_duty is not None
+    assert desk.on_duty.role is RECEPTION  # at once
+    with pytest.raises(NotAllowed):
+        desk.do(services.set_staff_pin, staff_id=people[RECEPTION], pin="1357")
+
+
+def test_who_is_retired_elsewhere_is_at_the_desk_no_more(desk: Desk) -> None:
+    people = hire(desk, RECEPTION)
+    other = open_desk(desk.home)
+    other.sign_on(people[RECEPTION], PIN)
+    other.hear_others()
+    desk.do(services.set_active, staff_id=people[RECEPTION], is_active=False)
+    other.hear_others()
+    assert other.is_closed
+    with pytest.raises(NotFound):
+        other.sign_on(people[RECEPTION], PIN)
+    other.close()
