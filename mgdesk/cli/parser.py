@@ -298,10 +298,18 @@ def _imports(command: Callable[..., Any]) -> None:
     )
     guests.add_argument("file", type=Path, metavar=_("FILE"))
     guests.add_argument("--event", metavar=_("CODE"), required=True)
+    wishes = command(
+        "applications", _("Import applications."), "importing.import_applications", group
+    )
+    wishes.add_argument("file", type=Path, metavar=_("FILE"))
+    goal = wishes.add_mutually_exclusive_group()
+    goal.add_argument("--cohort", metavar=_("CODE"), help=_("usual: what each row names"))
+    goal.add_argument("--training", metavar=_("TITLE"))
+    wishes.add_argument("--campus", metavar=_("CODE"))
     for name, help_text in (("cohorts", _("Import cohorts.")), ("events", _("Import events."))):
         made = command(name, help_text, f"importing.import_{name}", group)
         made.add_argument("file", type=Path, metavar=_("FILE"))
-    for made in (people, guests):
+    for made in (people, guests, wishes):
         made.add_argument(
             "--dry-run",
             action="store_true",
@@ -320,14 +328,17 @@ def _exports(command: Callable[..., Any]) -> None:
     for name, help_text in (
         ("learners", _("Export learners.")),
         ("registrations", _("Export an event's registrations.")),
+        ("applications", _("Export applications.")),
         ("cohorts", _("Export cohorts.")),
         ("events", _("Export events.")),
     ):
         made = command(name, help_text, f"exporting.export_{name}", group)
         made.add_argument("file", type=Path, metavar=_("FILE"))
-        if name == "learners":
+        if name in {"learners", "applications"}:
             made.add_argument("--cohort", metavar=_("CODE"))
             made.add_argument("--campus", metavar=_("CODE"))
+        if name == "applications":
+            made.add_argument("--training", metavar=_("TITLE"))
         if name == "registrations":
             made.add_argument("--event", metavar=_("CODE"), required=True)
 

@@ -1,15 +1,19 @@
 """Applications: who asks to join what, beside them their own words; the ranking as a second part."""
 
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from mgdesk.exchange.fields import Subject
 from mgdesk.i18n import format_day, isolate, language_name, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import applications as queries
 from mgdesk.queries import cohorts as cohort_queries
+from mgdesk.queries import exports as export_queries
 from mgdesk.queries import selection as selection_queries
 from mgdesk.queries.applications import ApplicationRow, DecisionRow, GoalRow
 from mgdesk.queries.selection import CriterionRow, InterviewRow, Ranking, RankRow
@@ -29,11 +33,13 @@ from mgdesk.ui.editors.application_sheets import (
     DecisionSheet,
     InterviewSheet,
 )
+from mgdesk.ui.editors.export import Export
 from mgdesk.ui.editors.facts import flow_of
+from mgdesk.ui.editors.imports import dropped_lists, open_import
 from mgdesk.ui.editors.lines import line_of
 from mgdesk.ui.editors.more_papers import open_decisions
 from mgdesk.ui.kit import labels
-from mgdesk.ui.kit.buttons import Button
+from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField, SearchField
 from mgdesk.ui.kit.labels import Pill
@@ -63,6 +69,7 @@ class ApplicationsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(_("Applications"))
         self._context = context
+        self.setAcceptDrops(True)
         self._goals: dict[object, GoalRow] = {}
         self._offered: list[tuple[object, str]] = []
         self._beside: Beside = ([], [], [])
@@ -94,7 +101,13 @@ class ApplicationsPage(Page):
         self.tabs.setAccessibleName(_("Applications"))
         self.tabs.addTab(beside(listed, scrolled(box(self._buttons(), self.card, None))), _("List"))
         self.tabs.addTab(self._ranked(), _("Ranking"))
-        self.buttons.addWidget(Button(_("New application"), "plus", on_click=self.new))
+        self.export = Export(self, self._context)
+        for made in (
+            IconButton(_("Import applications…"), "upload", on_click=self.import_list),
+            IconButton(_("Export this list…"), "download", on_click=self.export_list),
+            Button(_("New application"), "plus", on_click=self.new),
+        ):
+            self.buttons.addWidget(made)
         self.body.addWidget(self.tabs, 1)
 
     def _buttons(self) -> QWidget:
@@ -165,6 +178,8 @@ class ApplicationsPage(Page):
             Action("application.ranking", _("Ranking"), partial(self.tabs.setCurrentIndex, 1), "list", "Ctrl+R"),  # noqa: E501
             Action("application.criteria", _("Criteria…"), self.edit_criteria, "list-checks"),
             Action("application.letters", _("Letters with the answer…"), self.print_letters, "printer"),
+            Action("application.import", _("Import applications…"), self.import_list, "upload"),
+            Action("application.export", _("Export this list…"), self.export_list, "download"),
             Action("new", _("New application"), self.new, "plus", "Ctrl+N", "file"),
         ]  # fmt: skip
 
@@ -214,6 +229,36 @@ class ApplicationsPage(Page):
             open_decisions(self, self._context, rows[0].goal, ids, rows[0].zone)
         else:
             self._context.toast(_("Nobody in the list has an answer yet."))
+
+    def import_list(self) -> None:
+        """Take in the answers of a form, for the goal that the list shows."""
+        self._open_import(None)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_lists(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = dropped_lists(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self._open_import(paths[0])
+
+    def _open_import(self, path: Path | None) -> None:
+        goal = self._goals.get(self.goal.value)
+        open_import(
+            self._context,
+            parent=self,
+            path=path,
+            cohort_id=goal.cohort_id if goal else None,
+            training_id=goal.training_id if goal else None,
+            subject=Subject.APPLICATIONS,
+        )
+
+    def export_list(self) -> None:
+        """Write the list as it is shown."""
+        query = partial(export_queries.applications, ids=[row.id for row in self.table.rows])
+        self.export.ask(_("Applications"), query, Subject.APPLICATIONS)
 
     # --- reading ---------------------------------------------------------------------------------
 
