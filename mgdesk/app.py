@@ -3,6 +3,7 @@
 import importlib
 import logging
 import re
+import signal
 import sys
 from functools import cached_property, partial
 from pathlib import Path
@@ -19,8 +20,11 @@ from mgdesk.ui.kit.single import SingleWindow
 
 # Everything else is imported once the window is painted: see `Started._start`.
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from PySide6.QtCore import QTranslator
     from PySide6.QtGui import QIcon
+    from sqlalchemy.orm import Session
 
     from mgdesk.desk import Desk
     from mgdesk.rules.passphrase import Secret
@@ -44,6 +48,10 @@ LATER = (
     "editors.who_is_in", "editors.sheets", "editors.away", "editors.newcampus",
     "editors.bind_token", "editors.verification",
 )  # fmt: skip
+ENDINGS = (
+    "SIGTERM",
+    "SIGHUP",
+)  # a logout or a shutdown; the terminal that it was started from goes
 COPY_EVERY = 15 * 60 * 1000  # milliseconds: a routine copy of the data, when something changed
 
 
@@ -68,6 +76,9 @@ def run(
         application, home, language, single, is_kiosk=is_kiosk, passphrase_file=passphrase_file
     )
     started.show()
+    for name in ENDINGS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), started.end)
     code = application.exec()
     started.close()
     single.release()
@@ -151,6 +162,13 @@ class Started(QObject):
             self.frame.show_early(rows, is_dark=self._is_dark)
         QTimer.singleShot(0, self, self._start)
 
+    def end(self, *_signal: object) -> None:
+        """Asked to end, at a logout or by the system: as if the window were closed, without asking.
+
+        Python hears of it when it next runs, within a second: `_others` sees to that.
+        """
+        self._application.quit()
+
     def close(self) -> None:
         """Keep the settings, end what runs, close the data."""
         self._keep()
@@ -167,6 +185,7 @@ class Started(QObject):
         if self.background is not None and self.window is not None and self.window.context:
             copy = self.window.context.desk.back_up_routinely
             self.background.run(copy, failed=self.window.fail, key="copy")
+            self.background.run(_give_back_memory)
 
     def _hear_others(self) -> None:
         """Ask what other desks wrote, unless the last question is still on its way."""
@@ -268,11 +287,12 @@ class Started(QObject):
         if repr(kept) == self._written:
             return
         from mgdesk import settings as settings_file
+        from mgdesk.errors import DeskError
 
         try:
             settings_file.save(self.settings, self._home.settings)
             self._written = repr(self.settings)
-        except OSError:
+        except DeskError:
             logger.warning("the settings could not be saved")
 
     def _raise(self) -> None:
@@ -298,6 +318,7 @@ def _open(
     if passphrase_file is not None:
         secret = Secret(passphrase_file.read_text(encoding="utf-8-sig"))
     desk = open_desk(home, secret)
+    desk.eraser = _erase_again
     desk.secret = Secret()  # the window asks again before it changes a lock
     desk.has_staff  # noqa: B018 - asked here, so that the window's thread needs not
     importlib.import_module(f"mgdesk.ui.pages.{place}")
@@ -314,10 +335,23 @@ def _rescue(home: Home, secret: "Secret | None") -> "Rescue":
     )
 
 
+def _erase_again(session: "Session", person_id: "UUID") -> None:
+    """Who was erased stays so after a restore; imported when that happens."""
+    from mgdesk.services.erasing import erase_again
+
+    erase_again(session, person_id)
+
+
 def _import_the_rest() -> None:
     """Runs in a thread: the code of the other pages and of what Today opens."""
     for name in LATER:
         importlib.import_module(f"mgdesk.ui.{name}")
+
+
+def _give_back_memory() -> None:
+    from mgdesk.ui.kit.memory import give_back
+
+    give_back()
 
 
 def _copy_and_close(desk: "Desk") -> None:

@@ -29,7 +29,17 @@ from mgdesk.rules.people import StaffRole
 from mgdesk.rules.pins import Patience
 from mgdesk.rules.rights import Right
 from mgdesk.rules.salvage import SalvageReport
-from mgdesk.storage import audit, backup, elsewhere, erasures, keeping, mending, pins
+from mgdesk.storage import (
+    audit,
+    backup,
+    elsewhere,
+    erasures,
+    keeping,
+    mending,
+    pins,
+    places,
+    scrubbing,
+)
 from mgdesk.storage.database import Store
 from mgdesk.storage.duty import ON_DUTY, NobodyAtTheDesk, OnDuty, demand_of
 from mgdesk.storage.keys import NoRecoveryKey
@@ -118,6 +128,7 @@ class Desk:
         self._acting: ContextVar[OnDuty | None] = ContextVar("acting")
         self._patience = Patience()
         self._has_staff: bool | None = None  # not asked yet
+        self.warnings = places.warnings_of(home.root) if store.path else ()
         self._has_changed = True  # since the last routine copy; a start counts
         self.vault = (
             Vault(home.keys, home.backups, store.key, partial(self.demand, Right.RUN))
@@ -312,6 +323,20 @@ class Desk:
         if is_own and had_staff is False and self._has_staff:
             self._on_duty = self.who_can_sign_on()[0]
 
+    def erase(
+        self, action: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do an erasure of people: for good, without undo, noted beside the data for restores.
+
+        Afterwards nothing of it is left in the file or in what could be undone. Raises DeskError.
+        """
+        result = self.do(action, *args, **kwargs)
+        with self._lock:
+            self._histories.clear()
+        erasures.note(self.home.root, self.read(erasures.erased_in))
+        scrubbing.clean_file(self._store)
+        return result
+
     # --- undo and redo ---------------------------------------------------------------------------
 
     @property
@@ -494,6 +519,9 @@ class Desk:
         A copy of another home asks for what opens the keys beside it. Raises DeskError.
         """
         self.demand(Right.RUN)
+        erasures.noted(self.home.root)  # while nothing is restored yet
+        if erased := self.read(erasures.erased_in):
+            erasures.note(self.home.root, erased)
         before = keeping.restore(self._store, self.home.backups, source, secret)
         self._erase_again()
         with self._lock:
@@ -504,9 +532,12 @@ class Desk:
     def _erase_again(self) -> None:
         """Who was erased stays erased, whatever copy was brought back."""
         with self._store.writing() as session:
-            for person_id in erasures.came_back(session, self.home.root):
+            back = erasures.came_back(session, self.home.root)
+            for person_id in back:
                 if self.eraser is not None:
                     self.eraser(session, person_id)
+        if back:
+            scrubbing.clean_file(self._store)
 
     # --- listeners -------------------------------------------------------------------------------
 

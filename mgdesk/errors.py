@@ -32,6 +32,10 @@ def _rebuild(kind: type[DeskError], values: dict[str, object]) -> DeskError:
     return kind(**values)
 
 
+class DeskWarning(DeskError):
+    """Said, not raised: something to mend soon; the work goes on."""
+
+
 class NotFound(DeskError):
     sentence = N_("This record is no longer there. Refresh the list.")
 
@@ -71,6 +75,20 @@ class FileCannotBeWritten(DeskError):
 
 class DiskFull(DeskError):
     sentence = N_("The disk is full. Nothing was changed. Make some room, then try again.")
+
+
+class OutOfMemory(DeskError):
+    sentence = N_(
+        "This computer has no memory left for this. Nothing is lost. Close other programs, or do it"
+        " for fewer people at a time."
+    )
+
+
+def is_short_of_memory(error: BaseException | None) -> bool:
+    """Whether this, or what it came from, is for want of memory."""
+    while error is not None and not isinstance(error, MemoryError):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 class Locked(DeskError):

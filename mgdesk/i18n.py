@@ -218,6 +218,13 @@ def format_month(value: date) -> str:
     return _skeleton("yMMMM", value.toordinal(), spoken_locale())
 
 
+def format_short_month(value: date, *, with_year: bool) -> str:
+    """The month in few letters, for the foot of a chart: `nov.`, `nov. 2026`."""
+    if with_year:
+        return _skeleton("yMMM", value.toordinal(), spoken_locale())
+    return _day(value.toordinal(), "LLL", spoken_locale())
+
+
 def format_clock(value: time | datetime) -> str:
     """Hours and minutes on a 24-hour clock, which every campus uses on paper."""
     return _clock(value.hour, value.minute, spoken_locale())

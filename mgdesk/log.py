@@ -50,6 +50,7 @@ def _short(filename: str) -> str:
 def start_log(folder: Path, *, level: int = logging.INFO) -> None:
     """Log to `folder/mgdesk.log` (four files of 1 MB); an unwritable folder is no error."""
     logging.raiseExceptions = False  # a log without room is no reason to frighten anybody
+    logging.lastResort = None  # nor do libraries write past us on a person's screen
     logger = logging.getLogger("mgdesk")
     logger.setLevel(level)
     for handler in list(logger.handlers):

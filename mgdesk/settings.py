@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from mgdesk import durable
+
 logger = logging.getLogger(__name__)
 
 
@@ -53,13 +55,11 @@ def load(path: Path) -> Settings:
 
 
 def save(settings: Settings, path: Path) -> None:
-    """Write the settings whole or not at all. Raises OSError when the folder cannot be written."""
+    """Write the settings whole or not at all. Raises FileCannotBeWritten, DiskFull."""
     import tomli_w
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".part")
-    draft.write_text(tomli_w.dumps(asdict(settings)), encoding="utf-8")
-    draft.replace(path)
+    with durable.written(path, makes_folder=True) as stream:
+        tomli_w.dump(asdict(settings), stream)
 
 
 def _known(values: dict[str, Any]) -> dict[str, Any]:

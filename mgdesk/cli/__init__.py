@@ -3,22 +3,29 @@
 Mistakes are one sentence on stderr and exit 1; wrong usage exits 2; nothing is half-written.
 """
 
+import gc
 import logging
 import os
+import signal
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mgdesk import i18n, settings
 from mgdesk.cli.output import complain
-from mgdesk.errors import DeskError, Locked
+from mgdesk.errors import DeskError, Locked, OutOfMemory, is_short_of_memory
 from mgdesk.i18n import N_
 from mgdesk.log import start_log
 from mgdesk.paths import Home
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
     from mgdesk.desk import Desk
 
 logger = logging.getLogger(__name__)
@@ -36,10 +43,22 @@ UNKNOWN_FAULT = N_("Something went wrong. The details are in the log: {path}")
 
 def run(arguments: Namespace, home: Home) -> int:
     """Do the command that was asked for, in the language asked for; the exit code."""
+    start_log(home.logs)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _end)
+    with suppress(MemoryError):
+        return _act(arguments, home)
+    gc.collect()  # the error held what filled the memory: a sentence needs some, too
+    complain(str(OutOfMemory()))
+    return 1
+
+
+def _act(arguments: Namespace, home: Home) -> int:
+    """Raises MemoryError for whatever has to do with it; any other error is told here."""
     from mgdesk.cli.signing_on import WhoIsIt
     from mgdesk.services.rights import NobodyAtTheDesk
 
-    start_log(home.logs)
     try:
         return _done(arguments, home)
     except NobodyAtTheDesk:
@@ -54,7 +73,9 @@ def run(arguments: Namespace, home: Home) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
-    except Exception:
+    except Exception as error:
+        if is_short_of_memory(error):
+            raise MemoryError from None
         logger.exception("a command failed")
         complain(i18n.gettext(UNKNOWN_FAULT, path=str(home.logs / "mgdesk.log")))
         return 1
@@ -77,6 +98,11 @@ def _done(arguments: Namespace, home: Home) -> int:
         desk.close()
 
 
+def _end(number: int, _frame: object) -> None:
+    """Asked to end: what is under way is given up as at any other fault, so nothing is half-written."""
+    raise SystemExit(128 + number)
+
+
 def _opened(open_desk: "Callable[..., Desk]", home: Home, arguments: Namespace) -> "Desk":
     """With what the command line names; on a terminal the passphrase is asked for."""
     from mgdesk.cli.locking import ask_passphrase, opening_secret
@@ -91,7 +117,15 @@ def _opened(open_desk: "Callable[..., Desk]", home: Home, arguments: Namespace) 
         desk = open_desk(home, secret)
     place = settings.load(home.settings).second_place
     desk.second_place = Path(place) if place else None
+    desk.eraser = _erase_again
     return desk
+
+
+def _erase_again(session: "Session", person_id: "UUID") -> None:
+    """Who was erased stays so after a restore; imported when that happens."""
+    from mgdesk.services.erasing import erase_again
+
+    erase_again(session, person_id)
 
 
 def complain_of_no_display(language: str | None, home: Home) -> int:

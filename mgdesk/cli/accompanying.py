@@ -71,11 +71,11 @@ def set_coaching_status(desk: Desk, arguments: Namespace) -> int:
 
 def write_note(desk: Desk, arguments: Namespace) -> int:
     """What is not given of a note stays as it was."""
-    from mgdesk.queries.coaching import note
     from mgdesk.services import coaching
+    from mgdesk.services.sights import open_note
 
     coaching_id = _appointment(desk, arguments)
-    known = desk.read(note, coaching_id=coaching_id)
+    known = desk.do(open_note, coaching_id=coaching_id)
     given = (arguments.aims, arguments.points, arguments.plan)
     aims, points, plan = (
         before if text is None else text.replace("\\n", "\n")

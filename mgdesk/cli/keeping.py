@@ -20,6 +20,8 @@ class WhichCopy(DeskError):
 def check(desk: Desk, arguments: Namespace) -> int:
     if arguments.rebuild_search:
         desk.rebuild_search()
+    for warning in desk.warnings:
+        complain(str(warning))
     if arguments.repair:
         return _repair(desk, arguments)
     faults = desk.check()

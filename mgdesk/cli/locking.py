@@ -6,10 +6,11 @@ from datetime import date
 from getpass import getpass
 from pathlib import Path
 
+from mgdesk import durable
 from mgdesk.cli.output import say
 from mgdesk.cli.printing import check_output
 from mgdesk.desk import Desk, Vault
-from mgdesk.errors import DeskError, FileCannotBeWritten
+from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.passphrase import Secret
@@ -84,11 +85,8 @@ def make_page(desk: Desk, arguments: Namespace) -> int:
     words = vault.draft_recovery()
     today = date.today()  # noqa: DTZ011 - the day of whoever stands at this computer
     pages = desk.read(recovery_page, words=words, day=today, fonts=desk.home.fonts)
-    try:
-        arguments.output.write_bytes(pages)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise FileCannotBeWritten(path=str(arguments.output), reason=reason) from error
+    with durable.written(arguments.output) as stream:
+        stream.write(pages)
     vault.keep_recovery(words, desk.secret)
     say(
         _(

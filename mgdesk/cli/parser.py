@@ -18,7 +18,8 @@ from mgdesk.rules.loans import ResourceKind
 from mgdesk.rules.merging import FIELD_LABELS
 from mgdesk.rules.outcome import AttemptResult, Evidence, Milestone, OutcomeKind
 from mgdesk.rules.paper import SheetLayout
-from mgdesk.rules.people import StaffRole
+from mgdesk.rules.people import ConsentKind, StaffRole
+from mgdesk.rules.retention import Category
 
 # argparse's own words, for the catalogue; it looks them up by the same English text.
 ARGPARSE_WORDS = (
@@ -69,8 +70,8 @@ def parser() -> ArgumentParser:
     _imports(command)
     _exports(command)
     _marks(command)
-    _applications(command)
     _people(command)
+    _applications(command)
     _coaching(command)
     _loans(command)
     _following(command)
@@ -80,6 +81,7 @@ def parser() -> ArgumentParser:
     _filing(command)
     _keeping(command)
     _staff(command)
+    _privacy(command)
     return whole
 
 
@@ -341,6 +343,29 @@ def _exports(command: Callable[..., Any]) -> None:
             made.add_argument("--training", metavar=_("TITLE"))
         if name == "registrations":
             made.add_argument("--event", metavar=_("CODE"), required=True)
+    _figures(command, group)
+
+
+def _figures(command: Callable[..., Any], group: Any) -> None:
+    figures = command(
+        "figures", _("Export the figures of a year (.xlsx)."), "reporting.export_figures", group
+    )
+    indicators = command(
+        "indicators", _("Export participants and results as ESF+ counts them (.xlsx, .csv)."),
+        "reporting.export_indicators", group,
+    )  # fmt: skip
+    for made in (figures, indicators):
+        made.add_argument("file", type=Path, metavar=_("FILE"))
+        _scope(made)
+
+
+def _scope(made: ArgumentParser) -> None:
+    period = made.add_mutually_exclusive_group()
+    period.add_argument("--year", type=values.year, metavar="2026", help=_("usual: this year"))
+    period.add_argument("--from", dest="first_day", type=values.day, metavar="2026-01-01")
+    made.add_argument("--to", dest="last_day", type=values.day, metavar="2026-03-31")
+    made.add_argument("--campus", metavar=_("CODE"))
+    made.add_argument("--partner", metavar=_("NAME"))
 
 
 def _marks(command: Callable[..., Any]) -> None:
@@ -352,6 +377,31 @@ def _marks(command: Callable[..., Any]) -> None:
     made.add_argument("status", type=values.status, metavar=_("STATUS"))
     made.add_argument(
         "--minutes", type=values.count, metavar="N", help=_("late, early or present by so many")
+    )
+
+
+def _people(command: Callable[..., Any]) -> None:
+    group = _group(command, "person", _("People: merge two records of one, what they may ask."))
+    _data_of_people(command, group)
+    made = command("merge", _("Make one record of two."), "merging.merge", group)
+    made.add_argument(
+        "keep", metavar=_("PERSON"), help=_("learner number, code of the badge, or name")
+    )
+    made.add_argument("other", metavar=_("OTHER"), help=_("the record that goes into it"))
+    for option, dest, help_text in (
+        ("--take", "take", _("a field whose value of the other stays; again for more")),
+        ("--stay", "stay", _("a field whose own value stays; again for more")),
+    ):
+        made.add_argument(
+            option,
+            dest=dest,
+            action="append",
+            default=[],
+            choices=list(FIELD_LABELS),
+            help=help_text,
+        )
+    made.add_argument(
+        "--dry-run", action="store_true", help=_("only show both beside each other; write nothing")
     )
 
 
@@ -396,30 +446,6 @@ def _applications(command: Callable[..., Any]) -> None:
         made.add_argument("--training", default="", metavar=_("TITLE"))
         made.add_argument("--cohort", default="", metavar=_("CODE"))
         made.add_argument("--campus", metavar=_("CODE"))
-
-
-def _people(command: Callable[..., Any]) -> None:
-    group = _group(command, "person", _("People: merge two records of one."))
-    made = command("merge", _("Make one record of two."), "merging.merge", group)
-    made.add_argument(
-        "keep", metavar=_("PERSON"), help=_("learner number, code of the badge, or name")
-    )
-    made.add_argument("other", metavar=_("OTHER"), help=_("the record that goes into it"))
-    for option, dest, help_text in (
-        ("--take", "take", _("a field whose value of the other stays; again for more")),
-        ("--stay", "stay", _("a field whose own value stays; again for more")),
-    ):
-        made.add_argument(
-            option,
-            dest=dest,
-            action="append",
-            default=[],
-            choices=list(FIELD_LABELS),
-            help=help_text,
-        )
-    made.add_argument(
-        "--dry-run", action="store_true", help=_("only show both beside each other; write nothing")
-    )
 
 
 def _coaching(command: Callable[..., Any]) -> None:
@@ -638,6 +664,8 @@ def _paper(command: Callable[..., Any]) -> None:
     receipt = command("loan-receipt", _("Receipts of loans."), "accompanying.print_receipt", group)
     receipt.add_argument("resource", metavar=_("CODE"))
     receipt.add_argument("--campus", metavar=_("CODE"))
+    report = command("report", _("The activity report."), "reporting.print_report", group)
+    _scope(report)
     called = command(
         "convocations", _("Letters that invite applicants."), "applying.print_convocations", group
     )
@@ -655,7 +683,9 @@ def _paper(command: Callable[..., Any]) -> None:
         made.add_argument(
             "--day", type=values.day, metavar="2026-12-01", help=_("usual: the last one planned")
         )
-    for made in (sheet, proof, statement, badge, people, note, receipt, called, there, answer):
+    for made in (
+        sheet, proof, statement, badge, people, note, receipt, report, called, there, answer,
+    ):  # fmt: skip
         made.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
         made.add_argument("--paper-language", choices=list(LANGUAGES))
 
@@ -685,6 +715,62 @@ def _filing(command: Callable[..., Any]) -> None:
     made.add_argument(
         "--page", type=values.count, help=_("the first of them; usual: first missing")
     )
+
+
+def _data_of_people(command: Callable[..., Any], group: Any) -> None:
+    copy = command(
+        "export", _("Write all that is kept of somebody."), "privacy.export_person", group
+    )
+    consent = command(
+        "consent", _("Note what somebody allows or takes back."), "privacy.note_consent", group
+    )
+    limit = command("restrict", _("Keep a record and use it no more."), "privacy.restrict", group)
+    number = command("number", _("The national number, masked."), "privacy.national_number", group)
+    for made in (copy, consent, limit, number):
+        made.add_argument("person", metavar=_("PERSON"), help=_("learner number or name"))
+    for made in (copy, consent):
+        made.add_argument("--paper-language", choices=list(LANGUAGES))
+    copy.add_argument(
+        "--output",
+        required=True,
+        type=Path,
+        metavar="FILE.zip",
+        help=_("or a folder, without .zip"),
+    )
+    consent.add_argument("kind", type=ConsentKind, choices=list(ConsentKind))
+    consent.add_argument("answer", choices=["given", "withdrawn"])
+    consent.add_argument("--on-paper", action="store_true", help=_("a signed form is kept"))
+    why = limit.add_mutually_exclusive_group(required=True)
+    why.add_argument("--reason", metavar=_("TEXT"))
+    why.add_argument("--lift", action="store_true", help=_("use the record again"))
+    what = number.add_mutually_exclusive_group()
+    what.add_argument("--set", metavar=_("NUMBER"), help=_("empty takes it away"))
+    what.add_argument(
+        "--show", action="store_true", help=_("whole; that it was looked at is noted")
+    )
+    _erasing(command, group)
+
+
+def _erasing(command: Callable[..., Any], group: Any) -> None:
+    made = command("erase", _("Erase people for good."), "privacy.erase", group)
+    made.add_argument("person", nargs="+", metavar=_("PERSON"), help=_("learner number or name"))
+    made.add_argument(
+        "--confirm", nargs="+", required=True, metavar=_("PERSON"), help=_("the same once more")
+    )
+
+
+def _privacy(command: Callable[..., Any]) -> None:
+    group = _group(command, "privacy", _("How long people are kept."))
+    command("review", _("Who is over the period of their category."), "privacy.list_review", group)
+    _erasing(command, group)
+    kept = command("keep", _("Keep people for another year."), "privacy.keep", group)
+    kept.add_argument("person", nargs="+", metavar=_("PERSON"), help=_("learner number or name"))
+    kept.add_argument("--reason", required=True, metavar=_("TEXT"))
+    command("done", _("Note that the yearly review was done."), "privacy.done", group)
+    command("periods", _("How many days each category is kept."), "privacy.list_periods", group)
+    period = command("period", _("Change a period."), "privacy.set_period", group)
+    period.add_argument("category", type=Category, choices=list(Category))
+    period.add_argument("days", type=values.count)
 
 
 def _keeping(command: Callable[..., Any]) -> None:

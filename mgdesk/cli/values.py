@@ -65,6 +65,13 @@ def month(text: str) -> tuple[date, date]:
     return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
+def year(text: str) -> int:
+    """`2026`."""
+    if not (text.isascii() and text.isdecimal() and 1900 <= int(text) <= 2999):
+        raise ArgumentTypeError(_("{text} is not a year: write it like 2026", text=text))
+    return int(text)
+
+
 def count(text: str) -> int:
     """A whole number, zero or more."""
     if not (text.isascii() and text.isdecimal() and len(text) < 7):

@@ -4,12 +4,13 @@ import csv
 import errno
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+from mgdesk import durable
 from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
 from mgdesk.exchange.columns import heading
 from mgdesk.exchange.delimited import FORMULA_STARTS
@@ -65,12 +66,22 @@ def export_table(
     write = {".xlsx": _write_spreadsheet, ".csv": _write_delimited}.get(path.suffix.lower())
     if write is None:
         raise UnknownEnding(path=str(path))
+    short = language.split("_", maxsplit=1)[0]
+    return _whole(path, lambda draft: write(draft, headings, rows, short, title))
+
+
+def whole_file(path: Path, content: bytes) -> Path:
+    """Write a file whole or not at all. Raises FileCannotBeWritten, DiskFull."""
+    return _whole(path, lambda draft: draft.write_bytes(content))
+
+
+def _whole(path: Path, write: Callable[[Path], object]) -> Path:
     draft = path.with_name(f".{path.name}.part")
     try:
-        write(draft, headings, rows, language.split("_", maxsplit=1)[0], title)
+        write(draft)
         with draft.open("rb+") as written:
             os.fsync(written.fileno())
-        draft.replace(path)
+        durable.rename(draft, path)
     except OSError as problem:
         if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise DiskFull from problem

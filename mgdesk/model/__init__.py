@@ -31,6 +31,7 @@ from mgdesk.model.former_record import FormerRecord
 from mgdesk.model.outcome import Company, ContactAttempt, Founder, Outcome
 from mgdesk.model.partner import Funder, FunderProfile, Partner
 from mgdesk.model.person import Consent, Person, PersonRole
+from mgdesk.model.privacy import ConsentText, KeptLonger, RetentionRule, Sight
 from mgdesk.model.search import SearchEntry, SearchSlip
 from mgdesk.model.staff import Staff
 from mgdesk.model.token import FormerBadge, Token
@@ -40,10 +41,10 @@ from mgdesk.model.visit import Visit
 __all__ = [
     "Absence", "AbsenceReason", "Application", "Attendance", "AuditEntry", "Base", "Campus",
     "Change", "CheckIn", "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Company",
-    "Consent", "ContactAttempt", "Convocation", "Criterion", "Decision", "Employer", "Enrolment",
-    "Event", "EventPartner", "FormerBadge", "FormerRecord", "Founder", "Funder", "FunderProfile",
-    "Interview", "InterviewScore", "IssuedDocument", "Loan", "Outcome", "Partner", "Pass", "Person",
-    "PersonRole", "Picture", "Registration", "Resource", "Room", "Scan", "SearchEntry",
-    "SearchSlip", "SelectionDay", "Series", "Setting", "Signatory", "Slot", "Staff", "Token",
-    "Training", "Visit",
+    "Consent", "ConsentText", "ContactAttempt", "Convocation", "Criterion", "Decision",
+    "Employer", "Enrolment", "Event", "EventPartner", "FormerBadge", "FormerRecord", "Founder",
+    "Funder", "FunderProfile", "Interview", "InterviewScore", "IssuedDocument", "KeptLonger",
+    "Loan", "Outcome", "Partner", "Pass", "Person", "PersonRole", "Picture", "Registration",
+    "Resource", "RetentionRule", "Room", "Scan", "SearchEntry", "SearchSlip", "SelectionDay",
+    "Series", "Setting", "Sight", "Signatory", "Slot", "Staff", "Token", "Training", "Visit",
 ]  # fmt: skip

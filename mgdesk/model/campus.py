@@ -55,6 +55,7 @@ class Campus(Keyed, Versioned, Base):
         ForeignKey("funder_profile.id", ondelete="SET NULL")
     )
     is_demo: Mapped[bool] = mapped_column(default=False)
+    has_national_numbers: Mapped[bool] = mapped_column(default=False)  # by law an exception
 
     logo: Mapped[Picture | None] = relationship()
     funder_profile: Mapped[FunderProfile | None] = relationship()

@@ -60,6 +60,12 @@ class Person(Keyed, Versioned, Base):
     campus_id: Mapped[UUID | None] = mapped_column(ForeignKey("campus.id", ondelete="SET NULL"))
     photo_id: Mapped[UUID | None] = mapped_column(ForeignKey("picture.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
+    # Restricted: kept, and not used. Erased: an empty record that keeps the figures; `erase_on` is
+    # when the rest of somebody erased in part may go (services.privacy).
+    restricted_at: Mapped[datetime | None]
+    restricted_reason: Mapped[str] = mapped_column(default="")
+    erased_at: Mapped[datetime | None]
+    erase_on: Mapped[date | None]
     sort_key: Mapped[str] = mapped_column(default="")  # folded surname, then first name: see below
     badge_code: Mapped[str | None] = mapped_column(default=_badge_code)  # kept to be looked up
 
@@ -104,6 +110,8 @@ class Consent(Keyed, Base):
     kind: Mapped[ConsentKind]
     is_given: Mapped[bool]
     wording: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="")  # of the wording
+    is_on_paper: Mapped[bool] = mapped_column(default=False)  # a signed form is kept elsewhere
     at: Mapped[datetime]
 
     person: Mapped[Person] = relationship(back_populates="consents")

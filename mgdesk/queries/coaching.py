@@ -173,7 +173,7 @@ def coaches(session: Session) -> list[CoachRow]:
     """Everybody who is a coach, by surname."""
     rows = session.execute(
         select(Person.id, Person.first_name, Person.surname, Person.campus_id)
-        .where(Person.roles.any(PersonRole.role == Role.COACH))
+        .where(Person.roles.any(PersonRole.role == Role.COACH), Person.erased_at.is_(None))
         .order_by(Person.sort_key, Person.id)
     )
     return [

@@ -34,8 +34,10 @@ Row = dict[str, Any]
 _PERSON: Final = (
     "learner_number", "surname", "first_name", "call_name", "second_name", "birth_date", "birth_place",
     "gender", "phone", "email", "language", "street", "postcode", "municipality", "country",
-    "national_number", "emergency_contact", "emergency_phone", "note",
+    "emergency_contact", "emergency_phone", "note",
 )  # fmt: skip
+# Whoever was erased, or asked that their data be used no more, is in no list that leaves.
+_IN_LISTS: Final = (Person.erased_at.is_(None), Person.restricted_at.is_(None))
 _ENROLMENT: Final = (
     "labour_status", "registered_at", "schooling", "prescriber", "contract", "start_on",
 )  # fmt: skip
@@ -48,7 +50,7 @@ def learners(
     session: Session, *, cohort_id: UUID | None = None, campus_id: UUID | None = None
 ) -> list[Row]:
     """Learners by surname; of a cohort when given, then with what is known of them there."""
-    wanted = select(Person).order_by(Person.sort_key, Person.id)
+    wanted = select(Person).where(*_IN_LISTS).order_by(Person.sort_key, Person.id)
     if cohort_id:
         of_cohort = wanted.add_columns(Enrolment).join(Enrolment, Enrolment.person_id == Person.id)
         sent = of_cohort.outerjoin(Enrolment.employer).add_columns(Employer.name)
@@ -70,7 +72,8 @@ def people(session: Session, *, person_ids: Sequence[UUID]) -> list[Row]:
     rows: list[Row] = []
     for start in range(0, len(person_ids), CHUNK):
         chunk = person_ids[start : start + CHUNK]
-        wanted = select(Person).where(Person.id.in_(chunk)).execution_options(yield_per=CHUNK)
+        wanted = select(Person).where(Person.id.in_(chunk), *_IN_LISTS)
+        wanted = wanted.execution_options(yield_per=CHUNK)
         found = {person.id: _row(person, _PERSON) for person in session.scalars(wanted)}
         rows += [found[person_id] for person_id in chunk if person_id in found]
     return rows
@@ -88,7 +91,7 @@ def registrations(session: Session, *, event_id: UUID) -> list[Row]:
         .join(Person, Registration.person_id == Person.id)
         .join(Event, Registration.event_id == Event.id)
         .join(Campus, Event.campus_id == Campus.id)
-        .where(Registration.event_id == event_id)
+        .where(Registration.event_id == event_id, *_IN_LISTS)
         .order_by(Registration.registered_at, Registration.id)
     )
     return [

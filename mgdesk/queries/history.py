@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from string import Formatter
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import case, func, select
@@ -14,6 +15,8 @@ from mgdesk.model.staff import Staff
 from mgdesk.rules.clock import wall_clock
 from mgdesk.storage.audit import PLURAL, REDO
 from mgdesk.storage.undo import KEPT_FOR
+
+ERASED: Final = "…"  # in the place of what an erasure took out of a title
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,8 @@ def _undone(session: Session) -> set[UUID]:
 
 def change_title(title: str, values: dict[str, Any], *, is_undo: bool = False) -> str:
     """A change's title in the spoken language: `Undone: Léa Martin added`."""
+    if not values and "{" in title:  # an erasure took them
+        values = {field: ERASED for _, field, _, _ in Formatter().parse(title) if field}
     filled = {name: _shown(value) for name, value in values.items() if name not in {PLURAL, REDO}}
     if PLURAL in values:
         count = int(values.get("n", 0))

@@ -64,6 +64,7 @@ class LearnerRow:
     roles: tuple[Role, ...]
     cohorts: tuple[str, ...]
     flags: tuple[Flag, ...]
+    is_restricted: bool = False  # then nothing but the name and number is told
 
     @property
     def name(self) -> str:
@@ -114,7 +115,9 @@ def _rows(session: Session, rows: Sequence[Any], wanted: Select[UUID]) -> list[L
     ids = select(wanted.subquery().c.id)
     roles, cohorts = roles_of(session, ids), _cohort_codes(session, ids)
     return [
-        LearnerRow(
+        _restricted(row)
+        if row.restricted_at is not None
+        else LearnerRow(
             row.id,
             row.first_name,
             row.surname,
@@ -134,9 +137,30 @@ def _rows(session: Session, rows: Sequence[Any], wanted: Select[UUID]) -> list[L
     ]
 
 
+def _restricted(row: Any) -> LearnerRow:
+    """That somebody is there, and no more."""
+    return LearnerRow(
+        id=row.id,
+        first_name=row.first_name,
+        surname=row.surname,
+        call_name="",
+        second_name=row.second_name,
+        birth_date=None,
+        phone="",
+        email="",
+        municipality="",
+        learner_number=row.learner_number or "",
+        campus=row.code or "",
+        roles=(),
+        cohorts=(),
+        flags=(),
+        is_restricted=True,
+    )
+
+
 def count_people(session: Session) -> int:
     """How many people this home knows: an empty list then says why it is empty."""
-    return session.scalar(select(func.count()).select_from(Person)) or 0
+    return session.scalar(select(func.count()).where(Person.erased_at.is_(None))) or 0
 
 
 def _is_searched(
@@ -172,8 +196,10 @@ def _wanted(campus: str | None, role: Role | None, cohort: str | None) -> Select
             Person.municipality,
             Person.learner_number,
             Campus.code,
+            Person.restricted_at,
         )
         .outerjoin(Person.campus)
+        .where(Person.erased_at.is_(None))
         .order_by(Person.sort_key, Person.id)
     )
     if campus:

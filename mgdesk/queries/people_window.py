@@ -176,6 +176,7 @@ def _ids(view: PeopleView) -> Any:
 
 
 def _narrowed(wanted: Any, view: PeopleView) -> Any:
+    wanted = wanted.where(Person.erased_at.is_(None))
     if view.campus_id is not None:
         wanted = wanted.where(Person.campus_id == view.campus_id)
     if view.role is not None:

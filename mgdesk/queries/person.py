@@ -31,6 +31,7 @@ from mgdesk.rules import names, people
 from mgdesk.rules.attendance import Summary
 from mgdesk.rules.enrolment import EnrolmentStatus
 from mgdesk.rules.events import RegistrationStatus
+from mgdesk.rules.national_number import masked
 from mgdesk.rules.paper import PaperKind, PaperStatus
 from mgdesk.rules.people import ConsentKind, Flag, Gender, Role
 
@@ -101,7 +102,7 @@ class PersonDetail:
     country: str
     emergency_contact: str
     emergency_phone: str
-    national_number: str
+    national_number: str  # masked: services.sights shows it whole
     note: str
     source: str
     learner_number: str
@@ -119,6 +120,9 @@ class PersonDetail:
     documents: tuple[DocumentLine, ...]
     timeline: tuple[TimelineRow, ...]
     flags: tuple[Flag, ...]
+    restricted_at: datetime | None = None
+    restricted_reason: str = ""
+    erase_on: date | None = None  # erased in part: the rest from then on
 
     @property
     def name(self) -> str:
@@ -128,21 +132,22 @@ class PersonDetail:
 _PLAIN = (
     "first_name", "surname", "call_name", "second_name", "birth_date", "birth_place", "gender",
     "phone", "email", "language", "street", "postcode", "municipality", "country",
-    "emergency_contact", "emergency_phone", "national_number", "note", "source", "campus_id",
-    "photo_id", "created_at",
+    "emergency_contact", "emergency_phone", "note", "source", "campus_id", "photo_id", "created_at",
+    "restricted_at", "restricted_reason", "erase_on",
 )  # fmt: skip
 
 
 def person(session: Session, *, person_id: UUID) -> PersonDetail:
     """One person whole. Raises NotFound."""
     found = session.get(Person, person_id)
-    if found is None:
+    if found is None or found.erased_at is not None:
         raise NotFound
     campus = session.get(Campus, found.campus_id) if found.campus_id else None
     return PersonDetail(
         id=found.id,
         version=found.version,
         **{name: getattr(found, name) for name in _PLAIN},
+        national_number=masked(found.national_number),
         learner_number=found.learner_number or "",
         campus=campus.code if campus else "",
         roles=tuple(roles_of(session, [person_id])[person_id]),

@@ -160,6 +160,7 @@ def _people(session: Session, found: list[Found]) -> list[Hit]:
             Person.learner_number,
             Person.municipality,
             Person.birth_date,
+            Person.restricted_at,
         ).where(Person.id.in_([record.id for record in found]))
     )
     hits = {
@@ -170,6 +171,8 @@ def _people(session: Session, found: list[Found]) -> list[Hit]:
             " · ".join(filter(None, (row.second_name, row.learner_number, row.municipality))),
             row.birth_date,
         )
+        if row.restricted_at is None
+        else Hit(HitKind.PERSON, row.id, names.display_name(row.first_name, row.surname), "")
         for row in rows
     }
     return [

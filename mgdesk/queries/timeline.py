@@ -62,8 +62,8 @@ def timeline(session: Session, *, person_id: UUID) -> list[TimelineRow]:
     """All that happened with the person, the latest first."""
     happenings = [
         *_beginning(session, person_id),
-        *_applications(session, person_id),
         *_mergers(session, person_id),
+        *_applications(session, person_id),
         *_enrolments(session, person_id),
         *_registrations(session, person_id),
         *_arrivals(session, person_id),
@@ -93,6 +93,16 @@ def _beginning(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
         yield _row(found.created_at, N_("Added at the desk"))
 
 
+def _mergers(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    """Records that turned out to be theirs: when each began, and when it became one with this."""
+    rows = session.scalars(select(FormerRecord).where(FormerRecord.person_id == person_id))
+    for former in rows:
+        yield _row(
+            former.merged_at, N_("The record of {name} became one with this"), name=former.name
+        )
+        yield _row(former.created_at, N_("The record of {name} was added"), name=former.name)
+
+
 def _applications(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
     """When each came in, and what people decided on it."""
     goal = func.coalesce(Cohort.code, Training.title)
@@ -118,16 +128,6 @@ def _applications(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
             (("goal", applied_for),),
             (("status", APPLICATION_STATUS_LABELS[status]),),
         )
-
-
-def _mergers(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
-    """Records that turned out to be theirs: when each began, and when it became one with this."""
-    rows = session.scalars(select(FormerRecord).where(FormerRecord.person_id == person_id))
-    for former in rows:
-        yield _row(
-            former.merged_at, N_("The record of {name} became one with this"), name=former.name
-        )
-        yield _row(former.created_at, N_("The record of {name} was added"), name=former.name)
 
 
 def _enrolments(session: Session, person_id: UUID) -> Iterator[TimelineRow]:

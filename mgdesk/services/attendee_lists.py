@@ -18,6 +18,7 @@ from mgdesk.model import Campus
 from mgdesk.queries.day_history import StayRow, stays_on
 from mgdesk.queries.events import registrations
 from mgdesk.queries.presence import Expected, Gathering, expected_on
+from mgdesk.queries.privacy import off_lists
 from mgdesk.rules import names
 from mgdesk.rules.arrival import KIND_LABELS
 from mgdesk.rules.clock import wall_clock
@@ -142,6 +143,7 @@ def _of_event(session: Session, event_id: UUID, language: str, day: date) -> Att
     source = event_issuer(session, event_id=event_id)
     found, zone = source.event, ZoneInfo(source.event.zone)
     starts, ends = found.starts_at.astimezone(zone), found.ends_at.astimezone(zone)
+    unlisted = off_lists(session)
     rows = tuple(
         AttendeeRow(
             name=row.list_name,
@@ -151,6 +153,7 @@ def _of_event(session: Session, event_id: UUID, language: str, day: date) -> Att
             waiting=row.waiting_position or 0,
         )
         for row in registrations(session, event_id=event_id)
+        if row.person_id not in unlisted
         if row.status in HOLDING_A_PLACE or row.waiting_position
     )
     return AttendeeListRecord(
@@ -181,7 +184,7 @@ def _of_cohort(session: Session, cohort_id: UUID, language: str, day: date) -> A
             detail=person.learner_number or "",
         )
         for enrolment, person in members_of(session, cohort_id, None)
-        if enrolment.status not in LEFT
+        if enrolment.status not in LEFT and person.restricted_at is None
     )
     found = source.cohort
     return AttendeeListRecord(

@@ -12,6 +12,7 @@ from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
 from mgdesk.model import Campus, Person
 from mgdesk.queries.events import registrations
+from mgdesk.queries.privacy import off_lists
 from mgdesk.rules.codes import person_code
 from mgdesk.rules.enrolment import LEFT
 from mgdesk.rules.events import HOLDING_A_PLACE
@@ -49,7 +50,7 @@ def badges(
         people = [
             person
             for enrolment, person in members_of(session, cohort_id, None)
-            if enrolment.status not in LEFT
+            if enrolment.status not in LEFT and person.restricted_at is None
         ]
         about = source.cohort.training if isinstance(source, Issuer) else ""
     else:
@@ -105,6 +106,7 @@ def _guests(session: Session, event_id: UUID) -> list[Person]:
         for row in registrations(session, event_id=event_id)
         if row.status in HOLDING_A_PLACE
     }
+    expected -= off_lists(session)
     wanted = select(Person).where(Person.id.in_(expected)).order_by(Person.sort_key, Person.id)
     return list(session.scalars(wanted))
 

@@ -135,12 +135,21 @@ def clean_fields(session: Session, fields: PersonFields) -> dict[str, Any]:
             values[name] = _short(names.clean(values[name] or ""), LONGEST_TEXT, TextTooLong)
     if "note" in values:
         values["note"] = _short(names.clean_lines(values["note"]), LONGEST_NOTE, TextTooLong)
+    if values.get("national_number") and not _keeps_numbers(session, values):
+        values["national_number"] = (
+            ""  # the law allows it to few: a list that has it changes nothing
+        )
     if "learner_number" in values:
         values["learner_number"] = values["learner_number"] or None
     _check_birth(values.get("birth_date"), now(session))
     _check_language(values.get("language", ""))
     _keep_ways_to_reach(session, values)
     return values
+
+
+def _keeps_numbers(session: Session, values: dict[str, Any]) -> bool:
+    campus = session.get(Campus, values["campus_id"]) if values.get("campus_id") else None
+    return campus is not None and campus.has_national_numbers
 
 
 def check_name(person: Person) -> None:

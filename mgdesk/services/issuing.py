@@ -182,6 +182,7 @@ def members_of(
         select(Enrolment, Person)
         .join(Enrolment.person)
         .where(Enrolment.cohort_id == cohort_id, Enrolment.status != EnrolmentStatus.PROSPECT)
+        .where(Person.erased_at.is_(None))
         .order_by(Person.sort_key, Person.id)
     )
     wanted = None if enrolment_ids is None else set(enrolment_ids)

@@ -5,6 +5,7 @@ from datetime import date
 from importlib import import_module
 from typing import Any, Final
 
+from mgdesk.documents.access_copy import AccessCopyRecord
 from mgdesk.documents.application_letter import ApplicationLetterRecord
 from mgdesk.documents.attendance_sheet import SheetRecord, draw_sheets
 from mgdesk.documents.attendee_list import AttendeeListRecord
@@ -14,6 +15,7 @@ from mgdesk.documents.coaching_note import CoachingNoteRecord
 from mgdesk.documents.completion import CompletionRecord
 from mgdesk.documents.facts import Proven
 from mgdesk.documents.loan_receipt import LoanReceiptRecord
+from mgdesk.documents.report import ReportRecord
 from mgdesk.documents.statement import StatementRecord
 from mgdesk.rules.paper import PaperKind
 
@@ -27,7 +29,14 @@ Issued = (
     | LoanReceiptRecord
 )
 # What is printed and not kept.
-Record = Issued | BadgeRecord | AttendeeListRecord | ApplicationLetterRecord
+Record = (
+    Issued
+    | BadgeRecord
+    | AttendeeListRecord
+    | AccessCopyRecord
+    | ApplicationLetterRecord
+    | ReportRecord
+)
 
 RECORDS: Final[Mapping[PaperKind, type[Issued]]] = {
     PaperKind.ATTENDANCE_SHEET: SheetRecord,
@@ -63,6 +72,8 @@ DRAWN_BY: Final[Mapping[type[Record], Callable[..., int]]] = {
     LoanReceiptRecord: _drawn_in("loan_receipt_pages"),
     BadgeRecord: _drawn_in("badge_pages"),
     AttendeeListRecord: _drawn_in("attendee_list_pages"),
+    AccessCopyRecord: _drawn_in("access_copy_pages"),
+    ReportRecord: _drawn_in("report_pages"),
     ApplicationLetterRecord: _drawn_in("application_letter_pages"),
 }
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from mgdesk.errors import NotFound, StaleRecord
 from mgdesk.i18n import N_
-from mgdesk.model import Consent, Person
+from mgdesk.model import Campus, Consent, Person
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names
 from mgdesk.rules.people import ConsentKind, Role
@@ -22,6 +22,7 @@ from mgdesk.services.intake import (
 )
 from mgdesk.services.loans import check_nothing_lent
 from mgdesk.services.pictures import keep_picture, portrait
+from mgdesk.services.privacy import consent_wording
 from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change, now
 
@@ -93,18 +94,32 @@ def set_photo(session: Session, *, person_id: UUID, content: bytes | None) -> No
 
 @needs(Right.WELCOME)
 def record_consent(
-    session: Session, *, person_id: UUID, kind: ConsentKind, is_given: bool, wording: str = ""
+    session: Session,
+    *,
+    person_id: UUID,
+    kind: ConsentKind,
+    is_given: bool,
+    wording: str = "",
+    language: str = "",
+    is_on_paper: bool = False,
 ) -> UUID:
-    """Note what a person allowed or refused, in which words. Earlier answers stay on record.
+    """Note what a person allowed, refused or took back, in which words. Earlier answers stay on record.
 
-    Raises NotFound.
+    Without a wording, what their campus asks in their language is what they answered. Raises NotFound.
     """
     person = _person(session, person_id)
+    campus = session.get(Campus, person.campus_id) if person.campus_id else None
+    language = language or person.language or (campus.languages[0] if campus else "fr")
+    asked = wording or consent_wording(
+        session, campus_id=person.campus_id, kind=kind, language=language
+    )
     consent = Consent(
         id=new_key(),
         kind=kind,
         is_given=is_given,
-        wording=names.clean_lines(wording),
+        wording=names.clean_lines(asked),
+        language=language,
+        is_on_paper=is_on_paper,
         at=now(session),
     )
     person.consents.append(consent)

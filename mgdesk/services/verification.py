@@ -31,6 +31,7 @@ from mgdesk.rules.proof import (
     split_typed,
 )
 from mgdesk.rules.serial import parse_paper_number
+from mgdesk.services.erasing import ERASED_PAPER
 from mgdesk.services.findings import (
     CHANGED_PAGE,
     CHANGED_RECORD,
@@ -151,8 +152,13 @@ def _here(known: Finding, document: IssuedDocument, said: Statement, one: Scanne
     known = replace(known, page=one.page)
     if said.digest != bytes.fromhex(document.digest)[:DIGEST] or said.kind is not document.kind:
         return _as(known, Verdict.CHANGED, CHANGED_RECORD, known.campus)
+    is_erased = bool(document.record.get(ERASED_PAPER))  # then the code alone knows the name
+    if is_erased:
+        known = replace(known, name=said.name)
     if one.text is None:
         return known
+    if is_erased:
+        return _compared(known, missing_facts(_on_code(said), one.text))
     return _compared(known, missing_facts(facts(_record(document)), one.text))
 
 
@@ -165,8 +171,13 @@ def _elsewhere(claimed: Finding, said: Statement, seal: SealRow, text: str | Non
     good = _as(claimed, Verdict.GENUINE, GENUINE_ELSEWHERE, seal.name)
     if text is None:
         return good
+    return _compared(good, missing_facts(_on_code(said), text))
+
+
+def _on_code(said: Statement) -> tuple[str, str]:
+    """What the code itself says that the page must say too."""
     name = said.name.removesuffix("…") if said.is_name_cut else said.name
-    return _compared(good, missing_facts((name, said.number), text))
+    return name, said.number
 
 
 def _compared(found: Finding, missing: Sequence[str]) -> Finding:
@@ -203,7 +214,8 @@ def _of_register(session: Session, document: IssuedDocument) -> Finding:
     campus = record.letterhead.campus or record.letterhead.organisation or "–"
     verdict, sentence, fields = _state(session, document, campus)
     reason = _("undone") if document.reason == "undone" else document.reason
-    if digest_of(document.record) != document.digest:
+    is_as_issued = digest_of(document.record) == document.digest
+    if not (is_as_issued or document.record.get(ERASED_PAPER)):
         verdict, sentence, fields = Verdict.CHANGED, CHANGED_RECORD, {"campus": campus}
     return Finding(
         verdict,

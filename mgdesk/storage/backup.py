@@ -6,12 +6,14 @@ travel its manifest and the wrapped keys that open it (`storage.companions`).
 """
 
 import re
+import time
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from mgdesk import durable
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.rules.clock import wall_clock
@@ -27,6 +29,7 @@ KEPT_DAYS: Final = 7
 KEPT_WEEKS: Final = 4
 KEPT_MONTHS: Final = 12
 KEPT_NEWEST: Final = 5  # whatever their dates
+LEFT_BEHIND: Final = 24 * 3600  # seconds
 
 
 class BackupFailed(DeskError):
@@ -115,9 +118,11 @@ def copy_database(
         raise BackupFailed(path=str(target), reason=faults[0])
     try:
         _write_beside(part, target, key, said, keys_beside)
-        part.replace(target)
+        durable.rename(part, target)
     except BaseException:
         _drop(part)
+        if not target.exists():
+            companions.remove(target)
         raise
 
 
@@ -198,17 +203,42 @@ def check_copy(path: Path, key: DataKey) -> list[str]:
 
 def faults_of(connection: Any) -> list[str]:
     """What SQLCipher's page authentication, SQLite's structure check and foreign keys find wrong."""
-    faults = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+    from sqlcipher3 import dbapi2
+
+    faults: list[str] = []
+    try:
+        faults += _forged_pages_now(connection)
+        if faults:
+            return faults  # what stands on such pages cannot be asked any more
+        faults += _broken_structure(connection)
+        faults += _broken_references(connection)
+    except dbapi2.DatabaseError as error:  # too damaged to be asked
+        faults.append(str(error))
+    return faults
+
+
+def _forged_pages_now(connection: Any) -> list[str]:
+    """Pages that a power cut left half-written are whole in the log: written once more, then judged."""
+    faults = _forged_pages(connection)
     if faults:
-        return faults  # what stands on such pages cannot be asked any more
-    faults += [
-        str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"
-    ]
-    faults += [
+        connection.execute("PRAGMA wal_checkpoint(FULL)").fetchall()
+    return faults and _forged_pages(connection)
+
+
+def _broken_structure(connection: Any) -> list[str]:
+    return [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+
+
+def _broken_references(connection: Any) -> list[str]:
+    return [
         f"{row[0]} refers to a missing {row[2]}"
         for row in connection.execute("PRAGMA foreign_key_check")
     ]
-    return faults
+
+
+def _forged_pages(connection: Any) -> list[str]:
+    """Pages of the file that do not authenticate; SQLCipher looks past what the log has newer."""
+    return [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
 
 
 def differences(source: Any, copy: Any) -> list[str]:
@@ -228,6 +258,17 @@ def _tables(connection: Any) -> list[str]:
 
 def _count(connection: Any, table: str) -> int:
     return int(connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])  # noqa: S608 - a name read from the schema
+
+
+def sweep(folder: Path) -> None:
+    """Remove what copies that were killed left behind; one under way elsewhere is younger than that."""
+    now = time.time()
+    for left in folder.glob("desk-*.db.part*"):
+        try:
+            if abs(now - left.stat().st_mtime) > LEFT_BEHIND:
+                left.unlink()
+        except OSError:
+            continue  # another desk was quicker
 
 
 def thin_out(folder: Path) -> list[Path]:

@@ -5,12 +5,13 @@ that two desks wait for each other instead of failing half-way; readers never wa
 """
 
 import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import get_ident
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Engine, QueuePool, create_engine, event
@@ -18,16 +19,18 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from mgdesk.errors import DamagedData, DeskError, DiskFull, StaleRecord
+from mgdesk.errors import DamagedData, DeskError, DiskFull, OutOfMemory, StaleRecord
 from mgdesk.i18n import N_
 from mgdesk.rules.clock import HybridClock
 from mgdesk.storage import audit, chain, fulltext
 from mgdesk.storage.keys import DataKey, read_salt
 from mgdesk.storage.pages import holds_pages_of
+from mgdesk.storage.presence import Presence
 
 APPLICATION_ID = 0x4D474445  # "MGDE", in the file's header once decrypted
+LEAST_FREE = 100_000  # bytes: with less, SQLite cannot make what it needs beside an open file
 SMALLEST = 512  # bytes: the smallest page of SQLite
-WAIT_SECONDS = 5.0  # for another desk's transaction
+WAIT_SECONDS = 15.0  # for another desk's transaction; the window says that it waits
 PLAIN_HEADER = b"SQLite format 3\x00"
 
 
@@ -42,6 +45,13 @@ class DamagedFile(DamagedData):
     sentence = N_(
         "The data file {path} is damaged and cannot be opened. Open the window, which can restore the"
         " newest copy of {backups} or save what can be read, or type: mgdesk salvage {path} NEW_HOME"
+    )
+
+
+class DamagedPart(DamagedData):
+    sentence = N_(
+        "Part of the data cannot be read any more: its file is damaged. Nothing was changed. Restore"
+        " the newest backup."
     )
 
 
@@ -97,6 +107,10 @@ class Store:
     seals: Path | None = None  # the folder of the campuses' keys, which sessions name to services
     own: set[UUID] = field(default_factory=set)  # changes of this desk that its watch has not seen
     turn: Turn = field(default_factory=Turn)
+    presence: Presence = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.presence = Presence(self.path)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -121,9 +135,11 @@ class Store:
         is_written = False
         try:
             with translated_errors():
+                self.presence.check()
                 yield session
                 session.commit()
                 is_written = bool(change.entries)
+                self.presence.check()
         finally:
             if not is_written:
                 self.own.discard(change.change_id)
@@ -189,6 +205,7 @@ def prepare(connection: Any, key: DataKey, *, keeps_journal: bool = False) -> No
         return
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
 
 
 def postgres_engine(url: str, audit_key: bytes) -> Engine:
@@ -214,18 +231,17 @@ def check_file(engine: Engine, path: Path, key: DataKey, backups: Path) -> None:
 
 def _unreadable(error: DBAPIError, path: Path, key: DataKey, backups: Path) -> DeskError:
     header = read_salt(path)
+    known = known_fault(error)
+    if known is not None and not isinstance(known, DamagedData | ReadOnlyData):
+        return known
+    if "disk I/O" in str(error.orig) and shutil.disk_usage(path.parent).free < LEAST_FREE:
+        return DiskFull()  # not even room for the log's index: nothing is wrong with the file
     if "unable to open" in str(error.orig) or "readonly" in str(error.orig):
         return FileCannotBeOpened(path=str(path), reason=str(error.orig))
     is_of_another = header == PLAIN_HEADER or bool(key.salt and header != key.salt)
     if is_of_another and not (key.salt and holds_pages_of(path, key)):
         return ForeignFile(path=str(path))
     return DamagedFile(path=str(path), backups=str(backups))
-
-
-def is_damage(error: DBAPIError) -> bool:
-    """Whether the database says that what it reads is not what was written."""
-    text = str(error.orig)
-    return any(said in text for said in ("malformed", "not a database", "disk I/O error"))
 
 
 @contextmanager
@@ -246,15 +262,21 @@ def translated_errors() -> Iterator[None]:
         raise
 
 
+# What SQLite and PostgreSQL say, and what it means to a person.
+_FAULTS: Final[dict[tuple[str, ...], type[DeskError]]] = {
+    ("disk is full", "No space left"): DiskFull,
+    ("out of memory",): OutOfMemory,
+    ("locked", "busy"): DataBusy,
+    ("readonly", "read-only"): ReadOnlyData,
+    ("malformed", "not a database"): DamagedPart,
+}
+
+
 def known_fault(error: DBAPIError) -> DeskError | None:
     """The sentence for a fault of the database, or nothing when it is a bug of ours."""
-    text = str(error.orig)
     if isinstance(error, IntegrityError):
         return ConflictingData()
-    if "disk is full" in text or "No space left" in text:
-        return DiskFull()
-    if "locked" in text or "busy" in text:
-        return DataBusy()
-    if "readonly" in text or "read-only" in text:
-        return ReadOnlyData()
-    return None
+    text = str(error.orig)
+    kinds = (kind for signs, kind in _FAULTS.items() if any(sign in text for sign in signs))
+    found = next(kinds, None)
+    return found() if found else None

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from mgdesk import durable
 from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
 from mgdesk.i18n import N_
 from mgdesk.rules.clock import wall_clock
@@ -103,7 +104,7 @@ def _carry(source: Path, target: Path) -> None:
             if companions.beside(source, suffix).exists():
                 content = companions.beside(source, suffix).read_bytes()
                 write_over(companions.beside(target, suffix), content)
-        part.replace(target)
+        durable.rename(part, target)
     except BaseException:
         part.unlink(missing_ok=True)
         raise

@@ -49,9 +49,10 @@ def back_up(store: Store, folder: Path, purpose: str, target: Path | None = None
     """
     path = target or backup.next_path(folder, purpose, wall_clock())
     beside = keys.portable(store.seals) if store.seals else b""
-    with _raw(store) as (connection, key), _told(path), translated_errors():
+    with _raw(store) as (connection, key), told(path), translated_errors():
         backup.copy_database(connection, path, key, keys_beside=beside)
     backup.thin_out(folder)
+    backup.sweep(folder)
     return path
 
 
@@ -59,7 +60,7 @@ def back_up_as_it_is(store: Store, folder: Path, purpose: str) -> Path:
     """Copy data with the faults that it has, before they are mended; where it is. Raises as `back_up`."""
     path = backup.next_path(folder, purpose, wall_clock())
     beside = keys.portable(store.seals) if store.seals else b""
-    with _raw(store) as (connection, key), _told(path), translated_errors():
+    with _raw(store) as (connection, key), told(path), translated_errors():
         known = backup.faults_of(connection)
         backup.copy_database(connection, path, key, keys_beside=beside, known_faults=known)
     return path
@@ -168,7 +169,7 @@ def try_restore(store: Store, folder: Path) -> CopyTest:
     if not copies or store.key is None:
         raise NoCopyYet
     copy = copies[0]
-    with TemporaryDirectory(prefix="mgdesk-") as place, _told(Path(place)):
+    with TemporaryDirectory(prefix="mgdesk-") as place, told(Path(place)):
         tried = Path(place) / copy.path.name
         shutil.copyfile(copy.path, tried)
         faults = backup.check_copy(tried, store.key) or _unlike_manifest(store, copy, tried)
@@ -311,7 +312,7 @@ def _opened(path: Path, key: DataKey) -> Iterator[Any]:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def told(path: Path) -> Iterator[None]:
     """Turn a folder that cannot be written, or has no room, into a sentence."""
     from sqlcipher3 import dbapi2
 

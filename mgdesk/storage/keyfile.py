@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from mgdesk import durable
 from mgdesk.errors import DiskFull, FileCannotBeWritten
 
 
@@ -18,8 +19,14 @@ def write_once(path: Path, content: bytes) -> None:
 def write_over(path: Path, content: bytes) -> None:
     """Put a new file in the place of the old one, whole or not at all. Raises FileCannotBeWritten."""
     with _told(path):
-        _drafted(path, content).replace(path)
-        _sync_folder(path.parent)
+        durable.rename(_drafted(path, content), path)
+
+
+def sweep(path: Path) -> None:
+    """Remove the drafts that killed programs left: a key that is wrapped now may stand in them bare."""
+    with _told(path):
+        for draft in path.parent.glob(f"{path.name}.*.part"):
+            draft.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -49,17 +56,6 @@ def _drafted(path: Path, content: bytes) -> Path:
     return draft
 
 
-def _sync_folder(folder: Path) -> None:
-    """A rename is on the disk once its folder is; Windows has no such thing."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _keep(draft: Path, path: Path) -> None:
     try:
         os.link(draft, path)  # unlike a rename, never over a key that is there
@@ -69,3 +65,4 @@ def _keep(draft: Path, path: Path) -> None:
         if not path.exists():
             draft.replace(path)
     draft.unlink(missing_ok=True)
+    durable.sync_folder(path.parent)

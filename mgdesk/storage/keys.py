@@ -13,7 +13,6 @@ passphrase.
 import hashlib
 import hmac
 import json
-import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -185,15 +184,13 @@ def load_key(folder: Path, secret: Secret = Secret()) -> DataKey:  # noqa: B008 
 
 
 def make_key(folder: Path) -> DataKey:
-    """A new random key, on disk before it is used. An existing key is never written over."""
-    key = DataKey(secrets.token_bytes(LENGTH))
-    folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(key_path(folder), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(_content({"format": FORMAT, "id": key_id(key.raw), _PLAIN: key.raw.hex()}))
-        stream.flush()
-        os.fsync(stream.fileno())
-    return key
+    """A new random key, on disk before it is used. An existing key is never written over.
+
+    When another desk made one at the same moment, that one serves. Raises FileCannotBeWritten.
+    """
+    raw = secrets.token_bytes(LENGTH)
+    write_once(key_path(folder), _content({"format": FORMAT, "id": key_id(raw), _PLAIN: raw.hex()}))
+    return load_key(folder)
 
 
 def portable(folder: Path) -> bytes:

@@ -1,5 +1,6 @@
 """Opening a home's data: make it when there is none, refuse what is not ours, bring it up to date."""
 
+import errno
 import os
 import shutil
 from datetime import datetime
@@ -8,25 +9,34 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from mgdesk.errors import DiskFull, FileCannotBeWritten
+from mgdesk import durable
+from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
+from mgdesk.i18n import N_
 from mgdesk.model.audit import Change
 from mgdesk.paths import Home
 from mgdesk.rules.clock import HybridClock, wall_clock
 from mgdesk.rules.passphrase import Secret
-from mgdesk.storage import backup, fulltext, keys, migrate
+from mgdesk.storage import backup, fulltext, keeping, keys, migrate, presence
 from mgdesk.storage.database import (
     APPLICATION_ID,
-    DamagedFile,
     Store,
     check_file,
     encrypted_engine,
-    is_damage,
     postgres_engine,
+    translated_errors,
 )
 
 PASSPHRASE = "MGDESK_PASSPHRASE"  # noqa: S105 - the name of a variable
 SERVER = "MGDESK_DATABASE"  # a postgresql+psycopg:// address: the shared data of a campus
 LEAST_ROOM = 8_000_000  # bytes: with less, a new file fails for want of room whatever it says
+
+
+class DataFileMissing(DeskError):
+    sentence = N_(
+        "The data file {path} is missing, though its key is here. Put it back from where it went, or"
+        " copy the newest file of {backups} to its place. To begin anew, move the folder of the keys"
+        " away."
+    )
 
 
 def open_store(home: Home, *, server: str | None = None, secret: Secret | None = None) -> Store:
@@ -37,14 +47,14 @@ def open_store(home: Home, *, server: str | None = None, secret: Secret | None =
     """
     address = server or os.environ.get(SERVER)
     given = secret or secret_of_environment()
+    store = _open_server(address, home) if address else _open_file(home, given)
     try:
-        store = _open_server(address, home) if address else _open_file(home, given)
-        fulltext.bring_up(store.engine)
-        store.clock = HybridClock(_last_moment(store.engine))
-    except DBAPIError as error:
-        if address or not is_damage(error):
-            raise
-        raise DamagedFile(path=str(home.database), backups=str(home.backups)) from error
+        with translated_errors():
+            fulltext.bring_up(store.engine)
+            store.clock = HybridClock(_last_moment(store.engine))
+    except BaseException:
+        store.close()
+        raise
     store.seals = home.keys
     return store
 
@@ -63,13 +73,24 @@ def _open_server(address: str, home: Home) -> Store:
 
 def _open_file(home: Home, secret: Secret) -> Store:
     _make_folder(home.root)
-    return _open_existing(home, secret) if home.database.exists() else _make_new(home, secret)
+    if home.database.exists():
+        return _open_existing(home, secret)
+    _refuse_lost(home)
+    return _make_new(home, secret)
+
+
+def _refuse_lost(home: Home) -> None:
+    """A key that has opened a file, and no file: whoever begins anew here loses what there was."""
+    if keys.key_path(home.keys).exists() and keys.read(keys.key_path(home.keys)).salt:
+        raise DataFileMissing(path=str(home.database), backups=str(home.backups))
 
 
 def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull from error
         raise FileCannotBeWritten(path=str(folder), reason=error.strerror) from error
 
 
@@ -77,11 +98,14 @@ def _open_existing(home: Home, secret: Secret) -> Store:
     key = keys.load_key(home.keys, secret)
     engine = encrypted_engine(home.database, key)
     try:
-        check_file(engine, home.database, key, home.backups)
-        version = migrate.version_of(engine)
+        with presence.without_strange_log(home.database, key.salt):
+            check_file(engine, home.database, key, home.backups)
+        with translated_errors():
+            version = migrate.version_of(engine)
         if migrate.check_version(version):
             _keep_copy(engine, home, key, version or "0000")
-            migrate.upgrade(engine)
+            with translated_errors():
+                migrate.upgrade(engine)
     except BaseException:
         engine.dispose()
         raise
@@ -104,14 +128,8 @@ def _make_new(home: Home, secret: Secret) -> Store:
 
 
 def _make_file(home: Home, secret: Secret) -> Store:
-    try:
-        key = (
-            keys.load_key(home.keys, secret)
-            if keys.key_path(home.keys).exists()
-            else keys.make_key(home.keys)
-        )
-    except OSError as error:
-        raise FileCannotBeWritten(path=str(home.keys), reason=error.strerror) from error
+    has_key = keys.key_path(home.keys).exists()
+    key = keys.load_key(home.keys, secret) if has_key else keys.make_key(home.keys)
     part = home.database.with_suffix(".new")
     part.unlink(missing_ok=True)
     engine = encrypted_engine(part, key)
@@ -125,7 +143,7 @@ def _make_file(home: Home, secret: Secret) -> Store:
         assert raw is not None
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
-    part.replace(home.database)
+    durable.rename(part, home.database)
     for leftover in ("-wal", "-shm"):
         part.with_name(part.name + leftover).unlink(missing_ok=True)
     keys.note_salt(home.keys, key, home.database)
@@ -134,7 +152,7 @@ def _make_file(home: Home, secret: Secret) -> Store:
 
 def _keep_copy(engine: Engine, home: Home, key: keys.DataKey, version: str) -> None:
     path = backup.next_path(home.backups, f"before-{migrate.head()}-from-{version}", wall_clock())
-    with engine.connect() as connection:
+    with engine.connect() as connection, keeping.told(path):
         raw, beside = connection.connection.driver_connection, keys.portable(home.keys)
         backup.copy_database(raw, path, key, keys_beside=beside)
 

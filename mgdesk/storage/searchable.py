@@ -73,6 +73,8 @@ def _says_person(row: Any) -> list[str]:
     texts = [row.first_name, row.surname, row.call_name, row.second_name]
     if " " not in shown:  # written without one, first name and surname are one word
         texts.append(shown)
+    if row.restricted_at is not None:  # that they are there is all that may be found
+        return record_words(texts, number=row.learner_number or "")
     return record_words(texts, email=row.email, phone=row.phone, number=row.learner_number or "")
 
 
@@ -137,7 +139,8 @@ _KINDS: Final = {
         select(
             Person.id, Person.campus_id, Person.first_name, Person.surname, Person.call_name,
             Person.second_name, Person.email, Person.phone, Person.learner_number,
-        ),
+            Person.restricted_at,
+        ).where(Person.erased_at.is_(None)),
         Person.id,
         _says_person,
     ),

@@ -58,6 +58,10 @@ def undo_change(session: Session, *, change_id: UUID, keeps_conflicts: bool) -> 
     entries = _entries(session, change_id)
     if any(entry.operation == chain.ERASED for entry in entries):
         raise ChangeGone  # an erasure is for good
+    # What an erasure emptied is not known any more; the rest of the change can be turned back.
+    entries = [entry for entry in entries if (entry.before, entry.after) != (None, None)]
+    if not entries:
+        raise ChangeGone
     record = audit.record_of(session)
     is_redo = change.undoes_id is not None and audit.REDO not in change.values
     plain_values = {name: v for name, v in change.values.items() if name != audit.REDO}

@@ -4,18 +4,26 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from mgdesk.errors import DeskError
+from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
 from mgdesk.i18n import N_
 from mgdesk.rules import recovery
 from mgdesk.rules.keeping import KeyState
 from mgdesk.rules.passphrase import Secret, check
 from mgdesk.storage import keyring, keys, wraps
 from mgdesk.storage.companions import write_keys
+from mgdesk.storage.keyfile import sweep
 from mgdesk.storage.keys import KEYRING, PASSPHRASE, RECOVERY, DataKey, KeyFile
 
 
 class NoPassphrase(DeskError):
     sentence = N_("No passphrase is chosen yet. Choose one first.")
+
+
+class CopiesKeepFormerKey(DeskError):
+    sentence = N_(
+        "What opens the data is changed. The keys beside the copies could not be written, though:"
+        " earlier copies still open with what opened them before. Make some room and a new copy."
+    )
 
 
 class KeyringRefused(DeskError):
@@ -52,6 +60,7 @@ class Vault:
         if wraps.opened_by_passphrase(wrap, chosen, PASSPHRASE) != self._key.raw:
             raise keys.KeyFileDamaged(path=str(file.path))  # memory that cannot be trusted
         self._write(file, passphrase=wrap, key=None)
+        sweep(file.path)
 
     def remove_passphrase(self, current: Secret) -> None:
         """From now on the key file opens the data by itself, as before there was a passphrase."""
@@ -117,4 +126,7 @@ class Vault:
 
     def _write(self, file: KeyFile, **values: object) -> None:
         written = file.changed(id=keys.key_id(self._key.raw), **values)
-        write_keys(self._backups, written)
+        try:
+            write_keys(self._backups, written)
+        except (DiskFull, FileCannotBeWritten) as error:
+            raise CopiesKeepFormerKey from error

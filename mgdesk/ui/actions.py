@@ -102,6 +102,8 @@ class Commands(QObject):
         self._of_page: list[Action] = []
         self._shown: dict[str, QAction] = {}
         self.may: Callable[..., bool] = lambda *_rights: True  # what whoever is at the desk may
+        # The same ones all along: a bar that is cleared keeps what was in it.
+        self._menus = {key: window.menuBar().addMenu("") for key in MENUS}
 
     def set_own(self, actions: Sequence[Action]) -> None:
         self._own = list(actions)
@@ -169,21 +171,20 @@ class Commands(QObject):
 
     def _build(self) -> None:
         """The menus anew, in the order of MENUS; nothing is only in a shortcut."""
-        bar = self._window.menuBar()
         for shown in self._shown.values():
             self._window.removeAction(shown)
             shown.deleteLater()
-        bar.clear()
         self._shown = {}
-        for key, title in MENUS.items():
+        for key, menu in self._menus.items():
             wanted = [action for action in self.all if action.menu == key]
-            if wanted:
-                menu = bar.addMenu(_(title))
-                menu.setToolTipsVisible(True)
-                self._fill(menu, wanted)
+            menu.clear()
+            menu.setTitle(_(MENUS[key]))
+            menu.setToolTipsVisible(True)
+            menu.menuAction().setVisible(bool(wanted))
+            self._fill(menu, wanted)
 
     def _fill(self, menu: QMenu, actions: Sequence[Action]) -> None:
-        group = actions[0].group
+        group = actions[0].group if actions else ""
         for action in actions:
             if action.group != group:
                 menu.addSeparator()
@@ -260,6 +261,7 @@ class Owner(Protocol):
     def step_size(self, step: int) -> object: ...
 
     def verify(self) -> object: ...
+    def show_privacy(self) -> object: ...
 
     def at_printer(self) -> object: ...
 
@@ -286,6 +288,7 @@ def window_actions(window: Owner) -> list[Action]:
         Action("check-in", _("Check in"), window.check_in, "user-check", "F4", "file", "desk"),
         Action("who-is-in", _("Who is in the building"), window.who_is_in, "building-2", "F8", "file", "desk"),  # noqa: E501
         Action("verify", _("Verify a paper…"), window.verify, "shield-check", "F12", "file", "paper"),
+        Action("privacy-review", _("Who is over their period"), window.show_privacy, "hourglass", "", "file", "paper"),  # noqa: E501
         Action("at-printer", _("At the printer"), window.at_printer, "printer", "", "file", "paper"),
         *_staff_actions(window),
         Action("quit", _("Quit"), window.close, "log-out", "Ctrl+Q", "file", "quit"),

@@ -15,7 +15,8 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from mgdesk.errors import Cancelled, DeskError, FileCannotBeWritten
+from mgdesk import durable
+from mgdesk.errors import Cancelled, DeskError, OutOfMemory, is_short_of_memory
 from mgdesk.i18n import gettext as _
 from mgdesk.log import trace
 from mgdesk.ui.kit import labels
@@ -73,6 +74,8 @@ def sentence(error: BaseException) -> str | None:
     """What to say in a toast; empty for what needs no word, None for a fault of ours."""
     if isinstance(error, Cancelled):
         return ""
+    if is_short_of_memory(error):
+        return str(OutOfMemory())
     return str(error) if isinstance(error, DeskError) else None
 
 
@@ -121,7 +124,7 @@ def _save(parent: QWidget, fault: Banner, text: str) -> None:
     if not chosen:
         return
     try:
-        Path(chosen).write_text(text, encoding="utf-8")
-    except OSError as error:
-        refused = FileCannotBeWritten(path=chosen, reason=type(error).__name__)
+        with durable.written(Path(chosen)) as stream:
+            stream.write(text.encode())
+    except DeskError as refused:
         fault.show_sentence(str(refused))

@@ -114,6 +114,12 @@ def _follow_up(context: Context) -> QWidget:
     return FollowUpPage(context)
 
 
+def _reports(context: Context) -> QWidget:
+    from mgdesk.ui.pages.reports import ReportsPage
+
+    return ReportsPage(context)
+
+
 def _settings(context: Context) -> QWidget:
     from mgdesk.ui.pages.settings import SettingsPage
 
@@ -128,14 +134,15 @@ PLACES: Final = (
     Place("events", N_("Events"), "calendar-days", _events),
     Place("coworking", N_("Co-working"), "briefcase", _coworking),
     Place("follow_up", N_("Follow-up"), "handshake", _follow_up),
+    Place("reports", N_("Reports"), "chart-column", _reports),
     Place("settings", N_("Settings"), "settings", _settings, is_last=True),
 )
 # Which page of the manual is about the things of a module or a place.
 MANUAL: Final = {
     "today": "today", "candidates": "today", "walk_in": "today", "who_is_in": "today",
     "learners": "people", "person": "people", "person_card": "people", "person_sheet": "people",
-    "applications": "cohorts", "application_sheets": "cohorts",
     "merge": "people", "merge_find": "people",
+    "applications": "cohorts", "application_sheets": "cohorts",
     "cohorts": "cohorts", "cohort": "cohorts", "timetable": "cohorts", "enrolment": "cohorts",
     "coaching": "people", "coaching_sheet": "people", "coaching_note": "people",
     "loans": "people", "scanner_trial": "scanner", "bind_token": "scanner",
@@ -151,6 +158,7 @@ MANUAL: Final = {
     "pass_list": "coworking", "day_history": "coworking", "loans_out": "coworking",
     "follow_up": "people", "outcome_sheet": "people", "companies": "people",
     "partner_reach": "people", "rates_view": "people",
+    "reports": "reports", "figure_list": "reports",
     "imports": "import", "import_preview": "import", "export": "import",
     "settings": "settings", "campus": "settings", "funding": "settings", "newcampus": "start",
 }  # fmt: skip
@@ -259,6 +267,8 @@ class MainWindow(QObject):
         self._duty = Button("", "user", kind="link", on_click=self._on_duty_clicked)
         self._duty.hide()
         bar.addPermanentWidget(self._duty)
+        self._at_risk = PillLabel(Pill(Tone.LATE, _("The folder is not safe"), "circle-alert"))
+        bar.addPermanentWidget(self._at_risk)
         bar.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
         return bar
 
@@ -698,6 +708,9 @@ class MainWindow(QObject):
             )
         self._state.setText(" ".join((self._damage or words, *self._warnings)))
         self._say_duty()
+        warnings = self._context.desk.warnings if self._context is not None else ()
+        self._at_risk.setToolTip("\n".join(map(str, warnings)))
+        self._at_risk.setVisible(bool(warnings))
 
     # --- commands ----------------------------------------------------------------------------
 
@@ -750,6 +763,12 @@ class MainWindow(QObject):
             from mgdesk.ui.kit.printqueue import open_queue
 
             open_queue(self._context, self.frame)
+
+    def show_privacy(self) -> None:
+        """Who is over the period for which they are kept: a part of the settings."""
+        if self._context is not None:
+            self.go("settings")
+            self._page_now().show_privacy()
 
     def verify(self, path: Path | None = None) -> None:
         """Ask whether a paper is genuine; a file dropped where no list is wanted is one."""

@@ -1,6 +1,5 @@
 """Paper on the screen before it is on paper: pages, zoom, print, save, open the folder."""
 
-import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,7 +9,8 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from mgdesk.errors import Cancelled, FileCannotBeWritten
+from mgdesk import durable
+from mgdesk.errors import Cancelled, DeskError
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import ngettext, number
 from mgdesk.rules.file_names import safe_file_name
@@ -280,9 +280,9 @@ class PdfPreview(QWidget):
     def save_to(self, path: Path) -> None:
         """Write the PDF; what cannot be written is said above the pages."""
         try:
-            path.write_bytes(self._data)
-        except OSError as error:
-            fault = FileCannotBeWritten(path=str(path), reason=os.strerror(error.errno or 0))
+            with durable.written(path) as stream:
+                stream.write(self._data)
+        except DeskError as fault:
             self._fault.show_sentence(str(fault))
             return
         self._path = path

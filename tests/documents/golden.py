@@ -22,6 +22,7 @@ from mgdesk.documents import (
     coaching_note_pages,
     completion_pages,
     loan_receipt_pages,
+    report_pages,
     statement_pages,
 )
 from mgdesk.documents.attendance_sheet import draw_sheets
@@ -36,6 +37,7 @@ from tests.documents.samples import (
     HEAD,
     PICTURES,
     PROOF,
+    activity_report,
     attendee_list,
     badge,
     certificate,
@@ -123,6 +125,10 @@ def _receipt(language: str, path: Path, **changes: Any) -> None:
     loan_receipt_pages.draw([loan_receipt(language=language, **changes)], PICTURES, path)
 
 
+def _report(language: str, path: Path) -> None:
+    report_pages.draw([activity_report(language=language)], PICTURES, path)
+
+
 PAPERS: Mapping[str, Draw] = {
     "certificate": partial(_certificate, second_name=NAMES["Arabic"]),
     "certificate-demo": partial(
@@ -136,6 +142,7 @@ PAPERS: Mapping[str, Draw] = {
     **{f"badge-{form}": partial(_badges, form) for form in BadgeFormat},
     **{f"list-{kind}": partial(_list, kind) for kind in ListKind},
     "coaching-note": _note,
+    "report": _report,
     "loan-receipt": _receipt,
     "loan-receipt-returned": partial(
         _receipt, returned_on=date(2026, 12, 17), condition_returned="Scratch on the lid"

@@ -16,7 +16,17 @@ from mgdesk.documents.coaching_note import CoachingNoteRecord
 from mgdesk.documents.completion import CompletionRecord
 from mgdesk.documents.loan_receipt import LoanReceiptRecord
 from mgdesk.documents.paper import Backing, Letterhead, Logo
+from mgdesk.documents.report import (
+    Chapter,
+    FigureLine,
+    Panel,
+    PanelSeries,
+    ReportRecord,
+    Table,
+    TableRow,
+)
 from mgdesk.documents.statement import MissedAs, StatementDay, StatementRecord
+from mgdesk.rules.chart import ChartKind
 from mgdesk.rules.loans import ResourceKind
 from mgdesk.rules.paper import SheetLayout
 from mgdesk.rules.proof import Proof
@@ -257,5 +267,53 @@ def attendee_list(**changes: Any) -> AttendeeListRecord:
         starts=time(18),
         ends=time(20, 30),
         backing=BACKING,
+    )  # fmt: skip
+    return replace(record, **changes)
+
+
+def panel(kind: ChartKind, heading: str, labels: tuple[str, ...], *rows: tuple[float | None, ...],
+          is_share: bool = False) -> Panel:  # fmt: skip
+    series = (
+        PanelSeries(f"Series {n}", row, tuple("*" if v is None else f"{v:g}" for v in row))
+        for n, row in enumerate(rows, 1)
+    )
+    return Panel(kind, heading, labels, tuple(series), is_share=is_share)
+
+
+def activity_report(**changes: Any) -> ReportRecord:
+    """Every kind of chart, figures, and a table that goes over to a second page."""
+    months = ("Jan", "Feb", "Mar", "Apr")
+    people = Chapter(
+        "People",
+        (
+            FigureLine("People reached", "1,204", "People who came at least once in the period."),
+            FigureLine("New people", "*", "Of these, those who had never come before. " * 4),
+        ),
+        (
+            panel(ChartKind.COLUMNS, "By month", months, (120, 80, None, 310)),
+            panel(ChartKind.BANDS, "By age", ("18–24", "25–29"), (12, 40), (31, 9)),
+            panel(ChartKind.BARS, "Rate", ("WEB-14", "داتا ٣"), (0.87, 0.5), is_share=True),
+        ),
+    )
+    training = Chapter(
+        "Training",
+        (FigureLine("Hours attended", "14,518 h 35", "Hours that learners were present."),),
+        (
+            panel(ChartKind.LINE, "Over time", months, (1, 4, 2, 8), (2, None, 3, 3)),
+            panel(ChartKind.STACKED, "Together", months, (10, 40, 20, 80), (20, 5, 30, 30)),
+        ),
+        (
+            Table(
+                "By cohort",
+                ("Name", "Learners", "Attendance rate"),
+                tuple(TableRow(f"WEB-{n}", (str(n), f"{n + 50} %")) for n in range(26)),
+                "A note below the heading.",
+            ),
+        ),
+    )
+    record = ReportRecord(
+        language="en", country="BE", letterhead=HEAD, period="2026", about="Molenbeek",
+        chapters=(people, training), privacy="Counts of fewer than 5 people are hidden (*).",
+        printed_on=date(2027, 1, 12), backing=BACKING,
     )  # fmt: skip
     return replace(record, **changes)

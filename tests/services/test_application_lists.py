@@ -114,4 +114,3 @@ def test_an_export_makes_the_same_applications_in_an_empty_home(desk, mgdesk, fo
                 other.do(import_applications, rows=bare.rows, campus_id=campus_id)
             other.undo()
             assert other.read(exports.applications) == []
-

@@ -6,15 +6,28 @@ import pytest
 
 from mgdesk.desk import Desk
 from mgdesk.paths import Home
-from mgdesk.queries import campuses, coaching, cohorts, door, events, kiosk, loans, people
+from mgdesk.queries import (
+    campuses,
+    coaching,
+    cohorts,
+    door,
+    events,
+    figure_lists,
+    indicators,
+    kiosk,
+    loans,
+    people,
+    statistics,
+)
 from mgdesk.queries.search import find
+from mgdesk.rules.figures import DEFINITIONS, Scope
 from mgdesk.rules.people import Role
-from mgdesk.services import demo
 from mgdesk.services import people as people_services
 from mgdesk.storage.opening import open_store
+from tests.report_scene import make_report_scene
 from tests.storage.conftest import postgres, postgres_server  # noqa: F401 - pytest finds them here
 
-TODAY = date(2026, 11, 25)
+YEAR = Scope(date(2026, 1, 1), date(2026, 12, 31))
 
 
 @pytest.fixture
@@ -22,7 +35,7 @@ def both(desk: Desk, postgres: str, tmp_path):  # noqa: F811 - the fixture itsel
     home = Home(tmp_path / "server")
     server = Desk(home, open_store(home, server=postgres))
     for one in (desk, server):
-        one.do(demo.make_demo, today=TODAY)
+        one.do(make_report_scene)
     yield desk, server
     server.close()
 
@@ -85,6 +98,24 @@ def test_both_databases_answer_alike(both) -> None:
         )
 
     assert at_the_door(local) == at_the_door(server)
+
+    def reported(desk: Desk) -> tuple:
+        found = desk.read(statistics.report, scope=YEAR)
+        return (
+            found.figures,
+            [(one.figure, one.dimension, sorted((g.label, str(g.amount)) for g in one.groups))
+             for one in found.breakdowns],
+            found.bands,
+            sorted(desk.read(indicators.participants, scope=YEAR), key=str),
+            sorted(desk.read(indicators.leavers, scope=YEAR), key=str),
+            [
+                sorted((row.name, row.detail, row.amount, row.whole)
+                       for row in desk.read(figure_lists.listed, figure=name, scope=YEAR))
+                for name in DEFINITIONS
+            ],
+        )  # fmt: skip
+
+    assert reported(local) == reported(server)
 
 
 def test_somebody_with_everything_is_deleted_and_brought_back_on_a_server(both) -> None:

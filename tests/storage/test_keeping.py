@@ -1,5 +1,6 @@
 """Copies of the data: verified, numbered, thinned out, and brought back from."""
 
+import os
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -137,6 +138,16 @@ def test_routine_copies_are_thinned_to_days_weeks_and_months(tmp_path: Path) -> 
     days = {copy.made_at.date() for copy in kept}
     assert len({day for day in days if day > (moment - timedelta(days=8)).date()}) >= 7
     assert 7 + 2 + 9 <= len(kept) <= 5 + 7 + 4 + 12 + 1
+
+
+def test_what_a_killed_copy_left_is_swept_a_day_later(desk: Desk) -> None:
+    desk.home.backups.mkdir()
+    old, fresh = (desk.home.backups / f"desk-00000{n}-routine-x.db.part" for n in (1, 2))
+    for left in (old, fresh):
+        left.touch()
+    os.utime(old, (0, 0))
+    desk.back_up()
+    assert [old.exists(), fresh.exists()] == [False, True]
 
 
 def test_a_clock_set_back_loses_no_new_copy(tmp_path: Path) -> None:

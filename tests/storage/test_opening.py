@@ -12,6 +12,8 @@ from mgdesk.storage import backup, keys, migrate
 from mgdesk.storage.database import DamagedFile, ForeignFile
 from mgdesk.storage.keys import KeyFileDamaged, KeyFileMissing
 from mgdesk.storage.migrate import NewerData
+from mgdesk.storage.opening import DataFileMissing
+from mgdesk.storage.presence import DataFileGone
 from tests.storage import deeds
 
 
@@ -93,6 +95,31 @@ def test_a_missing_key_and_a_damaged_key_are_told_apart(home: Home) -> None:
         open_desk(home)
     path.write_text(kept)
     open_desk(home).close()
+
+
+def test_a_home_whose_data_went_away_is_not_begun_anew(home: Home) -> None:
+    open_desk(home).close()
+    kept = home.database.read_bytes()
+    home.database.unlink()
+    with pytest.raises(DataFileMissing):
+        open_desk(home)
+    assert not home.database.exists()
+    home.database.write_bytes(kept)
+    open_desk(home).close()
+
+
+def test_writing_stops_when_the_open_file_is_no_longer_in_its_place(home: Home) -> None:
+    desk = open_desk(home)
+    desk.do(deeds.add_person, name="Léa")
+    home.database.unlink()
+    with pytest.raises(DataFileGone):
+        desk.do(deeds.add_person, name="Zoé")
+    copy = desk.back_up()
+    desk.close()
+    copy.replace(home.database)
+    desk = open_desk(home)
+    assert desk.read(deeds.names) == ["Léa"]
+    desk.close()
 
 
 def test_older_data_is_copied_before_it_is_brought_up(home: Home) -> None:

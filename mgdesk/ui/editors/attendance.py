@@ -258,6 +258,7 @@ class AttendancePanel(QWidget):
     def _show_marks(self) -> None:
         """Every mark with its key, for whoever uses the mouse or looks for the rarer ones."""
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for status in (*_MAIN, *_OTHERS):
             words = f"{_(ATTENDANCE_LABELS[status])}\t{SIGNS[status].letter}"
             _entry(menu, words, partial(self._press, status), SIGNS[status].icon)

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 from mgdesk import i18n
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import ngettext
-from mgdesk.queries import coaching as queries
 from mgdesk.queries.coaching import CoachingRow, NoteRow
 from mgdesk.queries.people import PersonDetail
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.coaching import EXPECTED, HELD
 from mgdesk.services import coaching as services
+from mgdesk.services.sights import open_note
 from mgdesk.ui.editors.coaching import CoachingOffer, coaching_offer
 from mgdesk.ui.editors.coaching_note import NoteSheet
 from mgdesk.ui.editors.coaching_sheet import CoachingSheet
@@ -117,8 +117,8 @@ class Coaching(QWidget):
         """Write the note of an appointment: the one given, else the one at hand."""
         self._changed = found or self._at_hand()
         if self._changed is not None:
-            wanted = partial(queries.note, coaching_id=self._changed.id)
-            self._context.read(wanted, self._open_note, failed=self._context.fail)
+            wanted = partial(open_note, coaching_id=self._changed.id)
+            self._context.do(wanted, self._open_note, failed=self._context.fail, quiet=True)
 
     def _open_note(self, known: NoteRow) -> None:
         if self._changed is not None:

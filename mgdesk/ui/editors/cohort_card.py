@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QTabWidget, QVBoxLayout, QWidget
 
 from mgdesk.errors import NotFound
@@ -280,6 +280,7 @@ class CohortCard(QWidget):
 
     def _show_more(self) -> None:
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("More papers…")).triggered.connect(self.print_more)
         menu.addSeparator()
         for status in CohortStatus:

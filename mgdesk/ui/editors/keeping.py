@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from mgdesk.i18n import N_, format_moment, ngettext, number
 from mgdesk.i18n import gettext as _
+from mgdesk.queries.retention import is_review_due, review
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.keeping import CopyTest, SecondPlace
 
@@ -28,6 +29,16 @@ def warnings_of(desk: "Desk", days: int) -> tuple[str, ...]:
         second = desk.keeping_state().second
         if second is not None and (late := reminder(second, days)):
             said.append(late)
+    if desk.read(is_review_due, today=wall_clock().astimezone().date()):
+        count = len(desk.read(review, today=wall_clock().astimezone().date()))
+        if count:
+            said.append(
+                ngettext(
+                    "{n} person is over their keeping period: Settings, Privacy.",
+                    "{n} people are over their keeping period: Settings, Privacy.",
+                    count,
+                )
+            )
     return tuple(said)
 
 

@@ -71,10 +71,7 @@ class PersonForm(Form):
             ("postcode", _("Postcode"), TextField(left_to_right=True)),
             ("municipality", _("Municipality"), TextField()),
         )
-        self._line(
-            ("country", _("Country"), TextField()),
-            ("national_number", _("National number"), TextField(left_to_right=True)),
-        )
+        self._line(("country", _("Country"), TextField()))
         self._line(
             ("emergency_contact", _("In an emergency, call"), TextField()),
             ("emergency_phone", _("Their phone"), TextField(left_to_right=True)),

@@ -30,7 +30,8 @@ from mgdesk.ui.editors.more_papers import open_member_card
 from mgdesk.ui.editors.passes import Passes
 from mgdesk.ui.editors.person_certificate import PersonCertificate
 from mgdesk.ui.editors.person_codes import CodesSheet
-from mgdesk.ui.editors.person_facts import contact, details, states
+from mgdesk.ui.editors.person_facts import contact, details, restriction, states
+from mgdesk.ui.editors.person_privacy import PrivacySheet
 from mgdesk.ui.editors.portrait import Portrait, PortraitSheet
 from mgdesk.ui.editors.printing import open_reprint
 from mgdesk.ui.editors.states import (
@@ -41,6 +42,7 @@ from mgdesk.ui.editors.states import (
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.form import Banner
 from mgdesk.ui.kit.layout import Card, Empty, add, column, row, scrolled
 
 HAPPENINGS_SHOWN: Final = 12
@@ -113,6 +115,11 @@ class PersonCard(QWidget):
 
     def _on_merged(self, person_id: UUID) -> None:
         self._context.navigate("learner", person_id)
+
+    def show_privacy(self) -> None:
+        """Consents, restriction, the copy of their data, erasing."""
+        if self.detail is not None:
+            PrivacySheet(self, self._context, self.detail.id, self.detail.name).open()
 
     def _reprint(self, document_id: UUID) -> None:
         """Show an issued paper as it was; what was printed before says that it is a duplicate."""
@@ -193,11 +200,14 @@ class PersonCard(QWidget):
         delete = IconButton(_("Delete {name}", name=detail.name), "trash-2", on_click=self.delete)
         member = IconButton(_("Member card…"), "credit-card", on_click=self.print_card)
         photo = IconButton(_("Photo…"), "image", on_click=self.choose_photo)
+        private = IconButton(_("Privacy…"), "shield-check", on_click=self.show_privacy)
         portrait = Portrait(self._context)
         portrait.show_photo(detail.photo_id, detail.name)
-        card.add(headed(row(portrait, names, gap=12), edit, photo, member, delete))
+        card.add(headed(row(portrait, names, gap=12), edit, photo, member, private, delete))
         self.setFocusProxy(edit)
         card.add(pills(states(detail)))
+        if detail.restricted_at is not None:
+            card.add(Banner(restriction(detail), "late"))
         card.add(facts(contact(detail), is_private=True))
         if more := [pair for pair in details(detail) if pair[1]]:
             card.add(facts(more, is_private=True))

@@ -49,8 +49,18 @@ def details(detail: PersonDetail) -> list[Fact]:
         (_("Gender"), _(GENDER_LABELS[detail.gender]) if detail.gender else ""),
         (_("Language of their papers"), i18n.LANGUAGES.get(detail.language, "")),
         (_("In an emergency, call"), " · ".join(part for part in emergency if part)),
-        (_("National number"), _masked(detail.national_number)),
+        (_("National number"), detail.national_number),
     ]
+
+
+def restriction(detail: PersonDetail) -> str:
+    """Why the record is kept and not used."""
+    if detail.erase_on is not None:
+        day = i18n.format_day(detail.erase_on, "long")
+        return _(
+            "Erased but for the proofs that a funder asks for. The rest goes after {day}.", day=day
+        )
+    return _("The use of this data is restricted: {reason}", reason=detail.restricted_reason)
 
 
 def _born(day: date | None) -> str:
@@ -60,11 +70,6 @@ def _born(day: date | None) -> str:
     age = today.year - day.year - ((today.month, today.day) < (day.month, day.day))
     years = ngettext("{n} year old", "{n} years old", age)
     return f"{i18n.format_day(day, 'short')} · {years}"
-
-
-def _masked(number: str) -> str:
-    """Only the end, which tells two people apart without giving the number away."""
-    return "•" * max(0, len(number) - 3) + number[-3:] if number else ""
 
 
 def _left_to_right(words: str) -> str:

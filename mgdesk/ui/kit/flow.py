@@ -8,10 +8,14 @@ from mgdesk.ui.kit import theme
 
 
 class Abreast(QWidget):
-    """Fields of equal width beside each other; as many in a line as are shown whole."""
+    """Fields of equal width beside each other; as many in a line as are shown whole.
 
-    def __init__(self, *fields: QWidget, gap: int = 12) -> None:
+    `is_even`: all in a line are as high as the highest.
+    """
+
+    def __init__(self, *fields: QWidget, gap: int = 12, is_even: bool = False) -> None:
         super().__init__()
+        self._side = Qt.AlignmentFlag(0) if is_even else Qt.AlignmentFlag.AlignTop
         self._fields, self._gap, self._columns = fields, theme.px(gap), 0
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -37,7 +41,7 @@ class Abreast(QWidget):
         for place, field in enumerate(self._fields):
             self._grid.removeWidget(field)
             line, column = divmod(place, columns)
-            self._grid.addWidget(field, line, column, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(field, line, column, self._side)
         for column in range(len(self._fields)):
             self._grid.setColumnStretch(column, int(column < columns))
 

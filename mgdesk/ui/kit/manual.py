@@ -17,7 +17,7 @@ from mgdesk.rules.names import fold
 
 PAGES: Final = (
     "start", "today", "people", "cohorts", "attendance", "papers", "verify", "events", "coworking",
-    "import", "printing", "scanner", "settings", "backup", "privacy",
+    "reports", "import", "printing", "scanner", "settings", "backup", "privacy",
 )  # fmt: skip
 KEYS: Final = "keys"
 _WORD: Final = re.compile(r"\[\[(.+?)\]\]")

@@ -84,6 +84,9 @@ QPushButton[kind="plain"], QToolButton[kind="plain"] {{ background: transparent;
   border: 1px solid transparent; }}
 QPushButton[kind="plain"]:hover, QToolButton[kind="plain"]:hover {{ background: {t.hover}; }}
 QPushButton[kind="plain"]:focus, QToolButton[kind="plain"]:focus {{ border: 2px solid {t.accent}; }}
+QPushButton[kind="tile"] {{ border: 1px solid {t.line}; border-radius: {px(12)}; padding: 0;
+  min-height: 0; text-align: left; }}
+QPushButton[kind="tile"]:focus {{ border: 2px solid {t.accent}; padding: 0; }}
 QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent;
   color: {t.accent}; font-weight: 500; }}
 QPushButton[kind="link"]:hover {{ background: {t.hover}; }}

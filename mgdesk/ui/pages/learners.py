@@ -38,7 +38,7 @@ _TABLES: Final = frozenset({"person", "person_role", "enrolment", "cohort"})
 _RECORD: Final = frozenset(
     {
         "registration", "issued_document", "attendance", "check_in", "event", "coaching_session",
-        "loan", "resource", "pass",
+        "loan", "resource", "pass", "consent",
     }
 )  # fmt: skip
 
@@ -161,6 +161,7 @@ class LearnersPage(Page):
             Action("person.photo", _("Photo…"), self.card.choose_photo, "image"),
             Action("person.codes", _("Codes of this person…"), self.card.show_codes, "scan-line"),
             Action("person.merge", _("Merge with another record…"), self.card.merge, "users"),
+            Action("person.privacy", _("Privacy of this person…"), self.card.show_privacy, "shield-check"),
             Action("person.delete", _("Delete this person"), self.card.delete, "trash-2"),
             Action("people.import", _("Import a list…"), self.import_list, "upload"),
             Action("people.export", _("Export this list…"), self.export_list, "download"),
@@ -417,6 +418,8 @@ def _columns() -> list[Column[LearnerRow]]:
 
 def _second_line(found: LearnerRow) -> str:
     """What tells namesakes apart: the other script, the cohort or the role, the number."""
+    if found.is_restricted:
+        return " · ".join(filter(None, (_("restricted"), isolate(found.learner_number))))
     role = _(ROLE_LABELS[found.roles[0]]) if found.roles and not found.cohorts else ""
     cohort = isolate(found.cohorts[0]) if found.cohorts else role
     parts = (isolate(found.second_name), cohort, isolate(found.learner_number))

@@ -17,17 +17,23 @@ from mgdesk.ui.editors.funding import FundingEditor
 from mgdesk.ui.editors.history import HistoryEditor
 from mgdesk.ui.editors.kiosk_start import KioskPart
 from mgdesk.ui.editors.newcampus import NewCampusSheet
+from mgdesk.ui.editors.retention import PrivacyEditor
 from mgdesk.ui.editors.safety import SafetyEditor
 from mgdesk.ui.editors.specimen import BesidePaper, Specimen
 from mgdesk.ui.editors.staff import StaffEditor
+from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField
-from mgdesk.ui.kit.layout import Empty, Page, box, column, keep_width, row, scrolled
+from mgdesk.ui.kit.layout import Card, Empty, Page, box, column, keep_width, row, scrolled
 from mgdesk.ui.kit.theme import px
 
 _OF_CAMPUS: Final = frozenset(
     {"campus", "room", "signatory", "picture", "resource", "loan", "funder_profile"}
+)
+
+_OF_PRIVACY: Final = frozenset(
+    {"person", "kept_longer", "retention_rule", "consent_text", "campus"}
 )
 
 
@@ -45,6 +51,7 @@ class SettingsPage(Page):
         self.history: HistoryEditor | None = None
         self.safety: SafetyEditor | None = None
         self.staff: StaffEditor | None = None
+        self.privacy: PrivacyEditor | None = None
         self._makers: list[Callable[[], QWidget]] = [
             self._make_computer,
             self._make_campus,
@@ -52,6 +59,7 @@ class SettingsPage(Page):
             self._make_history,
             self._make_safety,
             self._make_staff,
+            self._make_privacy,
         ]
         titles = [
             _("This computer"),
@@ -60,6 +68,7 @@ class SettingsPage(Page):
             _("Recent changes"),
             _("Safety"),
             _("Staff"),
+            _("Privacy"),
         ]
         for words in titles:
             holder = QWidget()
@@ -90,6 +99,10 @@ class SettingsPage(Page):
         """Go to who works at the desk."""
         self.tabs.setCurrentIndex(self._makers.index(self._make_staff))
 
+    def show_privacy(self) -> None:
+        """Who is over their period, from wherever one is."""
+        self.tabs.setCurrentIndex(self._makers.index(self._make_privacy))
+
     def _safely(self, act: str) -> None:
         self.tabs.setCurrentIndex(self._makers.index(self._make_safety))
         if self.safety is not None:
@@ -119,6 +132,8 @@ class SettingsPage(Page):
             self.tabs.setTabVisible(self._makers.index(self._make_staff), may_run)
             if self.staff and may_run:
                 self.staff.load()
+        if self.privacy and self.privacy.isVisible() and tables & _OF_PRIVACY:
+            self.privacy.load()
 
     def new(self) -> None:
         """A new campus."""
@@ -148,7 +163,11 @@ class SettingsPage(Page):
             self._context.background,
             self._context.try_scanner,
         )
-        return _narrow(box(part, KioskPart(self._context), None, gap=16))
+        warnings = [
+            Card(_("The folder is not safe"), None, labels.text(str(warning), wrap=True))
+            for warning in self._context.desk.warnings
+        ]
+        return _narrow(box(*warnings, part, KioskPart(self._context), None, gap=16))
 
     def _make_campus(self) -> QWidget:
         self.campus_part = CampusPart(self._context, self.new)
@@ -169,6 +188,10 @@ class SettingsPage(Page):
     def _make_safety(self) -> QWidget:
         self.safety = SafetyEditor(self._context)
         return scrolled(self.safety)
+
+    def _make_privacy(self) -> QWidget:
+        self.privacy = PrivacyEditor(self._context)
+        return scrolled(self.privacy)
 
 
 class CampusPart(QWidget):

@@ -1,0 +1,49 @@
+"""Looking at what is sensitive: whoever does so leaves a line that nobody can take away."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from mgdesk.errors import NotFound
+from mgdesk.model import CoachingSession, Person, Sight
+from mgdesk.model.identity import new_key
+from mgdesk.queries.coaching import NoteRow, note
+from mgdesk.rules.rights import Right
+from mgdesk.rules.sights import Sensitive
+from mgdesk.services.rights import ON_DUTY, OnDuty, needs
+from mgdesk.storage.audit import now
+
+
+@needs(Right.WELCOME)
+def show_national_number(session: Session, *, person_id: UUID) -> str:
+    """The national number whole; that it was looked at is noted. Raises NotFound."""
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound
+    if person.national_number:
+        note_sight(session, person_id, Sensitive.NATIONAL_NUMBER)
+    return person.national_number
+
+
+@needs(Right.COACH)
+def open_note(session: Session, *, coaching_id: UUID) -> NoteRow:
+    """The note of an appointment; that it was opened is noted once it is written. Raises NotFound."""
+    found = note(session, coaching_id=coaching_id)
+    if found.written_at is not None:
+        coaching = session.get_one(CoachingSession, coaching_id)
+        note_sight(session, coaching.person_id, Sensitive.COACHING_NOTE)
+    return found
+
+
+def note_sight(session: Session, person_id: UUID, what: Sensitive) -> None:
+    """Add the line of whoever is at the desk; nobody's while nobody signs on."""
+    on_duty: OnDuty | None = session.info.get(ON_DUTY)
+    session.add(
+        Sight(
+            id=new_key(),
+            person_id=person_id,
+            staff_id=on_duty.staff_id if on_duty else None,
+            what=what,
+            at=now(session),
+        )
+    )
