@@ -49,6 +49,35 @@ def add_application(desk: Desk, arguments: Namespace) -> int:
     return 0
 
 
+def change(desk: Desk, arguments: Namespace) -> int:
+    """Correct what was given, and only that."""
+    from mgdesk.services import applications
+
+    row = _application(desk, arguments)
+    motivation = arguments.motivation
+    given = {
+        "motivation": motivation if motivation is None else motivation.replace("\\n", "\n"),
+        "channel": Channel(arguments.how) if arguments.how else None,
+        "prescriber": arguments.prescriber,
+        "heard_of": arguments.heard_of,
+        "availability": arguments.availability,
+        "language": arguments.wished_language,
+        "schooling": arguments.schooling,
+    }
+    fields: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    desk.do(applications.change_application, application_id=row.id, version=row.version, **fields)
+    say(desk.undo_title or "")
+    return 0
+
+
+def delete(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.services import applications
+
+    desk.do(applications.remove_application, application_id=_application(desk, arguments).id)
+    say(desk.undo_title or "")
+    return 0
+
+
 def list_applications(desk: Desk, arguments: Namespace) -> int:
     from mgdesk.queries.applications import applications
 

@@ -416,6 +416,19 @@ def _applications(command: Callable[..., Any]) -> None:
     add.add_argument("--availability", default="", metavar=_("TEXT"))
     add.add_argument("--wished-language", choices=list(LANGUAGES), default="")
     add.add_argument("--schooling", type=values.count, help=_("ISCED 1 to 8; only a statistic"))
+    change = command("change", _("Correct an application."), "applying.change", group)
+    change.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    change.add_argument("--motivation", metavar=_("TEXT"), help=_("in their own words"))
+    change.add_argument("--how", choices=list(Channel))
+    change.add_argument("--prescriber", metavar=_("NAME"), help=_("who sent them"))
+    change.add_argument("--heard-of", metavar=_("TEXT"))
+    change.add_argument("--availability", metavar=_("TEXT"))
+    change.add_argument("--wished-language", choices=list(LANGUAGES))
+    change.add_argument("--schooling", type=values.count, help=_("ISCED 1 to 8; only a statistic"))
+    delete = command(
+        "delete", _("Delete an application made by mistake."), "applying.delete", group
+    )
+    delete.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
     listed = command("list", _("List applications."), "applying.list_applications", group)
     listed.add_argument("--search", default="", metavar=_("TEXT"))
     listed.add_argument("--status", choices=list(ApplicationStatus))
@@ -442,7 +455,7 @@ def _applications(command: Callable[..., Any]) -> None:
     day.add_argument("--note", default="", metavar=_("TEXT"), help=_("said in the letters"))
     day.add_argument("--convoke", action="store_true", help=_("give everybody who waits an hour"))
     rank = command("rank", _("Rank applicants, each part shown."), "applying.rank", group)
-    for made in (add, listed, status, score, rank, day):
+    for made in (add, change, delete, listed, status, score, rank, day):
         made.add_argument("--training", default="", metavar=_("TITLE"))
         made.add_argument("--cohort", default="", metavar=_("CODE"))
         made.add_argument("--campus", metavar=_("CODE"))

@@ -8,15 +8,15 @@ from uuid import UUID
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from mgdesk.exchange.contact import show_phone
 from mgdesk.exchange.fields import Subject
 from mgdesk.i18n import format_day, isolate, language_name, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import applications as queries
-from mgdesk.queries import cohorts as cohort_queries
 from mgdesk.queries import exports as export_queries
 from mgdesk.queries import selection as selection_queries
 from mgdesk.queries.applications import ApplicationRow, DecisionRow, GoalRow
-from mgdesk.queries.selection import CriterionRow, InterviewRow, Ranking, RankRow
+from mgdesk.queries.selection import CriterionRow, InterviewRow, Ranking, RankRow, SelectionDayRow
 from mgdesk.rules.application import (
     APPLICATION_STATUS_LABELS,
     CHANNEL_LABELS,
@@ -24,20 +24,23 @@ from mgdesk.rules.application import (
     SCHOOLING_LABELS,
     ApplicationStatus,
 )
-from mgdesk.rules.enrolment import CohortStatus
 from mgdesk.services import applications as services
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.application_sheets import (
     ApplicationSheet,
+    CorrectionSheet,
     CriteriaSheet,
     DecisionSheet,
+    EnrolSheet,
     InterviewSheet,
+    offered_goals,
 )
 from mgdesk.ui.editors.export import Export
 from mgdesk.ui.editors.facts import flow_of
 from mgdesk.ui.editors.imports import dropped_lists, open_import
 from mgdesk.ui.editors.lines import line_of
 from mgdesk.ui.editors.more_papers import open_decisions
+from mgdesk.ui.editors.selection_days import SelectionDays
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
@@ -48,7 +51,17 @@ from mgdesk.ui.kit.table import Column, Table
 from mgdesk.ui.kit.theme import Tone
 
 _TABLES: Final = frozenset(
-    {"application", "decision", "interview", "interview_score", "criterion", "person", "cohort"}
+    {
+        "application",
+        "decision",
+        "interview",
+        "interview_score",
+        "criterion",
+        "person",
+        "cohort",
+        "selection_day",
+        "convocation",
+    }
 )
 _TONES: Final = {
     ApplicationStatus.ACCEPTED: (Tone.OK, "circle-check"),
@@ -59,7 +72,13 @@ _TONES: Final = {
     ApplicationStatus.CONTACTED: (Tone.ACCENT, "phone"),
     ApplicationStatus.NEW: (Tone.ACCENT, "circle"),
 }
-_TO_COME: Final = (CohortStatus.PLANNED, CohortStatus.CONFIRMED, CohortStatus.RUNNING)
+Read = tuple[
+    list[GoalRow],
+    list[tuple[Any, str]],
+    list[ApplicationRow],
+    Ranking | None,
+    list[SelectionDayRow],
+]
 Beside = tuple[list[DecisionRow], list[InterviewRow], list[CriterionRow]]
 
 
@@ -71,7 +90,7 @@ class ApplicationsPage(Page):
         self._context = context
         self.setAcceptDrops(True)
         self._goals: dict[object, GoalRow] = {}
-        self._offered: list[tuple[object, str]] = []
+        self._offered: list[tuple[Any, str]] = []
         self._beside: Beside = ([], [], [])
         self._build()
         self._connect()
@@ -101,6 +120,8 @@ class ApplicationsPage(Page):
         self.tabs.setAccessibleName(_("Applications"))
         self.tabs.addTab(beside(listed, scrolled(box(self._buttons(), self.card, None))), _("List"))
         self.tabs.addTab(self._ranked(), _("Ranking"))
+        self.days = SelectionDays(self._context)
+        self.tabs.addTab(self.days, _("Selection days"))
         self.export = Export(self, self._context)
         for made in (
             IconButton(_("Import applications…"), "upload", on_click=self.import_list),
@@ -116,6 +137,8 @@ class ApplicationsPage(Page):
             Button(_("Interview…"), "notebook-pen", on_click=self.interview),
             Button(_("Enrol"), "graduation-cap", on_click=self.enrol),
             Button(_("Open this person"), "user", on_click=self.open_person),
+            Button(_("Correct…"), "pencil", on_click=self.edit),
+            IconButton(_("Delete this application"), "trash-2", on_click=self.delete),
         ]
         return flow_of(self._acts, 8)
 
@@ -175,7 +198,13 @@ class ApplicationsPage(Page):
             Action("application.interview", _("Interview…"), self.interview, "notebook-pen", "Ctrl+I"),
             Action("application.enrol", _("Enrol"), self.enrol, "graduation-cap", "Ctrl+E"),
             Action("application.open", _("Open this person"), self.open_person, "user", "F2"),
+            Action("application.edit", _("Correct…"), self.edit, "pencil"),
+            Action("application.delete", _("Delete this application"), self.delete, "trash-2"),
             Action("application.ranking", _("Ranking"), partial(self.tabs.setCurrentIndex, 1), "list", "Ctrl+R"),  # noqa: E501
+            Action("application.days", _("Selection days"), partial(self.tabs.setCurrentIndex, 2), "calendar-days"),  # noqa: E501
+            Action("application.plan", _("Plan a selection day…"), self.plan_day, "calendar-plus"),
+            Action("application.convoke", _("Convoke…"), self.convoke, "mail"),
+            Action("application.day_papers", _("Letters and list of the day…"), self.days.print_papers, "printer"),  # noqa: E501
             Action("application.criteria", _("Criteria…"), self.edit_criteria, "list-checks"),
             Action("application.letters", _("Letters with the answer…"), self.print_letters, "printer"),
             Action("application.import", _("Import applications…"), self.import_list, "upload"),
@@ -197,13 +226,37 @@ class ApplicationsPage(Page):
 
     def enrol(self) -> None:
         row = self.table.current
-        if row is not None:
+        if row is None:
+            return
+        fitting = [one for one in self._offered if one[0][0] == row.training_id and one[0][1]]
+        if row.cohort_id is None and row.status is ApplicationStatus.ACCEPTED and fitting:
+            EnrolSheet(self, self._context, row, fitting).open()
+        else:
             self._context.do(partial(services.enrol_accepted, application_id=row.id))
+
+    def edit(self) -> None:
+        if self.table.current is not None:
+            CorrectionSheet(self, self._context, self.table.current).open()
+
+    def delete(self) -> None:
+        """Undo brings it back with its interviews."""
+        row = self.table.current
+        if row is not None:
+            action = partial(services.remove_application, application_id=row.id)
+            self._context.do(action)
 
     def open_person(self) -> None:
         row = self.table.current
         if row is not None:
             self._context.navigate("person", row.person_id)
+
+    def plan_day(self) -> None:
+        self.tabs.setCurrentIndex(2)
+        self.days.plan()
+
+    def convoke(self) -> None:
+        self.tabs.setCurrentIndex(2)
+        self.days.convoke()
 
     def edit_criteria(self) -> None:
         goal, campus_id = self._goals.get(self.goal.value), self._campus_id
@@ -281,9 +334,9 @@ class ApplicationsPage(Page):
 
     def _show(
         self,
-        found: tuple[list[GoalRow], list[tuple[object, str]], list[ApplicationRow], Ranking | None],
+        found: Read,
     ) -> None:
-        goals, self._offered, rows, ranking = found
+        goals, self._offered, rows, ranking, days = found
         self._goals = {(one.training_id, one.cohort_id): one for one in goals}
         choices = [(key, _goal_words(one)) for key, one in self._goals.items()]
         self.goal.set_choices([(None, _("All trainings")), *choices])
@@ -293,6 +346,8 @@ class ApplicationsPage(Page):
         self._on_chosen(self.table.current)
         self.say(ngettext("{n} application", "{n} applications", len(rows)))
         self._show_ranking(ranking)
+        chosen = self.goal.value or (self._offered[0][0] if self._offered else None)
+        self.days.show_days(days, self._offered, chosen, self._campus_id)
 
     def _show_ranking(self, found: Ranking | None) -> None:
         self.ranking.set_rows(found.rows if found else ())
@@ -341,7 +396,7 @@ def _read(
     training_id: UUID | None,
     cohort_id: UUID | None,
     **more: Any,
-) -> tuple[list[GoalRow], list[tuple[object, str]], list[ApplicationRow], Ranking | None]:
+) -> Read:
     """Runs beside the window: what people applied for, what can be applied for, the list, its ranking."""
     place: dict[str, Any] = {
         "training_id": training_id,
@@ -349,18 +404,13 @@ def _read(
         "cohort_id": cohort_id,
     }
     rows = queries.applications(session, **place, **more)
-    cohorts = cohort_queries.cohorts(session, statuses=_TO_COME)
-    trainings = cohort_queries.trainings(session)
-    ids = {one.title: one.id for one in trainings}
-    offered: list[tuple[object, str]] = [
-        ((ids[one.training], one.id), f"{isolate(one.code)} · {one.training}") for one in cohorts
-    ]
-    offered += [((one.id, None), one.title) for one in trainings]
     ranking = None
     if training_id and rows:
         place["campus_id"] = campus_id or rows[0].campus_id
         ranking = selection_queries.ranking(session, **place)
-    return queries.goals(session, campus_id=campus_id), offered, rows, ranking
+    goals = queries.goals(session, campus_id=campus_id)
+    days = selection_queries.selection_days(session, training_id=training_id, campus_id=campus_id)
+    return goals, offered_goals(session), rows, ranking, days
 
 
 def _read_beside(session: Any, *, row: ApplicationRow) -> tuple[ApplicationRow, Beside]:
@@ -390,8 +440,9 @@ def _lines_of(row: ApplicationRow, found: Beside) -> list[QWidget]:
         (_("Language wished"), language_name(row.language) if row.language else ""),
         (_("Schooling (only a statistic)"), schooling),
         (_("How they heard of us"), row.heard_of),
-        (_("Phone"), row.phone),
-        (_("E-mail"), row.email),
+        (_("Remark"), row.note),
+        (_("Phone"), _left_to_right(show_phone(row.phone, row.country))),
+        (_("E-mail"), _left_to_right(row.email)),
     ):
         if said:
             parts.append(line_of(said, heading))
@@ -404,6 +455,11 @@ def _lines_of(row: ApplicationRow, found: Beside) -> list[QWidget]:
         who = " · ".join(filter(None, (format_day(step.at.date(), "long"), step.decided_by)))
         parts.append(line_of(said, who))
     return parts
+
+
+def _left_to_right(words: str) -> str:
+    """A phone number or an address read from the left inside Arabic, too."""
+    return isolate(f"\u200e{words}") if words else ""
 
 
 def _goal_words(one: GoalRow) -> str:
