@@ -91,14 +91,14 @@ class ApplicationForm(Form):
         self.duplicates.opened.connect(self._choose)
         self.name.edited.connect(self._forget)
 
-    def _build_words(self) -> None:
+    def _build_words(self, *, is_whole: bool = False) -> None:
         self.motivation = self.add(_("Motivation, in their own words"), MultilineField(lines=5))
         self.channel = ChoiceField(
             [(one, _(words)) for one, words in CHANNEL_LABELS.items()], Channel.WALK_IN
         )
         self.prescriber = TextField()
         self.add_beside((_("How it came"), self.channel), (_("Sent by"), self.prescriber))
-        self.fold(_("More"))
+        self.fold(_("More"), is_open=is_whole)
         self.availability = self.add(_("When they are free"), TextField())
         self.heard_of = self.add(_("How they heard of us"), TextField())
         self.wished = ChoiceField(
@@ -145,12 +145,11 @@ class CorrectionForm(ApplicationForm):
 
     def __init__(self, row: ApplicationRow) -> None:
         Form.__init__(self)
-        self._build_words()
+        self._build_words(is_whole=True)
         self.motivation.value, self.channel.value = row.motivation, row.channel
         self.prescriber.value, self.heard_of.value = row.prescriber, row.heard_of
         self.availability.value, self.note.value = row.availability, row.note
         self.wished.value, self.schooling.value = row.language, row.schooling
-        self.unfold()
 
     def mistakes(self) -> dict[QWidget, str]:
         return {}

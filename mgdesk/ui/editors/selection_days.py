@@ -348,7 +348,7 @@ def _day_columns() -> list[Column[SelectionDayRow]]:
             stretch=True,
             strong=True,
         ),
-        Column(_("Convoked"), lambda row: str(row.convoked), numeric=True),
+        Column(_("Convoked"), lambda row: str(row.convoked), numeric=True, is_spare=True),
     ]
 
 

@@ -195,7 +195,7 @@ class ApplicationsPage(Page):
     def commands(self) -> list[Action]:
         return [
             Action("application.decide", _("Decide…"), self.decide, "check", "Ctrl+D"),
-            Action("application.interview", _("Interview…"), self.interview, "notebook-pen", "Ctrl+I"),
+            Action("application.interview", _("Interview…"), self.interview, "notebook-pen", "Ctrl+T"),
             Action("application.enrol", _("Enrol"), self.enrol, "graduation-cap", "Ctrl+E"),
             Action("application.open", _("Open this person"), self.open_person, "user", "F2"),
             Action("application.edit", _("Correct…"), self.edit, "pencil"),
