@@ -16,6 +16,7 @@ from mgdesk.queries import applications as queries
 from mgdesk.queries import exports as export_queries
 from mgdesk.queries import selection as selection_queries
 from mgdesk.queries.applications import ApplicationRow, DecisionRow, GoalRow
+from mgdesk.queries.campuses import campuses
 from mgdesk.queries.selection import CriterionRow, InterviewRow, Ranking, RankRow, SelectionDayRow
 from mgdesk.rules.application import (
     APPLICATION_STATUS_LABELS,
@@ -78,6 +79,7 @@ Read = tuple[
     list[ApplicationRow],
     Ranking | None,
     list[SelectionDayRow],
+    UUID | None,
 ]
 Beside = tuple[list[DecisionRow], list[InterviewRow], list[CriterionRow]]
 
@@ -90,6 +92,7 @@ class ApplicationsPage(Page):
         self._context = context
         self.setAcceptDrops(True)
         self._goals: dict[object, GoalRow] = {}
+        self._first_campus: UUID | None = None
         self._offered: list[tuple[Any, str]] = []
         self._beside: Beside = ([], [], [])
         self._build()
@@ -318,7 +321,7 @@ class ApplicationsPage(Page):
     @property
     def _campus_id(self) -> UUID | None:
         row = self.table.current or (self.table.rows[0] if self.table.rows else None)
-        return self._context.campus_id or (row.campus_id if row else None)
+        return self._context.campus_id or (row.campus_id if row else self._first_campus)
 
     def _load(self) -> None:
         goal = self._goals.get(self.goal.value)
@@ -336,7 +339,7 @@ class ApplicationsPage(Page):
         self,
         found: Read,
     ) -> None:
-        goals, self._offered, rows, ranking, days = found
+        goals, self._offered, rows, ranking, days, self._first_campus = found
         self._goals = {(one.training_id, one.cohort_id): one for one in goals}
         choices = [(key, _goal_words(one)) for key, one in self._goals.items()]
         self.goal.set_choices([(None, _("All trainings")), *choices])
@@ -410,7 +413,14 @@ def _read(
         ranking = selection_queries.ranking(session, **place)
     goals = queries.goals(session, campus_id=campus_id)
     days = selection_queries.selection_days(session, training_id=training_id, campus_id=campus_id)
-    return goals, offered_goals(session), rows, ranking, days
+    return (
+        goals,
+        offered_goals(session),
+        rows,
+        ranking,
+        days,
+        min((one.id for one in campuses(session)), default=None),
+    )
 
 
 def _read_beside(session: Any, *, row: ApplicationRow) -> tuple[ApplicationRow, Beside]:
