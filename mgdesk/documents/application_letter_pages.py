@@ -11,7 +11,7 @@ from mgdesk.documents.frame import MUTED, Frame, legible
 from mgdesk.documents.letter import BODY, MARGIN, ROOM
 from mgdesk.documents.logos import Album
 from mgdesk.documents.output import Target
-from mgdesk.i18n import format_clock, format_day
+from mgdesk.i18n import format_clock, format_day, isolate
 from mgdesk.i18n import gettext as _
 from mgdesk.typesetting.fonts import Style
 from mgdesk.typesetting.page import MM
@@ -117,7 +117,7 @@ def _paragraphs(record: ApplicationLetterRecord) -> list[str]:
     return [
         _("Hello {name},", name=record.name),
         *said,
-        *filter(None, [record.note]),
+        *(isolate(line) for line in record.note.splitlines() if line),
         _("We wish you all the best."),
     ]
 
