@@ -109,3 +109,25 @@ def test_a_state_that_is_none_is_wrong_usage(mgdesk, scene):  # noqa: F811
     with pytest.raises(SystemExit) as ended:
         mgdesk("coaching", "status", "Amina El Idrissi", "asleep")
     assert ended.value.code == 2
+
+
+def test_a_referral_is_noted_answered_renamed_and_deleted(mgdesk, scene):  # noqa: F811
+    who = "Amina El Idrissi"
+
+    def listed():
+        return json.loads(mgdesk("appointment", "referrals", who, "--json")[1])
+
+    assert mgdesk("appointment", "refer", who, "--to", "Service social", "--reason", "A")[0] == 0
+    change = ["appointment", "referral", who, "SOCIAL"]
+    assert (
+        mgdesk(*change, "--day", "2026-09-01", "--answer", "B", "--answered", "2026-09-04")[0] == 0
+    )
+    assert mgdesk(*change, "--rename", "Service Logement")[0] == 0
+    (row,) = listed()
+    assert (row["party"], row["day"], row["answered_on"]) == (
+        "Service Logement", "2026-09-01", "2026-09-04",
+    )  # fmt: skip
+    code, _out, err = mgdesk(*change, "--answer", "C")
+    assert (code, "No referral to or by" in err) == (1, True)
+    assert mgdesk("appointment", "referral", who, "logement", "--delete")[0] == 0
+    assert listed() == []

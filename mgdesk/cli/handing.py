@@ -34,7 +34,7 @@ def print_badges(desk: Desk, arguments: Namespace) -> int:
         person_ids=chosen,
         **_about(desk, arguments.cohort, arguments.event),
     )
-    _write(desk, paper, arguments.output)
+    write_paper(desk, paper, arguments.output)
     return 0
 
 
@@ -62,7 +62,7 @@ def print_list(desk: Desk, arguments: Namespace) -> int:
             language=arguments.paper_language,
             **_cohort_or_event(desk, arguments.code),
         )
-    _write(desk, paper, arguments.output)
+    write_paper(desk, paper, arguments.output)
     return 0
 
 
@@ -101,7 +101,7 @@ def _learners(desk: Desk, arguments: Namespace) -> list[UUID] | None:
     return [row.person_id for row in rows if row.enrolment_id in wanted]
 
 
-def _write(desk: Desk, paper: Paper, path: Path) -> None:
+def write_paper(desk: Desk, paper: Paper, path: Path) -> None:
     name_missing(desk, paper)
     pages = write_pdf(paper, path, fonts=desk.home.fonts)
     say(ngettext("{path}: {n} page", "{path}: {n} pages", pages, path=str(path)))

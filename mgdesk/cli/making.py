@@ -34,7 +34,7 @@ def make_demo(desk: Desk, _arguments: Namespace) -> int:
 
 
 def add_campus(desk: Desk, arguments: Namespace) -> int:
-    from mgdesk.services import campuses, shipped
+    from mgdesk.services import campuses, shipped, task_list
 
     languages = arguments.languages or arguments.language or spoken_language()
     desk.do(
@@ -49,6 +49,7 @@ def add_campus(desk: Desk, arguments: Namespace) -> int:
     )
     if not desk.read(campus_queries.funder_profiles):
         desk.do(shipped.add_shipped_profiles)
+        desk.do(task_list.add_shipped_templates)
     say(_("Campus {code} added.", code=arguments.code.upper()))
     return 0
 

@@ -73,7 +73,10 @@ def parser() -> ArgumentParser:
     _people(command)
     _applications(command)
     _coaching(command)
+    _appointments(command)
     _loans(command)
+    _tasks(command)
+    _absences(command)
     _following(command)
     _door(command)
     _paper(command)
@@ -288,6 +291,7 @@ def _lists_of_the_door(command: Callable[..., Any], group: Any) -> None:
 
 def _imports(command: Callable[..., Any]) -> None:
     group = _group(command, "import", _("Import a list (.xlsx, .xls, .ods, .csv)."))
+    _calendar_in(command, group)
     people = command("learners", _("Import learners."), "importing.import_learners", group)
     people.add_argument("file", type=Path, metavar=_("FILE"))
     people.add_argument("--cohort", metavar=_("CODE"), help=_("enrol them in this cohort"))
@@ -327,6 +331,7 @@ def _imports(command: Callable[..., Any]) -> None:
 
 def _exports(command: Callable[..., Any]) -> None:
     group = _group(command, "export", _("Export a list (.xlsx, .csv)."))
+    _calendar_out(command, group)
     for name, help_text in (
         ("learners", _("Export learners.")),
         ("registrations", _("Export an event's registrations.")),
@@ -473,6 +478,7 @@ def _coaching(command: Callable[..., Any]) -> None:
     add.add_argument("--campus", metavar=_("CODE"))
     add.add_argument("--room", default="", metavar=_("NAME"))
     add.add_argument("--subject", default="", metavar=_("TEXT"))
+    _availability(command, group)
     follow = command(
         "status", _("Say how an appointment stands."), "accompanying.set_coaching_status", group
     )
@@ -486,6 +492,82 @@ def _coaching(command: Callable[..., Any]) -> None:
         ("--plan", _("what was agreed, by whom and when")),
     ):
         write.add_argument(name, metavar=_("TEXT"), help=help_text)
+
+
+def _appointments(command: Callable[..., Any]) -> None:
+    """`appointment` is what people type; `coaching` came first and stays."""
+    group = _group(command, "appointment", _("Appointments: book, every week, free times."))
+    free = command("free", _("List free times of a coach."), "planning.list_free", group)
+    book = command("book", _("Book the next free time, or a moment."), "planning.book", group)
+    book.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    for made in (free, book):
+        made.add_argument("--coach", required=True, metavar=_("NAME"))
+        made.add_argument("--campus", metavar=_("CODE"))
+    book.add_argument("--start", type=values.moment, metavar="2026-11-25T14:00")
+    book.add_argument("--weeks", type=int, default=1, metavar="N", help=_("every week, N times"))
+    due = command("due", _("List follow-ups that are due."), "planning.list_due", group)
+    due.add_argument("--coach", default="", metavar=_("NAME"))
+    refer = command(
+        "refer", _("Note that somebody was sent elsewhere, or to us."), "planning.refer", group
+    )
+    refer.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    refer.add_argument("--to", default="", metavar=_("NAME"), help=_("the service"))
+    refer.add_argument("--by", default="", metavar=_("NAME"), help=_("who sent them to us"))
+    refer.add_argument("--reason", default="", metavar=_("TEXT"))
+    refer.add_argument("--answer", default="", metavar=_("TEXT"))
+    changed = command(
+        "referral", _("Change a referral, or note its answer."), "planning.change_referral", group
+    )
+    changed.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    changed.add_argument("party", metavar=_("SERVICE"), help=_("the latest to or by this one"))
+    changed.add_argument("--answer", metavar=_("TEXT"))
+    changed.add_argument("--answered", type=values.day, metavar="2026-11-25")
+    changed.add_argument("--reason", metavar=_("TEXT"))
+    changed.add_argument("--day", type=values.day, metavar="2026-11-25")
+    changed.add_argument("--rename", dest="new_party", metavar=_("NAME"))
+    changed.add_argument("--delete", action="store_true")
+    sent = command("referrals", _("List referrals of somebody."), "planning.list_referrals", group)
+    sent.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    due.add_argument("--until", type=values.day, metavar="2026-11-25")
+
+
+def _availability(command: Callable[..., Any], group: Any) -> None:
+    made = command(
+        "availability", _("Say or list when a coach is there."), "planning.availability", group
+    )
+    made.add_argument("coach", metavar=_("NAME"))
+    made.add_argument("--campus", metavar=_("CODE"))
+    made.add_argument("--days", type=values.weekdays, metavar="mon-fri")
+    made.add_argument("--hours", metavar="9:00-12:30,13:30-17:00", help=_("none: not there"))
+    made.add_argument(
+        "--away", nargs=2, type=values.day, metavar=("2026-12-24", "2027-01-02"),
+        help=_("first and last day"),
+    )  # fmt: skip
+    made.add_argument("--reason", default="", metavar=_("TEXT"))
+
+
+def _calendar_out(command: Callable[..., Any], group: Any) -> None:
+    made = command("calendar", _("Export a calendar (.ics)."), "planning.export_calendar", group)
+    made.add_argument("file", type=Path, metavar="F.ics")
+    for name, words in (
+        ("--campus", _("CODE")),
+        ("--cohort", _("CODE")),
+        ("--coach", _("NAME")),
+        ("--person", _("NAME")),
+    ):
+        made.add_argument(name, metavar=words)
+    made.add_argument("--from", dest="first", type=values.day, metavar="2026-11-01")
+    made.add_argument("--to", dest="last", type=values.day, metavar="2027-06-30")
+
+
+def _calendar_in(command: Callable[..., Any], group: Any) -> None:
+    made = command("calendar", _("Import a calendar (.ics)."), "planning.import_calendar", group)
+    made.add_argument("file", type=Path, metavar="F.ics")
+    made.add_argument("--campus", metavar=_("CODE"))
+    made.add_argument("--coach", metavar=_("NAME"), help=_("as times when this coach is away"))
+    made.add_argument("--from", dest="first", type=values.day, metavar="2026-11-01")
+    made.add_argument("--to", dest="last", type=values.day, metavar="2027-06-30")
+    made.add_argument("--dry-run", action="store_true", help=_("only say what would be done"))
 
 
 def _appointment(made: ArgumentParser) -> None:
@@ -513,6 +595,40 @@ def _loans(command: Callable[..., Any]) -> None:
         made.add_argument("--condition", default="", metavar=_("TEXT"))
     for made in (add, out, back):
         made.add_argument("--campus", metavar=_("CODE"))
+
+
+def _tasks(command: Callable[..., Any]) -> None:
+    group = _group(command, "task", _("Tasks on paper: what is missing, what is done."))
+    made = command("list", _("List what is missing."), "tasking.list_tasks", group)
+    made.add_argument("--cohort", metavar=_("CODE"), help=_("usual: all under way"))
+    made.add_argument("--all", action="store_true", help=_("what is done too"))
+    add = command("add", _("Add a task that is on no list."), "tasking.add_task", group)
+    done = command("done", _("Note that a task is done or not needed."), "tasking.note_task", group)
+    for made in (add, done):
+        made.add_argument("cohort", metavar=_("COHORT"))
+    add.add_argument("title", metavar=_("TEXT"))
+    add.add_argument("--due", type=values.day, metavar="2026-12-18")
+    done.add_argument("task", metavar=_("TASK"), help=_("its words, or contract, laptop and so on"))
+    done.add_argument("--day", type=values.day, metavar="2026-11-23", help=_("usual: today"))
+    done.add_argument("--reference", default="", metavar=_("TEXT"))
+    done.add_argument("--not-needed", default="", metavar=_("REASON"))
+    for made in (add, done):
+        made.add_argument("--learner", default="", help=_("learner number, or name"))
+
+
+def _absences(command: Callable[..., Any]) -> None:
+    group = _group(command, "absence", _("Absences: note, justify, list."))
+    made = command("list", _("List absences."), "tasking.list_absences", group)
+    made.add_argument("--cohort", metavar=_("CODE"))
+    made.add_argument("--open", action="store_true", help=_("still to justify"))
+    add = command("add", _("Note or justify an absence."), "tasking.add_absence", group)
+    add.add_argument("cohort", metavar=_("COHORT"))
+    add.add_argument("learner", metavar=_("LEARNER"), help=_("learner number, or name"))
+    add.add_argument("start", type=values.day, metavar="2026-11-23")
+    add.add_argument("--end", type=values.day, metavar="2026-11-24", help=_("usual: the same day"))
+    add.add_argument("--reason", default="", metavar=_("CODE"))
+    add.add_argument("--proof", type=Path, metavar="FILE.jpg")
+    add.add_argument("--note", default="", metavar=_("TEXT"))
 
 
 def _following(command: Callable[..., Any]) -> None:
@@ -677,6 +793,13 @@ def _paper(command: Callable[..., Any]) -> None:
     receipt = command("loan-receipt", _("Receipts of loans."), "accompanying.print_receipt", group)
     receipt.add_argument("resource", metavar=_("CODE"))
     receipt.add_argument("--campus", metavar=_("CODE"))
+    letters = command(
+        "absence-letters", _("Letters about absences."), "tasking.print_letters", group
+    )
+    letters.add_argument("cohort", metavar=_("COHORT"))
+    letters.add_argument(
+        "--learner", action="append", default=[], help=_("learner number or name; again for more")
+    )
     report = command("report", _("The activity report."), "reporting.print_report", group)
     _scope(report)
     called = command(
@@ -698,6 +821,7 @@ def _paper(command: Callable[..., Any]) -> None:
         )
     for made in (
         sheet, proof, statement, badge, people, note, receipt, report, called, there, answer,
+        letters,
     ):  # fmt: skip
         made.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
         made.add_argument("--paper-language", choices=list(LANGUAGES))

@@ -12,7 +12,7 @@ from mgdesk.model.application import (
 from mgdesk.model.audit import AuditEntry, Change, Setting
 from mgdesk.model.base import Base
 from mgdesk.model.campus import Campus, Picture, Room, Signatory
-from mgdesk.model.coaching import CoachingSession
+from mgdesk.model.coaching import CoachException, CoachHours, CoachingSession, Referral
 from mgdesk.model.cohort import (
     Absence,
     AbsenceReason,
@@ -34,17 +34,19 @@ from mgdesk.model.person import Consent, Person, PersonRole
 from mgdesk.model.privacy import ConsentText, KeptLonger, RetentionRule, Sight
 from mgdesk.model.search import SearchEntry, SearchSlip
 from mgdesk.model.staff import Staff
+from mgdesk.model.task import AdminTask, TaskTemplate
 from mgdesk.model.token import FormerBadge, Token
 from mgdesk.model.training import Training
 from mgdesk.model.visit import Visit
 
 __all__ = [
-    "Absence", "AbsenceReason", "Application", "Attendance", "AuditEntry", "Base", "Campus",
-    "Change", "CheckIn", "CoachingSession", "Cohort", "CohortPartner", "CohortTrainer", "Company",
-    "Consent", "ConsentText", "ContactAttempt", "Convocation", "Criterion", "Decision",
-    "Employer", "Enrolment", "Event", "EventPartner", "FormerBadge", "FormerRecord", "Founder",
-    "Funder", "FunderProfile", "Interview", "InterviewScore", "IssuedDocument", "KeptLonger",
-    "Loan", "Outcome", "Partner", "Pass", "Person", "PersonRole", "Picture", "Registration",
-    "Resource", "RetentionRule", "Room", "Scan", "SearchEntry", "SearchSlip", "SelectionDay",
-    "Series", "Setting", "Sight", "Signatory", "Slot", "Staff", "Token", "Training", "Visit",
+    "Absence", "AbsenceReason", "AdminTask", "Application", "Attendance", "AuditEntry", "Base",
+    "Campus", "Change", "CheckIn", "CoachException", "CoachHours", "CoachingSession", "Cohort",
+    "CohortPartner", "CohortTrainer", "Company", "Consent", "ConsentText", "ContactAttempt",
+    "Convocation", "Criterion", "Decision", "Employer", "Enrolment", "Event", "EventPartner",
+    "FormerBadge", "FormerRecord", "Founder", "Funder", "FunderProfile", "Interview",
+    "InterviewScore", "IssuedDocument", "KeptLonger", "Loan", "Outcome", "Partner", "Pass",
+    "Person", "PersonRole", "Picture", "Referral", "Registration", "Resource", "RetentionRule",
+    "Room", "Scan", "SearchEntry", "SearchSlip", "SelectionDay", "Series", "Setting", "Sight",
+    "Signatory", "Slot", "Staff", "TaskTemplate", "Token", "Training", "Visit",
 ]  # fmt: skip

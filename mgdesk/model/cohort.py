@@ -12,6 +12,7 @@ from mgdesk.model.employer import Employer
 from mgdesk.model.partner import FunderProfile, Partner
 from mgdesk.model.person import Person
 from mgdesk.model.training import Training
+from mgdesk.rules.absence import AbsenceNotice
 from mgdesk.rules.attendance import AttendanceStatus
 from mgdesk.rules.enrolment import CohortStatus, EnrolmentKind, EnrolmentStatus, Half, SlotMode
 
@@ -179,6 +180,8 @@ class Absence(Keyed, Versioned, Base):
         ForeignKey("absence_reason.id", ondelete="SET NULL")
     )
     proof_id: Mapped[UUID | None] = mapped_column(ForeignKey("picture.id", ondelete="SET NULL"))
+    notice: Mapped[AbsenceNotice] = mapped_column(default=AbsenceNotice.NONE)
+    announced_on: Mapped[date | None]  # the day on which they told
     note: Mapped[str] = mapped_column(default="")
 
     reason: Mapped[AbsenceReason | None] = relationship()

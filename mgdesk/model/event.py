@@ -33,6 +33,7 @@ class Event(Keyed, Versioned, Base):
     status: Mapped[EventStatus] = mapped_column(default=EventStatus.PLANNED)
     description: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(default="")
+    calendar_uid: Mapped[str] = mapped_column(default="")  # of the calendar that it was read from
 
     campus: Mapped[Campus] = relationship()
     room: Mapped[Room | None] = relationship()

@@ -15,7 +15,7 @@ from mgdesk.i18n import N_
 from mgdesk.model import Campus, CoachingSession, Person, PersonRole, Room
 from mgdesk.queries.finding import PERSON, is_found
 from mgdesk.rules import names
-from mgdesk.rules.coaching import HELD, CoachingStatus, next_free
+from mgdesk.rules.coaching import HELD, CoachingStatus
 from mgdesk.rules.people import Role
 from mgdesk.rules.rights import Right
 from mgdesk.storage.duty import demand
@@ -48,6 +48,7 @@ class CoachingRow:
     status: CoachingStatus
     subject: str
     has_note: bool
+    series_id: UUID | None = None
 
     @property
     def name(self) -> str:
@@ -72,6 +73,7 @@ class NoteRow:
     points: str
     action_plan: str
     written_at: datetime | None
+    follow_up_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ def note(session: Session, *, coaching_id: UUID) -> NoteRow:
             CoachingSession.points,
             CoachingSession.action_plan,
             CoachingSession.note_written_at,
+            CoachingSession.follow_up_on,
         ).where(CoachingSession.id == coaching_id)
     ).first()
     if row is None:
@@ -180,19 +183,6 @@ def coaches(session: Session) -> list[CoachRow]:
         CoachRow(row.id, names.display_name(row.first_name, row.surname), row.campus_id)
         for row in rows
     ]
-
-
-def next_free_time(
-    session: Session, *, coach_id: UUID, campus_id: UUID, after: datetime
-) -> datetime:
-    """When a coach is next free for the usual time, on the campus's clock. Raises NotFound."""
-    campus = session.get(Campus, campus_id)
-    if campus is None:
-        raise NotFound
-    zone = ZoneInfo(campus.zone)
-    rows = coaching_sessions(session, coach_id=coach_id, since=after, statuses=HELD)
-    taken = [(row.starts_at.astimezone(zone), row.ends_at.astimezone(zone)) for row in rows]
-    return next_free(after.astimezone(zone), taken)
 
 
 def _appointments() -> Any:  # a Select of the columns that `_row` reads: mypy knows no name for it
@@ -219,6 +209,7 @@ def _appointments() -> Any:  # a Select of the columns that `_row` reads: mypy k
             CoachingSession.status,
             CoachingSession.subject,
             CoachingSession.note_written_at,
+            CoachingSession.series_id,
         )
         .join(Person, Person.id == CoachingSession.person_id)
         .outerjoin(coach, coach.id == CoachingSession.coach_id)
@@ -248,4 +239,5 @@ def _row(row: Any) -> CoachingRow:
         status=row.status,
         subject=row.subject,
         has_note=row.note_written_at is not None,
+        series_id=row.series_id,
     )

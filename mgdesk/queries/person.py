@@ -23,6 +23,7 @@ from mgdesk.model import (
     Training,
 )
 from mgdesk.queries.coaching import CoachingRow, coaching_sessions
+from mgdesk.queries.following import ReferralRow, referrals
 from mgdesk.queries.hours import summaries
 from mgdesk.queries.loans import LoanRow, loans
 from mgdesk.queries.passes import PassRow, passes
@@ -115,6 +116,7 @@ class PersonDetail:
     enrolments: tuple[EnrolmentLine, ...]
     registrations: tuple[RegistrationLine, ...]
     coaching: tuple[CoachingRow, ...]  # by time
+    referrals: tuple[ReferralRow, ...]  # the latest first
     loans: tuple[LoanRow, ...]  # those still open first
     passes: tuple[PassRow, ...]  # the latest first
     documents: tuple[DocumentLine, ...]
@@ -155,6 +157,7 @@ def person(session: Session, *, person_id: UUID) -> PersonDetail:
         enrolments=_enrolments(session, person_id),
         registrations=_registrations(session, person_id),
         coaching=tuple(coaching_sessions(session, person_id=person_id)),
+        referrals=tuple(referrals(session, person_id=person_id)),
         loans=tuple(loans(session, person_id=person_id)),
         passes=tuple(passes(session, person_id=person_id)),
         documents=_documents(session, person_id),

@@ -29,18 +29,21 @@ from mgdesk.model import (
     Loan,
     Outcome,
     Person,
+    Referral,
     Registration,
     Resource,
     Training,
 )
 from mgdesk.rules import names
 from mgdesk.rules.application import APPLICATION_STATUS_LABELS
-from mgdesk.rules.coaching import COACHING_STATUS_LABELS, EXPECTED
+from mgdesk.rules.coaching import COACHING_STATUS_LABELS, EXPECTED, ReferralWay
 from mgdesk.rules.events import Direction
 from mgdesk.rules.outcome import ATTEMPT_LABELS, OUTCOME_LABELS
 from mgdesk.rules.paper import PAPER_KIND_LABELS
 from mgdesk.rules.people import CONSENT_LABELS
 from mgdesk.rules.stays import SEATED
+
+_NOON = time(12)  # of what has a day and no hour
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ def timeline(session: Session, *, person_id: UUID) -> list[TimelineRow]:
         *_registrations(session, person_id),
         *_arrivals(session, person_id),
         *_coaching(session, person_id),
+        *_referrals(session, person_id),
         *_loans(session, person_id),
         *_afterwards(session, person_id),
         *_companies(session, person_id),
@@ -186,6 +190,21 @@ def _coaching(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
             )
 
 
+def _referrals(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
+    """Where somebody was sent and who sent them; never why, nor what the answer was."""
+    rows = session.execute(
+        select(Referral.day, Referral.way, Referral.party, Referral.answered_on).where(
+            Referral.person_id == person_id
+        )
+    )
+    for day, way, party, answered_on in rows:
+        sent = N_("Sent to {party}") if way is ReferralWay.OUT else N_("Sent to us by {party}")
+        yield _row(datetime.combine(day, _NOON, UTC), sent, party=party)
+        if answered_on is not None:
+            at = datetime.combine(answered_on, _NOON, UTC)
+            yield _row(at, N_("{party} answered"), party=party)
+
+
 def _loans(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
     rows = session.execute(
         select(Loan.lent_at, Loan.returned_at, Resource.code)
@@ -232,7 +251,7 @@ def _companies(session: Session, person_id: UUID) -> Iterator[TimelineRow]:
     for day, name in rows:
         if day is None:
             continue
-        at = datetime.combine(day, time(12), UTC)
+        at = datetime.combine(day, _NOON, UTC)
         yield _row(at, N_("Founded the company {name}"), name=name)
 
 

@@ -26,6 +26,17 @@ COACHING_STATUS_LABELS: Final = {
     CoachingStatus.NO_SHOW: N_("did not come"),
 }
 
+
+class ReferralWay(StrEnum):
+    OUT = "out"
+    IN = "in"
+
+
+REFERRAL_WAY_LABELS: Final = {
+    ReferralWay.OUT: N_("sent to"),
+    ReferralWay.IN: N_("sent to us by"),
+}
+
 # Those that still take up the coach's time, or did.
 HELD: Final = frozenset({CoachingStatus.PLANNED, CoachingStatus.WAITING, CoachingStatus.DONE})
 # Those that nobody has said the end of yet.

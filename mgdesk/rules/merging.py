@@ -118,8 +118,13 @@ CLASHES: Final[dict[tuple[str, frozenset[str]], Clash]] = {
     ("founder", frozenset({"company_id", "person_id"})): Clash.KEPT,
     ("cohort_trainer", frozenset({"cohort_id", "person_id"})): Clash.EARLIEST,
     ("enrolment", frozenset({"cohort_id", "person_id"})): Clash.FURTHEST,
+    (
+        "admin_task",
+        frozenset({"cohort_id", "enrolment_id", "template_id", "period"}),
+    ): Clash.KEPT,
     ("attendance", frozenset({"slot_id", "enrolment_id"})): Clash.LATEST,
     ("registration", frozenset({"event_id", "person_id"})): Clash.FURTHEST,
+    ("coach_hours", frozenset({"coach_id", "campus_id", "weekday", "starts_at"})): Clash.KEPT,
 }
 # The states of what both may have, from the least to the furthest.
 ORDERS: Final[dict[str, tuple[StrEnum, ...]]] = {

@@ -1,7 +1,7 @@
 """Coaching: appointments booked, moved, followed, written up, deleted."""
 
-from datetime import datetime
-from typing import Any, Final, TypedDict, Unpack
+from datetime import date, datetime
+from typing import Any, Final, Required, TypedDict, Unpack
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -54,6 +54,14 @@ class AppointmentFields(TypedDict, total=False):
     coach_id: UUID
     starts_at: datetime
     ends_at: datetime
+    room_id: UUID | None
+    subject: str
+
+
+class BookedFields(TypedDict, total=False):
+    """What an appointment is booked with beside person, campus and time."""
+
+    coach_id: Required[UUID]
     room_id: UUID | None
     subject: str
 
@@ -149,6 +157,26 @@ def write_note(
     if found.status in EXPECTED and found.starts_at <= now(session):
         found.status = CoachingStatus.DONE
     name_change(session, N_("Coaching note of {name} written"), name=_name(found.person))
+
+
+@needs(Right.COACH)
+def set_follow_up(session: Session, *, coaching_id: UUID, day: date | None) -> None:
+    """Say when the action plan is looked at again; another day is to be followed up anew.
+
+    Raises NotFound.
+    """
+    found = _coaching(session, coaching_id)
+    if found.follow_up_on != day:
+        found.follow_up_on, found.followed_up_at = day, None
+    name_change(session, N_("Follow-up of {name} set"), name=_name(found.person))
+
+
+@needs(Right.COACH)
+def follow_up_done(session: Session, *, coaching_id: UUID) -> None:
+    """Say that the action plan was looked at again. Raises NotFound."""
+    found = _coaching(session, coaching_id)
+    found.followed_up_at = now(session)
+    name_change(session, N_("Follow-up of {name} done"), name=_name(found.person))
 
 
 @needs(Right.BOOK)

@@ -28,6 +28,7 @@ from mgdesk.services.demo_people import make_people
 from mgdesk.services.funding import add_partner, update_funder
 from mgdesk.services.rights import needs
 from mgdesk.services.shipped import add_shipped_profiles
+from mgdesk.services.task_list import add_shipped_templates
 from mgdesk.storage.audit import name_change, now
 
 SEED: Final = 20260907
@@ -83,6 +84,7 @@ def make_demo(
 def _fill(session: Session, today: date, progress: Progress) -> None:
     random = Random(SEED)  # noqa: S311 - the same demo each time, nothing secret
     add_shipped_profiles(session)
+    add_shipped_templates(session)
     _give_logos(session)
     people: dict[str, list[UUID]] = {}
     for place in content("campus.toml")["campus"]:

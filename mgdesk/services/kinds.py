@@ -5,6 +5,7 @@ from datetime import date
 from importlib import import_module
 from typing import Any, Final
 
+from mgdesk.documents.absence_letter import AbsenceLetterRecord
 from mgdesk.documents.access_copy import AccessCopyRecord
 from mgdesk.documents.application_letter import ApplicationLetterRecord
 from mgdesk.documents.attendance_sheet import SheetRecord, draw_sheets
@@ -33,6 +34,7 @@ Record = (
     Issued
     | BadgeRecord
     | AttendeeListRecord
+    | AbsenceLetterRecord
     | AccessCopyRecord
     | ApplicationLetterRecord
     | ReportRecord
@@ -72,6 +74,7 @@ DRAWN_BY: Final[Mapping[type[Record], Callable[..., int]]] = {
     LoanReceiptRecord: _drawn_in("loan_receipt_pages"),
     BadgeRecord: _drawn_in("badge_pages"),
     AttendeeListRecord: _drawn_in("attendee_list_pages"),
+    AbsenceLetterRecord: _drawn_in("absence_letter_pages"),
     AccessCopyRecord: _drawn_in("access_copy_pages"),
     ReportRecord: _drawn_in("report_pages"),
     ApplicationLetterRecord: _drawn_in("application_letter_pages"),

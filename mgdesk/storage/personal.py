@@ -64,11 +64,14 @@ TREATMENTS: Final = {
     "enrolment": _counts(
         "labour_status", "registered_at", "schooling", "prescriber", does_prove=True
     ),
+    "admin_task": _counts("period", does_prove=True),
     "application": _counts("prescriber", "heard_of", "language"),
     "attendance": _counts("source", does_prove=True),
     "absence": _counts(does_prove=True),
     "registration": _counts(),
     "check_in": _counts("source"),
+    "coach_exception": GOES,
+    "coach_hours": GOES,
     "coaching_session": _counts(),
     "contact_attempt": _counts(),
     "former_record": _counts("badge_code"),  # unique, and a name for nobody
@@ -76,6 +79,7 @@ TREATMENTS: Final = {
     "loan": _counts(),
     "outcome": _counts(),
     "pass": _counts(),
+    "referral": _counts("party"),  # how many were sent to which service; why, and the answer, go
     "visit": _counts(),
     "issued_document": OWN,
     "scan": OWN,
@@ -86,6 +90,7 @@ LINKS: Final = frozenset(
         ("cohort_trainer", "person_id"),
         ("slot", "trainer_id"),
         ("coaching_session", "coach_id"),
+        ("referral", "coach_id"),
         ("staff", "person_id"),
     }
 )

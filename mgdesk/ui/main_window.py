@@ -108,6 +108,12 @@ def _coworking(context: Context) -> QWidget:
     return CoworkingPage(context)
 
 
+def _calendar(context: Context) -> QWidget:
+    from mgdesk.ui.pages.calendar import CalendarPage
+
+    return CalendarPage(context)
+
+
 def _follow_up(context: Context) -> QWidget:
     from mgdesk.ui.pages.follow_up import FollowUpPage
 
@@ -133,6 +139,7 @@ PLACES: Final = (
     Place("cohorts", N_("Cohorts"), "graduation-cap", _cohorts),
     Place("events", N_("Events"), "calendar-days", _events),
     Place("coworking", N_("Co-working"), "briefcase", _coworking),
+    Place("calendar", N_("Calendar"), "calendar", _calendar),
     Place("follow_up", N_("Follow-up"), "handshake", _follow_up),
     Place("reports", N_("Reports"), "chart-column", _reports),
     Place("settings", N_("Settings"), "settings", _settings, is_last=True),
@@ -155,6 +162,7 @@ MANUAL: Final = {
     "verification": "verify", "keys": "verify",
     "events": "events", "event": "events", "event_card": "events", "event_sheet": "events",
     "registrations": "events", "register": "events",
+    "calendar": "events", "agenda_view": "events",
     "coworking": "coworking", "rooms_card": "coworking", "visits": "coworking", "passes": "coworking",
     "pass_list": "coworking", "day_history": "coworking", "loans_out": "coworking",
     "follow_up": "people", "outcome_sheet": "people", "companies": "people",

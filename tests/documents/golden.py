@@ -17,6 +17,7 @@ import pypdfium2
 from PIL import Image
 
 from mgdesk.documents import (
+    absence_letter_pages,
     application_letter_pages,
     attendee_list_pages,
     badge_pages,
@@ -39,6 +40,7 @@ from tests.documents.samples import (
     HEAD,
     PICTURES,
     PROOF,
+    absence_letter,
     activity_report,
     application_letter,
     attendee_list,
@@ -147,11 +149,16 @@ def _receipt(language: str, path: Path, **changes: Any) -> None:
     loan_receipt_pages.draw([loan_receipt(language=language, **changes)], PICTURES, path)
 
 
+def _absences(language: str, path: Path) -> None:
+    absence_letter_pages.draw([absence_letter(language=language)], PICTURES, path)
+
+
 def _report(language: str, path: Path) -> None:
     report_pages.draw([activity_report(language=language)], PICTURES, path)
 
 
 PAPERS: Mapping[str, Draw] = {
+    "absence-letter": _absences,
     "certificate": partial(_certificate, second_name=NAMES["Arabic"]),
     "certificate-demo": partial(
         _certificate, name=NAMES["Arabic"], copy=CopyMark.DUPLICATE, is_demo=True

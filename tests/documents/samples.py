@@ -8,6 +8,7 @@ from typing import Any
 
 from PIL import Image
 
+from mgdesk.documents.absence_letter import AbsenceLetterRecord, MissedDay
 from mgdesk.documents.application_letter import ApplicationLetterRecord, LetterKind
 from mgdesk.documents.attendance_sheet import SheetRecord, SheetRow, SheetSlot
 from mgdesk.documents.attendee_list import AttendeeGroup, AttendeeListRecord, AttendeeRow, ListKind
@@ -28,6 +29,7 @@ from mgdesk.documents.report import (
 )
 from mgdesk.documents.statement import MissedAs, StatementDay, StatementRecord
 from mgdesk.rules.chart import ChartKind
+from mgdesk.rules.enrolment import Half
 from mgdesk.rules.loans import ResourceKind
 from mgdesk.rules.paper import SheetLayout
 from mgdesk.rules.proof import Proof
@@ -141,6 +143,31 @@ def loan_receipt(**changes: Any) -> LoanReceiptRecord:
         label="14 inches, charger and sleeve",
         condition="Good, Escape key a little hard",
         due_on=date(2026, 12, 18),
+    )
+    return replace(record, **changes)
+
+
+def absence_letter(**changes: Any) -> AbsenceLetterRecord:
+    record = AbsenceLetterRecord(
+        language="en",
+        country="GB",
+        letterhead=HEAD,
+        name="Amina El Idrissi",
+        address=("Example Street 12", "1080 Molenbeek"),
+        training="Coding School",
+        cohort="MOL-COD-13",
+        days=(
+            MissedDay(date(2026, 11, 9), (Half.MORNING, Half.AFTERNOON), is_justified=False),
+            MissedDay(date(2026, 11, 12), (Half.MORNING,), is_justified=True, reason="Illness"),
+        ),
+        missed=3,
+        unjustified=2,
+        can_still_miss=4,
+        answer_by=date(2026, 12, 4),
+        place="Molenbeek",
+        issued_on=date(2026, 11, 24),
+        signatory="Ilse Example",
+        signatory_role="Campus manager",
     )
     return replace(record, **changes)
 

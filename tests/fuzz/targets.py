@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from mgdesk.errors import DeskError
-from mgdesk.exchange import contact, dates, guard, legacy, whole_names
+from mgdesk.exchange import calendar_reading, contact, dates, guard, legacy, whole_names
 from mgdesk.exchange.delimited import read_delimited
 from mgdesk.exchange.encoding import decoded
 from mgdesk.exchange.reading import read_pasted, read_table
@@ -165,6 +165,19 @@ def _index() -> sqlite3.Connection:
     return made
 
 
+def calendared(content: bytes) -> None:
+    """A calendar of anybody's: bounded, and never more than was asked for."""
+    first, last = date(2026, 11, 1), date(2027, 2, 1)
+    found = calendar_reading.read_content(
+        content, "calendar.ics", zone="Europe/Brussels", first=first, last=last
+    )
+    assert len(found.entries) <= calendar_reading.MOST_ENTRIES
+    for entry in found.entries:
+        assert entry.starts < entry.ends
+        assert entry.starts.date() <= last
+        assert entry.ends.date() >= first
+
+
 def called(target: Callable[[bytes], None], content: bytes) -> str:
     """The target on some bytes; a sentence for people is an answer, and what it says is given."""
     try:
@@ -179,5 +192,6 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     for target in (
         encoding, delimited, pasted, listed, legacy_book, archive, cells, cleaned, file_names,
         directions, shaped, scanned, checked, proven, proven_bytes, sought,
+        calendared,
     )
 }  # fmt: skip

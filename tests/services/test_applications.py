@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from mgdesk.__main__ import main
-from mgdesk.i18n import LANGUAGES, speaking
+from mgdesk.i18n import LANGUAGES
 from mgdesk.queries import applications as queries
 from mgdesk.queries import selection as choice
 from mgdesk.queries.cohorts import roster
@@ -82,11 +82,9 @@ def test_a_decision_says_who_and_why_enrols_in_one_step_and_is_undone(scene):
     )
     enrolment_id = desk.do(applications.enrol_accepted, application_id=row.id)
     assert [one.enrolment_id for one in desk.read(roster, cohort_id=cohort_id)] == [enrolment_id]
-    happened = desk.read(timeline, person_id=people[0])
-    with speaking("en"):
-        told = [one.text for one in happened]
-    assert "Applied for CODING-1" in told
-    assert "Application for CODING-1: accepted" in told
+    told = [one.text for one in desk.read(timeline, person_id=people[0])]
+    assert "A posé sa candidature pour CODING-1" in told
+    assert "Candidature pour CODING-1 : acceptée" in told
     desk.undo()
     assert desk.read(roster, cohort_id=cohort_id) == []
     assert rows_of(desk, cohort_id)[people[0]].enrolment_id is None

@@ -1,5 +1,6 @@
 """The form of an appointment with a coach: somebody and a time are proposed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from mgdesk.i18n import format_clock_range, format_day_and_month, format_weekday, isolate
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import campuses as campus_queries
 from mgdesk.queries import coaching as queries
@@ -17,9 +19,25 @@ from mgdesk.queries.people import PersonDetail
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.coaching import COACHING_STATUS_LABELS, USUAL_LENGTH, CoachingStatus
 from mgdesk.services import coaching as services
+from mgdesk.services.coaching_series import MOST
+from mgdesk.services.free_times import free_times
 from mgdesk.ui.editors.conflict import ConflictBanner
-from mgdesk.ui.kit.fields import ChoiceField, DateField, TextField, TimeField
+from mgdesk.ui.kit.fields import (
+    CheckField,
+    ChoiceField,
+    DateField,
+    NumberField,
+    TextField,
+    TimeField,
+)
 from mgdesk.ui.kit.form import Banner, Form
+
+
+def free_words(start: datetime) -> str:
+    """A free time as a person says it."""
+    day, end = start.date(), (start + USUAL_LENGTH).time()
+    hours = format_clock_range(start.time(), end)
+    return f"{format_weekday(day)} {isolate(format_day_and_month(day))}, {hours}"
 
 
 @dataclass(frozen=True)
@@ -31,7 +49,7 @@ class CoachingOffer:
     coaches: tuple[CoachRow, ...]
     campus_id: UUID | None
     coach_id: UUID | None
-    starts_at: datetime | None
+    starts: tuple[datetime, ...]  # free times on the campus's clock
 
     def rooms_of(self, campus_id: UUID | None) -> tuple[RoomRow, ...]:
         return next((rooms for campus, rooms in self.rooms if campus == campus_id), ())
@@ -45,18 +63,17 @@ def coaching_offer(session: Any, *, person: PersonDetail, campus_id: UUID | None
     place = place or (known[0] if known else None)
     coaches = [one for one in queries.coaches(session) if one.id != person.id]
     coach_id = _usual_coach(coaches, person, place)
-    start = None
+    starts: tuple[datetime, ...] = ()
     if coach_id is not None and place is not None:
-        start = queries.next_free_time(
-            session, coach_id=coach_id, campus_id=place, after=wall_clock()
-        )
+        found = free_times(session, coach_id=coach_id, campus_id=place, after=wall_clock())
+        starts = found.starts
     return CoachingOffer(
         tuple(campuses),
         tuple((one, tuple(campus_queries.rooms(session, campus_id=one))) for one in known),
         tuple(coaches),
         place,
         coach_id,
-        start,
+        starts,
     )
 
 
@@ -83,6 +100,9 @@ class CoachingForm(Form):
         self.coach = self.add(
             _("Coach"), ChoiceField([(one.id, one.name) for one in offer.coaches])
         )
+        self.free = ChoiceField()
+        if known is None:
+            self.add(_("Free times"), self.free)
         self.day, self.start, self.end = DateField(), TimeField(), TimeField()
         self.add_beside((_("Day"), self.day), (_("From"), self.start), (_("To"), self.end))
         self.clash = Banner("", "late")
@@ -91,13 +111,21 @@ class CoachingForm(Form):
         self.campus.setEnabled(known is None)
         self.room = ChoiceField()
         self.add_beside((_("Campus"), self.campus), (_("Room"), self.room))
-        self.subject = self.add(_("Subject"), TextField())
+        self.subject = TextField()
         self.status = ChoiceField([(one, _(COACHING_STATUS_LABELS[one])) for one in CoachingStatus])
+        self.weeks = NumberField(1, least=1, most=MOST, unit=_("weeks"), empty=_("once"))
+        self.following = CheckField(_("The following ones of the series too"))
         if known is not None:
+            self.add(_("Subject"), self.subject)
             self.add(_("State"), self.status)
+            if known.series_id is not None:
+                self.add_part(self.following)
+        else:
+            self.add_beside((_("Subject"), self.subject), (_("Every week, for"), self.weeks))
         self.fill(known)
         self.campus.edited.connect(self._offer_rooms)
         self.coach.edited.connect(self.coach_changed)
+        self.free.edited.connect(self._take_free)
         self.start.editingFinished.connect(self._settle_end)
 
     def fill(self, known: CoachingRow | None) -> None:
@@ -107,13 +135,24 @@ class CoachingForm(Form):
         self._offer_rooms()
         if known is None:
             self.coach.value = self._offer.coach_id
-            if self._offer.starts_at is not None:
-                self.propose(self._offer.starts_at)
+            self.offer_times(self._offer.starts)
             return
         self.coach.value, self.room.value = known.coach_id, known.room_id
         start, end = known.starts_local, known.ends_local
         self.day.value, self.start.value, self.end.value = start.date(), start.time(), end.time()
         self.subject.value, self.status.value = known.subject, known.status
+
+    def offer_times(self, starts: Sequence[datetime]) -> None:
+        """Offer free times; the first of them is proposed."""
+        self.free.set_choices([(one, free_words(one)) for one in starts] or [(None, _("none"))])
+        if starts:
+            self.free.value = starts[0]
+            self.propose(starts[0])
+
+    def _take_free(self) -> None:
+        if self.free.value is not None:
+            self.propose(self.free.value)
+            self.changed.emit()
 
     def propose(self, start: datetime) -> None:
         """Fill in a time of the usual length."""

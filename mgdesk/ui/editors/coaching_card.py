@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
 from mgdesk import i18n
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import ngettext
+from mgdesk.queries.availability import week_of
 from mgdesk.queries.coaching import CoachingRow, NoteRow
 from mgdesk.queries.people import PersonDetail
+from mgdesk.rules.availability import WeekHours
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.coaching import EXPECTED, HELD
 from mgdesk.services import coaching as services
 from mgdesk.services.sights import open_note
+from mgdesk.ui.editors.coach_hours import HoursSheet
 from mgdesk.ui.editors.coaching import CoachingOffer, coaching_offer
 from mgdesk.ui.editors.coaching_note import NoteSheet
 from mgdesk.ui.editors.coaching_sheet import CoachingSheet
@@ -40,6 +44,7 @@ class Coaching(QWidget):
         self._over, self._context = over, context
         self._person: PersonDetail | None = None
         self._changed: CoachingRow | None = None
+        self._campus_id: UUID | None = None
 
     def show_person(self, person: PersonDetail | None) -> None:
         self._person = person
@@ -93,6 +98,20 @@ class Coaching(QWidget):
     def book(self) -> None:
         self._changed = None
         self._read_offer()
+
+    def say_hours(self) -> None:
+        """When whoever is shown sees people, as a coach, at the campus shown."""
+        person = self._person
+        campus_id = self._context.campus_id or (person.campus_id if person else None)
+        if person is not None and campus_id is not None:
+            self._campus_id = campus_id
+            wanted = partial(week_of, coach_id=person.id, campus_id=campus_id)
+            self._context.read(wanted, self._open_hours)
+
+    def _open_hours(self, week: tuple[WeekHours, ...]) -> None:
+        if self._person is not None and self._campus_id is not None:
+            coach = (self._person.id, self._person.name)
+            HoursSheet(self._over, self._context, coach, self._campus_id, week).open()
 
     def change(self, found: CoachingRow | None = None) -> None:
         """Change an appointment: the one given, else the next or the last."""

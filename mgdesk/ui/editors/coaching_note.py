@@ -1,7 +1,9 @@
 """The sheet for the note of an appointment: aims, points, action plan; saved, or saved and printed."""
 
+from datetime import date
 from functools import partial
 from typing import Any, Final
+from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,11 +15,12 @@ from mgdesk.queries.coaching import CoachingRow, NoteRow
 from mgdesk.services import coaching as services
 from mgdesk.ui.editors.conflict import ConflictBanner
 from mgdesk.ui.editors.more_papers import open_coaching_note
+from mgdesk.ui.editors.referrals_card import Referrals
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
-from mgdesk.ui.kit.fields import MultilineField
+from mgdesk.ui.kit.fields import DateField, MultilineField
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.layout import column, row
 
@@ -34,11 +37,13 @@ class NoteForm(Form):
         self.action_plan = self.add(
             _("Action plan"), MultilineField(lines=5), help_text=_("Who does what, until when.")
         )
+        self.follow_up = self.add(_("Follow up on"), DateField())
         self.fill(known)
 
     def fill(self, known: NoteRow) -> None:
         for name in _PARTS:
             getattr(self, name).value = getattr(known, name)
+        self.follow_up.value = known.follow_up_on
 
     def values(self) -> dict[str, Any]:
         return {name: getattr(self, name).value for name in _PARTS}
@@ -52,10 +57,14 @@ class NoteSheet(Sheet):
     ) -> None:
         self.form = NoteForm(known)
         self.print_button = Button(_("Save and print…"), "printer", on_click=self.save_and_print)
+        refer = Button(_("Refer…"), "external-link", on_click=self.refer)
+        refer.setAccessibleName(_("Note a referral…"))
         content = QWidget()
         day = format_day(found.starts_local.date(), "full")
         about = labels.muted(" · ".join(filter(None, (day, found.coach, found.subject))))
-        content.setLayout(column(about, self.form, row(self.print_button, None), None, gap=12))
+        content.setLayout(
+            column(about, self.form, row(self.print_button, refer, None), None, gap=12)
+        )
         super().__init__(
             parent,
             _("Coaching note of {name}", name=found.name),
@@ -65,6 +74,7 @@ class NoteSheet(Sheet):
             width=680,
         )
         self._over, self._context = parent, context
+        self._referrals = Referrals(self, context)
         self._found, self._known = found, known
         self._theirs: NoteRow | None = None
         self._does_print = False
@@ -80,11 +90,20 @@ class NoteSheet(Sheet):
         self._does_print = True
         self._save()
 
+    def refer(self) -> None:
+        """Note to whom the person is sent; the note stays open."""
+        found = self._found
+        person = (found.person_id, found.name)
+        self._referrals.open(person, coach_id=found.coach_id)
+
     def _save(self) -> None:
+        if not self.form.is_valid():
+            return
         action = partial(
-            services.write_note,
+            _write,
             coaching_id=self._found.id,
             version=self._known.version,
+            follow_up_on=self.form.follow_up.value,
             **self.form.values(),
         )
         self._allow(False)
@@ -139,3 +158,13 @@ class NoteSheet(Sheet):
         if self._theirs is not None:
             self._known = self._theirs
         self.form.conflict.show_sentence("")
+
+
+def _write(
+    session: Any, *, coaching_id: UUID, version: int, follow_up_on: date | None, **texts: str
+) -> None:
+    """Runs in a thread, one transaction: the note, and when it is followed up."""
+    known = queries.note(session, coaching_id=coaching_id)
+    if known.follow_up_on != follow_up_on:
+        services.set_follow_up(session, coaching_id=coaching_id, day=follow_up_on)
+    services.write_note(session, coaching_id=coaching_id, version=version, **texts)

@@ -1,6 +1,5 @@
 """The sheet that books an appointment with a coach or changes it; what clashes is told at once."""
 
-from datetime import datetime
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
@@ -17,6 +16,8 @@ from mgdesk.queries.people import PersonDetail
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.coaching import CoachingStatus
 from mgdesk.services import coaching as services
+from mgdesk.services import coaching_series as series
+from mgdesk.services.free_times import FreeTimes, free_times
 from mgdesk.ui.editors.coaching import CoachingForm, CoachingOffer
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
@@ -54,8 +55,11 @@ class CoachingSheet(Sheet):
         self.form.campus.edited.connect(self._propose)
         self.form.conflict.kept_mine.connect(self._keep_mine)
         self.form.conflict.took_theirs.connect(self._take_theirs)
-        self.form.day.setFocus()
-        self.form.day.selectAll()
+        if known is None:
+            self.form.free.setFocus()  # Down takes the next free time, Enter books it
+        else:
+            self.form.day.setFocus()
+            self.form.day.selectAll()
         self._look_for_clashes()
 
     def save(self) -> None:
@@ -74,8 +78,10 @@ class CoachingSheet(Sheet):
     def _action(self) -> "partial[Any]":
         values = self.form.values()
         if self._known is None:
+            n = self.form.weeks.value()
+            book = services.book if n == 1 else partial(series.book_series, count=n)
             return partial(
-                services.book,
+                book,
                 person_id=self._person.id,
                 campus_id=self.form.campus.value,
                 **values,
@@ -83,7 +89,7 @@ class CoachingSheet(Sheet):
         changed = {name: value for name, value in values.items() if value != self._before[name]}
         status = self.form.status.value
         return partial(
-            _change,
+            _change_following if self.form.following.isChecked() else _change,
             coaching_id=self._known.id,
             version=self._known.version,
             fields=changed,
@@ -113,14 +119,12 @@ class CoachingSheet(Sheet):
         coach_id, campus_id = self.form.coach.value, self.form.campus.value
         if self._has_own_time or coach_id is None or campus_id is None:
             return
-        wanted = partial(
-            queries.next_free_time, coach_id=coach_id, campus_id=campus_id, after=wall_clock()
-        )
+        wanted = partial(free_times, coach_id=coach_id, campus_id=campus_id, after=wall_clock())
         self._context.read(wanted, self._show_proposal)
 
-    def _show_proposal(self, start: datetime) -> None:
+    def _show_proposal(self, found: FreeTimes) -> None:
         if not self._has_own_time:
-            self.form.propose(start)
+            self.form.offer_times(found.starts)
 
     def _look_for_clashes(self) -> None:
         start, end = self.form.moments()
@@ -189,3 +193,17 @@ def _change(
     services.change(session, coaching_id=coaching_id, version=version, **fields)
     if status is not None:
         services.set_status(session, coaching_id=coaching_id, status=status)
+
+
+def _change_following(
+    session: Any,
+    *,
+    coaching_id: UUID,
+    version: int,
+    fields: dict[str, Any],
+    status: CoachingStatus | None,
+) -> None:
+    """The same for those of the series after it."""
+    series.change_following(session, coaching_id=coaching_id, version=version, **fields)
+    if status is not None:
+        series.set_status_following(session, coaching_id=coaching_id, status=status)

@@ -20,8 +20,10 @@ from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import COHORT_STATUS_LABELS, CohortStatus
 from mgdesk.rules.outcome import WARNED_BEFORE_END
 from mgdesk.services import cohorts as services
+from mgdesk.ui.editors.absence_list import AbsencesSheet
 from mgdesk.ui.editors.attendance import AttendancePanel
 from mgdesk.ui.editors.certificates import open_certificates
+from mgdesk.ui.editors.checklist import ChecklistSheet
 from mgdesk.ui.editors.cohort import open_cohort
 from mgdesk.ui.editors.more_papers import open_cohort_papers
 from mgdesk.ui.editors.papers import PapersPanel
@@ -255,6 +257,18 @@ class CohortCard(QWidget):
             dialog = open_cohort_papers(self, self._context, self.detail, self.today)
             dialog.preview.registered.connect(self._on_registered)
 
+    def show_tasks(self) -> None:
+        """What is signed, lent and sent for the cohort and its people, and what is missing."""
+        if self.detail is not None:
+            heading = _("On paper: {code}", code=self.detail.code)
+            ChecklistSheet(self, self._context, heading, cohort_id=self.detail.id).open()
+
+    def show_absences(self) -> None:
+        """What was told, proven and is still to justify."""
+        if self.detail is not None:
+            heading = _("Absences: {code}", code=self.detail.code)
+            AbsencesSheet(self, self._context, heading, cohort=self.detail).open()
+
     def advance_paper(self) -> None:
         """The paper chosen in the list takes its next step."""
         if self.tabs.currentIndex() == PAPERS:
@@ -282,6 +296,8 @@ class CohortCard(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(_("More papers…")).triggered.connect(self.print_more)
+        menu.addAction(_("What is missing on paper…")).triggered.connect(self.show_tasks)
+        menu.addAction(_("Absences…")).triggered.connect(self.show_absences)
         menu.addSeparator()
         for status in CohortStatus:
             entry = menu.addAction(_("Status: {status}", status=_(COHORT_STATUS_LABELS[status])))

@@ -165,7 +165,7 @@ class ToCompleteCard(Lines):
 class DayCards(QWidget):
     """All of them below each other."""
 
-    def __init__(self, on_print: Callable[[], object], *more: Card) -> None:
+    def __init__(self, on_print: Callable[[], object], *more: QWidget) -> None:
         super().__init__()
         self.inside = InsideCard(on_print)
         self.journal, self.sheets = JournalCard(), SheetsCard()

@@ -1,6 +1,6 @@
 """Further papers of a cohort or an event: one dialog, the kind chosen first, the draft beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -27,6 +27,7 @@ from mgdesk.rules.calendar import month_days
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.paper import PaperKind
 from mgdesk.services import (
+    absence_letters,
     application_papers,
     attendee_lists,
     attestations,
@@ -312,6 +313,31 @@ def open_loan_receipt(parent: QWidget, context: Context, found: LoanRow) -> Pape
     heading = _("Receipt for {resource}", resource=found.code)
     about = {"loan_id": found.id}
     return _open_paper(parent, context, heading, offer, about, found.code, found.zone)
+
+
+def open_absence_letters(
+    parent: QWidget,
+    context: Context,
+    cohort: CohortDetail,
+    enrolment_ids: Sequence[UUID],
+    today: date,
+) -> PapersDialog:
+    """Open the letters about absences of some people (of all who owe a reason when of nobody)."""
+    offer = Offer(_("Letter about absences"), "letter", absence_letters.draft_absence_letters, None)
+    dialog = PapersDialog(
+        parent,
+        context,
+        _("Letters about absences, {code}", code=cohort.code),
+        [offer],
+        {"cohort_id": cohort.id, "enrolment_ids": tuple(enrolment_ids)},
+        campus_id=cohort.campus_id,
+        code=cohort.code,
+        today=today,
+        missing=1,
+    )
+    _read_signatories(context, cohort.campus_id, dialog)
+    dialog.open()
+    return dialog
 
 
 def open_decisions(

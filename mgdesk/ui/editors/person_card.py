@@ -22,6 +22,8 @@ from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import EnrolmentStatus
 from mgdesk.rules.paper import PAPER_KIND_LABELS
 from mgdesk.services import people as people_services
+from mgdesk.ui.editors.absence_list import AbsencesSheet
+from mgdesk.ui.editors.checklist import ChecklistSheet
 from mgdesk.ui.editors.coaching_card import Coaching
 from mgdesk.ui.editors.facts import facts, headed, pills, record_line, wide_enough
 from mgdesk.ui.editors.loans_card import Loans
@@ -34,6 +36,7 @@ from mgdesk.ui.editors.person_facts import contact, details, restriction, states
 from mgdesk.ui.editors.person_privacy import PrivacySheet
 from mgdesk.ui.editors.portrait import Portrait, PortraitSheet
 from mgdesk.ui.editors.printing import open_reprint
+from mgdesk.ui.editors.referrals_card import Referrals
 from mgdesk.ui.editors.states import (
     enrolment_pill,
     paper_pill,
@@ -60,6 +63,7 @@ class PersonCard(QWidget):
         self.detail: PersonDetail | None = None
         self._wanted: UUID | None = None
         self.coaching = Coaching(self, context)
+        self.referrals = Referrals(self, context)
         self.loans = Loans(self, context)
         self.passes = Passes(self, context)
         self._certificate = PersonCertificate(self, context)
@@ -102,6 +106,17 @@ class PersonCard(QWidget):
         """The certificate of the class they completed last."""
         if self.detail is not None:
             self._certificate.open(self.detail.id)
+
+    def show_tasks(self) -> None:
+        """What is signed, lent and sent for the person, and what is missing."""
+        if self.detail is not None:
+            heading = _("On paper: {name}", name=self.detail.name)
+            ChecklistSheet(self, self._context, heading, person_id=self.detail.id).open()
+
+    def show_absences(self) -> None:
+        if self.detail is not None:
+            heading = _("Absence of {name}", name=self.detail.name)
+            AbsencesSheet(self, self._context, heading, person_id=self.detail.id).open()
 
     def show_codes(self) -> None:
         """The codes of other programs that stand for the person."""
@@ -152,6 +167,7 @@ class PersonCard(QWidget):
     def _tell(self, detail: PersonDetail | None) -> None:
         self.detail = detail
         self.coaching.show_person(detail)
+        self.referrals.show_person(detail)
         self.loans.show_person(detail)
         self.passes.show_person(detail)
 
@@ -180,6 +196,7 @@ class PersonCard(QWidget):
             self._enrolments(detail.enrolments),
             self._registrations(detail.registrations),
             self.coaching.card(detail),
+            self.referrals.card(detail),
             self.loans.card(detail),
             self.passes.card(detail),
             self._documents(detail.documents),
@@ -234,6 +251,9 @@ class PersonCard(QWidget):
                     ),
                 )
             )
+        on_paper = Button(_("On paper…"), "list-checks", kind="link", on_click=self.show_tasks)
+        absences = Button(_("Absences…"), "user-x", kind="link", on_click=self.show_absences)
+        card.add(row(on_paper, absences, None, gap=16))
         return card
 
     def _certificate_button(self, line: EnrolmentLine) -> list[Button]:

@@ -176,6 +176,14 @@ class CohortsPage(Page):
                 "hourglass",
                 group="paper",
             ),
+            Action(
+                "cohort.tasks",
+                _("What is missing on paper…"),
+                card.show_tasks,
+                "list-checks",
+                group="people",
+            ),
+            Action("cohort.absences", _("Absences…"), card.show_absences, "user-x", group="people"),
             Action("cohort.enrol", _("Enrol somebody"), card.enrol, "user-plus", group="people"),
             Action(
                 "cohort.import", _("Import a list…"), card.import_list, "upload", group="people"

@@ -37,7 +37,7 @@ LISTED: Final = 2000  # people read at once; a longer list is read a window at a
 _TABLES: Final = frozenset({"person", "person_role", "enrolment", "cohort"})
 _RECORD: Final = frozenset(
     {
-        "registration", "issued_document", "attendance", "check_in", "event", "coaching_session",
+        "registration", "issued_document", "attendance", "check_in", "event", "coaching_session", "referral",
         "loan", "resource", "pass", "consent",
     }
 )  # fmt: skip
@@ -159,6 +159,10 @@ class LearnersPage(Page):
             *self._commands_of_coaching(),
             *self._commands_of_loans(),
             Action("person.photo", _("Photo…"), self.card.choose_photo, "image"),
+            Action(
+                "person.tasks", _("What is missing on paper…"), self.card.show_tasks, "list-checks"
+            ),
+            Action("person.absences", _("Absences…"), self.card.show_absences, "user-x"),
             Action("person.codes", _("Codes of this person…"), self.card.show_codes, "scan-line"),
             Action("person.merge", _("Merge with another record…"), self.card.merge, "users"),
             Action("person.privacy", _("Privacy of this person…"), self.card.show_privacy, "shield-check"),
@@ -183,8 +187,20 @@ class LearnersPage(Page):
                 group="coaching",
             ),
             Action(
+                "coaching.hours", _("Hours as a coach…"), coaching.say_hours, "clock",
+                group="coaching",
+            ),
+            Action(
                 "coaching.print", _("Print the coaching note…"), coaching.print_note, "printer",
                 group="coaching",
+            ),
+            Action(
+                "referral.new", _("Note a referral…"), self.card.referrals.refer, "external-link",
+                group="coaching",
+            ),
+            Action(
+                "referral.answer", _("Change or answer the referral…"), self.card.referrals.change,
+                "mail", group="coaching",
             ),
         ]  # fmt: skip
 

@@ -21,6 +21,7 @@ from mgdesk.ui.editors.retention import PrivacyEditor
 from mgdesk.ui.editors.safety import SafetyEditor
 from mgdesk.ui.editors.specimen import BesidePaper, Specimen
 from mgdesk.ui.editors.staff import StaffEditor
+from mgdesk.ui.editors.task_list import TaskListEditor
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
@@ -48,6 +49,7 @@ class SettingsPage(Page):
         self.tabs.setDocumentMode(True)
         self.campus_part: CampusPart | None = None
         self.funding: FundingEditor | None = None
+        self.tasks: TaskListEditor | None = None
         self.history: HistoryEditor | None = None
         self.safety: SafetyEditor | None = None
         self.staff: StaffEditor | None = None
@@ -125,6 +127,8 @@ class SettingsPage(Page):
             self.campus_part.load()
         if self.funding and tables & {"funder", "partner", "funder_profile", "picture"}:
             self.funding.load()
+        if self.tasks and tables & {"task_template", "funder_profile"}:
+            self.tasks.load()
         if self.history:
             self.history.load()
         if "staff" in tables:
@@ -175,7 +179,8 @@ class SettingsPage(Page):
 
     def _make_funding(self) -> QWidget:
         self.funding = FundingEditor(self._context)
-        return _narrow(self.funding)
+        self.tasks = TaskListEditor(self._context)
+        return _narrow(box(self.funding, self.tasks, None, gap=16))
 
     def _make_history(self) -> QWidget:
         self.history = HistoryEditor(self._context)

@@ -38,6 +38,8 @@ from mgdesk.ui.editors.day_cards import DayCards
 from mgdesk.ui.editors.follow_up_card import FollowUpCard
 from mgdesk.ui.editors.person_certificate import PersonCertificate
 from mgdesk.ui.editors.portrait import Portrait
+from mgdesk.ui.editors.reminders import TABLES as REMINDED
+from mgdesk.ui.editors.reminders import Reminders
 from mgdesk.ui.editors.walk_in import WalkInPanel
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.context import Context
@@ -97,7 +99,8 @@ class TodayPage(Page):
         )
         self.walk_in = WalkInPanel(self._context)
         self.follow_ups = FollowUpCard(self._context)
-        self.cards = DayCards(self.print_who_is_in, self.follow_ups)
+        self.reminders = Reminders(self._context)
+        self.cards = DayCards(self.print_who_is_in, self.follow_ups, self.reminders)
         self._count = labels.muted("", wrap=False)
         listed = Card(_("Expected"), self._count)
         listed.add(self.table, 1)
@@ -171,6 +174,8 @@ class TodayPage(Page):
     def reload(self, tables: frozenset[str]) -> None:
         if tables & _TABLES:
             self._later.start()
+        elif tables & REMINDED:
+            self.reminders.load()
 
     def focus_search(self) -> None:
         self._stack.setCurrentIndex(0)
@@ -208,6 +213,7 @@ class TodayPage(Page):
     def _load(self) -> None:
         wanted = partial(queries.board, at=wall_clock(), campus_id=self._context.campus_id)
         self._context.read(wanted, self._show)
+        self.reminders.load()
 
     def _show(self, board: TodayBoard | None) -> None:
         self.board = board

@@ -1,7 +1,7 @@
 """Coaching and loans on a person's record: few keys, clashes told, notes kept, things lent and back."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +12,7 @@ from mgdesk.desk import Desk
 from mgdesk.i18n import speak
 from mgdesk.queries.coaching import coaching_sessions, note
 from mgdesk.queries.documents import register
+from mgdesk.queries.following import referrals
 from mgdesk.queries.loans import loans, resources
 from mgdesk.rules.coaching import CoachingStatus
 from mgdesk.services import coaching
@@ -21,6 +22,7 @@ from mgdesk.ui.editors.coaching_note import NoteSheet
 from mgdesk.ui.editors.coaching_sheet import CoachingSheet
 from mgdesk.ui.editors.loans import DueSheet, GiveBackSheet, LendSheet
 from mgdesk.ui.editors.more_papers import PapersDialog
+from mgdesk.ui.editors.referral_sheet import ReferralSheet
 from mgdesk.ui.editors.resources import ResourceList, ResourceSheet
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.pages.learners import LearnersPage
@@ -315,3 +317,45 @@ def test_the_settings_list_add_change_and_retire_what_is_lent(
         qtbot.mouseClick(made.accept_button, Qt.MouseButton.LeftButton)
         settled(qtbot, context)
         assert len(scene.desk.read(resources)) == 2
+
+
+def test_a_referral_is_noted_answered_and_taken_back(
+    qtbot: QtBot, context: Context, page: LearnersPage, scene: Scene
+) -> None:
+    scene.book()
+    settled(qtbot, context)
+    click(qtbot, page.card, "Note a referral…")
+    settled(qtbot, context)
+    form = sheet(ReferralSheet).form
+    assert form.coach.value == scene.karim  # whom she saw last
+    sheet(ReferralSheet).save()
+    assert "to whom the person was sent" in words(form)
+    qtbot.keyClicks(form.party, "Service logement")
+    qtbot.keyClicks(form.reason, "Bail")
+    qtbot.mouseClick(sheet(ReferralSheet).accept_button, Qt.MouseButton.LeftButton)
+    settled(qtbot, context)
+    assert open_sheets() == []
+    assert page.card.detail.referrals[0].answered_on is None
+    assert "Sent to Service logement" in bare(words(page.card))
+    assert "Bail" not in words(page.card)
+    run(page, "referral.answer")
+    settled(qtbot, context)
+    form = sheet(ReferralSheet).form
+    assert form.reason.value == "Bail"
+    qtbot.keyClicks(form.answer, "Accepted")
+    assert form.answered_on.value is not None
+    form.day.value = date(2099, 1, 1)
+    sheet(ReferralSheet).save()
+    assert "cannot be older than the referral" in words(form)
+    form.day.value = date(2026, 9, 1)
+    sheet(ReferralSheet).save()
+    settled(qtbot, context)
+    (row,) = scene.desk.read(referrals, person_id=scene.amina)
+    assert (row.party, row.coach, row.day) == ("Service logement", "Karim Coach", date(2026, 9, 1))
+    assert row.answered_on is not None
+    assert "Service logement answered" in bare(words(page.card))
+    click(qtbot, page.card, "Delete the referral: Service logement")
+    settled(qtbot, context)
+    assert scene.desk.read(referrals, person_id=scene.amina) == []
+    scene.desk.undo()
+    assert scene.desk.read(referrals, person_id=scene.amina) == [row]

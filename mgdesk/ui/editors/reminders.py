@@ -1,0 +1,102 @@
+"""What waits on paper, on Today: tasks that are due, absences to justify; each leads to its list."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import partial
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from mgdesk.i18n import format_day, isolate, ngettext
+from mgdesk.i18n import gettext as _
+from mgdesk.queries import absences as absence_queries
+from mgdesk.queries import tasks as task_queries
+from mgdesk.queries.absences import AbsenceRow
+from mgdesk.queries.tasks import TaskRow
+from mgdesk.rules.absence import ABSENCE_STATE_LABELS
+from mgdesk.rules.clock import wall_clock
+from mgdesk.ui.editors.absence_list import AbsencesSheet
+from mgdesk.ui.editors.checklist import ChecklistSheet
+from mgdesk.ui.editors.lines import Lines, line_of
+from mgdesk.ui.editors.task_words import ICONS, TONES, what, whose
+from mgdesk.ui.kit.buttons import Button
+from mgdesk.ui.kit.context import Context
+from mgdesk.ui.kit.layout import column
+
+TABLES: Final = frozenset(
+    {
+        "admin_task", "task_template", "absence", "absence_reason", "attendance", "cohort",
+        "enrolment", "loan", "slot",
+    }
+)  # fmt: skip
+_SHOWN: Final = 4
+_LOOKED_BACK: Final = timedelta(weeks=4)
+
+
+class Reminders(QWidget):
+    """Two cards, hidden while nothing waits."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.tasks = Lines(_("To do on paper"))
+        self.absences = Lines(_("Absences to justify"))
+        self.setLayout(column(self.tasks, self.absences, gap=16))
+
+    def load(self) -> None:
+        today, campus_id = _today(), self._context.campus_id
+        tasks = partial(task_queries.reminders, today=today, campus_id=campus_id)
+        self._context.read(tasks, self._show_tasks)
+        absences = partial(
+            absence_queries.to_justify, campus_id=campus_id, since=today - _LOOKED_BACK
+        )
+        self._context.read(absences, self._show_absences)
+
+    def open_tasks(self) -> None:
+        sheet = ChecklistSheet(
+            self, self._context, _("To do on paper"), campus_id=self._context.campus_id
+        )
+        sheet.open()
+
+    def open_absences(self) -> None:
+        sheet = AbsencesSheet(
+            self, self._context, _("Absences to justify"), campus_id=self._context.campus_id
+        )
+        sheet.open()
+
+    def _show_tasks(self, rows: Sequence[TaskRow]) -> None:
+        self.tasks.show_lines(tuple(rows), lambda: self._task_lines(rows))
+
+    def _task_lines(self, rows: Sequence[TaskRow]) -> list[QWidget]:
+        lines = [_task_line(one) for one in rows[:_SHOWN]]
+        if rows:
+            words = ngettext("See the {n} task…", "See all {n} tasks…", len(rows))
+            lines.append(Button(words, kind="link", on_click=self.open_tasks))
+        return lines
+
+    def _show_absences(self, rows: Sequence[AbsenceRow]) -> None:
+        self.absences.show_lines(tuple(rows), lambda: self._absence_lines(rows))
+
+    def _absence_lines(self, rows: Sequence[AbsenceRow]) -> list[QWidget]:
+        lines = [_absence_line(one) for one in rows[:_SHOWN]]
+        if rows:
+            words = ngettext("See the {n} absence…", "See all {n} absences…", len(rows))
+            lines.append(Button(words, kind="link", on_click=self.open_absences))
+        return lines
+
+
+def _today() -> date:
+    return wall_clock().astimezone().date()
+
+
+def _task_line(one: TaskRow) -> QWidget:
+    due = format_day(one.due_on, "short") if one.due_on else ""
+    second = " · ".join(isolate(part) for part in (whose(one), one.cohort, due) if part)
+    return line_of(what(one), second, icon=(ICONS[one.state], TONES[one.state].value))
+
+
+def _absence_line(one: AbsenceRow) -> QWidget:
+    day = format_day(one.first_day, "short")
+    state = _(ABSENCE_STATE_LABELS[one.state])
+    second = " · ".join(isolate(part) for part in (one.cohort, day, state))
+    return line_of(one.name, second, icon=("user-x", "late"))
