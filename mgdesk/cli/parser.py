@@ -717,6 +717,23 @@ def _door(command: Callable[..., Any]) -> None:
         made.add_argument("--campus", metavar=_("CODE"))
 
 
+def _paper_lists(command: Callable[..., Any], group: Any) -> tuple[ArgumentParser, ArgumentParser]:
+    people = command("attendees", _("Lists of people to tick off."), "handing.print_list", group)
+    people.add_argument("code", nargs="?", default="", metavar=_("COHORT|EVENT"))
+    people.add_argument(
+        "--today", action="store_true", help=_("who is expected and who is in the house today")
+    )
+    people.add_argument("--campus", metavar=_("CODE"), help=_("with --today"))
+    sent = command(
+        "employers",
+        _("Lists for the employers that sent people."),
+        "handing.print_employers",
+        group,
+    )
+    sent.add_argument("cohort", metavar=_("COHORT"))
+    return people, sent
+
+
 def _paper(command: Callable[..., Any]) -> None:
     group = _group(command, "print", _("Paper as a PDF file."))
     sheet = command("attendance", _("Attendance sheets."), "printing.print_attendance", group)
@@ -782,12 +799,7 @@ def _paper(command: Callable[..., Any]) -> None:
     badge.add_argument(
         "--learner", action="append", default=[], help=_("learner number or name; again for more")
     )
-    people = command("attendees", _("Lists of people to tick off."), "handing.print_list", group)
-    people.add_argument("code", nargs="?", default="", metavar=_("COHORT|EVENT"))
-    people.add_argument(
-        "--today", action="store_true", help=_("who is expected and who is in the house today")
-    )
-    people.add_argument("--campus", metavar=_("CODE"), help=_("with --today"))
+    people, sent = _paper_lists(command, group)
     note = command("coaching-note", _("Coaching notes."), "accompanying.print_note", group)
     _appointment(note)
     receipt = command("loan-receipt", _("Receipts of loans."), "accompanying.print_receipt", group)
@@ -820,7 +832,7 @@ def _paper(command: Callable[..., Any]) -> None:
             "--day", type=values.day, metavar="2026-12-01", help=_("usual: the last one planned")
         )
     for made in (
-        sheet, proof, statement, badge, people, note, receipt, report, called, there, answer,
+        sheet, proof, statement, badge, people, sent, note, receipt, report, called, there, answer,
         letters,
     ):  # fmt: skip
         made.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")

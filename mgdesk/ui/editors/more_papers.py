@@ -446,6 +446,13 @@ def cohort_offers() -> list[Offer]:
             has_nature=True,
         ),
         *_list_offers(),
+        Offer(
+            _("Lists for the employers"),
+            "list",
+            attendee_lists.for_employers,
+            None,
+            is_signed=False,
+        ),
         *_badge_offers(),
     ]
 
