@@ -547,6 +547,18 @@ def _availability(command: Callable[..., Any], group: Any) -> None:
 
 
 def _calendar_out(command: Callable[..., Any], group: Any) -> None:
+    day = command(
+        "selection-day",
+        _("Export the hours of a selection day (.ics)."),
+        "applying.export_day",
+        group,
+    )
+    day.add_argument("file", type=Path, metavar="F.ics")
+    day.add_argument("--training", default="", metavar=_("TITLE"))
+    day.add_argument("--cohort", default="", metavar=_("CODE"))
+    day.add_argument(
+        "--day", type=values.day, metavar="2026-12-01", help=_("usual: the last one planned")
+    )
     made = command("calendar", _("Export a calendar (.ics)."), "planning.export_calendar", group)
     made.add_argument("file", type=Path, metavar="F.ics")
     for name, words in (

@@ -5,6 +5,7 @@ from datetime import date, time
 
 import pypdfium2
 import pytest
+from icalendar import Calendar
 
 from mgdesk.__main__ import main
 from mgdesk.i18n import LANGUAGES
@@ -206,6 +207,13 @@ def test_the_command_line_takes_in_scores_ranks_and_decides(scene, capsys, tmp_p
         out = tmp_path / f"{paper}.pdf"
         assert main(["print", paper, *goal, "--output", str(out), *home]) == 0
         assert out.read_bytes().startswith(b"%PDF")
+    ics = tmp_path / "day.ics"
+    assert main(["export", "selection-day", str(ics), *goal, *home]) == 0
+    events = Calendar.from_ical(ics.read_bytes()).walk("VEVENT")
+    assert sorted(str(one["summary"]) for one in events) == [
+        "Amina · Coding School", "Bram De Wit · Coding School", "ياسين · Coding School",
+    ]  # fmt: skip
+    assert str(events[0]["dtstart"].dt) == "2026-12-01 09:00:00+01:00"
     web = ["Bram De Wit", "--training", "Web", *home]
     assert main(["application", "add", "--motivation", "Ik wil\\nbouwen", *web]) == 0
     assert main(["application", "change", "--schooling", "3", *web]) == 0

@@ -1,20 +1,25 @@
 """Selection days: the days on the left, beside them who is expected at which hour."""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from mgdesk.exchange.calendar import written
 from mgdesk.i18n import format_clock, format_clock_range, format_day, isolate, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import campuses as campus_queries
 from mgdesk.queries import selection as queries
 from mgdesk.queries.campuses import RoomRow
 from mgdesk.queries.selection import ConvocationRow, DayPlan, HourRow, SelectionDayRow
+from mgdesk.rules.file_names import safe_file_name
 from mgdesk.rules.selection import hours_of_day
 from mgdesk.services import selection as services
+from mgdesk.services.calendars import selection_entries
 from mgdesk.ui.editors.application_sheets import SavingSheet
 from mgdesk.ui.editors.facts import flow_of
 from mgdesk.ui.editors.more_papers import open_selection_day
@@ -32,6 +37,9 @@ from mgdesk.ui.kit.fields import (
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.layout import Empty, beside, column
 from mgdesk.ui.kit.table import Column, Table
+
+if TYPE_CHECKING:
+    from mgdesk.desk import Desk
 
 Goals = Sequence[tuple[object, str]]
 
@@ -69,6 +77,7 @@ class SelectionDays(QWidget):
         self.plan_button = Button(_("Plan a day…"), "plus", on_click=self.plan)
         self.convoke_button = Button(_("Convoke…"), "mail", kind="primary", on_click=self.convoke)
         self.print_button = Button(_("Letters and list…"), "printer", on_click=self.print_papers)
+        self.calendar_button = Button(_("Calendar file…"), "calendar", on_click=self.export)
         self.cancel_button = Button(_("Cancel this day"), "trash-2", on_click=self.cancel)
         self.move_button = Button(_("Another hour…"), "clock", on_click=self.move_on)
         self.off_button = Button(_("Take off the list"), "x", on_click=self.take_off)
@@ -76,7 +85,10 @@ class SelectionDays(QWidget):
         listed = column(self.days.carded(), gap=12)
         listed.addWidget(flow_of((self.plan_button, self.cancel_button), 8))
         left.setLayout(listed)
-        acts = (self.convoke_button, self.print_button, self.move_button, self.off_button)
+        acts = (
+            self.convoke_button, self.print_button, self.calendar_button, self.move_button,
+            self.off_button,
+        )  # fmt: skip
         expected = column(self._says, gap=12)
         expected.addWidget(self.people.carded(), 1)
         expected.addWidget(flow_of(acts, 8))
@@ -123,7 +135,9 @@ class SelectionDays(QWidget):
         has_day, has_one = self._plan is not None, self.people.current is not None
         self.cancel_button.setEnabled(has_day)
         self.convoke_button.setEnabled(has_day)
-        self.print_button.setEnabled(bool(self._plan and self._plan.convocations))
+        is_called = bool(self._plan and self._plan.convocations)
+        self.print_button.setEnabled(is_called)
+        self.calendar_button.setEnabled(is_called)
         self.move_button.setEnabled(has_day and has_one)
         self.off_button.setEnabled(has_day and has_one)
 
@@ -164,6 +178,27 @@ class SelectionDays(QWidget):
     def print_papers(self) -> None:
         if self._plan is not None and self._plan.convocations:
             open_selection_day(self, self._context, self._plan.day)
+
+    def export(self) -> None:
+        """The hours of the day as a file for other calendars."""
+        if self._plan is None or not self._plan.convocations:
+            return
+        day = self._plan.day
+        name = safe_file_name(f"{day.training} {day.day.isoformat()}", ".ics")
+        proposed, kind = str(Path.home() / name), f"{_('Calendar')} (*.ics)"
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Export"), proposed, kind)
+        if chosen:
+            work = partial(_write_calendar, self._context.desk, day.id, day.training, Path(chosen))
+            self._context.background.run(work, done=self._exported, failed=self._context.fail)
+
+    def _exported(self, path: Path) -> None:
+        self._context.toast(_("Exported to {file}.", file=isolate(path.name)))
+
+
+def _write_calendar(desk: "Desk", day_id: UUID, title: str, path: Path) -> Path:
+    entries = desk.read(partial(selection_entries, selection_day_id=day_id))
+    path.write_bytes(written(entries, title, at=datetime.now(UTC)))
+    return path
 
 
 class DayForm(Form):

@@ -201,6 +201,7 @@ class ApplicationsPage(Page):
             Action("application.interview", _("Interview…"), self.interview, "notebook-pen", "Ctrl+T"),
             Action("application.enrol", _("Enrol"), self.enrol, "graduation-cap", "Ctrl+E"),
             Action("application.open", _("Open this person"), self.open_person, "user", "F2"),
+            Action("application.calendar", _("Calendar file of the day…"), self.days.export, "calendar"),
             Action("application.edit", _("Correct…"), self.edit, "pencil"),
             Action("application.delete", _("Delete this application"), self.delete, "trash-2"),
             Action("application.ranking", _("Ranking"), partial(self.tabs.setCurrentIndex, 1), "list", "Ctrl+R"),  # noqa: E501
