@@ -14,6 +14,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.queries import cohorts as cohort_queries
 from mgdesk.queries import people as people_queries
 from mgdesk.queries.applications import ApplicationRow, GoalRow
+from mgdesk.queries.campuses import campuses
 from mgdesk.queries.people import DuplicateRow
 from mgdesk.queries.selection import CriterionRow, InterviewRow
 from mgdesk.rules import names
@@ -43,11 +44,13 @@ _TO_COME: Final = (CohortStatus.PLANNED, CohortStatus.CONFIRMED, CohortStatus.RU
 SPARE: Final = 2  # empty lines offered for further criteria
 
 
-def offered_goals(session: Any) -> list[tuple[Any, str]]:
-    """What can be applied for: cohorts that run or are to come, then every training."""
+def offered_goals(session: Any, *, campus_id: UUID | None) -> list[tuple[Any, str]]:
+    """What can be applied for: cohorts that run or are to come, a campus's own first, then trainings."""
     trainings = cohort_queries.trainings(session)
     ids = {one.title: one.id for one in trainings}
     cohorts = cohort_queries.cohorts(session, statuses=_TO_COME)
+    here = {one.code for one in campuses(session) if one.id == campus_id}
+    cohorts.sort(key=lambda one: one.campus not in here)
     offered: list[tuple[Any, str]] = [
         ((ids[one.training], one.id), f"{isolate(one.code)} · {one.training}") for one in cohorts
     ]

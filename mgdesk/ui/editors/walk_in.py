@@ -139,7 +139,8 @@ class WalkInPanel(Card):
 
     def apply(self) -> None:
         """Take in what they wish to learn, in their own words; checking in can follow."""
-        self._context.read(offered_goals, self._open_application)
+        wanted = partial(offered_goals, campus_id=self._campus_id)
+        self._context.read(wanted, self._open_application)
 
     def _open_application(self, goals: list[tuple[Any, str]]) -> None:
         goal = goals[0][0] if goals else None

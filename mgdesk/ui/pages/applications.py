@@ -416,7 +416,7 @@ def _read(
     days = selection_queries.selection_days(session, training_id=training_id, campus_id=campus_id)
     return (
         goals,
-        offered_goals(session),
+        offered_goals(session, campus_id=campus_id),
         rows,
         ranking,
         days,

@@ -9,6 +9,7 @@ from mgdesk.queries import selection as choice
 from mgdesk.queries.cohorts import roster, trainings
 from mgdesk.rules.application import ApplicationStatus
 from mgdesk.services import applications
+from mgdesk.ui.editors.walk_in import WalkInPanel
 from tests.cohort_scene import add_people
 from tests.ui.stage import words
 
@@ -120,3 +121,15 @@ def test_what_was_said_is_corrected_a_mistake_deleted_and_a_class_chosen_to_ente
     hand.settle()
     hand.click(front().accept_button)
     assert scene.desk.read(queries.application, application_id=key).cohort_id == scene.cohort_id
+
+
+def test_somebody_new_at_the_desk_says_what_they_want_to_learn(hand, scene):
+    panel = hand.window.frame.findChildren(WalkInPanel)[0]
+    panel.start(scene.campus_id, "Nour Exemple")
+    hand.settle()
+    panel.apply()
+    hand.settle()
+    assert front().content.name.value == "Nour Exemple"
+    hand.click(front().accept_button)
+    row = scene.desk.read(queries.applications)[0]
+    assert (row.name, row.cohort_id) == ("Nour Exemple", scene.cohort_id)
