@@ -17,7 +17,8 @@ from mgdesk.rules.names import fold
 
 PAGES: Final = (
     "start", "today", "people", "applications", "cohorts", "attendance", "papers", "verify", "events",
-    "coworking", "reports", "import", "printing", "scanner", "settings", "backup", "privacy",
+    "calendar", "coworking", "reports", "import", "printing", "scanner", "settings", "backup",
+    "privacy",
 )  # fmt: skip
 KEYS: Final = "keys"
 _WORD: Final = re.compile(r"\[\[(.+?)\]\]")
