@@ -12,7 +12,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.i18n import ngettext, spoken_language
 from mgdesk.queries import exports
 from mgdesk.queries.campuses import campus_id_of
-from mgdesk.queries.cohorts import cohort, cohort_id_of, roster
+from mgdesk.queries.cohorts import cohort, cohort_id_of, roster, training_id_of
 from mgdesk.queries.events import event, event_id_of, registrations
 from mgdesk.queries.people_window import PeopleView, ids_of
 
@@ -29,6 +29,17 @@ def export_registrations(desk: Desk, arguments: Namespace) -> int:
     event_id = desk.read(event_id_of, code=arguments.event)
     rows = desk.read(exports.registrations, event_id=event_id)
     return _export(arguments, FIELDS_OF[Subject.REGISTRATIONS], rows, _("Registrations"))
+
+
+def export_applications(desk: Desk, arguments: Namespace) -> int:
+    title = arguments.training
+    rows = desk.read(
+        exports.applications,
+        training_id=desk.read(training_id_of, title=title) if title else None,
+        cohort_id=desk.read(cohort_id_of, code=arguments.cohort) if arguments.cohort else None,
+        campus_id=desk.read(campus_id_of, code=arguments.campus) if arguments.campus else None,
+    )
+    return _export(arguments, FIELDS_OF[Subject.APPLICATIONS], rows, _("Applications"))
 
 
 def export_cohorts(desk: Desk, arguments: Namespace) -> int:

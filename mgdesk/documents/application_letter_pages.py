@@ -11,7 +11,7 @@ from mgdesk.documents.frame import MUTED, Frame, legible
 from mgdesk.documents.letter import MARGIN, ROOM
 from mgdesk.documents.logos import Album
 from mgdesk.documents.output import Target
-from mgdesk.i18n import format_clock, format_day
+from mgdesk.i18n import format_clock, format_day, isolate
 from mgdesk.i18n import gettext as _
 from mgdesk.typesetting.fonts import Style
 
@@ -57,7 +57,7 @@ def _page(frame: Frame, album: Album, record: ApplicationLetterRecord) -> None:
     y = _draw_title(frame, record, y)
     facts = _facts(record)
     if facts:
-        y = letter.draw_facts(frame, facts, y) + 4
+        y = letter.draw_facts(frame, facts, y) - 8
     for text in _paragraphs(record):
         y = letter.draw_paragraph(frame, text, y, _SIZE) - _BETWEEN
     _draw_signatory(frame, record, y - 16)
@@ -102,7 +102,7 @@ def _paragraphs(record: ApplicationLetterRecord) -> list[str]:
     return [
         _("Hello {name},", name=record.name),
         *said,
-        record.note,
+        *(isolate(line) for line in record.note.splitlines() if line),
         _("We wish you all the best."),
     ]
 

@@ -25,7 +25,12 @@ Cells = Sequence[object]
 
 # What Excel in these languages expects between two cells; it takes the comma for decimals.
 _SEMICOLON: Final = frozenset({"fr", "nl", "it"})
-_LABELLED: Final = frozenset({Field.GENDER, Field.REGISTRATION_STATUS, Field.STATUS})
+_LABELLED: Final = frozenset(
+    {
+        Field.GENDER, Field.REGISTRATION_STATUS, Field.APPLICATION_STATUS, Field.CHANNEL,
+        Field.SCHOOLING_LEVEL, Field.STATUS,
+    }
+)  # fmt: skip
 # The first of a cell that is a formula elsewhere, with the apostrophes that already guard one.
 _FORMULA: Final = re.compile(f"'*[{re.escape(FORMULA_STARTS)}]")
 _LONGEST_XLSX: Final = 32_767  # characters that an .xlsx cell can hold

@@ -26,8 +26,10 @@ from mgdesk.rules.application import ApplicationStatus
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import CohortStatus
 from mgdesk.rules.letters import addressed
+from mgdesk.rules.rights import Right
 from mgdesk.services.documents import Paper, paper_of
 from mgdesk.services.records import CampusIssuer, campus_issuer, signatory_of
+from mgdesk.services.rights import needs
 
 _KIND_OF: Final = {
     ApplicationStatus.ACCEPTED: LetterKind.ACCEPTED,
@@ -46,6 +48,7 @@ class NobodyConvoked(DeskError):
     sentence = N_("Nobody is convoked for this day yet. Convoke people first, then print.")
 
 
+@needs(Right.ISSUE, Right.SELECT)
 def decision_letters(
     session: Session,
     *,
@@ -67,6 +70,7 @@ def decision_letters(
     return paper_of(session, [_decision(session, one, day, language or "") for one in decided])
 
 
+@needs(Right.ISSUE, Right.SELECT)
 def convocation_letters(
     session: Session, *, selection_day_id: UUID, day: date, language: str | None = None
 ) -> Paper:
@@ -81,6 +85,7 @@ def convocation_letters(
     )
 
 
+@needs(Right.ISSUE, Right.SELECT)
 def selection_sheet(
     session: Session, *, selection_day_id: UUID, day: date, language: str | None = None
 ) -> Paper:

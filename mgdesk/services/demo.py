@@ -16,6 +16,7 @@ from mgdesk.model import Campus, Cohort, Event, Funder, FunderProfile, Person, S
 from mgdesk.queries.campuses import campus_id_of, is_demo
 from mgdesk.rules.rights import Right
 from mgdesk.services.campuses import add_campus, add_room, add_signatory, set_logo
+from mgdesk.services.demo_applications import make_applications
 from mgdesk.services.demo_classes import make_cohort
 from mgdesk.services.demo_coaching import make_coaching
 from mgdesk.services.demo_content import content, logo
@@ -106,6 +107,7 @@ def _fill(session: Session, today: date, progress: Progress) -> None:
     for code in people:
         make_coworking(session, chance, campus_id_of(session, code=code), free[code], today)
     make_outcomes(session, Random(SEED + 2), today)  # noqa: S311 - again one of its own
+    make_applications(session, Random(SEED + 3), free, today)  # noqa: S311 - one of its own too
     progress(1.0)
 
 

@@ -22,6 +22,7 @@ from mgdesk.queries.cohorts import CohortDetail
 from mgdesk.queries.events import EventDetail
 from mgdesk.queries.loans import LoanRow
 from mgdesk.queries.person import PersonDetail
+from mgdesk.queries.selection import SelectionDayRow
 from mgdesk.rules.calendar import period_days
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.paper import PaperKind
@@ -360,6 +361,25 @@ def open_decisions(
     return _open_paper(parent, context, words, offer, about, goal, zone)
 
 
+def open_selection_day(parent: QWidget, context: Context, day: SelectionDayRow) -> PapersDialog:
+    """Open the letters and the list of a selection day over the page."""
+    offers = [
+        Offer(
+            _("Convocation letters"),
+            "letter",
+            application_papers.convocation_letters,
+            None,
+            is_signed=False,
+        ),
+        Offer(
+            _("Sign-in sheet"), "list", application_papers.selection_sheet, None, is_signed=False
+        ),
+    ]
+    heading = _("Papers of {code}", code=day.cohort or day.training)
+    about = {"selection_day_id": day.id}
+    return _open_papers(parent, context, heading, offers, about, day.training, day.zone)
+
+
 def _open_paper(
     parent: QWidget,
     context: Context,
@@ -369,9 +389,21 @@ def _open_paper(
     name: str,
     zone: str,
 ) -> PapersDialog:
+    return _open_papers(parent, context, heading, [offer], about, name, zone)
+
+
+def _open_papers(
+    parent: QWidget,
+    context: Context,
+    heading: str,
+    offers: list[Offer],
+    about: dict[str, Any],
+    name: str,
+    zone: str,
+) -> PapersDialog:
     today = wall_clock().astimezone(ZoneInfo(zone)).date()
     dialog = PapersDialog(
-        parent, context, heading, [offer], about, campus_id=None, code=name, today=today, missing=0
+        parent, context, heading, offers, about, campus_id=None, code=name, today=today, missing=0
     )
     dialog.draw()
     dialog.open()
@@ -425,6 +457,13 @@ def cohort_offers(months: int = 1) -> list[Offer]:
             has_nature=True,
         ),
         *_list_offers(),
+        Offer(
+            _("Lists for the employers"),
+            "list",
+            attendee_lists.for_employers,
+            None,
+            is_signed=False,
+        ),
         *_badge_offers(),
     ]
 
