@@ -35,6 +35,7 @@ def worked(kind: str, home: Home) -> tuple[int, list[str], str]:
     return done.returncode, [line for line in lines if line.startswith("SEEN")], lines[-1]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", ["window", "commands"])
 def test_a_day_s_work_opens_no_socket_but_local_ones(kind: str, home: Home) -> None:
     assert worked(kind, home) == (0, [], "DONE")

@@ -63,6 +63,7 @@ def test_all_91_707_cases_of_characters_are_resolved_as_the_standard_says() -> N
     assert list(wrong_characters(SYSTEM / "BidiCharacterTest.txt")) == []
 
 
+@pytest.mark.thorough
 @needs_all
 def test_all_770_241_cases_of_classes_are_resolved_as_the_standard_says() -> None:
     assert list(wrong_classes(SYSTEM / "BidiTest.txt")) == []

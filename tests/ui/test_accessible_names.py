@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QLineEdit,
 
 from mgdesk.ui import crash
 from mgdesk.ui.main_window import PLACES
-from tests.ui.walking import close_dialogs, no_file_dialogs, shown_dialogs, walk
+from tests.ui.walking import close_dialogs, no_file_dialogs, shown_dialogs, some, walk
 
 # Qt's own insides, which take no Tab: their parent speaks for them.
 INSIDE = {"qt_spinbox_lineedit", "qt_scrollarea_viewport", "qt_tabwidget_stackedwidget"}
@@ -58,7 +58,9 @@ def speaks(view):
     return any(str(words or "").strip() for words in spoken)
 
 
-@pytest.mark.parametrize("place", [place.id for place in PLACES])
+@pytest.mark.parametrize(
+    "place", some((place.id for place in PLACES), "today", "cohorts", "applications")
+)
 def test_every_page_its_record_its_parts_and_its_dialogs_can_be_heard(
     place, demo_window, qtbot, monkeypatch
 ):

@@ -20,7 +20,7 @@ from mgdesk.ui.kit import veil
 from mgdesk.ui.kit.table import Table
 from mgdesk.ui.kit.tablerow import CELL_ROLE, Cell
 from mgdesk.ui.main_window import PLACES
-from tests.ui.walking import activate, no_file_dialogs, settle, walk
+from tests.ui.walking import activate, no_file_dialogs, settle, some, walk
 
 ROLES = (
     Qt.ItemDataRole.DisplayRole,
@@ -74,7 +74,7 @@ def known_by(rows):
     return re.compile(rf"(?<!\w)(?:{'|'.join(wanted)})(?!\w)")
 
 
-@pytest.mark.parametrize("place", [place.id for place in PLACES])
+@pytest.mark.parametrize("place", some((place.id for place in PLACES), "today", "learners"))
 def test_nobody_can_be_read_on_any_page_while_privacy_is_on(place, demo_window, qtbot, monkeypatch):
     no_file_dialogs(monkeypatch)
     pattern = known_by(demo_window.context.desk.read(people))

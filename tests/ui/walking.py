@@ -1,6 +1,7 @@
 """A walk through the whole window: each page, its first record, its parts, the dialogs of its commands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QTabWidget
@@ -8,6 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from mgdesk.ui.kit.table import Table
 from mgdesk.ui.main_window import MainWindow
+
+
+def some(all_of_them: Iterable[str], *usual: str) -> list[Any]:
+    """Parameters of a walk: the usual ones at each run, the others where everything is looked at."""
+    return [
+        one if one in usual else pytest.param(one, marks=pytest.mark.thorough)
+        for one in all_of_them
+    ]
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:

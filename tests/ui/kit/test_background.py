@@ -214,6 +214,7 @@ class Page(QWidget):
         self.label.setText(str(answer[0]))
 
 
+@pytest.mark.thorough
 def test_pages_may_come_and_go_while_hundreds_of_answers_are_under_way(qtbot, background):
     collector = WindowThreadCollector(milliseconds=5)
     chance = random.Random(1)
