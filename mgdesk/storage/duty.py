@@ -33,6 +33,10 @@ class NotAllowed(DeskError):
     )
 
 
+class OtherCampus(NotAllowed):
+    sentence = N_("You see one campus only. Ask a manager who sees the others.")
+
+
 class NobodyAtTheDesk(DeskError):
     sentence = N_("Nobody has signed on at the desk. Choose your name and type your PIN.")
 
