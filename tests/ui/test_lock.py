@@ -102,6 +102,46 @@ def test_the_desk_begins_locked_and_is_left_and_taken_by_keys_alone(window, qtbo
     assert window.toasts.sentence == ""
 
 
+def test_what_was_not_saved_waits_for_whoever_wrote_it_and_is_seen_by_nobody_else(
+    window, qtbot, staffed
+):
+    sign_on(qtbot, window, "rec")
+    window.go("learners")
+    walking.settle(qtbot, window)
+    page = window._page()
+    page.new()
+    walking.settle(qtbot, window)
+    form = sheet(PersonSheet).form
+    qtbot.keyClicks(form.fields["first_name"], "Planted")
+    page.new()  # its answer comes behind the lock
+    window.commands.find("change-staff").trigger()
+    walking.settle(qtbot, window)
+    assert not open_sheets()
+    assert "Planted" not in texts(window)
+    window.apply_setting("language", "it")
+    walking.settle(qtbot, window)
+    window.apply_setting("language", "en")
+    walking.settle(qtbot, window)
+    sign_on(qtbot, window, "man")
+    assert not open_sheets()
+    assert page is not window._page()
+    window.go("learners")
+    staffed.do(intake.add_person, first_name="Bo", surname="Newcomer")
+    walking.settle(qtbot, window)
+    window.lock()
+    sign_on(qtbot, window, "rec")
+    assert window._page() is page
+    assert [row.name for row in page.table.rows] == ["Bo Newcomer", ANA]
+    back = [one for one in open_sheets() if isinstance(one, PersonSheet)]
+    assert form in [one.form for one in back]
+    assert form.fields["first_name"].value == "Planted"
+    for one in back:
+        one.close()
+    window.lock()
+    sign_on(qtbot, window, "man")
+    assert window._aside == {}  # all was saved or closed
+
+
 def test_who_comes_back_finds_what_they_were_at_also_when_it_locked_by_itself(window, qtbot):
     sign_on(qtbot, window, "rec")
     window.go("learners")
