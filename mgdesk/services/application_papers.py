@@ -25,8 +25,10 @@ from mgdesk.rules import names
 from mgdesk.rules.application import ApplicationStatus
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import CohortStatus
+from mgdesk.rules.rights import Right
 from mgdesk.services.documents import Paper, paper_of
 from mgdesk.services.records import CampusIssuer, campus_issuer, signatory_of
+from mgdesk.services.rights import needs
 
 _KIND_OF: Final = {
     ApplicationStatus.ACCEPTED: LetterKind.ACCEPTED,
@@ -45,6 +47,7 @@ class NobodyConvoked(DeskError):
     sentence = N_("Nobody is convoked for this day yet. Convoke people first, then print.")
 
 
+@needs(Right.WELCOME, Right.SELECT)
 def decision_letters(
     session: Session,
     *,
@@ -66,6 +69,7 @@ def decision_letters(
     return paper_of(session, [_decision(session, one, day, language or "") for one in decided])
 
 
+@needs(Right.WELCOME, Right.SELECT)
 def convocation_letters(
     session: Session, *, selection_day_id: UUID, day: date, language: str | None = None
 ) -> Paper:
@@ -80,6 +84,7 @@ def convocation_letters(
     )
 
 
+@needs(Right.WELCOME, Right.SELECT)
 def selection_sheet(
     session: Session, *, selection_day_id: UUID, day: date, language: str | None = None
 ) -> Paper:
