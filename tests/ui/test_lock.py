@@ -5,9 +5,10 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from mgdesk.queries.history import audit_head
+from mgdesk.queries.naming import person_named
 from mgdesk.rules.people import StaffRole
 from mgdesk.services import intake, pins, tokens
 from mgdesk.services import staff as services
@@ -187,6 +188,17 @@ def test_a_role_sees_early_what_it_may_not_and_is_told_when_it_tries(window, qtb
                 assert shown.toolTip() == "Your role does not allow this."
     assert set(NEEDS) <= ids
     assert not window._page().tabs.isTabVisible(5)
+    window.go("learners")
+    window._page().show_record(staffed.read(person_named, who="Ana Planted"))
+    walking.settle(qtbot, window)
+    asking = [
+        one for one in window._page().findChildren(QAbstractButton) if getattr(one, "_needs", ())
+    ]
+    assert len(asking) > 8
+    for button in asking:
+        button.setEnabled(True)  # as a page does when a row is chosen
+        assert not button.isEnabled(), button.accessibleName()
+        assert button.toolTip() == "Your role does not allow this."
     window.context.do(partial(intake.add_person, first_name="Bo"))
     walking.settle(qtbot, window)
     assert window.toasts.sentence.startswith("Your role (reader) does not allow this: take people")
@@ -194,6 +206,10 @@ def test_a_role_sees_early_what_it_may_not_and_is_told_when_it_tries(window, qtb
     manager = next(one for one in staffed.who_can_sign_on() if one.name == "Manager")
     window.lock()
     sign_on(qtbot, window, "m")
+    window.go("learners")
+    walking.settle(qtbot, window)
+    assert window._page().new_button.isEnabled()
+    assert window._page().new_button.toolTip() == ""
     window.go("settings")
     window._page_now().show_staff()
     walking.settle(qtbot, window)

@@ -21,6 +21,7 @@ from mgdesk.rules.application import (
     ApplicationStatus,
 )
 from mgdesk.rules.enrolment import CohortStatus
+from mgdesk.rules.rights import Right
 from mgdesk.services import applications as services
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.application_sheets import (
@@ -94,14 +95,18 @@ class ApplicationsPage(Page):
         self.tabs.setAccessibleName(_("Applications"))
         self.tabs.addTab(beside(listed, scrolled(box(self._buttons(), self.card, None))), _("List"))
         self.tabs.addTab(self._ranked(), _("Ranking"))
-        self.buttons.addWidget(Button(_("New application"), "plus", on_click=self.new))
+        self.buttons.addWidget(
+            Button(_("New application"), "plus", on_click=self.new, needs=(Right.WELCOME,))
+        )
         self.body.addWidget(self.tabs, 1)
 
     def _buttons(self) -> QWidget:
         self._acts = [
-            Button(_("Decide…"), "check", kind="primary", on_click=self.decide),
-            Button(_("Interview…"), "notebook-pen", on_click=self.interview),
-            Button(_("Enrol"), "graduation-cap", on_click=self.enrol),
+            Button(
+                _("Decide…"), "check", kind="primary", on_click=self.decide, needs=(Right.WELCOME,)
+            ),
+            Button(_("Interview…"), "notebook-pen", on_click=self.interview, needs=(Right.SELECT,)),
+            Button(_("Enrol"), "graduation-cap", on_click=self.enrol, needs=(Right.SELECT,)),
             Button(_("Open this person"), "user", on_click=self.open_person),
         ]
         return flow_of(self._acts, 8)
