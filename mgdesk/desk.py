@@ -426,6 +426,10 @@ class Desk:
                 history.undone.clear()
         self._tell(tables)
 
+    def erased_people(self) -> frozenset[UUID]:
+        """Who was erased here and must not come back by a file."""
+        return erasures.noted(self.home.root)
+
     # --- keeping the data ------------------------------------------------------------------------
 
     def back_up(self, target: Path | None = None) -> Path:

@@ -2,6 +2,8 @@
 
 import pypdfium2
 
+from mgdesk.queries.cohorts import cohort
+from mgdesk.services import cohorts, funding
 from tests.cohort_scene import make_scene
 from tests.test_cli import mgdesk  # noqa: F401 - the fixture
 
@@ -37,3 +39,29 @@ def test_every_other_paper_is_printed_and_wrong_wishes_are_said(mgdesk, desk, tm
         assert code == 1, words
         assert err.count("\n") == 1
         assert not (tmp_path / "x.pdf").exists()
+
+
+def test_a_statement_covers_a_quarter_where_the_profile_says_so(
+    mgdesk,  # noqa: F811
+    desk,
+    tmp_path,
+):
+    scene = make_scene(desk)
+    scene.desk.do(funding.add_profile, code="quarters", name="Quarters", statement_months=3)
+    found = scene.desk.read(cohort, cohort_id=scene.cohort_id)
+    scene.desk.do(
+        cohorts.update_cohort,
+        cohort_id=found.id,
+        version=found.version,
+        code=found.code,
+        training=found.training,
+        funder_profile="quarters",
+    )
+    scene.mark_all_present()
+    path = tmp_path / "statements.pdf"
+    code, _out, said = mgdesk(
+        "print", "statements", "CODING-1", "--month", "2026-11", "--output", path,
+        "--paper-language", "fr",
+    )  # fmt: skip
+    assert code == 0, said
+    assert "octobre 2026 – décembre 2026" in text_of(path).translate({0x2068: None, 0x2069: None})

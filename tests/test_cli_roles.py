@@ -39,6 +39,12 @@ NEEDS: dict[str, tuple[Right, ...]] = {
     "import calendar LIST.ics": (PLAN, BOOK),
     "import learners LIST.csv": (PLAN,),
     "import registrations LIST.csv --event EV-1": (PLAN,),
+    "import campus CAMPUS.json": (RUN,),
+    "export campus MOL OUT": (RUN,),
+    "export mailmerge OUT.csv --cohort WEB-1": (WELCOME,),
+    "import applications LIST.csv --training Web --campus MOL": (PLAN,),
+    "application change Martin --motivation More": (WELCOME,),
+    "application delete Martin": (WELCOME,),
     "import cohorts COHORTS.csv": (PLAN,),
     "import events EVENTS.csv": (PLAN,),
     "mark WEB-1 2026-11-23 am Martin present": (TEACH,),
@@ -79,9 +85,9 @@ NEEDS: dict[str, tuple[Right, ...]] = {
     "print coaching-note Martin --output OUT": (COACH,),
     "print loan-receipt L-07 --output OUT": (WELCOME,),
     "print absence-letters WEB-1 --output OUT": (TEACH,),
-    "print convocations --training Web --output OUT": (WELCOME, SELECT),
-    "print decisions --training Web --status refused --output OUT": (WELCOME, SELECT),
-    "print selection-sheet --training Web --output OUT": (WELCOME, SELECT),
+    "print convocations --training Web --output OUT": (ISSUE, SELECT),
+    "print decisions --training Web --status refused --output OUT": (ISSUE, SELECT),
+    "print selection-sheet --training Web --output OUT": (ISSUE, SELECT),
     "check --rebuild-search": (RUN,),
     "check --repair": (RUN,),
     "backup OUT": (RUN,),
@@ -108,8 +114,9 @@ ANYBODYS = {
     *(f"list {what}" for what in ("learners", "cohorts", "events", "sheets", "copies", "coaching",
                                   "resources", "loans", "inside", "passes", "visits")),
     *(f"export {what}" for what in ("calendar", "learners", "registrations", "cohorts", "events",
-                                    "figures", "indicators")),  # lists of what the screen shows
-    "print attendees", "print report", "partner report",  # paper of what the screen shows
+                                    "figures", "indicators", "applications",
+                                    "selection-day")),  # lists of what the screen shows
+    "print attendees", "print report", "print employers", "partner report",  # paper of what the screen shows
     "verify", "verify-page", "close-days",  # papers prove themselves; the night comes by itself
     "file",  # each of its sheets asks for TEACH: it takes a scanned page to see
     "salvage", "staff recover", "passphrase recover", "passphrase change",  # ask for a secret
@@ -147,6 +154,7 @@ FURNISHING = (
     "lend L-07 Martin",
     "task add WEB-1 Paper",
     "campus keys --output KEYS",
+    "export campus MOL CAMPUS.json",
     "cohort add OLD-1 --training Old --start 2026-09-07 --end 2026-09-11",
     "import learners LIST.csv --cohort OLD-1",
     "absence add WEB-1 Martin 2026-11-24",
@@ -187,7 +195,7 @@ def act(folder: Path, desk: Desk, line: str) -> int:
 
 
 def typed(folder: Path, line: str, *more: str) -> list[str]:
-    files = {"OUT", "KEYS", "COHORTS.csv", "EVENTS.csv", "LIST", "LIST.csv", "LIST.ics"}
+    files = {"OUT", "OUT.csv", "CAMPUS.json", "KEYS", "COHORTS.csv", "EVENTS.csv", "LIST", "LIST.csv", "LIST.ics"}
     words = [
         str(folder / word) if word in files else NUMBERS.get(word, word) for word in line.split()
     ]

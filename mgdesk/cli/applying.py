@@ -1,8 +1,8 @@
 """Commands of applications: take in, list, decide, score, rank; convoke and print."""
 
 from argparse import Namespace
-from datetime import date
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from mgdesk.cli.making import chosen_campus
@@ -18,6 +18,9 @@ from mgdesk.queries.naming import person_named
 from mgdesk.rules import names
 from mgdesk.rules.application import ApplicationStatus, Channel
 from mgdesk.services.documents import Paper, write_pdf
+
+if TYPE_CHECKING:
+    from mgdesk.queries.selection import SelectionDayRow
 
 
 class GoalMissing(DeskError):
@@ -45,6 +48,35 @@ def add_application(desk: Desk, arguments: Namespace) -> int:
         schooling=arguments.schooling,
         **_goal(desk, arguments),
     )
+    say(desk.undo_title or "")
+    return 0
+
+
+def change(desk: Desk, arguments: Namespace) -> int:
+    """Correct what was given, and only that."""
+    from mgdesk.services import applications
+
+    row = _application(desk, arguments)
+    motivation = arguments.motivation
+    given = {
+        "motivation": motivation if motivation is None else motivation.replace("\\n", "\n"),
+        "channel": Channel(arguments.how) if arguments.how else None,
+        "prescriber": arguments.prescriber,
+        "heard_of": arguments.heard_of,
+        "availability": arguments.availability,
+        "language": arguments.wished_language,
+        "schooling": arguments.schooling,
+    }
+    fields: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    desk.do(applications.change_application, application_id=row.id, version=row.version, **fields)
+    say(desk.undo_title or "")
+    return 0
+
+
+def delete(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.services import applications
+
+    desk.do(applications.remove_application, application_id=_application(desk, arguments).id)
     say(desk.undo_title or "")
     return 0
 
@@ -176,6 +208,20 @@ def print_convocations(desk: Desk, arguments: Namespace) -> int:
     return _print_day(desk, arguments, convocation_letters)
 
 
+def export_day(desk: Desk, arguments: Namespace) -> int:
+    """The hours of a selection day for other calendars."""
+    from mgdesk.exchange.calendar import written
+    from mgdesk.services.calendars import selection_entries
+
+    check_output(arguments.file)
+    day = _chosen_day(desk, arguments)
+    entries = desk.read(selection_entries, selection_day_id=day.id)
+    arguments.file.write_bytes(written(entries, day.training, at=datetime.now(UTC)))
+    path, n = str(arguments.file), len(entries)
+    say(ngettext("{path}: {n} appointment", "{path}: {n} appointments", n, path=path))
+    return 0
+
+
 def print_sheet(desk: Desk, arguments: Namespace) -> int:
     from mgdesk.services.application_papers import selection_sheet
 
@@ -202,18 +248,26 @@ def print_decisions(desk: Desk, arguments: Namespace) -> int:
 
 
 def _print_day(desk: Desk, arguments: Namespace, made: Any) -> int:
+    check_output(arguments.output)
+    paper = desk.read(
+        made,
+        selection_day_id=_chosen_day(desk, arguments).id,
+        day=_today(),
+        language=arguments.paper_language,
+    )
+    return _write(desk, paper, arguments)
+
+
+def _chosen_day(desk: Desk, arguments: Namespace) -> "SelectionDayRow":
+    """The day given, else the last one that is planned. Raises NoSelectionDay."""
     from mgdesk.queries.selection import selection_days
 
-    check_output(arguments.output)
     goal = _whole(desk, _goal(desk, arguments))
     days = desk.read(selection_days, training_id=goal.get("training_id"))
     wanted = [one for one in days if arguments.day in {None, one.day}]
     if not wanted:
         raise NoSelectionDay
-    paper = desk.read(
-        made, selection_day_id=wanted[-1].id, day=_today(), language=arguments.paper_language
-    )
-    return _write(desk, paper, arguments)
+    return wanted[-1]
 
 
 def _write(desk: Desk, paper: Paper, arguments: Namespace) -> int:

@@ -15,7 +15,7 @@ from mgdesk.desk import Desk
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.i18n import gettext as _
-from mgdesk.rules.calendar import month_days
+from mgdesk.rules.calendar import month_days, period_days
 
 
 class CohortOrEvent(DeskError):
@@ -29,10 +29,12 @@ class NobodyAttended(DeskError):
 
 
 def print_statements(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.queries.cohorts import cohort
     from mgdesk.services import attestations
 
-    first_day, last_day = arguments.month or _this_month()
     cohort_id, chosen = members_asked_for(desk, arguments)
+    months = desk.read(cohort, cohort_id=cohort_id).statement_months
+    first_day, last_day = period_days((arguments.month or _this_month())[0], months)
     check_output(arguments.output)
     is_signed = signing_asked_for(arguments)
     ids = desk.do(

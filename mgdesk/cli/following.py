@@ -29,7 +29,7 @@ class NothingToFollow(DeskError):
 
 
 def list_due(desk: Desk, arguments: Namespace) -> int:
-    from mgdesk.queries.outcomes import follow_ups
+    from mgdesk.queries.calls import follow_ups
 
     found = desk.read(
         follow_ups,
@@ -89,6 +89,7 @@ def add_outcome(desk: Desk, arguments: Namespace) -> int:
         since=arguments.since,
         is_in_field={"yes": True, "no": False, "": None}[arguments.in_field],
         employer=arguments.employer,
+        hours_a_week=arguments.hours,
         evidence=Evidence(arguments.evidence),
         note=arguments.note,
     )
@@ -124,6 +125,7 @@ def show_rates(desk: Desk, arguments: Namespace) -> int:
         cohort_id=cohort_id,
         since=arguments.since,
         until=arguments.until,
+        part_time_below=arguments.part_time_below,
     )
     rows = [
         {
@@ -133,7 +135,7 @@ def show_rates(desk: Desk, arguments: Namespace) -> int:
             "share": None if rate.share is None else round(rate.share, 4),
             "answered": rate.answered,
             "asked": rate.asked,
-            "definition": _(RATE_DEFINITIONS[kind]),
+            "definition": _(RATE_DEFINITIONS[kind], hours=arguments.part_time_below),
         }
         for kind, rate in found.items()
     ]
@@ -191,13 +193,13 @@ def _left(desk: Desk, who: str) -> tuple[UUID, Milestone]:
 
     Raises NothingToFollow.
     """
-    from mgdesk.queries.outcomes import last_exit
+    from mgdesk.queries.calls import last_exit
 
     person_id = desk.read(person_named, who=who)
     found = desk.read(last_exit, person_id=person_id, today=_today())
     if found is None:
         raise NothingToFollow(name=who)
-    return found
+    return found.enrolment_id, found.milestone
 
 
 def _campus_id(desk: Desk, arguments: Namespace) -> UUID | None:

@@ -66,6 +66,21 @@ def print_list(desk: Desk, arguments: Namespace) -> int:
     return 0
 
 
+def print_employers(desk: Desk, arguments: Namespace) -> int:
+    """A page for each employer that sent people to a cohort."""
+    from mgdesk.services import attendee_lists
+
+    check_output(arguments.output)
+    paper = desk.read(
+        attendee_lists.for_employers,
+        day=date.today(),  # noqa: DTZ011 - the day of whoever stands at this computer
+        language=arguments.paper_language,
+        **_about(desk, arguments.cohort, None),
+    )
+    write_paper(desk, paper, arguments.output)
+    return 0
+
+
 def _cohort_or_event(desk: Desk, code: str) -> dict[str, UUID]:
     from mgdesk.queries.cohorts import UnknownCohort
 

@@ -56,6 +56,34 @@ def import_learners(desk: Desk, arguments: Namespace) -> int:
     return 0
 
 
+def import_applications(desk: Desk, arguments: Namespace) -> int:
+    from mgdesk.queries.cohorts import training_id_of
+    from mgdesk.services import application_lists
+
+    into = desk.read(cohort, code=arguments.cohort) if arguments.cohort else None
+    title = arguments.training
+    training_id = desk.read(training_id_of, title=title) if title else None
+    code = into.campus if into else chosen_campus(desk, arguments.campus)
+    where = desk.read(campus, code=code)
+    plan = _plan(desk, arguments, Subject.APPLICATIONS, where.country)
+    _tell_rows(plan, arguments)
+    _save_refused(plan, arguments)
+    if arguments.dry_run:
+        return 0
+    report = desk.do(
+        application_lists.import_applications,
+        rows=plan.rows,
+        campus_id=where.id,
+        training_id=training_id,
+        cohort_id=into.id if into else None,
+        source=arguments.file.name,
+    )
+    _tell(report, arguments)
+    if not arguments.json:
+        say(desk.undo_title or "")
+    return 0
+
+
 def import_cohorts(desk: Desk, arguments: Namespace) -> int:
     from mgdesk.services import listed
 
@@ -169,8 +197,8 @@ def _tell(report: "ImportReport", arguments: Namespace) -> None:
         say(ngettext("{n} record completed", "{n} records completed", report.completed))
     if report.unchanged:
         say(ngettext("{n} person known already", "{n} people known already", report.unchanged))
-    if report.enrolled:
-        goal = arguments.cohort if "cohort" in arguments else arguments.event
+    goal = getattr(arguments, "event", "") or arguments.cohort
+    if report.enrolled and "training" not in arguments:
         say(ngettext("{n} in {goal}", "{n} in {goal}", report.enrolled, goal=goal))
     if report.waiting:
         say(ngettext("{n} on the waiting list", "{n} on the waiting list", report.waiting))

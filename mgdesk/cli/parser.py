@@ -16,7 +16,7 @@ from mgdesk.rules.coworking import PassKind
 from mgdesk.rules.events import CheckInKind
 from mgdesk.rules.loans import ResourceKind
 from mgdesk.rules.merging import FIELD_LABELS
-from mgdesk.rules.outcome import AttemptResult, Evidence, Milestone, OutcomeKind
+from mgdesk.rules.outcome import PART_TIME_BELOW, AttemptResult, Evidence, Milestone, OutcomeKind
 from mgdesk.rules.paper import SheetLayout
 from mgdesk.rules.people import ConsentKind, StaffRole
 from mgdesk.rules.retention import Category
@@ -290,7 +290,11 @@ def _lists_of_the_door(command: Callable[..., Any], group: Any) -> None:
 
 
 def _imports(command: Callable[..., Any]) -> None:
-    group = _group(command, "import", _("Import a list (.xlsx, .xls, .ods, .csv)."))
+    group = _group(
+        command,
+        "import",
+        _("Import a list (.xlsx, .xls, .ods, .csv), address cards (.vcf) or a campus (.json)."),
+    )
     _calendar_in(command, group)
     people = command("learners", _("Import learners."), "importing.import_learners", group)
     people.add_argument("file", type=Path, metavar=_("FILE"))
@@ -304,10 +308,19 @@ def _imports(command: Callable[..., Any]) -> None:
     )
     guests.add_argument("file", type=Path, metavar=_("FILE"))
     guests.add_argument("--event", metavar=_("CODE"), required=True)
+    wishes = command(
+        "applications", _("Import applications."), "importing.import_applications", group
+    )
+    wishes.add_argument("file", type=Path, metavar=_("FILE"))
+    goal = wishes.add_mutually_exclusive_group()
+    goal.add_argument("--cohort", metavar=_("CODE"), help=_("usual: what each row names"))
+    goal.add_argument("--training", metavar=_("TITLE"))
+    wishes.add_argument("--campus", metavar=_("CODE"))
     for name, help_text in (("cohorts", _("Import cohorts.")), ("events", _("Import events."))):
         made = command(name, help_text, f"importing.import_{name}", group)
         made.add_argument("file", type=Path, metavar=_("FILE"))
-    for made in (people, guests):
+    _campus_files(command, group, takes_in=True)
+    for made in (people, guests, wishes):
         made.add_argument(
             "--dry-run",
             action="store_true",
@@ -321,20 +334,56 @@ def _imports(command: Callable[..., Any]) -> None:
         )
 
 
+def _campus_files(command: Callable[..., Any], group: Any, *, takes_in: bool) -> None:
+    if takes_in:
+        made = command(
+            "campus", _("Take in a whole campus (JSON)."), "campus_files.import_campus", group
+        )
+        made.add_argument("file", type=Path, metavar="FILE.json")
+        made.add_argument(
+            "--dry-run", action="store_true", help=_("tell what would happen; write nothing")
+        )
+        return
+    made = command(
+        "campus", _("Export a whole campus (JSON)."), "campus_files.export_campus", group
+    )
+    made.add_argument("code", metavar=_("CODE"))
+    made.add_argument("file", type=Path, metavar="FILE.json")
+    made.add_argument("--with-pictures", action="store_true", help=_("with photos and scans"))
+
+
 def _exports(command: Callable[..., Any]) -> None:
-    group = _group(command, "export", _("Export a list (.xlsx, .csv)."))
+    group = _group(
+        command,
+        "export",
+        _("Export a list (.xlsx, .csv), address cards (.vcf) or a campus (.json)."),
+    )
+    _campus_files(command, group, takes_in=False)
+    merge = command(
+        "mailmerge",
+        _("Export people for a mail merge: salutation, address lines, language."),
+        "exporting.export_mail_merge",
+        group,
+    )
+    merge.add_argument("file", type=Path, metavar=_("FILE"))
+    merge.add_argument("--cohort", metavar=_("CODE"))
+    merge.add_argument("--event", metavar=_("CODE"))
+    merge.add_argument("--campus", metavar=_("CODE"))
     _calendar_out(command, group)
     for name, help_text in (
         ("learners", _("Export learners.")),
         ("registrations", _("Export an event's registrations.")),
+        ("applications", _("Export applications.")),
         ("cohorts", _("Export cohorts.")),
         ("events", _("Export events.")),
     ):
         made = command(name, help_text, f"exporting.export_{name}", group)
         made.add_argument("file", type=Path, metavar=_("FILE"))
-        if name == "learners":
+        if name in {"learners", "applications"}:
             made.add_argument("--cohort", metavar=_("CODE"))
             made.add_argument("--campus", metavar=_("CODE"))
+        if name == "applications":
+            made.add_argument("--training", metavar=_("TITLE"))
         if name == "registrations":
             made.add_argument("--event", metavar=_("CODE"), required=True)
     _figures(command, group)
@@ -410,6 +459,19 @@ def _applications(command: Callable[..., Any]) -> None:
     add.add_argument("--availability", default="", metavar=_("TEXT"))
     add.add_argument("--wished-language", choices=list(LANGUAGES), default="")
     add.add_argument("--schooling", type=values.count, help=_("ISCED 1 to 8; only a statistic"))
+    change = command("change", _("Correct an application."), "applying.change", group)
+    change.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
+    change.add_argument("--motivation", metavar=_("TEXT"), help=_("in their own words"))
+    change.add_argument("--how", choices=list(Channel))
+    change.add_argument("--prescriber", metavar=_("NAME"), help=_("who sent them"))
+    change.add_argument("--heard-of", metavar=_("TEXT"))
+    change.add_argument("--availability", metavar=_("TEXT"))
+    change.add_argument("--wished-language", choices=list(LANGUAGES))
+    change.add_argument("--schooling", type=values.count, help=_("ISCED 1 to 8; only a statistic"))
+    delete = command(
+        "delete", _("Delete an application made by mistake."), "applying.delete", group
+    )
+    delete.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
     listed = command("list", _("List applications."), "applying.list_applications", group)
     listed.add_argument("--search", default="", metavar=_("TEXT"))
     listed.add_argument("--status", choices=list(ApplicationStatus))
@@ -436,7 +498,7 @@ def _applications(command: Callable[..., Any]) -> None:
     day.add_argument("--note", default="", metavar=_("TEXT"), help=_("said in the letters"))
     day.add_argument("--convoke", action="store_true", help=_("give everybody who waits an hour"))
     rank = command("rank", _("Rank applicants, each part shown."), "applying.rank", group)
-    for made in (add, listed, status, score, rank, day):
+    for made in (add, change, delete, listed, status, score, rank, day):
         made.add_argument("--training", default="", metavar=_("TITLE"))
         made.add_argument("--cohort", default="", metavar=_("CODE"))
         made.add_argument("--campus", metavar=_("CODE"))
@@ -523,6 +585,18 @@ def _availability(command: Callable[..., Any], group: Any) -> None:
 
 
 def _calendar_out(command: Callable[..., Any], group: Any) -> None:
+    day = command(
+        "selection-day",
+        _("Export the hours of a selection day (.ics)."),
+        "applying.export_day",
+        group,
+    )
+    day.add_argument("file", type=Path, metavar="F.ics")
+    day.add_argument("--training", default="", metavar=_("TITLE"))
+    day.add_argument("--cohort", default="", metavar=_("CODE"))
+    day.add_argument(
+        "--day", type=values.day, metavar="2026-12-01", help=_("usual: the last one planned")
+    )
     made = command("calendar", _("Export a calendar (.ics)."), "planning.export_calendar", group)
     made.add_argument("file", type=Path, metavar="F.ics")
     for name, words in (
@@ -621,6 +695,10 @@ def _following(command: Callable[..., Any]) -> None:
     for made in (due, listed, rates):
         made.add_argument("--campus", metavar=_("CODE"))
     rates.add_argument("--cohort", default="", metavar=_("CODE"))
+    rates.add_argument(
+        "--part-time-below", type=int, default=PART_TIME_BELOW, metavar=_("HOURS"),
+        help=_("a week of fewer hours is part-time"),
+    )  # fmt: skip
     _period(rates)
     for made in (add, attempt):
         made.add_argument("person", metavar=_("PERSON"), help=_("learner number, or name"))
@@ -630,6 +708,7 @@ def _following(command: Callable[..., Any]) -> None:
     add.add_argument("--on", dest="since", type=values.day, metavar="2026-11-23")
     add.add_argument("--in-field", choices=["yes", "no", ""], default="")
     add.add_argument("--employer", default="", metavar=_("NAME"))
+    add.add_argument("--hours", type=int, metavar=_("HOURS"), help=_("hours a week"))
     add.add_argument("--evidence", choices=list(Evidence), default=Evidence.DECLARED)
     attempt.add_argument("result", choices=list(AttemptResult))
     attempt.add_argument("--on", type=values.day, metavar="2026-11-23", help=_("call back then"))
@@ -691,6 +770,23 @@ def _door(command: Callable[..., Any]) -> None:
     when.add_argument("--at", type=values.moment, metavar="2026-11-23T14:00")
     for made in (give, expect):
         made.add_argument("--campus", metavar=_("CODE"))
+
+
+def _paper_lists(command: Callable[..., Any], group: Any) -> tuple[ArgumentParser, ArgumentParser]:
+    people = command("attendees", _("Lists of people to tick off."), "handing.print_list", group)
+    people.add_argument("code", nargs="?", default="", metavar=_("COHORT|EVENT"))
+    people.add_argument(
+        "--today", action="store_true", help=_("who is expected and who is in the house today")
+    )
+    people.add_argument("--campus", metavar=_("CODE"), help=_("with --today"))
+    sent = command(
+        "employers",
+        _("Lists for the employers that sent people."),
+        "handing.print_employers",
+        group,
+    )
+    sent.add_argument("cohort", metavar=_("COHORT"))
+    return people, sent
 
 
 def _paper(command: Callable[..., Any]) -> None:
@@ -758,12 +854,7 @@ def _paper(command: Callable[..., Any]) -> None:
     badge.add_argument(
         "--learner", action="append", default=[], help=_("learner number or name; again for more")
     )
-    people = command("attendees", _("Lists of people to tick off."), "handing.print_list", group)
-    people.add_argument("code", nargs="?", default="", metavar=_("COHORT|EVENT"))
-    people.add_argument(
-        "--today", action="store_true", help=_("who is expected and who is in the house today")
-    )
-    people.add_argument("--campus", metavar=_("CODE"), help=_("with --today"))
+    people, sent = _paper_lists(command, group)
     note = command("coaching-note", _("Coaching notes."), "accompanying.print_note", group)
     _appointment(note)
     receipt = command("loan-receipt", _("Receipts of loans."), "accompanying.print_receipt", group)
@@ -796,7 +887,7 @@ def _paper(command: Callable[..., Any]) -> None:
             "--day", type=values.day, metavar="2026-12-01", help=_("usual: the last one planned")
         )
     for made in (
-        sheet, proof, statement, badge, people, note, receipt, report, called, there, answer,
+        sheet, proof, statement, badge, people, sent, note, receipt, report, called, there, answer,
         letters,
     ):  # fmt: skip
         made.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")

@@ -8,17 +8,15 @@ from typing import Final
 from mgdesk.documents import letter
 from mgdesk.documents.application_letter import ApplicationLetterRecord, LetterKind
 from mgdesk.documents.frame import MUTED, Frame, legible
-from mgdesk.documents.letter import BODY, MARGIN, ROOM
+from mgdesk.documents.letter import MARGIN, ROOM
 from mgdesk.documents.logos import Album
 from mgdesk.documents.output import Target
-from mgdesk.i18n import format_clock, format_day
+from mgdesk.i18n import format_clock, format_day, isolate
 from mgdesk.i18n import gettext as _
 from mgdesk.typesetting.fonts import Style
-from mgdesk.typesetting.page import MM
 
 _SIZE: Final = 10.5
 _BETWEEN: Final = 7.0  # points between two paragraphs
-_ADDRESS: Final = BODY - 20
 
 
 def draw(
@@ -54,29 +52,16 @@ def _title(record: ApplicationLetterRecord) -> str:
 
 def _page(frame: Frame, album: Album, record: ApplicationLetterRecord) -> None:
     letter.begin(frame, album, record)
-    y = _draw_addressee(frame, record)
+    lines = [record.second_name, *record.address]
+    y = letter.draw_addressee(frame, record.name, lines, record.place, record.issued_on)
     y = _draw_title(frame, record, y)
     facts = _facts(record)
     if facts:
-        y = letter.draw_facts(frame, facts, y) + 4
+        y = letter.draw_facts(frame, facts, y) - 8
     for text in _paragraphs(record):
         y = letter.draw_paragraph(frame, text, y, _SIZE) - _BETWEEN
     _draw_signatory(frame, record, y - 16)
     frame.book.showPage()
-
-
-def _draw_addressee(frame: Frame, record: ApplicationLetterRecord) -> float:
-    """Who it is for, where the window of an envelope shows it."""
-    x, width = MARGIN + ROOM * 0.54, ROOM * 0.46
-    frame.words(record.name, x, _ADDRESS, 11, style=Style.BOLD, width=width, is_name=True)
-    lines = [record.second_name, *record.address]
-    y = _ADDRESS
-    for line in filter(None, lines):
-        y -= 14
-        frame.words(line, x, y, 10, width=width, is_name=True)
-    made = letter.done_words(record.place, record.issued_on)
-    frame.words(made, MARGIN, _ADDRESS, 9.5, colour=MUTED, width=ROOM * 0.5)
-    return min(y, _ADDRESS - 42) - 18 * MM
 
 
 def _draw_title(frame: Frame, record: ApplicationLetterRecord, y: float) -> float:
@@ -117,7 +102,7 @@ def _paragraphs(record: ApplicationLetterRecord) -> list[str]:
     return [
         _("Hello {name},", name=record.name),
         *said,
-        record.note,
+        *(isolate(line) for line in record.note.splitlines() if line),
         _("We wish you all the best."),
     ]
 

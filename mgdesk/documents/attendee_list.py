@@ -12,6 +12,7 @@ class ListKind(StrEnum):
     ATTENDEES = "attendees"
     EVACUATION = "evacuation"
     SELECTION = "selection"  # applicants by hour, each with room to sign
+    EMPLOYER = "employer"  # whom one employer sent, with their hours and certificates
     DAY = "day"  # who came and went on a day that is over, or so far
 
 

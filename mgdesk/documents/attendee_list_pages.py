@@ -58,6 +58,8 @@ def _title(record: AttendeeListRecord) -> str:
         return _("Comings and goings")
     if record.kind is ListKind.SELECTION:
         return _("Selection day")
+    if record.kind is ListKind.EMPLOYER:
+        return _("Sent by their employer")
     return _("List of attendees")
 
 
@@ -74,7 +76,7 @@ def _pages(frame: Frame, album: Album, record: AttendeeListRecord) -> None:
                     if isinstance(line, str):
                         _draw_group(frame, record, line, y)
                     else:
-                        is_ticked = record.kind is not ListKind.DAY
+                        is_ticked = record.kind not in {ListKind.DAY, ListKind.EMPLOYER}
                         _draw_row(frame, line[0], line[1], y, is_ticked=is_ticked)
                         if record.kind is ListKind.SELECTION:
                             _draw_place_to_sign(frame, y)
@@ -123,6 +125,8 @@ def _draw_head(frame: Frame, record: AttendeeListRecord, index: int, pages: int)
     counts = ngettext("{n} person expected", "{n} people expected", len(rows))
     if record.kind is ListKind.DAY:
         counts = ngettext("{n} line", "{n} lines", len(rows))
+    if record.kind is ListKind.EMPLOYER:
+        counts = ngettext("{n} person", "{n} people", len(rows))
     frame.words(counts, END, y, 10, style=Style.BOLD, side="end", width=ROOM * 0.3)
     is_counted = record.kind is ListKind.EVACUATION or record.starts is not None
     if is_counted and record.kind is not ListKind.SELECTION:

@@ -30,16 +30,17 @@ class Row:
 def rows_of(
     frame: Frame, sections: Sequence[tuple[str, str]], width: float, size: float = 10.5
 ) -> list[Row]:
-    """Headings with their texts of several lines, broken to the width; empty texts are left out."""
+    """Headings with their texts of several lines, broken to the width; what is empty is left out."""
     found: list[Row] = []
     number = 0
     for heading, text in sections:
         if not text.strip():
             continue
-        found.append(Row(size * 1.6))
-        number += 1
-        line = frame.setter.line(heading, Style.BOLD, frame.base)
-        found.append(Row(_HEADING * 1.5, line, _HEADING, number, is_heading=True))
+        if heading:
+            found.append(Row(size * 1.6))
+            number += 1
+            line = frame.setter.line(heading, Style.BOLD, frame.base)
+            found.append(Row(_HEADING * 1.5, line, _HEADING, number, is_heading=True))
         for paragraph in text.split("\n"):
             number += 1
             found += _paragraph(frame, paragraph.strip(), width, size, number)

@@ -196,6 +196,19 @@ def draw_paragraph(
     return frame.lines(lines, MARGIN, y, size, leading=size * 1.42, colour=colour) - size * 1.42
 
 
+def draw_addressee(frame: Frame, name: str, lines: Sequence[str], place: str, day: date) -> float:
+    """Who it is for, where the window of an envelope shows it; where the letter begins."""
+    top = BODY - 20
+    x, width = MARGIN + ROOM * 0.54, ROOM * 0.46
+    frame.words(name, x, top, 11, style=Style.BOLD, width=width, is_name=True)
+    y = top
+    for line in filter(None, lines):
+        y -= 14
+        frame.words(line, x, y, 10, width=width, is_name=True)
+    frame.words(done_words(place, day), MARGIN, top, 9.5, colour=MUTED, width=ROOM * 0.5)
+    return min(y, top - 42) - 18 * MM
+
+
 def done_words(place: str, day: date) -> str:
     """Where and when a paper was made out."""
     written_on = format_day(day, "long")

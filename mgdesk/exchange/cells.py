@@ -24,10 +24,20 @@ LONGEST_NOTE: Final = 20_000
 
 _PHONES: Final = frozenset({Field.PHONE, Field.EMERGENCY_PHONE})
 _WORDS: Final = frozenset(
-    {Field.GENDER, Field.LANGUAGE, Field.COUNTRY, Field.REGISTRATION_STATUS, Field.STATUS}
-)
+    {
+        Field.GENDER, Field.LANGUAGE, Field.COUNTRY, Field.REGISTRATION_STATUS, Field.STATUS,
+        Field.APPLICATION_STATUS, Field.CHANNEL, Field.WISHED_LANGUAGE, Field.SCHOOLING_LEVEL,
+    }
+)  # fmt: skip
+# Texts of several lines.
+_LONG: Final = frozenset({Field.NOTE, Field.DESCRIPTION, Field.MOTIVATION, Field.AVAILABILITY})
 # Values that a record holds only when they are understood.
-_STRICT: Final = frozenset({Field.BIRTH_DATE, Field.GENDER, Field.LANGUAGE, Field.START_ON})
+_STRICT: Final = frozenset(
+    {
+        Field.BIRTH_DATE, Field.GENDER, Field.LANGUAGE, Field.START_ON, Field.APPLICATION_STATUS,
+        Field.CHANNEL, Field.WISHED_LANGUAGE, Field.SCHOOLING_LEVEL,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -102,7 +112,7 @@ def _word(field: Field, text: str) -> tuple[Value, Remark | None]:
 
 
 def _plain(field: Field, text: str) -> tuple[Value, Remark | None]:
-    if field in {Field.NOTE, Field.DESCRIPTION}:
+    if field in _LONG:
         text = cleaned_lines(text)
         most = LONGEST_NOTE
     else:
@@ -125,6 +135,6 @@ def shown(field: Field, value: Value) -> str:
         return format_day(value, "short")
     if field == Field.COUNTRY and len(value) == 2:
         return country_name(value)
-    if field == Field.LANGUAGE and value:
+    if field in {Field.LANGUAGE, Field.WISHED_LANGUAGE} and value:
         return language_name(value)
     return words.label(field, value)

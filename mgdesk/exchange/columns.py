@@ -25,6 +25,10 @@ _INSTEAD: Final = {
         Field.STATUS: Field.REGISTRATION_STATUS, Field.CODE: Field.EXTERNAL_CODE,
         Field.DESCRIPTION: Field.NOTE,
     },
+    Subject.APPLICATIONS: {
+        Field.REGISTRATION_TIME: Field.RECEIVED_AT, Field.STATUS: Field.APPLICATION_STATUS,
+        Field.SCHOOLING: Field.SCHOOLING_LEVEL, Field.DESCRIPTION: Field.NOTE,
+    },
     Subject.LEARNERS: {
         Field.STATUS: Field.LABOUR_STATUS, Field.DESCRIPTION: Field.NOTE,
         Field.FIRST_DAY: Field.START_ON,
@@ -198,7 +202,7 @@ _DATE: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 
 def _by_content(table: Table, columns: list[Field | None], subject: Subject) -> None:
     """Name what no heading named: addresses and numbers show what they are."""
-    if subject not in {Subject.LEARNERS, Subject.REGISTRATIONS}:
+    if subject in {Subject.COHORTS, Subject.EVENTS}:
         return
     is_bare = not any(table.headings)
     for place, field in enumerate(columns):

@@ -44,6 +44,15 @@ class Field(StrEnum):
     REGISTRATION_STATUS = "registration_status"
     REGISTRATION_TIME = "registration_time"
     EXTERNAL_CODE = "external_code"
+    # the person's wish to join a training
+    RECEIVED_AT = "received_at"
+    APPLICATION_STATUS = "application_status"
+    CHANNEL = "channel"
+    HEARD_OF = "heard_of"
+    MOTIVATION = "motivation"
+    WISHED_LANGUAGE = "wished_language"
+    AVAILABILITY = "availability"
+    SCHOOLING_LEVEL = "schooling_level"
     # a cohort or an event
     CODE = "code"
     TRAINING = "training"
@@ -64,6 +73,7 @@ class Subject(StrEnum):
 
     LEARNERS = "learners"
     REGISTRATIONS = "registrations"
+    APPLICATIONS = "applications"
     COHORTS = "cohorts"
     EVENTS = "events"
 
@@ -76,10 +86,16 @@ ENROLMENT_FIELDS: Final = (
 REGISTRATION_FIELDS: Final = (
     Field.REGISTRATION_STATUS, Field.REGISTRATION_TIME, Field.EXTERNAL_CODE,
 )  # fmt: skip
+APPLICATION_FIELDS: Final = (
+    Field.RECEIVED_AT, Field.TRAINING, Field.CODE, Field.APPLICATION_STATUS, Field.CHANNEL,
+    Field.PRESCRIBER, Field.HEARD_OF, Field.MOTIVATION, Field.WISHED_LANGUAGE, Field.AVAILABILITY,
+    Field.SCHOOLING_LEVEL,
+)  # fmt: skip
 
 FIELDS_OF: Final = {
     Subject.LEARNERS: (*PERSON_FIELDS, *ENROLMENT_FIELDS),
     Subject.REGISTRATIONS: (*PERSON_FIELDS, *REGISTRATION_FIELDS),
+    Subject.APPLICATIONS: (*PERSON_FIELDS, *APPLICATION_FIELDS),
     Subject.COHORTS: (
         Field.CODE, Field.TRAINING, Field.CAMPUS, Field.ROOM, Field.FIRST_DAY, Field.LAST_DAY,
         Field.CAPACITY, Field.LANGUAGE, Field.STATUS, Field.NOTE,
@@ -91,5 +107,7 @@ FIELDS_OF: Final = {
 }  # fmt: skip
 
 DAYS: Final = frozenset({Field.BIRTH_DATE, Field.START_ON, Field.FIRST_DAY, Field.LAST_DAY})
-MOMENTS: Final = frozenset({Field.REGISTRATION_TIME, Field.STARTS_AT, Field.ENDS_AT})
+MOMENTS: Final = frozenset(
+    {Field.REGISTRATION_TIME, Field.RECEIVED_AT, Field.STARTS_AT, Field.ENDS_AT}
+)
 NAMES: Final = (Field.SURNAME, Field.FIRST_NAME, Field.CALL_NAME, Field.SECOND_NAME)

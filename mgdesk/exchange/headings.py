@@ -259,6 +259,74 @@ WORDS: Final[dict[Field, dict[str, str]]] = {
         "it": "Codice del biglietto|numero biglietto|codice a barre|codice ordine|numero ordine",
         "ar": "رمز التذكرة|رقم التذكرة|رقم الطلب|رمز الطلب",
     },
+    Field.RECEIVED_AT: {
+        "fr": "Candidature reçue le|date de candidature|date de la candidature|reçue le",
+        "nl": "Kandidatuur ontvangen op|datum kandidatuur|datum van aanmelding",
+        "en": "Application received on|application date|applied on",
+        "it": "Candidatura ricevuta il|data della candidatura|data candidatura",
+        "ar": "تاريخ استلام الطلب|تاريخ الترشح|تاريخ الترشيح",
+    },
+    Field.APPLICATION_STATUS: {
+        "fr": "Statut de la candidature|état de la candidature|décision",
+        "nl": "Status van de kandidatuur|status kandidatuur|beslissing",
+        "en": "Application status|decision",
+        "it": "Stato della candidatura|decisione|esito",
+        "ar": "حالة الترشح|حالة طلب الالتحاق|القرار",
+    },
+    Field.CHANNEL: {
+        "fr": "Voie de la candidature|canal",
+        "nl": "Weg van de kandidatuur|kanaal",
+        "en": "Way of applying|channel",
+        "it": "Via della candidatura|canale",
+        "ar": "طريقة التقديم|القناة",
+    },
+    Field.HEARD_OF: {
+        "fr": "Connu par|comment avez-vous entendu parler de nous|comment as-tu entendu parler de nous"
+        "|comment nous avez-vous connus|comment nous as-tu connus|source d’information"
+        "|comment avez-vous entendu parler de molengeek|comment as-tu connu molengeek",
+        "nl": "Gehoord via|hoe heb je ons leren kennen|hoe heeft u ons leren kennen"
+        "|hoe heb je over ons gehoord|hoe heb je molengeek leren kennen",
+        "en": "Heard of us by|how did you hear about us|how did you find us|heard of"
+        "|how did you hear about molengeek|source",
+        "it": "Conosciuti tramite|come ci hai conosciuto|come ci ha conosciuto|come ci hai conosciuti",
+        "ar": "عرفنا عن طريق|كيف سمعت عنا|كيف تعرفت علينا",
+    },
+    Field.MOTIVATION: {
+        "fr": "Motivation|motivations|lettre de motivation|pourquoi cette formation|ta motivation"
+        "|pourquoi veux-tu suivre cette formation|pourquoi souhaitez-vous suivre cette formation"
+        "|pourquoi voulez-vous suivre cette formation|pourquoi souhaites-tu suivre cette formation"
+        "|parlez-nous de votre motivation|parle-nous de ta motivation|pourquoi molengeek",
+        "nl": "Motivatie|motivatiebrief|waarom wil je deze opleiding volgen|waarom deze opleiding"
+        "|waarom wilt u deze opleiding volgen|vertel ons over je motivatie",
+        "en": "Motivation|motivation letter|why do you want to join|why do you want to join this training"
+        "|why do you want to follow this training|why this training|tell us about your motivation",
+        "it": "Motivazione|motivazioni|lettera di motivazione|lettera motivazionale|perché questo corso"
+        "|perché vuoi seguire questo corso|perché vuole seguire questo corso",
+        "ar": "الدافع|الحافز|رسالة التحفيز|لماذا تريد الالتحاق بهذا التكوين|لماذا هذا التكوين|دوافعك",
+    },
+    Field.WISHED_LANGUAGE: {
+        "fr": "Langue souhaitée|langue de formation|langue de la formation souhaitée"
+        "|dans quelle langue souhaitez-vous suivre la formation"
+        "|dans quelle langue veux-tu suivre la formation",
+        "nl": "Gewenste taal|taal van de opleiding|in welke taal wil je de opleiding volgen",
+        "en": "Wished language|language of the training|training language",
+        "it": "Lingua desiderata|lingua del corso",
+        "ar": "اللغة المرغوبة|لغة التكوين",
+    },
+    Field.AVAILABILITY: {
+        "fr": "Disponibilités|disponibilité|quand êtes-vous disponible|quand es-tu disponible",
+        "nl": "Beschikbaarheid|wanneer ben je beschikbaar|wanneer bent u beschikbaar",
+        "en": "Availability|when are you available|available from",
+        "it": "Disponibilità|quando sei disponibile",
+        "ar": "التوفر|متى تكون متاحا|أوقات التفرغ",
+    },
+    Field.SCHOOLING_LEVEL: {
+        "fr": "Niveau CITE|niveau de diplôme|dernier diplôme|dernier diplôme obtenu",
+        "nl": "ISCED-niveau|laatste diploma|hoogst behaalde diploma",
+        "en": "ISCED level|highest diploma|last diploma",
+        "it": "Livello ISCED|ultimo titolo di studio",
+        "ar": "مستوى إسكد|آخر شهادة",
+    },
     Field.CODE: {
         "fr": "Code|code de la promotion|code de l’événement|référence",
         "nl": "Code|groepscode|evenementcode|referentie",
@@ -267,9 +335,10 @@ WORDS: Final[dict[Field, dict[str, str]]] = {
         "ar": "الرمز|رمز الفوج|رمز الحدث|المرجع",
     },
     Field.TRAINING: {
-        "fr": "Formation|intitulé de la formation|cours",
-        "nl": "Opleiding|naam opleiding|cursus",
-        "en": "Training|course|training title",
+        "fr": "Formation|intitulé de la formation|cours|formation souhaitée|formation choisie"
+        "|quelle formation vous intéresse|quelle formation t’intéresse|à quelle formation postules-tu",
+        "nl": "Opleiding|naam opleiding|cursus|gewenste opleiding|welke opleiding interesseert je",
+        "en": "Training|course|training title|which training are you interested in|desired training",
         "it": "Corso|denominazione corso|formazione",
         "ar": "التكوين|الدورة|التدريب",
     },
@@ -382,6 +451,6 @@ STRONG: Final = frozenset(
         "naissance geboortedatum birthdate birthday dob nascita geboorteplaats adresse address adres "
         "indirizzo postcode zip nationalite commune gemeente ville city citta comune woonplaats "
         "rijksregisternummer niss insz matricule geslacht gender genre sexe sesso هاتف جوال بريد ميلاد "
-        "ازدياد horodateur timestamp tijdstempel"
+        "ازدياد horodateur timestamp tijdstempel motivation motivatie motivazione"
     )
 )

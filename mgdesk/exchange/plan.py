@@ -17,7 +17,15 @@ from mgdesk.exchange import whole_names
 from mgdesk.exchange.cells import Reader, is_too_long, shown
 from mgdesk.exchange.columns import Columns, guess_columns
 from mgdesk.exchange.dates import is_month_first
-from mgdesk.exchange.fields import DAYS, FIELDS_OF, MOMENTS, Field, Subject, Value
+from mgdesk.exchange.fields import (
+    APPLICATION_FIELDS,
+    DAYS,
+    FIELDS_OF,
+    MOMENTS,
+    Field,
+    Subject,
+    Value,
+)
 from mgdesk.exchange.likeness import Acquaintances, Filed, Likeness, Somebody, filed
 from mgdesk.exchange.remarks import Remark
 from mgdesk.exchange.table import Table
@@ -121,8 +129,11 @@ _DEFAULTS: Final = {
 _COMPARED: Final = {Field.BIRTH_DATE: "birth_date", Field.PHONE: "phone", Field.EMAIL: "email"}
 # What a second row about the same person may say differently.
 _OF_THE_ROW: Final = frozenset(
-    {Field.REGISTRATION_TIME, Field.EXTERNAL_CODE, Field.NOTE, Field.REGISTRATION_STATUS}
-)
+    {
+        Field.REGISTRATION_TIME, Field.EXTERNAL_CODE, Field.NOTE, Field.REGISTRATION_STATUS,
+        *APPLICATION_FIELDS,
+    }
+)  # fmt: skip
 
 
 class ImportPlan:

@@ -13,6 +13,7 @@ from mgdesk.exchange.fields import Value
 from mgdesk.exchange.spreadsheet import read_spreadsheet
 from mgdesk.exchange.table import Table
 from mgdesk.exchange.text import cleaned
+from mgdesk.exchange.vcard import is_cards, read_cards
 from mgdesk.i18n import N_
 
 Grid = list[list[Value]]
@@ -56,6 +57,8 @@ def read_table(path: Path, *, sheet: str | None = None) -> Table:
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", legacy.SIGNATURE)):
         grid, first, read, sheets = read_spreadsheet(content, name, sheet)
         return as_table(grid, first=first, source=name, sheet=read, sheets=sheets)
+    if is_cards(content):
+        return read_cards(content, name)
     _refuse_others(content, name)
     return as_table(read_delimited(content, name), source=name)
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from mgdesk.exchange.fields import Field
 from mgdesk.i18n import LANGUAGES, gettext, speaking
+from mgdesk.rules.application import APPLICATION_STATUS_LABELS, CHANNEL_LABELS, SCHOOLING_LABELS
 from mgdesk.rules.enrolment import COHORT_STATUS_LABELS
 from mgdesk.rules.events import EVENT_STATUS_LABELS, REGISTRATION_STATUS_LABELS
 from mgdesk.rules.names import fold
@@ -14,6 +15,9 @@ from mgdesk.rules.people import GENDER_LABELS
 _LABELS: Final[dict[Field, tuple[Mapping[Any, str], ...]]] = {
     Field.GENDER: (GENDER_LABELS,),
     Field.REGISTRATION_STATUS: (REGISTRATION_STATUS_LABELS,),
+    Field.APPLICATION_STATUS: (APPLICATION_STATUS_LABELS,),
+    Field.CHANNEL: (CHANNEL_LABELS,),
+    Field.SCHOOLING_LEVEL: (SCHOOLING_LABELS,),
     Field.STATUS: (COHORT_STATUS_LABELS, EVENT_STATUS_LABELS),
 }
 
@@ -35,6 +39,31 @@ _OTHERS: Final[dict[Field, dict[str, str]]] = {
         "|deleted|refunded|c|e|expired|remboursé",
         "attended": "checked in|attended|present|présent|présente|aanwezig|presente|حاضر|venu|venue",
         "no_show": "no-show|absent|absente|afwezig|assente|غائب|not attended",
+    },
+    Field.APPLICATION_STATUS: {
+        "new": "reçue|reçu|ontvangen|received|ricevuta|submitted|nouvelle|nouveau|nieuw|nuova|جديد",
+        "accepted": "admis|admise|retenu|retenue|geselecteerd|selected|ammesso|ammessa|مقبول",
+        "reserve": "réserve|reserve|riserva|احتياط|liste d’attente|wachtlijst|waiting list",
+        "refused": "refusé|refusée|non retenu|non retenue|geweigerd|rejected|refused|rifiutata|مرفوض",
+        "withdrawn": "désisté|désistée|désistement|teruggetrokken|withdrawn|ritirata|منسحب",
+    },
+    Field.CHANNEL: {
+        "walk_in": "à l’accueil|aan de balie|walk-in|alla reception",
+        "form": "formulaire|formulier|form|modulo|google forms|en ligne|online|استمارة",
+        "phone": "téléphone|telefoon|phone|telefono|هاتف",
+        "event": "événement|evenement|event|evento|حدث",
+        "referral": "prescripteur|doorverwezen|referral|inviato|actiris|forem|vdab",
+    },
+    Field.SCHOOLING_LEVEL: {
+        "1": "primaire|cep|ceb|lager onderwijs|primary|elementare|ابتدائي",
+        "2": "secondaire inférieur|brevet|cesi|lager secundair|lower secondary|licenza media|إعدادي",
+        "3": "secondaire supérieur|secondaire|cess|bac|baccalauréat|hoger secundair|secundair|"
+        "high school|secondary|upper secondary|diploma|maturità|ثانوي|باكالوريا|البكالوريا",
+        "4": "7e professionnelle|7de jaar|post-secondary",
+        "5": "bts|dut|brevet de l’enseignement supérieur|hbo5|graduaat|associate degree|its",
+        "6": "bachelier|licence|bachelor|professionele bachelor|laurea|laurea triennale|إجازة|بكالوريوس",
+        "7": "master|maîtrise|laurea magistrale|ماستر|ماجستير",
+        "8": "doctorat|doctoraat|phd|doctorate|dottorato|دكتوراه",
     },
     Field.STATUS: {},
 }
@@ -63,7 +92,7 @@ def meaning(field: Field, text: str) -> str | None:
     key = fold(text)
     if not key or key in _SILENT:
         return ""
-    if field == Field.LANGUAGE:
+    if field in {Field.LANGUAGE, Field.WISHED_LANGUAGE}:
         return _languages().get(key) or _languages().get(key.split(" ")[0])
     if field == Field.COUNTRY:
         return _countries().get(key)
@@ -74,9 +103,14 @@ def label(field: Field, value: str) -> str:
     """A fixed meaning as people read it, in the spoken language."""
     for labels in _LABELS.get(field, ()):
         for member, text in labels.items():
-            if member.value == value:
+            if _value(member) == value:
                 return gettext(text)
     return value
+
+
+def _value(member: Any) -> str:
+    """What a cell's meaning is called: a state's value, a level's number."""
+    return str(getattr(member, "value", member))
 
 
 @cache
@@ -85,10 +119,10 @@ def _words(field: Field) -> dict[str, str]:
     words: dict[str, str] = {}
     for labels in _LABELS.get(field, ()):
         for member, text in labels.items():
-            words[fold(member.value)] = words[fold(text)] = member.value
+            words[fold(_value(member))] = words[fold(text)] = _value(member)
             for language in LANGUAGES:
                 with speaking(language):
-                    words.setdefault(fold(gettext(text)), member.value)
+                    words.setdefault(fold(gettext(text)), _value(member))
     for value, listed in _OTHERS.get(field, {}).items():
         for word in listed.split("|"):
             words.setdefault(fold(word), value)

@@ -15,6 +15,7 @@ from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
 from mgdesk.exchange.columns import heading
 from mgdesk.exchange.delimited import FORMULA_STARTS
 from mgdesk.exchange.fields import Field
+from mgdesk.exchange.vcard import cards
 from mgdesk.exchange.words import label
 from mgdesk.i18n import N_, is_right_to_left, speaking
 from mgdesk.rules.names import clean
@@ -24,7 +25,12 @@ Cells = Sequence[object]
 
 # What Excel in these languages expects between two cells; it takes the comma for decimals.
 _SEMICOLON: Final = frozenset({"fr", "nl", "it"})
-_LABELLED: Final = frozenset({Field.GENDER, Field.REGISTRATION_STATUS, Field.STATUS})
+_LABELLED: Final = frozenset(
+    {
+        Field.GENDER, Field.REGISTRATION_STATUS, Field.APPLICATION_STATUS, Field.CHANNEL,
+        Field.SCHOOLING_LEVEL, Field.STATUS,
+    }
+)  # fmt: skip
 # The first of a cell that is a formula elsewhere, with the apostrophes that already guard one.
 _FORMULA: Final = re.compile(f"'*[{re.escape(FORMULA_STARTS)}]")
 _LONGEST_XLSX: Final = 32_767  # characters that an .xlsx cell can hold
@@ -45,9 +51,12 @@ def export_rows(
 ) -> Path:
     """Write rows (field → value) under headings in a language; the path's ending says which kind.
 
+    People also as address cards (.vcf), with what such cards hold (`exchange.vcard`).
     Days and moments are real ones in .xlsx and ISO in .csv; nothing written can become a formula.
     The file is there whole or not at all. Raises UnknownEnding, FileCannotBeWritten, DiskFull.
     """
+    if path.suffix.lower() == ".vcf" and Field.SURNAME in fields:
+        return whole_file(path, cards(rows).encode("utf-8"))
     headings = [heading(field, language) for field in fields]
     with speaking(language):
         values = [[_value(field, row) for field in fields] for row in rows]

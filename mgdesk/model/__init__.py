@@ -27,6 +27,7 @@ from mgdesk.model.coworking import Loan, Pass, Resource
 from mgdesk.model.document import IssuedDocument, Scan, Series
 from mgdesk.model.employer import Employer
 from mgdesk.model.event import CheckIn, Event, EventPartner, Registration
+from mgdesk.model.former_number import FormerNumber
 from mgdesk.model.former_record import FormerRecord
 from mgdesk.model.outcome import Company, ContactAttempt, Founder, Outcome
 from mgdesk.model.partner import Funder, FunderProfile, Partner
@@ -44,9 +45,10 @@ __all__ = [
     "Campus", "Change", "CheckIn", "CoachException", "CoachHours", "CoachingSession", "Cohort",
     "CohortPartner", "CohortTrainer", "Company", "Consent", "ConsentText", "ContactAttempt",
     "Convocation", "Criterion", "Decision", "Employer", "Enrolment", "Event", "EventPartner",
-    "FormerBadge", "FormerRecord", "Founder", "Funder", "FunderProfile", "Interview",
-    "InterviewScore", "IssuedDocument", "KeptLonger", "Loan", "Outcome", "Partner", "Pass",
-    "Person", "PersonRole", "Picture", "Referral", "Registration", "Resource", "RetentionRule",
-    "Room", "Scan", "SearchEntry", "SearchSlip", "SelectionDay", "Series", "Setting", "Sight",
-    "Signatory", "Slot", "Staff", "TaskTemplate", "Token", "Training", "Visit",
+    "FormerBadge", "FormerNumber", "FormerRecord", "Founder", "Funder", "FunderProfile",
+    "Interview", "InterviewScore", "IssuedDocument", "KeptLonger", "Loan", "Outcome", "Partner",
+    "Pass", "Person", "PersonRole", "Picture", "Referral", "Registration", "Resource",
+    "RetentionRule", "Room", "Scan", "SearchEntry", "SearchSlip", "SelectionDay", "Series",
+    "Setting", "Sight", "Signatory", "Slot", "Staff", "TaskTemplate", "Token", "Training",
+    "Visit",
 ]  # fmt: skip

@@ -42,6 +42,7 @@ class ApplicationRow:
     campus_id: UUID
     campus: str  # its code
     zone: str
+    country: str  # where its phones are at home
     received_at: datetime
     channel: Channel
     prescriber: str
@@ -191,6 +192,7 @@ def _rows() -> Any:  # a Select of the fields of `ApplicationRow`: mypy knows no
             Application.campus_id,
             Campus.code,
             Campus.zone,
+            Campus.country,
             Application.received_at,
             Application.channel,
             Application.prescriber,

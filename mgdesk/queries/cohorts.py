@@ -131,6 +131,7 @@ class CohortDetail:
     half_days: int
     minutes_planned: int
     marks: int
+    statement_months: int = 1  # that a statement covers, by the profile that counts: 1 or 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,7 @@ def cohort(
         note=found.note,
         funder_profile_id=found.funder_profile_id,
         funder_profile=profile.name if profile else "",
+        statement_months=profile.statement_months if profile else 1,
         layout=profile.layout if profile else "week",
         rules=profile_rules(profile),
         trainers=_trainers(session, [cohort_id]).get(cohort_id, ()),

@@ -65,6 +65,36 @@ class HireRow:
         return self.person_id, self.partner_id
 
 
+@dataclass(frozen=True, slots=True)
+class EmployerRow:
+    """An employer as it is written, the partner that it is, and how often somebody works there."""
+
+    id: UUID
+    version: int
+    name: str
+    number: str
+    partner_id: UUID | None
+    partner: str
+    people: int  # whose situation names it, each once
+
+
+def employers(session: Session) -> list[EmployerRow]:
+    """Every employer by name."""
+    rows = session.execute(
+        select(Employer, Partner.name, func.count(Outcome.person_id.distinct()))
+        .outerjoin(Partner, Partner.id == Employer.partner_id)
+        .outerjoin(Outcome, Outcome.employer_id == Employer.id)
+        .group_by(Employer.id, Partner.id)
+    )
+    found = [
+        EmployerRow(
+            one.id, one.version, one.name, one.number, one.partner_id, partner or "", people
+        )
+        for one, partner, people in rows
+    ]
+    return sorted(found, key=lambda one: names.fold(one.name))
+
+
 def companies(session: Session, *, campus_id: UUID | None = None) -> list[CompanyRow]:
     """The companies founded, the newest first."""
     wanted = (

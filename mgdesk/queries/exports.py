@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mgdesk.model import (
+    Application,
     Campus,
     Cohort,
     Employer,
@@ -26,6 +27,7 @@ from mgdesk.model import (
 )
 from mgdesk.queries.people_window import PeopleView, ids_of
 from mgdesk.rules.people import Role
+from mgdesk.storage.duty import demand_campus
 
 CHUNK: Final = 1000  # people of one question
 Row = dict[str, Any]
@@ -40,12 +42,17 @@ _IN_LISTS: Final = (Person.erased_at.is_(None), Person.restricted_at.is_(None))
 _ENROLMENT: Final = (
     "labour_status", "registered_at", "schooling", "prescriber", "contract", "start_on",
 )  # fmt: skip
+_APPLICATION: Final = (
+    "channel", "prescriber", "heard_of", "motivation", "availability", "note",
+)  # fmt: skip
 
 
 def learners(
     session: Session, *, cohort_id: UUID | None = None, campus_id: UUID | None = None
 ) -> list[Row]:
     """Learners by surname; of a cohort when given, then with what is known of them there."""
+    if campus_id is not None:
+        demand_campus(session, campus_id)
     wanted = select(Person).where(*_IN_LISTS).order_by(Person.sort_key, Person.id)
     if cohort_id:
         of_cohort = wanted.add_columns(Enrolment).join(Enrolment, Enrolment.person_id == Person.id)
@@ -99,6 +106,47 @@ def registrations(session: Session, *, event_id: UUID) -> list[Row]:
             "external_code": registration.external_code,
         }
         for registration, person, zone in session.execute(wanted)
+    ]
+
+
+def applications(
+    session: Session,
+    *,
+    training_id: UUID | None = None,
+    cohort_id: UUID | None = None,
+    campus_id: UUID | None = None,
+    ids: Sequence[UUID] | None = None,
+) -> list[Row]:
+    """Applications in the order in which they came; everything given narrows the list."""
+    wanted = (
+        select(Application, Person, Training.title, Cohort.code, Campus.zone)
+        .join(Application.person)
+        .join(Application.training)
+        .join(Application.campus)
+        .outerjoin(Application.cohort)
+        .order_by(Application.received_at, Application.id)
+    )
+    for column, value in (
+        (Application.training_id, training_id),
+        (Application.cohort_id, cohort_id),
+        (Application.campus_id, campus_id),
+    ):
+        if value is not None:
+            wanted = wanted.where(column == value)
+    if ids is not None:
+        wanted = wanted.where(Application.id.in_(ids))
+    return [
+        _row(person, _PERSON)
+        | _row(application, _APPLICATION)
+        | {
+            "training": training,
+            "code": cohort or "",
+            "received_at": _local(application.received_at, zone),
+            "application_status": application.status.value,
+            "wished_language": application.language,
+            "schooling_level": str(application.schooling or ""),
+        }
+        for application, person, training, cohort, zone in session.execute(wanted)
     ]
 
 

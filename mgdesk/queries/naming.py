@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
-from mgdesk.model import FormerRecord, Person, PersonRole
+from mgdesk.model import FormerNumber, FormerRecord, Person, PersonRole
 from mgdesk.queries.badges import person_of_code
 from mgdesk.queries.finding import PERSON, is_found
 from mgdesk.rules import names
@@ -38,7 +38,8 @@ def person_named(session: Session, *, who: str, role: Role | None = None) -> UUI
     given_up = select(FormerRecord.person_id).where(
         FormerRecord.learner_number != "", func.upper(FormerRecord.learner_number) == typed.upper()
     )
-    former = set(session.scalars(given_up)) if typed else set()
+    moved = select(FormerNumber.person_id).where(func.upper(FormerNumber.number) == typed.upper())
+    former = set(session.scalars(given_up.union(moved))) if typed else set()
     wanted = select(Person).where(
         or_(
             is_found(session, Person.id, PERSON, typed),

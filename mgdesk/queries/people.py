@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from mgdesk.model import Campus, Cohort, Enrolment, Person, PersonRole
+from mgdesk.model import Campus, Cohort, Enrolment, Pass, Person, PersonRole
 from mgdesk.queries.duplicates import DuplicateRow, namesakes, possible_duplicates
 from mgdesk.queries.finding import PERSON, find_records, is_found, says
 from mgdesk.queries.person import (
@@ -25,6 +25,7 @@ from mgdesk.queries.person import (
 from mgdesk.queries.timeline import TimelineRow
 from mgdesk.rules import names, people
 from mgdesk.rules.people import Flag, Role
+from mgdesk.storage.duty import demand_campus
 
 __all__ = [
     "ConsentLine",
@@ -94,7 +95,8 @@ def learners(
     """People whose every searched word is found, by surname; campus and cohort are codes."""
     wanted = _wanted(campus, role, cohort).limit(limit)
     if campus_id is not None:
-        wanted = wanted.where(Person.campus_id == campus_id)
+        demand_campus(session, campus_id)
+        wanted = wanted.where(_is_there(campus_id, cohort))
     if names.clean(search):
         wanted = wanted.where(_is_searched(session, search, campus_id, role, cohort, limit))
     rows = session.execute(wanted).all()
@@ -161,6 +163,18 @@ def _restricted(row: Any) -> LearnerRow:
 def count_people(session: Session) -> int:
     """How many people this home knows: an empty list then says why it is empty."""
     return session.scalar(select(func.count()).where(Person.erased_at.is_(None))) or 0
+
+
+def _is_there(campus_id: UUID, cohort: str | None) -> ColumnElement[bool]:
+    """Of the campus, or learning or co-working there; whoever is in a cohort is there."""
+    if cohort:
+        return true()
+    learning = select(Enrolment.person_id).join(Enrolment.cohort)
+    coworking = select(Pass.person_id).where(Pass.campus_id == campus_id)
+    return or_(
+        Person.campus_id == campus_id,
+        Person.id.in_(learning.where(Cohort.campus_id == campus_id).union(coworking)),
+    )
 
 
 def _is_searched(

@@ -16,7 +16,9 @@ from mgdesk.model import (
     Consent,
     Enrolment,
     Event,
+    FormerNumber,
     IssuedDocument,
+    Pass,
     Person,
     PersonRole,
     Registration,
@@ -26,6 +28,7 @@ from mgdesk.queries.coaching import CoachingRow, coaching_sessions
 from mgdesk.queries.following import ReferralRow, referrals
 from mgdesk.queries.hours import summaries
 from mgdesk.queries.loans import LoanRow, loans
+from mgdesk.queries.outcomes import OutcomeRow, outcomes
 from mgdesk.queries.passes import PassRow, passes
 from mgdesk.queries.timeline import TimelineRow, timeline
 from mgdesk.rules import names, people
@@ -117,6 +120,7 @@ class PersonDetail:
     registrations: tuple[RegistrationLine, ...]
     coaching: tuple[CoachingRow, ...]  # by time
     referrals: tuple[ReferralRow, ...]  # the latest first
+    outcomes: tuple[OutcomeRow, ...]  # after their trainings, the latest first
     loans: tuple[LoanRow, ...]  # those still open first
     passes: tuple[PassRow, ...]  # the latest first
     documents: tuple[DocumentLine, ...]
@@ -125,6 +129,8 @@ class PersonDetail:
     restricted_at: datetime | None = None
     restricted_reason: str = ""
     erase_on: date | None = None  # erased in part: the rest from then on
+    also_at: tuple[str, ...] = ()  # codes of other campuses where they learn or co-work
+    former_numbers: tuple[str, ...] = ()  # of the campuses that they moved from
 
     @property
     def name(self) -> str:
@@ -158,12 +164,38 @@ def person(session: Session, *, person_id: UUID) -> PersonDetail:
         registrations=_registrations(session, person_id),
         coaching=tuple(coaching_sessions(session, person_id=person_id)),
         referrals=tuple(referrals(session, person_id=person_id)),
+        outcomes=tuple(outcomes(session, person_id=person_id)),
         loans=tuple(loans(session, person_id=person_id)),
         passes=tuple(passes(session, person_id=person_id)),
         documents=_documents(session, person_id),
         timeline=tuple(timeline(session, person_id=person_id)),
         flags=people.flags(found.phone, found.email),
+        also_at=tuple(
+            code for code in _places(session, person_id) if not campus or code != campus.code
+        ),
+        former_numbers=_former_numbers(session, person_id),
     )
+
+
+def _places(session: Session, person_id: UUID) -> list[str]:
+    """The codes of the campuses where somebody learns or co-works."""
+    learning = (
+        select(Campus.code)
+        .join(Cohort, Cohort.campus_id == Campus.id)
+        .join(Enrolment, Enrolment.cohort_id == Cohort.id)
+        .where(Enrolment.person_id == person_id)
+    )
+    coworking = (
+        select(Campus.code)
+        .join(Pass, Pass.campus_id == Campus.id)
+        .where(Pass.person_id == person_id)
+    )
+    return sorted(session.scalars(learning.union(coworking)))
+
+
+def _former_numbers(session: Session, person_id: UUID) -> tuple[str, ...]:
+    wanted = select(FormerNumber.number).where(FormerNumber.person_id == person_id)
+    return tuple(session.scalars(wanted.order_by(FormerNumber.given_up_at)))
 
 
 def roles_of(session: Session, ids: Select[UUID] | Iterable[UUID]) -> defaultdict[UUID, list[Role]]:

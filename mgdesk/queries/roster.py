@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mgdesk.model import Enrolment, Person
+from mgdesk.model import Employer, Enrolment, Person
 from mgdesk.queries.hours import summaries
 from mgdesk.rules import names
 from mgdesk.rules.attendance import Summary
@@ -30,6 +30,7 @@ class RosterRow:
     phone_ending: str  # the last four digits: enough to tell two namesakes apart
     status: EnrolmentStatus
     kind: EnrolmentKind
+    employer: str  # that sent them, empty for most
     start_on: date | None
     exit_on: date | None
     exit_reason: str
@@ -45,15 +46,19 @@ def roster(session: Session, *, cohort_id: UUID) -> list[RosterRow]:
     """Everybody in a cohort, prospects and those who left included, in the order of the sheet."""
     owed = summaries(session, cohort_ids=[cohort_id])
     rows = session.execute(
-        select(Enrolment, Person)
+        select(Enrolment, Person, Employer.name)
         .join(Enrolment.person)
+        .outerjoin(Enrolment.employer)
         .where(Enrolment.cohort_id == cohort_id)
         .order_by(Person.sort_key, Person.id)
     )
-    return [_roster_row(enrolment, person, owed[enrolment.id]) for enrolment, person in rows]
+    return [
+        _roster_row(enrolment, person, employer or "", owed[enrolment.id])
+        for enrolment, person, employer in rows
+    ]
 
 
-def _roster_row(enrolment: Enrolment, person: Person, summary: Summary) -> RosterRow:
+def _roster_row(enrolment: Enrolment, person: Person, employer: str, summary: Summary) -> RosterRow:
     digits = "".join(character for character in person.phone if character.isdecimal())
     return RosterRow(
         enrolment_id=enrolment.id,
@@ -68,6 +73,7 @@ def _roster_row(enrolment: Enrolment, person: Person, summary: Summary) -> Roste
         phone_ending=digits[-4:],
         status=enrolment.status,
         kind=enrolment.kind,
+        employer=employer,
         start_on=enrolment.start_on,
         exit_on=enrolment.exit_on,
         exit_reason=enrolment.exit_reason,

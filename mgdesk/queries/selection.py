@@ -1,6 +1,6 @@
 """How the choice stands: criteria, interviews, the ranking with its parts, days and who is convoked."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -26,7 +26,7 @@ from mgdesk.model import (
 )
 from mgdesk.queries.applications import ApplicationRow, applications
 from mgdesk.rules import selection
-from mgdesk.rules.application import USUAL_PLACES, ApplicationStatus
+from mgdesk.rules.application import OPEN, USUAL_PLACES, ApplicationStatus
 from mgdesk.rules.selection import CriterionKind, Score
 
 
@@ -117,6 +117,33 @@ class ConvocationRow:
     id: UUID
     starts_at: time
     application: ApplicationRow
+
+
+@dataclass(frozen=True, slots=True)
+class HourRow:
+    """An hour of a selection day: how many can be seen then, and how many are expected."""
+
+    at: time
+    places: int
+    taken: int
+
+    @property
+    def is_full(self) -> bool:
+        return self.taken >= self.places
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """A selection day whole: who is expected, what its hours hold, who could still be convoked."""
+
+    day: SelectionDayRow
+    convocations: tuple[ConvocationRow, ...]
+    hours: tuple[HourRow, ...]
+    waiting: tuple[ApplicationRow, ...]  # first come first
+
+    @property
+    def free(self) -> int:
+        return sum(max(0, hour.places - hour.taken) for hour in self.hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +267,27 @@ def convocations(session: Session, *, selection_day_id: UUID) -> list[Convocatio
         if row.application_id in known
     ]
     return sorted(rows, key=lambda row: (row.starts_at, row.application.name))
+
+
+def day_plan(session: Session, *, selection_day_id: UUID) -> DayPlan:
+    """A selection day with all that can be done about it. Raises NotFound."""
+    day = selection_day(session, selection_day_id=selection_day_id)
+    expected = convocations(session, selection_day_id=selection_day_id)
+    offered = Counter(
+        selection.hours_of_day(day.starts_at, day.ends_at, day.slot_minutes, day.slot_places)
+    )
+    taken = Counter(row.starts_at for row in expected)
+    hours = [HourRow(at, offered[at], taken[at]) for at in sorted(offered | taken)]
+    called = set(session.scalars(select(Convocation.application_id)))
+    rows = applications(
+        session,
+        training_id=day.training_id,
+        campus_id=day.campus_id,
+        cohort_id=day.cohort_id,
+        statuses=OPEN,
+    )
+    waiting = tuple(row for row in reversed(rows) if row.id not in called)
+    return DayPlan(day, tuple(expected), tuple(hours), waiting)
 
 
 def invitations(session: Session, *, selection_day_id: UUID) -> list[Invitation]:

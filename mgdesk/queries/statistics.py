@@ -14,11 +14,13 @@ from mgdesk.queries.dimensions import UNSAID, age_on, by, gender, labels
 from mgdesk.queries.happenings import Happenings
 from mgdesk.rules.figures import (
     BREAKDOWNS,
+    COMPARED,
     DEFINITIONS,
     FIGURES,
     Amount,
     Bands,
     Breakdown,
+    CampusLine,
     Definition,
     Dimension,
     Group,
@@ -68,6 +70,21 @@ def things_of(
 
 
 # --- counting -----------------------------------------------------------------------------------
+
+
+def side_by_side(session: Session, *, scope: Scope) -> tuple[CampusLine, ...]:
+    """The campuses of a scope beside one another, by name; as many questions as figures."""
+    happenings = Happenings(session, scope)
+    amounts: dict[tuple[str, str], dict[str, Amount]] = {}
+    for figure in COMPARED:
+        found = _breakdown(session, happenings, DEFINITIONS[figure], Dimension.CAMPUS)
+        for group in found.groups:
+            if group.key:
+                amounts.setdefault((group.label, group.key), {})[figure] = group.amount
+    return tuple(
+        CampusLine(key, label, {one: counted.get(one, Amount()) for one in COMPARED})
+        for (label, key), counted in sorted(amounts.items())
+    )
 
 
 def _keys(source: Subquery, definition: Definition) -> list[ColumnElement[Any]]:

@@ -190,3 +190,9 @@ def month_days(day: date) -> tuple[date, date]:
     """The first and the last day of the month of a day."""
     following = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
     return day.replace(day=1), following - timedelta(days=1)
+
+
+def period_days(day: date, months: int) -> tuple[date, date]:
+    """The first and the last day of the month of a day, or of its quarter: `months` is 1 or 3."""
+    first = day.replace(day=1, month=(day.month - 1) // months * months + 1)
+    return first, month_days(first.replace(month=first.month + months - 1))[1]

@@ -326,6 +326,19 @@ class Breakdown:
     groups: tuple[Group, ...]
 
 
+# What campuses are laid side by side by.
+COMPARED: Final = ("people_reached", "cohorts", "learners", "hours_attended", "attendance_rate")
+
+
+@dataclass(frozen=True)
+class CampusLine:
+    """A campus beside the others: its amount of each of the figures compared."""
+
+    key: str
+    label: str
+    amounts: dict[str, Amount]
+
+
 @dataclass(frozen=True)
 class Bands:
     """People reached by age and gender: what the age bands are drawn from."""

@@ -6,9 +6,10 @@ without its numerator, its denominator and its response rate. Sources: DOMAIN §
 
 import calendar
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -116,6 +117,7 @@ USUAL_MILESTONES: Final = (
 )  # fmt: skip
 _MONTHS: Final = {Milestone.MONTHS_3: 3, Milestone.MONTHS_6: 6, Milestone.MONTHS_12: 12}
 _OPEN_AFTER_LAST: Final = timedelta(days=92)
+LONGEST_OPEN: Final = timedelta(days=366) + _OPEN_AFTER_LAST + timedelta(days=2)
 ATTEMPTS_ENOUGH: Final = 3
 ESF_AT_EXIT: Final = timedelta(weeks=4)
 HIRED_WITHIN: Final = timedelta(days=180)
@@ -150,6 +152,20 @@ def milestone_on(
     return come[-1]
 
 
+@lru_cache(maxsize=32)
+def open_exits(
+    day: date, milestones: tuple[Milestone, ...] = USUAL_MILESTONES
+) -> tuple[tuple[Milestone, date, date], ...]:
+    """Each milestone with the first and the last day of exit for which it is asked on that day."""
+    found: dict[Milestone, list[date]] = {}
+    for ago in range(1, LONGEST_OPEN.days):
+        exit_on = day - timedelta(days=ago)
+        milestone = milestone_on(day, exit_on, milestones)
+        if milestone is not None:
+            found.setdefault(milestone, []).append(exit_on)
+    return tuple((milestone, days[-1], days[0]) for milestone, days in found.items())
+
+
 def next_due(
     day: date, exit_on: date, milestones: Sequence[Milestone] = USUAL_MILESTONES
 ) -> tuple[Milestone, date] | None:
@@ -171,6 +187,8 @@ class Answer:
     kind: OutcomeKind
     since: date | None = None
     is_in_field: bool | None = None
+    hours_a_week: int | None = None
+    is_by_school: bool = False  # hired by the school that trained them
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +231,17 @@ class RateKind(StrEnum):
     ESF_EXIT = "esf_exit"
     ESF_LATER = "esf_later"
     IN_FIELD = "in_field"
+    FULL_TIME = "full_time"
+    PART_TIME = "part_time"
+    HOURS_UNSAID = "hours_unsaid"
+    BY_SCHOOL = "by_school"
 
+
+# CIRR shows these apart, so that no short week and no job at the school swells the rate.
+HIRED_AS: Final = (
+    RateKind.FULL_TIME, RateKind.PART_TIME, RateKind.HOURS_UNSAID, RateKind.BY_SCHOOL,
+)  # fmt: skip
+PART_TIME_BELOW: Final = 30  # hours a week, as CIRR has it
 
 RATE_LABELS: Final = {
     RateKind.POSITIVE: N_("Positive exit within 12 months"),
@@ -222,6 +250,10 @@ RATE_LABELS: Final = {
     RateKind.ESF_EXIT: N_("Positive result within 4 weeks (ESF)"),
     RateKind.ESF_LATER: N_("In work after 6 months (ESF)"),
     RateKind.IN_FIELD: N_("Hired in the field within 180 days"),
+    RateKind.FULL_TIME: N_("of these, full-time"),
+    RateKind.PART_TIME: N_("of these, part-time"),
+    RateKind.HOURS_UNSAID: N_("of these, hours not said"),
+    RateKind.BY_SCHOOL: N_("of these, by the school itself"),
 }
 RATE_DEFINITIONS: Final = {
     RateKind.POSITIVE: N_(
@@ -249,6 +281,21 @@ RATE_DEFINITIONS: Final = {
         " within 180 days after they left, of all who were enrolled, whether they answered or"
         " not, finished or not."
     ),
+    RateKind.FULL_TIME: N_(
+        "Hired in the field within 180 days for {hours} hours a week or more, by another than the"
+        " school. Whoever had several such jobs is counted once, by the fullest."
+    ),
+    RateKind.PART_TIME: N_(
+        "Hired in the field within 180 days for fewer than {hours} hours a week, by another than"
+        " the school."
+    ),
+    RateKind.HOURS_UNSAID: N_(
+        "Hired in the field within 180 days by another than the school, nobody noted for how many"
+        " hours a week."
+    ),
+    RateKind.BY_SCHOOL: N_(
+        "Hired in the field within 180 days by the organisation of a campus, and by nobody else."
+    ),
 }
 UNKNOWN_NOTE: Final = N_(
     "Unknown and unreachable are missing answers: never counted as without work."
@@ -265,8 +312,13 @@ def once_each(leavers: Iterable[Leaver]) -> list[Leaver]:
     return list(last.values())
 
 
-def rates(leavers: Iterable[Leaver], *, today: date | None = None) -> dict[RateKind, Rate]:
-    """All the rates of some leavers, each person counted once.
+def rates(
+    leavers: Iterable[Leaver],
+    *,
+    today: date | None = None,
+    part_time_below: int = PART_TIME_BELOW,
+) -> dict[RateKind, Rate]:
+    """All the rates of some leavers, each person counted once; a week of fewer hours is part-time.
 
     With `today`, who left less than six months ago is not asked yet how they are after six.
     """
@@ -283,6 +335,7 @@ def rates(leavers: Iterable[Leaver], *, today: date | None = None) -> dict[RateK
         RateKind.ESF_EXIT: _of_answers(people, early, POSITIVE),
         RateKind.ESF_LATER: _of_answers(asked, (Milestone.MONTHS_6,), WORK),
         RateKind.IN_FIELD: _in_field(people),
+        **_hired_as(people, part_time_below),
     }
 
 
@@ -300,6 +353,25 @@ def _in_field(people: Sequence[Leaver]) -> Rate:
     hired = [one for one in people if any(_is_hired_in_time(one, a) for a in one.answers.values())]
     answered = [one for one in people if _told(one, Milestone)]
     return Rate(len(hired), len(people), len(answered), len(people))
+
+
+def _hired_as(people: Sequence[Leaver], part_time_below: int) -> dict[RateKind, Rate]:
+    """Whoever was hired in the field in time, by how: together they are those that `_in_field` counts."""
+    counts = dict.fromkeys(HIRED_AS, 0)
+    for one in people:
+        hired = [a for a in one.answers.values() if _is_hired_in_time(one, a)]
+        if hired:
+            counts[min((_how(a, part_time_below) for a in hired), key=HIRED_AS.index)] += 1
+    whole = _in_field(people)
+    return {kind: replace(whole, numerator=count) for kind, count in counts.items()}
+
+
+def _how(answer: Answer, part_time_below: int) -> RateKind:
+    if answer.is_by_school:
+        return RateKind.BY_SCHOOL
+    if answer.hours_a_week is None:
+        return RateKind.HOURS_UNSAID
+    return RateKind.PART_TIME if answer.hours_a_week < part_time_below else RateKind.FULL_TIME
 
 
 def _is_hired_in_time(leaver: Leaver, answer: Answer) -> bool:

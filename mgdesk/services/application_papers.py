@@ -19,12 +19,13 @@ from mgdesk.documents.attendee_list import (
 )
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_, format_clock, speaking
-from mgdesk.model import Application, Cohort, Convocation, Person, SelectionDay, Training
+from mgdesk.model import Application, Cohort, Convocation, SelectionDay, Training
 from mgdesk.queries.selection import convocations
 from mgdesk.rules import names
 from mgdesk.rules.application import ApplicationStatus
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import CohortStatus
+from mgdesk.rules.letters import addressed
 from mgdesk.rules.rights import Right
 from mgdesk.services.documents import Paper, paper_of
 from mgdesk.services.records import CampusIssuer, campus_issuer, signatory_of
@@ -47,7 +48,7 @@ class NobodyConvoked(DeskError):
     sentence = N_("Nobody is convoked for this day yet. Convoke people first, then print.")
 
 
-@needs(Right.WELCOME, Right.SELECT)
+@needs(Right.ISSUE, Right.SELECT)
 def decision_letters(
     session: Session,
     *,
@@ -69,7 +70,7 @@ def decision_letters(
     return paper_of(session, [_decision(session, one, day, language or "") for one in decided])
 
 
-@needs(Right.WELCOME, Right.SELECT)
+@needs(Right.ISSUE, Right.SELECT)
 def convocation_letters(
     session: Session, *, selection_day_id: UUID, day: date, language: str | None = None
 ) -> Paper:
@@ -84,7 +85,7 @@ def convocation_letters(
     )
 
 
-@needs(Right.WELCOME, Right.SELECT)
+@needs(Right.ISSUE, Right.SELECT)
 def selection_sheet(
     session: Session, *, selection_day_id: UUID, day: date, language: str | None = None
 ) -> Paper:
@@ -193,7 +194,7 @@ def _letter(
         language=source.language(language, person.language),
         letterhead=source.letterhead,
         name=names.display_name(person.first_name, person.surname),
-        address=_address(person),
+        address=addressed(person.street, person.postcode, person.municipality),
         training=application.training.title,
         place=campus.city or campus.name,
         issued_on=day,
@@ -204,11 +205,6 @@ def _letter(
         is_demo=source.is_demo,
         **more,  # type: ignore[arg-type]  # each is named by its caller
     )
-
-
-def _address(person: Person) -> tuple[str, ...]:
-    town = " ".join(filter(None, (person.postcode, person.municipality)))
-    return tuple(filter(None, (person.street, town)))
 
 
 def _offers(session: Session, application: Application, day: date) -> tuple[Offer, ...]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mgdesk.errors import DeskError, NotFound, StaleRecord
 from mgdesk.i18n import LANGUAGES, N_
-from mgdesk.model import Application, Cohort, Decision, Enrolment, Person, Staff, Training
+from mgdesk.model import Application, Campus, Cohort, Decision, Enrolment, Person, Staff, Training
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names
 from mgdesk.rules.application import (
@@ -79,7 +79,8 @@ def apply(
 ) -> UUID:
     """Take in somebody's wish to join a training or one of its cohorts; they become an applicant.
 
-    Nothing that a person lacks is asked for. Without a campus it is the cohort's, else theirs.
+    Nothing that a person lacks is asked for. Without a campus it is the cohort's, else
+    theirs, else the one made first.
     Raises NotFound, NothingToApplyFor, AlreadyApplied, SchoolingUnknown, UnknownLanguage,
     TextTooLong.
     """
@@ -89,6 +90,7 @@ def apply(
         raise NothingToApplyFor
     training = _found(session.get(Training, cohort.training_id if cohort else training_id))
     campus_id = cohort.campus_id if cohort else campus_id or person.campus_id
+    campus_id = campus_id or session.scalar(select(Campus.id).order_by(Campus.id).limit(1))
     if campus_id is None:
         raise NotFound
     goal = cohort.code if cohort else training.title

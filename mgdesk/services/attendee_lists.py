@@ -1,6 +1,8 @@
 """Lists of people as paper: of an event, of a class, of all who are in the house; nothing is registered."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,22 +14,34 @@ from mgdesk.documents.attendee_list import (
     AttendeeRow,
     ListKind,
 )
-from mgdesk.errors import NotFound
-from mgdesk.i18n import gettext, speaking
+from mgdesk.errors import DeskError, NotFound
+from mgdesk.i18n import N_, format_hours, gettext, speaking
 from mgdesk.model import Campus
 from mgdesk.queries.day_history import StayRow, stays_on
+from mgdesk.queries.documents import register
 from mgdesk.queries.events import registrations
 from mgdesk.queries.presence import Expected, Gathering, expected_on
 from mgdesk.queries.privacy import off_lists
+from mgdesk.queries.roster import RosterRow, roster
 from mgdesk.rules import names
 from mgdesk.rules.arrival import KIND_LABELS
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import LEFT
 from mgdesk.rules.events import HOLDING_A_PLACE
+from mgdesk.rules.paper import PaperKind, PaperStatus
+from mgdesk.rules.rights import Right
 from mgdesk.services.documents import Paper, paper_of
 from mgdesk.services.event_papers import event_issuer
 from mgdesk.services.issuing import members_of
 from mgdesk.services.records import is_demo, issuer, letterhead_of
+from mgdesk.services.rights import needs
+
+# Certificates that are good: neither revoked nor replaced by a corrected one.
+_GOOD: Final = frozenset({PaperStatus.ISSUED, PaperStatus.PRINTED, PaperStatus.COLLECTED})
+
+
+class NobodySent(DeskError):
+    sentence = N_("No employer sent anybody to this cohort.")
 
 
 def attendees(
@@ -43,6 +57,47 @@ def attendees(
         return paper_of(session, [_of_event(session, event_id, language or "", day)])
     assert cohort_id is not None
     return paper_of(session, [_of_cohort(session, cohort_id, language or "", day)])
+
+
+@needs(Right.ISSUE, Right.TEACH)
+def for_employers(
+    session: Session, *, cohort_id: UUID, day: date, language: str | None = None
+) -> Paper:
+    """A page for each employer of a cohort: whom it sent, their hours, their certificates' numbers.
+
+    No employer sees whom another sent. Raises NotFound, NobodySent.
+    """
+    unlisted = off_lists(session)
+    rows = roster(session, cohort_id=cohort_id)
+    sent = [row for row in rows if row.employer and row.person_id not in unlisted]
+    if not sent:
+        raise NobodySent
+    source = issuer(session, cohort_id=cohort_id)
+    spoken = source.language(language or "")
+    papers = register(session, cohort_id=cohort_id, kind=PaperKind.CERTIFICATE, statuses=_GOOD)
+    numbers = {paper.person_id: paper.number for paper in papers}
+    plain = _of_cohort(session, cohort_id, language or "", day)
+    records = []
+    with speaking(spoken, source.campus.country):
+        for employer in sorted({row.employer for row in sent}):
+            people = tuple(_sent(row, numbers) for row in sent if row.employer == employer)
+            about = f"{employer} · {plain.about}"
+            records.append(
+                replace(
+                    plain,
+                    kind=ListKind.EMPLOYER,
+                    about=about,
+                    groups=(AttendeeGroup(employer, people),),
+                )
+            )
+    return paper_of(session, records)
+
+
+def _sent(row: RosterRow, numbers: dict[UUID | None, str]) -> AttendeeRow:
+    attended = format_hours(row.summary.minutes_attended + row.summary.minutes_assimilated)
+    due = gettext("of {hours}", hours=format_hours(row.summary.minutes_due))
+    said = (f"{attended} {due}", numbers.get(row.person_id, ""))
+    return AttendeeRow(row.name, "", " · ".join(filter(None, said)))
 
 
 def of_the_day(

@@ -17,6 +17,7 @@ from mgdesk.i18n import N_, gettext
 from mgdesk.model import Campus, CoachException, Event, Person
 from mgdesk.model.identity import new_key
 from mgdesk.queries.agenda import agenda, of_person
+from mgdesk.queries.selection import invitations
 from mgdesk.rules import names
 from mgdesk.rules.agenda import AGENDA_KIND_LABELS, AgendaRow
 from mgdesk.rules.events import EventStatus
@@ -233,3 +234,18 @@ def _free_code(session: Session, campus: Campus, entry: ReadEntry, number: int) 
         if session.scalar(select(Event.id).where(Event.code == code)) is None:
             return code
         number += 1
+
+
+@needs(Right.SELECT, Right.WELCOME)
+def selection_entries(session: Session, *, selection_day_id: UUID) -> list[CalendarEntry]:
+    """Everybody who is convoked for a selection day, each at their hour. Raises NotFound."""
+    return [
+        CalendarEntry(
+            uid=uid_of("convocation", UUID(one.uid)),
+            title=f"{one.attendee} · {one.title}",
+            starts=one.starts_at,
+            ends=one.ends_at,
+            place=one.place,
+        )
+        for one in invitations(session, selection_day_id=selection_day_id)
+    ]

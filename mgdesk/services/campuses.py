@@ -201,11 +201,16 @@ def set_second_logo(
 
 def _free_code(session: Session, code: str) -> str:
     code = names.clean(code).upper()
-    if not _CODE.fullmatch(code):
-        raise CampusCodeUnusable(code=code or "–")
+    check_code(code)
     if session.scalar(select(Campus.id).where(Campus.code == code)) is not None:
         raise CampusCodeTaken(code=code)
     return code
+
+
+def check_code(code: str) -> None:
+    """Raises CampusCodeUnusable."""
+    if not _CODE.fullmatch(code):
+        raise CampusCodeUnusable(code=code or "–")
 
 
 def _styled(style: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -213,6 +218,12 @@ def _styled(style: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
 
 
 def _clean(session: Session, fields: CampusFields, style: Mapping[str, Any]) -> dict[str, Any]:
+    _check_profile(session, fields.get("funder_profile_id"))
+    return clean_fields(fields, style)
+
+
+def clean_fields(fields: CampusFields, style: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of a campus, as its row takes it. Raises CampusNameMissing, UnknownCountry, …"""
     values: dict[str, Any] = {
         name: clean_text(value) if isinstance(value, str) else value
         for name, value in fields.items()
@@ -231,7 +242,6 @@ def _clean(session: Session, fields: CampusFields, style: Mapping[str, Any]) -> 
         raise ColourUnusable(colour=values["accent"])
     if "languages" in values:
         values["languages"] = _languages(values["languages"])
-    _check_profile(session, values.get("funder_profile_id"))
     changes: dict[str, Any] = {name: values.pop(name) for name in STYLED if name in values}
     return {**values, "style": _styled(style, changes)} if changes else values
 

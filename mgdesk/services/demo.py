@@ -16,11 +16,13 @@ from mgdesk.model import Campus, Cohort, Event, Funder, FunderProfile, Person, S
 from mgdesk.queries.campuses import campus_id_of, is_demo
 from mgdesk.rules.rights import Right
 from mgdesk.services.campuses import add_campus, add_room, add_signatory, set_logo
+from mgdesk.services.demo_applications import make_applications
 from mgdesk.services.demo_classes import make_cohort
 from mgdesk.services.demo_coaching import make_coaching
 from mgdesk.services.demo_content import content, logo
 from mgdesk.services.demo_coworking import make_coworking
 from mgdesk.services.demo_events import make_event
+from mgdesk.services.demo_following import make_following
 from mgdesk.services.demo_loans import make_loans
 from mgdesk.services.demo_outcomes import make_outcomes
 from mgdesk.services.demo_people import make_people
@@ -99,11 +101,13 @@ def _fill(session: Session, today: date, progress: Progress) -> None:
     for code, ids in people.items():
         campus_id = campus_id_of(session, code=code)
         make_coaching(session, random, campus_id, free[code], today)
+        make_following(session, campus_id, today)
         make_loans(session, random, campus_id, ids, today)
     chance = Random(SEED + 1)  # noqa: S311 - one of its own: the rest of the demo stays
     for code in people:
         make_coworking(session, chance, campus_id_of(session, code=code), free[code], today)
     make_outcomes(session, Random(SEED + 2), today)  # noqa: S311 - again one of its own
+    make_applications(session, Random(SEED + 3), free, today)  # noqa: S311 - one of its own too
     progress(1.0)
 
 

@@ -1,5 +1,6 @@
 """The demo's events, past and coming: who registered, who waits for a place, who came."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -8,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mgdesk.model import Campus, CheckIn, Event, Registration, Room
+from mgdesk.model import Campus, CheckIn, Event, Partner, Registration, Room
 from mgdesk.model.identity import new_key
 from mgdesk.rules.calendar import monday
 from mgdesk.rules.events import CheckInKind, EventStatus, RegistrationStatus
@@ -38,6 +39,7 @@ def make_event(
         ends_at=datetime.combine(day, end),
         room_id=room,
         capacity=plan.get("capacity"),
+        partner_ids=_partner_ids(session, plan.get("partners", ())),
         status=EventStatus.COMPLETED if is_past else EventStatus.CONFIRMED,
     )
     session.flush()
@@ -53,6 +55,13 @@ def make_event(
         for registration in registrations
         if registration.status == RegistrationStatus.ATTENDED
     )
+
+
+def _partner_ids(session: Session, wanted: Sequence[str]) -> tuple[UUID, ...]:
+    """In the order in which the plan names them."""
+    rows = session.execute(select(Partner.name, Partner.id).where(Partner.name.in_(wanted)))
+    known = {row.name: row.id for row in rows}
+    return tuple(known[name] for name in wanted)
 
 
 def _day(plan: dict[str, Any], today: date) -> date:

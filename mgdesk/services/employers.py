@@ -1,6 +1,7 @@
 """Employers: found by name, or made when new; corrected in one place for all who name them."""
 
-from typing import TypedDict, Unpack
+from collections.abc import Collection, Sequence
+from typing import Any, Final, TypedDict, Unpack
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,13 +9,18 @@ from sqlalchemy.orm import Session
 
 from mgdesk.errors import DeskError, NotFound, StaleRecord
 from mgdesk.i18n import N_
-from mgdesk.model import Employer
+from mgdesk.model import Company, Employer, Enrolment, Outcome
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names
 from mgdesk.rules.rights import Right
 from mgdesk.services.rights import needs
 from mgdesk.services.texts import line
 from mgdesk.storage.audit import name_change
+
+_KNOWN: Final = (
+    "number", "contact", "email", "phone", "street", "postcode", "municipality", "country",
+    "partner_id",
+)  # fmt: skip
 
 
 class EmployerNameMissing(DeskError):
@@ -23,6 +29,12 @@ class EmployerNameMissing(DeskError):
 
 class EmployerNameTaken(DeskError):
     sentence = N_("{name} is in the list of employers already.")
+
+
+class CompaniesOfBoth(DeskError):
+    sentence = N_(
+        "{one} and {other} are both in the list of companies founded. Delete one company there first."
+    )
 
 
 class EmployerFields(TypedDict, total=False):
@@ -79,6 +91,33 @@ def update_employer(
     for key, value in cleaned.items():
         setattr(employer, key, value)
     name_change(session, N_("Employer corrected: {name}"), name=employer.name)
+
+
+@needs(Right.FOLLOW)
+def merge_employers(session: Session, *, kept_id: UUID, other_id: UUID) -> None:
+    """Make one employer of two spellings: what names the other names the kept one from now on.
+
+    What is known of the other only is kept too. Raises NotFound, CompaniesOfBoth.
+    """
+    kept, other = session.get(Employer, kept_id), session.get(Employer, other_id)
+    if kept is None or other is None or kept is other:
+        raise NotFound
+    if len(_naming(session, Company, (kept_id, other_id))) > 1:
+        raise CompaniesOfBoth(one=kept.name, other=other.name)
+    for model in (Company, Enrolment, Outcome):
+        for found in _naming(session, model, (other_id,)):
+            found.employer_id = kept_id
+    for name in _KNOWN:
+        setattr(kept, name, getattr(kept, name) or getattr(other, name))
+    name_change(session, N_("{other} is {name} from now on"), other=other.name, name=kept.name)
+    session.flush()
+    session.delete(other)
+
+
+def _naming(
+    session: Session, model: type[Company | Enrolment | Outcome], ids: Collection[UUID]
+) -> Sequence[Any]:
+    return session.scalars(select(model).where(model.employer_id.in_(ids)).order_by(model.id)).all()
 
 
 def _of_name(session: Session, name: str) -> Employer | None:

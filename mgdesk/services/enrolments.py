@@ -69,7 +69,7 @@ def enrol(
         raise AlreadyEnrolled(name=_name(person), cohort=cohort.code)
     enrolment = _new_enrolment(session, person, cohort)
     enrolment.status, enrolment.kind, enrolment.start_on = status, kind, start_on
-    enrolment.employer_id = employer_named(session, name=employer)
+    _send(enrolment, employer_named(session, name=employer))
     enrolment.contract = line(contract)
     enrolment.prescriber, enrolment.note = line(prescriber), lines(note)
     session.flush()
@@ -78,21 +78,29 @@ def enrol(
 
 
 @needs(Right.PLAN)
-def enrol_people(session: Session, *, person_ids: Collection[UUID], cohort_id: UUID) -> list[UUID]:
-    """Put several people in a cohort at once; who is in it already is passed over. Raises NotFound."""
+def enrol_people(
+    session: Session, *, person_ids: Collection[UUID], cohort_id: UUID, employer: str = ""
+) -> list[UUID]:
+    """Put several people in a cohort at once; who is in it already is passed over.
+
+    With an employer they are sent by it. Raises NotFound, TextTooLong.
+    """
     cohort = session.get(Cohort, cohort_id)
     if cohort is None:
         raise NotFound
     there = set(
         session.scalars(select(Enrolment.person_id).where(Enrolment.cohort_id == cohort_id))
     )
+    employer_id = employer_named(session, name=employer)
     made: list[UUID] = []
     for person_id in dict.fromkeys(person_ids):
         person = session.get(Person, person_id)
         if person is None:
             raise NotFound
         if person_id not in there:
-            made.append(_new_enrolment(session, person, cohort).id)
+            enrolment = _new_enrolment(session, person, cohort)
+            _send(enrolment, employer_id)
+            made.append(enrolment.id)
     title = NN_("{n} person enrolled in {cohort}", "{n} people enrolled in {cohort}")
     name_change(session, title, n=len(made), cohort=cohort.code)
     session.flush()
@@ -100,14 +108,16 @@ def enrol_people(session: Session, *, person_ids: Collection[UUID], cohort_id: U
 
 
 @needs(Right.PLAN)
-def enrol_new(session: Session, *, cohort_id: UUID, **fields: Unpack[PersonFields]) -> UUID:
+def enrol_new(
+    session: Session, *, cohort_id: UUID, employer: str = "", **fields: Unpack[PersonFields]
+) -> UUID:
     """Take in somebody not known yet and put them in a cohort, as one change; their person's id.
 
     Raises NotFound and what `add_person` raises.
     """
     person = new_person(session, **fields)
     session.flush()
-    enrol(session, person_id=person.id, cohort_id=cohort_id)
+    enrol(session, person_id=person.id, cohort_id=cohort_id, employer=employer)
     return person.id
 
 
@@ -175,6 +185,13 @@ def _new_enrolment(session: Session, person: Person, cohort: Cohort) -> Enrolmen
     )
     session.add(enrolment)
     return enrolment
+
+
+def _send(enrolment: Enrolment, employer_id: UUID | None) -> None:
+    """Whoever an employer sends is enrolled as such."""
+    enrolment.employer_id = employer_id
+    if employer_id is not None:
+        enrolment.kind = EnrolmentKind.EMPLOYER
 
 
 def _enrolment_of(session: Session, person_id: UUID, cohort_id: UUID) -> UUID | None:

@@ -86,12 +86,12 @@ def import_learners(
     source = cleaned(source)
     campus = _found(session.get(Campus, campus_id))
     cohort = _found(session.get(Cohort, cohort_id)) if cohort_id else None
-    intake = _Intake(session, campus, Role.LEARNER, source)
+    intake = Intake(session, campus, Role.LEARNER, source)
     enrolled = _Enrolling(session, cohort) if cohort else None
     for row, person in intake.people(rows, progress, should_stop):
         if enrolled:
             enrolled.take(row, person)
-    _name_import(session, intake, source, cohort.code if cohort else "")
+    name_import(session, intake, source, cohort.code if cohort else "")
     return intake.report(enrolled=enrolled.count if enrolled else 0)
 
 
@@ -114,15 +114,15 @@ def import_registrations(
     event = _found(session.get(Event, event_id, with_for_update=True))
     if event.status == EventStatus.CANCELLED:
         raise EventCancelled(event=event.title)
-    intake = _Intake(session, event.campus, Role.GUEST, source)
+    intake = Intake(session, event.campus, Role.GUEST, source)
     registering = _Registering(session, event, source)
     for row, person in intake.people(_by_time(rows), progress, should_stop):
         registering.take(row, person)
-    _name_import(session, intake, source, event.title)
+    name_import(session, intake, source, event.title)
     return intake.report(enrolled=registering.count, waiting=registering.waiting)
 
 
-def _name_import(session: Session, intake: "_Intake", source: str, goal: str) -> None:
+def name_import(session: Session, intake: "Intake", source: str, goal: str) -> None:
     n = len(set(intake.person_ids))
     if goal and source:
         title = NN_(
@@ -158,7 +158,7 @@ def _by_time(rows: Sequence[ImportRow]) -> list[ImportRow]:
 # --- people --------------------------------------------------------------------------------------
 
 
-class _Intake:
+class Intake:
     """Rows become people: new ones with a number, known ones completed."""
 
     def __init__(self, session: Session, campus: Campus, role: Role, source: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.exchange.contact import parse_email, parse_phone
 from mgdesk.i18n import LANGUAGES, N_
-from mgdesk.model import Campus, FormerRecord, Person, PersonRole
+from mgdesk.model import Campus, FormerNumber, FormerRecord, Person, PersonRole
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names, people
 from mgdesk.rules.people import Gender, Role
@@ -172,6 +172,33 @@ def check_number(session: Session, person: Person) -> None:
 
 
 @needs(Right.WELCOME)
+def renumber(session: Session, *, person: Person, left: UUID) -> None:
+    """Give whoever left a campus for another a number there; the former one is kept and found.
+
+    Whoever comes back has the number again that they had.
+    """
+    if not person.learner_number or person.campus_id is None:
+        return
+    there = select(FormerNumber).where(
+        FormerNumber.person_id == person.id, FormerNumber.campus_id == person.campus_id
+    )
+    given_up = FormerNumber(
+        id=new_key(),
+        person_id=person.id,
+        campus_id=left,
+        number=person.learner_number,
+        given_up_at=now(session),
+    )
+    with session.no_autoflush:
+        known = session.scalars(there.order_by(FormerNumber.id.desc())).first()
+        again = known.number if known else ""
+        if known is not None:
+            session.delete(known)
+        person.learner_number = again or next_learner_numbers(session, person.campus_id, 1)[0]
+    session.add(given_up)
+
+
+@needs(Right.WELCOME)
 def next_learner_numbers(session: Session, campus_id: UUID, n: int) -> list[str]:
     """The next free learner numbers of a campus, such as MOL-00042; each is given once only.
 
@@ -184,6 +211,7 @@ def next_learner_numbers(session: Session, campus_id: UUID, n: int) -> list[str]
         taken = set(
             session.scalars(select(Person.learner_number).where(Person.campus_id == campus_id))
         ) | set(session.scalars(select(FormerRecord.learner_number)))
+        taken |= set(session.scalars(select(FormerNumber.number)))
     numbers: list[str] = []
     while missing := n - len(numbers):
         sequences = take_numbers(

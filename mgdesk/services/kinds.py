@@ -16,6 +16,7 @@ from mgdesk.documents.coaching_note import CoachingNoteRecord
 from mgdesk.documents.completion import CompletionRecord
 from mgdesk.documents.facts import Proven
 from mgdesk.documents.loan_receipt import LoanReceiptRecord
+from mgdesk.documents.people_letter import PeopleLetterRecord
 from mgdesk.documents.report import ReportRecord
 from mgdesk.documents.statement import StatementRecord
 from mgdesk.rules.paper import PaperKind
@@ -37,6 +38,7 @@ Record = (
     | AbsenceLetterRecord
     | AccessCopyRecord
     | ApplicationLetterRecord
+    | PeopleLetterRecord
     | ReportRecord
 )
 
@@ -78,6 +80,7 @@ DRAWN_BY: Final[Mapping[type[Record], Callable[..., int]]] = {
     AccessCopyRecord: _drawn_in("access_copy_pages"),
     ReportRecord: _drawn_in("report_pages"),
     ApplicationLetterRecord: _drawn_in("application_letter_pages"),
+    PeopleLetterRecord: _drawn_in("people_letter_pages"),
 }
 
 

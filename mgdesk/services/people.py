@@ -19,6 +19,7 @@ from mgdesk.services.intake import (
     check_number,
     clean_fields,
     give_role,
+    renumber,
 )
 from mgdesk.services.loans import check_nothing_lent
 from mgdesk.services.pictures import keep_picture, portrait
@@ -45,13 +46,21 @@ def update_person(
         raise StaleRecord
     if "campus_id" not in fields:
         fields["campus_id"] = person.campus_id
+    left, number = person.campus_id, person.learner_number
     for name, value in clean_fields(session, fields).items():
         setattr(person, name, value)
     check_name(person)
+    has_moved = left is not None and person.campus_id not in {None, left}
+    if has_moved and left is not None and person.learner_number == number:
+        renumber(session, person=person, left=left)
     check_number(session, person)
     if roles is not None:
         _wear(session, person, set(roles))
-    name_change(session, N_("{name} changed"), name=_name(person))
+    campus = session.get(Campus, person.campus_id) if has_moved else None
+    if campus is not None:
+        name_change(session, N_("{name} moved to {campus}"), name=_name(person), campus=campus.name)
+    else:
+        name_change(session, N_("{name} changed"), name=_name(person))
 
 
 @needs(Right.ERASE)

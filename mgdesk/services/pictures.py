@@ -51,7 +51,7 @@ def keep_picture(session: Session, *, content: bytes, name: str = "") -> UUID:
     picture = Picture(
         id=new_key(),
         name=names.clean(name)[: names.LONGEST],
-        media_type=_media_type(content),
+        media_type=media_type_of(content),
         content=content,
         digest=digest,
     )
@@ -67,7 +67,7 @@ def portrait(content: bytes) -> bytes:
 
     if len(content) > MOST_BYTES:
         raise PictureTooLarge
-    _media_type(content)
+    media_type_of(content)
     made = BytesIO()
     with Image.open(BytesIO(content)) as image:
         upright = ImageOps.exif_transpose(image).convert("RGB")
@@ -76,8 +76,11 @@ def portrait(content: bytes) -> bytes:
     return made.getvalue()
 
 
-def _media_type(content: bytes) -> str:
-    """What it is, decoded whole: a file that breaks off must not wait for the printer to be found."""
+def media_type_of(content: bytes) -> str:
+    """What it is, decoded whole: a file that breaks off must not wait for the printer to be found.
+
+    Raises PictureTooLarge, PictureUnreadable.
+    """
     from PIL import Image
 
     with warnings.catch_warnings(), _one_sentence():

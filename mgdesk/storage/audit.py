@@ -29,6 +29,8 @@ from mgdesk.storage.duty import on_duty
 UNNAMED = N_("Data changed")
 PLURAL = "_plural"
 REDO = "_redo"  # this change undoes an undo
+# Its rows were made in another home, so its papers were not issued here; the value: its series.
+TAKEN_IN = "_taken_in"
 UNAUDITED_COLUMNS = frozenset({"version"})  # a lock, not a fact
 
 

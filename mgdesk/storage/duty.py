@@ -56,3 +56,10 @@ def demand_of(found: OnDuty | None, *rights: Right) -> None:
 def demand(session: Session, *rights: Right) -> None:
     """Raises NotAllowed when whoever is at the desk has none of these rights."""
     demand_of(on_duty(session), *rights)
+
+
+def demand_campus(session: Session, campus_id: UUID | None) -> None:
+    """Raises OtherCampus when whoever is at the desk sees one campus only, and this is not it."""
+    found = on_duty(session)
+    if found is not None and found.campus_id not in {None, campus_id}:
+        raise OtherCampus

@@ -44,7 +44,7 @@ from mgdesk.storage.searchable import CHUNK, KINDS, Records, chunked, records, t
 # ruff: noqa: S608 - the names in these statements are our own
 logger = logging.getLogger(__name__)
 
-SCHEME: Final = 1  # of the words: data indexed by another one are indexed again at opening
+SCHEME: Final = 2  # of the words: data indexed by another one are indexed again at opening
 TABLE: Final = "search_word"
 _SETTING: Final = "search"
 _ENTRY: Final[Any] = SearchEntry.__table__

@@ -75,6 +75,7 @@ TREATMENTS: Final = {
     "coaching_session": _counts(),
     "contact_attempt": _counts(),
     "former_record": _counts("badge_code"),  # unique, and a name for nobody
+    "former_number": GOES,
     "founder": _counts(),
     "loan": _counts(),
     "outcome": _counts(),

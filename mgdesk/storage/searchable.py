@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import CompoundSelect, Connection, Select, select, union
 
 from mgdesk.model import (
     Campus,
     Cohort,
     CohortTrainer,
+    Enrolment,
     Event,
+    FormerNumber,
     FormerRecord,
     IssuedDocument,
+    Pass,
     Person,
     PersonRole,
     Room,
@@ -105,7 +108,7 @@ def _teachers(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, list[st
 
 
 def _of_person(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
-    """Roles, and the learner numbers that merges gave up."""
+    """Roles, the learner numbers given up by merging or moving, the campuses beside their own."""
     found: defaultdict[UUID, list[str]] = defaultdict(list)
     wanted = select(PersonRole.person_id, PersonRole.role).where(PersonRole.person_id.in_(ids))
     for row in connection.execute(wanted.order_by(PersonRole.role)):
@@ -115,7 +118,25 @@ def _of_person(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, list[s
     )
     for person_id, number in connection.execute(former.order_by(FormerRecord.learner_number)):
         found[person_id] += record_words(number=number)
+    moved = select(FormerNumber.person_id, FormerNumber.number).where(
+        FormerNumber.person_id.in_(ids)
+    )
+    for person_id, number in connection.execute(moved.order_by(FormerNumber.number)):
+        found[person_id] += record_words(number=number)
+    for person_id, campus_id in connection.execute(_places(ids)):
+        found[person_id].append(place_word(campus_id))
     return found
+
+
+def _places(ids: Sequence[UUID]) -> CompoundSelect[Any]:
+    """The campuses where these people learn or co-work, beside their own."""
+    learning = select(Enrolment.person_id, Cohort.campus_id).join(
+        Cohort, Cohort.id == Enrolment.cohort_id
+    )
+    coworking = select(Pass.person_id, Pass.campus_id)
+    return union(
+        learning.where(Enrolment.person_id.in_(ids)), coworking.where(Pass.person_id.in_(ids))
+    )
 
 
 def _nothing(_connection: Connection, _ids: Sequence[UUID]) -> dict[UUID, list[str]]:
@@ -172,6 +193,9 @@ _LENT: Final = {
     CohortTrainer.__tablename__: (COHORT, "cohort_id"),
     PersonRole.__tablename__: (PERSON, "person_id"),
     FormerRecord.__tablename__: (PERSON, "person_id"),
+    FormerNumber.__tablename__: (PERSON, "person_id"),
+    Enrolment.__tablename__: (PERSON, "person_id"),
+    Pass.__tablename__: (PERSON, "person_id"),
 }
 # Tables whose rows are named in the words of cohorts: the column of a cohort that refers to them.
 _NAMED_BY_COHORTS: Final[dict[str, Any]] = {

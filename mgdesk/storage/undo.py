@@ -17,6 +17,7 @@ from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.model.audit import AuditEntry, Change
 from mgdesk.model.base import Base
+from mgdesk.model.document import Series
 from mgdesk.storage import audit, chain
 
 KEPT_FOR = timedelta(days=30)
@@ -67,7 +68,7 @@ def undo_change(session: Session, *, change_id: UUID, keeps_conflicts: bool) -> 
     plain_values = {name: v for name, v in change.values.items() if name != audit.REDO}
     record.title, record.undoes_id = change.title, change.id
     record.values = {**plain_values, audit.REDO: True} if is_redo else plain_values
-    work = _Reversal(session, entries)
+    work = _Reversal(session, entries, taken_in=change.values.get(audit.TAKEN_IN))
     if work.kept and (not keeps_conflicts or not work.todo or work.is_whole):
         raise UndoConflict
     work.run()
@@ -92,8 +93,15 @@ def _entries(session: Session, change_id: UUID) -> list[AuditEntry]:
 class _Reversal:
     """The rows of one change, sorted into what can be turned back and what must stay."""
 
-    def __init__(self, session: Session, entries: list[AuditEntry]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        entries: list[AuditEntry],
+        *,
+        taken_in: list[dict[str, Any]] | None = None,
+    ) -> None:
         self.session = session
+        self.taken_in = taken_in
         self.classes = audit.audited_tables()
         self.entries = _merged(entries)
         self.current = dict(self._current_rows())
@@ -139,7 +147,8 @@ class _Reversal:
                     yield entry
 
     def _goes(self, entry: AuditEntry) -> bool:
-        return entry.operation == "insert" and self.classes[entry.table_name].undone_as is None
+        stays = self.classes[entry.table_name].undone_as is not None and self.taken_in is None
+        return entry.operation == "insert" and not stays
 
     def _needed(self, table: Table, ids: list[UUID]) -> set[UUID]:
         """Which of these rows something else refers to that is not going as well."""
@@ -203,6 +212,8 @@ class _Reversal:
         )
         for name, entries in _grouped(back):
             self._bring_back(name, entries)
+        if back and self.taken_in:
+            self.session.add_all(Series(**values) for values in self._lost_series())
         for entry in self.todo:
             if entry.operation == "update":
                 self._set(entry, entry.before or {})
@@ -249,6 +260,14 @@ class _Reversal:
                 )
                 if serves and other.name not in self.classes:
                     self.session.execute(delete(other).where(column.in_(ids)))
+
+    def _lost_series(self) -> Iterator[dict[str, Any]]:
+        """The counters of a campus that was taken in, gone with it and audited nowhere else."""
+        table = self._table(Series.__tablename__)
+        for plain in self.taken_in or []:
+            values = self._restored(table, plain)
+            if self.session.get(Series, values["id"]) is None:
+                yield values
 
     def _table(self, name: str) -> Table:
         return Base.metadata.tables[name]

@@ -8,7 +8,7 @@ import io
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from PIL import Image
 
 from mgdesk.documents import (
     absence_letter_pages,
+    application_letter_pages,
     attendee_list_pages,
     badge_pages,
     coaching_note_pages,
@@ -26,6 +27,7 @@ from mgdesk.documents import (
     report_pages,
     statement_pages,
 )
+from mgdesk.documents.application_letter import LetterKind, Offer
 from mgdesk.documents.attendance_sheet import draw_sheets
 from mgdesk.documents.attendee_list import ListKind
 from mgdesk.documents.badge import BadgeFormat
@@ -40,6 +42,7 @@ from tests.documents.samples import (
     PROOF,
     absence_letter,
     activity_report,
+    application_letter,
     attendee_list,
     badge,
     certificate,
@@ -123,6 +126,25 @@ def _note(language: str, path: Path) -> None:
     coaching_note_pages.draw([record], PICTURES, path)
 
 
+def _letter(kind: LetterKind, language: str, path: Path) -> None:
+    more: dict[LetterKind, dict[str, Any]] = {
+        LetterKind.CONVOCATION: {
+            "starts": time(9, 30),
+            "room": "Room 2",
+            "note": "Bring something to write.",
+            "second_name": NAMES["Arabic"],
+        },
+        LetterKind.ACCEPTED: {"first_day": date(2027, 1, 11), "last_day": date(2027, 4, 30)},
+        LetterKind.RESERVE: {"first_day": None, "address": ()},
+        LetterKind.REFUSED: {
+            "first_day": None,
+            "offers": (Offer("Data with Python", date(2027, 2, 1)),),
+        },
+    }
+    record = application_letter(kind=kind, language=language, **more[kind])
+    application_letter_pages.draw([record], PICTURES, path)
+
+
 def _receipt(language: str, path: Path, **changes: Any) -> None:
     loan_receipt_pages.draw([loan_receipt(language=language, **changes)], PICTURES, path)
 
@@ -148,6 +170,7 @@ PAPERS: Mapping[str, Draw] = {
     "completion": _completion,
     **{f"badge-{form}": partial(_badges, form) for form in BadgeFormat},
     **{f"list-{kind}": partial(_list, kind) for kind in ListKind},
+    **{f"letter-{kind}": partial(_letter, kind) for kind in LetterKind},
     "coaching-note": _note,
     "report": _report,
     "loan-receipt": _receipt,

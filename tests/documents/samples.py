@@ -9,6 +9,7 @@ from typing import Any
 from PIL import Image
 
 from mgdesk.documents.absence_letter import AbsenceLetterRecord, MissedDay
+from mgdesk.documents.application_letter import ApplicationLetterRecord, LetterKind
 from mgdesk.documents.attendance_sheet import SheetRecord, SheetRow, SheetSlot
 from mgdesk.documents.attendee_list import AttendeeGroup, AttendeeListRecord, AttendeeRow, ListKind
 from mgdesk.documents.badge import BadgeRecord
@@ -103,6 +104,24 @@ def coaching_note(**changes: Any) -> CoachingNoteRecord:
         issued_on=date(2026, 11, 25),
         subject="Internship",
         room="Room 2",
+    )
+    return replace(record, **changes)
+
+
+def application_letter(**changes: Any) -> ApplicationLetterRecord:
+    record = ApplicationLetterRecord(
+        kind=LetterKind.CONVOCATION,
+        language="en",
+        country="GB",
+        letterhead=HEAD,
+        name="Amina El Idrissi",
+        address=("Rue de l’Exemple 12", "1080 Molenbeek"),
+        training="Full-stack web development",
+        place="Molenbeek",
+        issued_on=date(2026, 11, 25),
+        signatory="Ilse Example",
+        signatory_role="Coordinator",
+        first_day=date(2026, 12, 9),
     )
     return replace(record, **changes)
 

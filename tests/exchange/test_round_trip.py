@@ -19,6 +19,7 @@ from mgdesk.exchange.reading import read_table
 from mgdesk.exchange.writing import export_rows
 from mgdesk.i18n import LANGUAGES
 from mgdesk.rules import names
+from mgdesk.rules.application import ApplicationStatus, Channel
 from mgdesk.rules.enrolment import CohortStatus
 from mgdesk.rules.events import EventStatus, RegistrationStatus
 from mgdesk.rules.people import Gender
@@ -38,6 +39,12 @@ SPECIAL: dict[Field, st.SearchStrategy[Value]] = {
     Field.EMERGENCY_PHONE: st.just("") | st.just("+212612345678"),
     Field.EMAIL: FREE.map(lambda text: parse_email(text).text) | st.just("amina@example.org"),
     Field.NOTE: NOTE,
+    Field.MOTIVATION: NOTE,
+    Field.AVAILABILITY: NOTE,
+    Field.WISHED_LANGUAGE: st.sampled_from(["", *LANGUAGES]),
+    Field.APPLICATION_STATUS: st.sampled_from([*ApplicationStatus]),
+    Field.CHANNEL: st.sampled_from([*Channel]),
+    Field.SCHOOLING_LEVEL: st.just("") | st.integers(1, 8).map(str),
     Field.DESCRIPTION: NOTE,
 }
 

@@ -1,8 +1,10 @@
 """Every figure of the demo's report, recomputed from the raw tables by SQL written apart from ours."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +15,7 @@ from mgdesk.paths import Home
 from mgdesk.queries.campuses import campus_id_of, partners
 from mgdesk.queries.figure_lists import listed
 from mgdesk.queries.indicators import leavers, participants
-from mgdesk.queries.statistics import report
+from mgdesk.queries.statistics import report, side_by_side
 from mgdesk.rules.figures import DEFINITIONS, Dimension, Scope, Unit
 from tests.report_scene import TODAY, make_report_scene
 
@@ -377,3 +379,16 @@ def test_queries_are_as_many_for_one_campus_as_for_all(desk):
     small = narrowed(desk, YEAR, "UTR", "")
     # One more: the name of the campus.
     assert queries(small) == queries(YEAR) + 1
+
+
+def test_campuses_side_by_side_say_what_each_says_alone(desk) -> None:
+    lines = desk.read(side_by_side, scope=YEAR)
+    assert [line.label for line in lines] == sorted(line.label for line in lines)
+    assert len(lines) > 1
+    for line in lines[-2:]:
+        alone = desk.read(report, scope=replace(YEAR, campus_id=UUID(line.key)))
+        told = {figure: (one.value, one.whole or 0) for figure, one in line.amounts.items()}
+        assert told == {
+            figure: (alone.figures[figure].value, alone.figures[figure].whole or 0)
+            for figure in told
+        }

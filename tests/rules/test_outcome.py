@@ -1,5 +1,6 @@
 """When people are asked after a training, and the rates: nobody silent counts as without work."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mgdesk.rules.outcome import (
+    HIRED_AS,
     MISSING,
     USUAL_MILESTONES,
     Answer,
@@ -19,6 +21,7 @@ from mgdesk.rules.outcome import (
     milestone_on,
     milestones_of,
     next_due,
+    open_exits,
     rates,
 )
 
@@ -98,7 +101,8 @@ def test_a_missing_answer_never_counts_as_without_work(
 
 def test_rates_of_four_people_counted_by_hand() -> None:
     left = date(2026, 1, 30)
-    job = Answer(OutcomeKind.JOB, left + timedelta(days=90), is_in_field=True)
+    since = left + timedelta(days=90)
+    job = Answer(OutcomeKind.JOB, since, is_in_field=True)
     people = [
         Leaver(UUID(int=1), left - timedelta(days=99), True, {Milestone.EXIT: job}),
         Leaver(UUID(int=1), left, True, {Milestone.MONTHS_6: job}),  # came back: the last counts
@@ -113,5 +117,37 @@ def test_rates_of_four_people_counted_by_hand() -> None:
         RateKind.ESF_EXIT: Rate(1, 1, 1, 4),
         RateKind.ESF_LATER: Rate(1, 2, 2, 4),
         RateKind.IN_FIELD: Rate(1, 4, 3, 4),
+        RateKind.FULL_TIME: Rate(0, 4, 3, 4),
+        RateKind.PART_TIME: Rate(0, 4, 3, 4),
+        RateKind.HOURS_UNSAID: Rate(1, 4, 3, 4),
+        RateKind.BY_SCHOOL: Rate(0, 4, 3, 4),
     }
+    weeks = {
+        5: {Milestone.EXIT: replace(job, hours_a_week=38)},
+        6: {Milestone.EXIT: replace(job, hours_a_week=19)},
+        7: {Milestone.EXIT: replace(job, hours_a_week=38, is_by_school=True)},
+        8: {  # at the school, then elsewhere
+            Milestone.EXIT: replace(job, hours_a_week=38, is_by_school=True),
+            Milestone.WEEKS_4: replace(job, hours_a_week=20),
+        },
+    }  # fmt: skip
+    hired = [*people, *(Leaver(UUID(int=n), left, True, told) for n, told in weeks.items())]
+    found, strict = rates(hired), rates(hired, part_time_below=20)
+    assert [found[kind].numerator for kind in HIRED_AS] == [1, 2, 1, 1]
+    assert [strict[kind].numerator for kind in HIRED_AS] == [2, 1, 1, 1]
+    assert found[RateKind.IN_FIELD] == Rate(5, 8, 7, 8)
     assert rates([])[RateKind.WORK].share is None
+
+
+@given(st.dates(date(2001, 1, 1), date(2090, 1, 1)), st.sets(st.sampled_from(Milestone)))
+def test_days_of_exit_found_for_a_day_are_those_that_the_milestone_says(
+    day: date, some: set[Milestone]
+) -> None:
+    asked = milestones_of(some)
+    found = {
+        exit_on: milestone
+        for milestone, first, last in open_exits(day, asked)
+        for exit_on in (first + timedelta(days=n) for n in range((last - first).days + 1))
+    }
+    ago = [day - timedelta(days=n) for n in range(1, 600)]
+    assert found == {one: m for one in ago if (m := milestone_on(day, one, asked)) is not None}

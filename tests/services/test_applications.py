@@ -1,9 +1,11 @@
 """From a wish in somebody's own words to an answer that a person gave, and a place."""
 
+import json
 from datetime import date, time
 
 import pypdfium2
 import pytest
+from icalendar import Calendar
 
 from mgdesk.__main__ import main
 from mgdesk.i18n import LANGUAGES
@@ -198,3 +200,26 @@ def test_the_command_line_takes_in_scores_ranks_and_decides(scene, capsys, tmp_p
     assert out.read_bytes().startswith(b"%PDF")
     assert main(["application", "list", "--status", "accepted", "--json", *home]) == 0
     assert '"name": "Léa Martin"' in capsys.readouterr().out
+    day = ["--start", "2026-12-01T09:00", "--end", "2026-12-01T12:00"]
+    assert main(["selection-day", "add", *day, "--convoke", *goal, *home]) == 0
+    assert "3 people convoked" in capsys.readouterr().out
+    for paper in ("convocations", "selection-sheet"):
+        out = tmp_path / f"{paper}.pdf"
+        assert main(["print", paper, *goal, "--output", str(out), *home]) == 0
+        assert out.read_bytes().startswith(b"%PDF")
+    ics = tmp_path / "day.ics"
+    assert main(["export", "selection-day", str(ics), *goal, *home]) == 0
+    events = Calendar.from_ical(ics.read_bytes()).walk("VEVENT")
+    assert sorted(str(one["summary"]) for one in events) == [
+        "Amina · Coding School", "Bram De Wit · Coding School", "ياسين · Coding School",
+    ]  # fmt: skip
+    assert str(events[0]["dtstart"].dt) == "2026-12-01 09:00:00+01:00"
+    web = ["Bram De Wit", "--training", "Web", *home]
+    assert main(["application", "add", "--motivation", "Ik wil\\nbouwen", *web]) == 0
+    assert main(["application", "change", "--schooling", "3", *web]) == 0
+    capsys.readouterr()
+    assert main(["application", "list", "--training", "Web", "--json", *home]) == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert (told["motivation"], told["schooling"]) == ("Ik wil\nbouwen", 3)
+    assert main(["application", "delete", *web]) == 0
+    assert "deleted" in capsys.readouterr().out

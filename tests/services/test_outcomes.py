@@ -9,6 +9,7 @@ from sqlalchemy import event
 from mgdesk.desk import Desk
 from mgdesk.model.identity import new_key
 from mgdesk.paths import Home
+from mgdesk.queries import calls
 from mgdesk.queries import companies as company_queries
 from mgdesk.queries import outcomes as queries
 from mgdesk.queries import people as people_queries
@@ -22,8 +23,10 @@ from mgdesk.rules.outcome import (
     RateKind,
 )
 from mgdesk.rules.people import ConsentKind, Role
-from mgdesk.services import cohorts, companies, funding, outcomes, people
+from mgdesk.services import cohorts, companies, employers, funding, outcomes, people
+from mgdesk.services.erasing import erase
 from mgdesk.services.partner_papers import partner_letter
+from mgdesk.services.privacy import restrict
 from mgdesk.storage.opening import open_store
 from tests.cohort_scene import FRIDAY, MONDAY, Scene, make_scene
 from tests.storage.conftest import postgres, postgres_server  # noqa: F401 - pytest finds them here
@@ -49,7 +52,7 @@ def scene(request, tmp_path):
 
 
 def due(scene: Scene, day: date) -> list[tuple[str, str, int]]:
-    found = scene.desk.read(queries.follow_ups, today=day)
+    found = scene.desk.read(calls.follow_ups, today=day)
     return [(row.name, row.milestone, row.attempts) for row in found]
 
 
@@ -68,7 +71,7 @@ def test_a_person_is_on_the_list_until_an_answer_is_noted(scene: Scene) -> None:
         outcomes.note_attempt, enrolment_id=scene.enrolments[0], milestone=Milestone.EXIT,
         result=AttemptResult.CALL_BACK, call_back_on=AFTER + timedelta(days=3),
     )  # fmt: skip
-    last = scene.desk.read(queries.follow_ups, today=AFTER)[-1]
+    last = scene.desk.read(calls.follow_ups, today=AFTER)[-1]
     assert (last.name, last.attempts, last.waits(AFTER)) == ("Léa Martin", 1, True)
     note(scene, 0, OutcomeKind.JOB, since=FRIDAY, is_in_field=True, employer="Canal")
     assert "Léa Martin" not in [row[0] for row in due(scene, AFTER)]
@@ -85,16 +88,30 @@ def test_the_latest_note_counts_and_the_former_stays(scene: Scene) -> None:
     assert rates[RateKind.WORK] == Rate(1, 1, 1, 3)
     assert rates[RateKind.IN_FIELD] == Rate(1, 3, 1, 3)
     assert rates[RateKind.ESF_LATER] == Rate(0, 0, 0, 0)
+    assert rates[RateKind.HOURS_UNSAID] == Rate(1, 3, 1, 3)
+    note(
+        scene, 0, OutcomeKind.JOB, since=FRIDAY, is_in_field=True, hours_a_week=38,
+        employer="molenbeek",
+    )  # fmt: skip
+    rates = scene.desk.read(queries.rates_of, today=AFTER, cohort_id=scene.cohort_id, since=FRIDAY)
+    assert (rates[RateKind.BY_SCHOOL], rates[RateKind.FULL_TIME]) == (
+        Rate(1, 3, 1, 3),
+        Rate(0, 3, 1, 3),
+    )
     history = scene.desk.read(queries.outcomes, person_id=scene.people[0])
-    assert [row.kind for row in history] == [OutcomeKind.JOB, OutcomeKind.SEARCHING]
+    assert [row.kind for row in history] == [
+        OutcomeKind.JOB,
+        OutcomeKind.JOB,
+        OutcomeKind.SEARCHING,
+    ]
     timeline = scene.desk.read(people_queries.person, person_id=scene.people[0]).timeline
     assert (
-        sum("job of a month" in dict(row.translated).get("situation", "") for row in timeline) == 1
+        sum("job of a month" in dict(row.translated).get("situation", "") for row in timeline) == 2
     )
 
 
 def test_who_does_not_want_it_is_not_called_and_who_cannot_be_is_known_before(scene: Scene) -> None:
-    gaps = scene.desk.read(queries.contact_gaps, today=MONDAY)
+    gaps = scene.desk.read(calls.contact_gaps, today=MONDAY)
     assert len(gaps) == 3
     person = scene.desk.read(people_queries.person, person_id=scene.people[0])
     scene.desk.do(
@@ -104,9 +121,15 @@ def test_who_does_not_want_it_is_not_called_and_who_cannot_be_is_known_before(sc
         people.record_consent, person_id=scene.people[1], kind=ConsentKind.CONTACT_AFTER,
         is_given=False,
     )  # fmt: skip
-    counts = scene.desk.read(queries.due_counts, today=MONDAY)
+    counts = scene.desk.read(calls.due_counts, today=MONDAY)
     assert (counts.calls, counts.gaps) == (0, 2)
     assert len(due(scene, AFTER)) == 2
+    assert scene.desk.read(calls.due_counts, today=AFTER).calls == 2
+    scene.desk.do(restrict, person_id=scene.people[2], reason="asked")
+    assert scene.desk.read(calls.due_counts, today=MONDAY).gaps == 1
+    assert [row[0] for row in due(scene, AFTER)] == ["Léa Martin"]
+    scene.desk.do(erase, person_id=scene.people[0])
+    assert due(scene, AFTER) == []
 
 
 def test_what_cannot_be_is_refused_in_words(scene: Scene) -> None:
@@ -148,6 +171,32 @@ def test_a_company_is_founded_corrected_and_gone_and_its_founder_known(scene: Sc
     assert scene.desk.read(company_queries.companies) == []
 
 
+def test_two_spellings_of_an_employer_become_one_and_undo_parts_them(scene: Scene) -> None:
+    desk = scene.desk
+    partner_id = desk.do(funding.add_partner, name="Atelier Démo")
+    note(scene, 0, OutcomeKind.JOB, since=FRIDAY, employer="Canal")
+    note(scene, 1, OutcomeKind.JOB, since=FRIDAY, employer="Canal SA")
+    kept, other = desk.read(company_queries.employers)
+    desk.do(
+        employers.update_employer, employer_id=other.id, version=other.version, name="Canal S.A.",
+        partner_id=partner_id,
+    )  # fmt: skip
+    assert [hire.name for hire in desk.read(company_queries.hires)] == ["Amina El Idrissi"]
+    desk.do(employers.merge_employers, kept_id=kept.id, other_id=other.id)
+    (one,) = desk.read(company_queries.employers)
+    assert (one.name, one.partner, one.people) == ("Canal", "Atelier Démo", 2)
+    assert len(desk.read(company_queries.hires)) == 2
+    desk.undo()
+    assert [row.people for row in desk.read(company_queries.employers)] == [1, 1]
+    for name, who in (("Canal", 0), ("Canal S.A.", 1)):
+        desk.do(
+            companies.add_company, name=name, campus_id=scene.campus_id,
+            founder_ids=[scene.people[who]],
+        )  # fmt: skip
+    with pytest.raises(employers.CompaniesOfBoth):
+        desk.do(employers.merge_employers, kept_id=kept.id, other_id=other.id)
+
+
 def test_a_partner_reads_what_its_support_made_possible(scene: Scene) -> None:
     desk = scene.desk
     partner_id = desk.do(funding.add_partner, name="Atelier Démo")
@@ -181,7 +230,7 @@ def test_reading_costs_as_many_queries_for_three_as_for_one(desk: Desk) -> None:
     event.listen(engine, "before_cursor_execute", count)
     for day in (FRIDAY, AFTER):
         counts.append(0)
-        desk.read(queries.follow_ups, today=day)
+        desk.read(calls.follow_ups, today=day)
         desk.read(queries.rates_of, today=day)
     event.remove(engine, "before_cursor_execute", count)
     assert counts[0] == counts[1]

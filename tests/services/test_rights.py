@@ -55,6 +55,7 @@ READERS = {
     "calendars.judge_busy": "compares, and writes nothing",
     "calendars.judge_events": "compares, and writes nothing",
     "coaching_series.following": "dates of appointments",
+    "exchange.name_import": "names what an import does",
     "erasing.proofs_of": "until when proofs are kept",
     "free_times.free_times": "hours of a coach",
     "free_times.presence": "hours of a coach",

@@ -16,7 +16,15 @@ class Wall:
 
     def hang(self, monkeypatch, desk) -> None:
         """For the window, for queries, and for what the desk writes."""
-        for page in ("coworking", "cohorts", "events", "learners", "settings", "today"):
+        for page in (
+            "applications",
+            "coworking",
+            "cohorts",
+            "events",
+            "learners",
+            "settings",
+            "today",
+        ):
             __import__(f"mgdesk.ui.pages.{page}")  # one loaded later would keep this clock for good
         real = clock.wall_clock
         for module in list(sys.modules.values()):

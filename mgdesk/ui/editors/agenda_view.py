@@ -77,11 +77,12 @@ class AgendaView(QAbstractScrollArea):
     chosen = Signal(object)
     turned = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, first: date) -> None:
+        """`first` is the Monday shown until rows have come."""
         super().__init__()
         self._rows: Sequence[AgendaRow] = ()
         self._tiles: list[Tile] = []
-        self._first, self._days, self._month = date.min, 7, 0
+        self._first, self._days, self._month = first, 7, 0
         self._holidays: Mapping[date, str] = {}
         self._clashing: frozenset[object] = frozenset()
         self._hours = (_EARLY, _LATE)

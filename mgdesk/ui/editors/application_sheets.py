@@ -9,10 +9,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from mgdesk.errors import DeskError
-from mgdesk.i18n import LANGUAGES, language_name
+from mgdesk.i18n import LANGUAGES, isolate, language_name
 from mgdesk.i18n import gettext as _
+from mgdesk.queries import cohorts as cohort_queries
 from mgdesk.queries import people as people_queries
 from mgdesk.queries.applications import ApplicationRow, GoalRow
+from mgdesk.queries.campuses import campuses
 from mgdesk.queries.people import DuplicateRow
 from mgdesk.queries.selection import CriterionRow, InterviewRow
 from mgdesk.rules import names
@@ -23,6 +25,7 @@ from mgdesk.rules.application import (
     ApplicationStatus,
     Channel,
 )
+from mgdesk.rules.enrolment import CohortStatus
 from mgdesk.rules.selection import CRITERION_KIND_LABELS, MOST_OF, CriterionKind
 from mgdesk.services import applications as services
 from mgdesk.services import intake, selection
@@ -36,7 +39,22 @@ from mgdesk.ui.kit.form import Form
 
 PAUSE: Final = 200  # milliseconds without a key before namesakes are looked for
 F = TypeVar("F", bound=Form)
+Goals = Sequence[tuple[Any, str]]  # (training, cohort or none), in words
+_TO_COME: Final = (CohortStatus.PLANNED, CohortStatus.CONFIRMED, CohortStatus.RUNNING)
 SPARE: Final = 2  # empty lines offered for further criteria
+
+
+def offered_goals(session: Any, *, campus_id: UUID | None) -> list[tuple[Any, str]]:
+    """What can be applied for: cohorts that run or are to come, a campus's own first, then trainings."""
+    trainings = cohort_queries.trainings(session)
+    ids = {one.title: one.id for one in trainings}
+    cohorts = cohort_queries.cohorts(session, statuses=_TO_COME)
+    here = {one.code for one in campuses(session) if one.id == campus_id}
+    cohorts.sort(key=lambda one: one.campus not in here)
+    offered: list[tuple[Any, str]] = [
+        ((ids[one.training], one.id), f"{isolate(one.code)} · {one.training}") for one in cohorts
+    ]
+    return offered + [((one.id, None), one.title) for one in trainings]
 
 
 class SavingSheet(Sheet, Generic[F]):
@@ -65,20 +83,25 @@ class SavingSheet(Sheet, Generic[F]):
 class ApplicationForm(Form):
     """Who applies for what, in their own words. A name and a goal are enough."""
 
-    def __init__(self, goals: Sequence[tuple[object, str]], goal: object) -> None:
+    def __init__(self, goals: Goals, goal: object, name: str = "") -> None:
         super().__init__()
         self.person_id: UUID | None = None
-        self.name = self.add(_("Name"), TextField())
+        self.name = self.add(_("Name"), TextField(name))
         self.duplicates = DuplicatesCard()
         self.add_part(self.duplicates)
         self.goal = self.add(_("Applies for"), ChoiceField(goals, goal))
+        self._build_words()
+        self.duplicates.opened.connect(self._choose)
+        self.name.edited.connect(self._forget)
+
+    def _build_words(self, *, is_whole: bool = False) -> None:
         self.motivation = self.add(_("Motivation, in their own words"), MultilineField(lines=5))
         self.channel = ChoiceField(
             [(one, _(words)) for one, words in CHANNEL_LABELS.items()], Channel.WALK_IN
         )
         self.prescriber = TextField()
         self.add_beside((_("How it came"), self.channel), (_("Sent by"), self.prescriber))
-        self.fold(_("More"))
+        self.fold(_("More"), is_open=is_whole)
         self.availability = self.add(_("When they are free"), TextField())
         self.heard_of = self.add(_("How they heard of us"), TextField())
         self.wished = ChoiceField(
@@ -89,8 +112,7 @@ class ApplicationForm(Form):
         self.add_beside(
             (_("Language wished"), self.wished), (_("Schooling (only a statistic)"), self.schooling)
         )
-        self.duplicates.opened.connect(self._choose)
-        self.name.edited.connect(self._forget)
+        self.note = self.add(_("Remark"), MultilineField(lines=2))
 
     def _choose(self, person_id: UUID) -> None:
         found = next(row for row in self.duplicates.rows if row.id == person_id)
@@ -117,7 +139,70 @@ class ApplicationForm(Form):
             "heard_of": self.heard_of.value,
             "language": self.wished.value,
             "schooling": self.schooling.value,
+            "note": self.note.value,
         }
+
+
+class CorrectionForm(ApplicationForm):
+    """What an application says, to be corrected; whose it is and for what stays."""
+
+    def __init__(self, row: ApplicationRow) -> None:
+        Form.__init__(self)
+        self._build_words(is_whole=True)
+        self.motivation.value, self.channel.value = row.motivation, row.channel
+        self.prescriber.value, self.heard_of.value = row.prescriber, row.heard_of
+        self.availability.value, self.note.value = row.availability, row.note
+        self.wished.value, self.schooling.value = row.language, row.schooling
+
+    def mistakes(self) -> dict[QWidget, str]:
+        return {}
+
+
+class CorrectionSheet(SavingSheet[CorrectionForm]):
+    """Correct what an application says."""
+
+    def __init__(self, parent: QWidget, context: Context, row: ApplicationRow) -> None:
+        self.form = CorrectionForm(row)
+        heading = _("Application of {name}", name=row.name)
+        super().__init__(
+            parent, heading, self.form, accept=_("Save"), on_accept=self.save, width=600
+        )
+        self._context, self._row = context, row
+        self.form.motivation.setFocus()
+
+    def save(self) -> None:
+        action = partial(
+            services.change_application,
+            application_id=self._row.id,
+            version=self._row.version,
+            **self.form.values(),
+        )
+        self.send(self._context, action)
+
+
+class EnrolForm(Form):
+    def __init__(self, goals: Goals) -> None:
+        super().__init__()
+        self.cohort = self.add(_("Cohort"), ChoiceField(goals, goals[0][0]))
+
+
+class EnrolSheet(SavingSheet[EnrolForm]):
+    """Which cohort somebody enters who applied for a training."""
+
+    def __init__(
+        self, parent: QWidget, context: Context, row: ApplicationRow, goals: Goals
+    ) -> None:
+        self.form = EnrolForm(goals)
+        heading = _("Enrol {name}", name=row.name)
+        super().__init__(
+            parent, heading, self.form, accept=_("Enrol"), on_accept=self.save, width=460
+        )
+        self._context, self._row = context, row
+
+    def save(self) -> None:
+        _training_id, cohort_id = self.form.cohort.value
+        action = partial(services.enrol_accepted, application_id=self._row.id, cohort_id=cohort_id)
+        self.send(self._context, action)
 
 
 class ApplicationSheet(SavingSheet[ApplicationForm]):
@@ -128,10 +213,11 @@ class ApplicationSheet(SavingSheet[ApplicationForm]):
         parent: QWidget,
         context: Context,
         campus_id: UUID | None,
-        goals: Sequence[tuple[object, str]],
+        goals: Goals,
         goal: object,
+        name: str = "",
     ) -> None:
-        self.form = ApplicationForm(goals, goal)
+        self.form = ApplicationForm(goals, goal, name)
         super().__init__(
             parent,
             _("New application"),
@@ -147,6 +233,8 @@ class ApplicationSheet(SavingSheet[ApplicationForm]):
         self._pause.timeout.connect(self._look)
         self.form.name.edited.connect(self._pause.start)
         self.form.name.setFocus()
+        if name:
+            self._look()
 
     def save(self) -> None:
         form = self.form

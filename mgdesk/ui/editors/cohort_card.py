@@ -14,8 +14,8 @@ from mgdesk.errors import NotFound
 from mgdesk.i18n import enumerate_words, format_day, format_hours, isolate, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import cohorts as queries
+from mgdesk.queries.calls import ContactGap, contact_gaps
 from mgdesk.queries.cohorts import CohortDetail
-from mgdesk.queries.outcomes import ContactGap, contact_gaps
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import COHORT_STATUS_LABELS, CohortStatus
 from mgdesk.rules.outcome import WARNED_BEFORE_END

@@ -52,6 +52,8 @@ class EnrolForm(Form):
         self._new = self.fold(_("Somebody new"))
         self.add_beside((_("First name"), self.first_name), (_("Surname"), self.surname))
         self.add(_("Phone"), self.phone)
+        self.fold(_("Sent by their employer"))
+        self.employer = self.add(_("Employer"), TextField())
         self.unfold()
         self._is_filling = False
         self.search.searched.connect(self._load)
@@ -108,13 +110,17 @@ class EnrolForm(Form):
 
     def action(self) -> Callable[..., Any] | None:
         """What enrolling does; nothing is said yet when there is nobody to enrol."""
-        cohort_id = self._cohort.id
+        cohort_id, employer = self._cohort.id, self.employer.value
         chosen = [row for row in self.table.selected if not self._is_here(row)]
         if len(chosen) == 1:
-            return partial(services.enrol, person_id=chosen[0].id, cohort_id=cohort_id)
+            return partial(
+                services.enrol, person_id=chosen[0].id, cohort_id=cohort_id, employer=employer
+            )
         if chosen:
             ids = [row.id for row in chosen]
-            return partial(services.enrol_people, person_ids=ids, cohort_id=cohort_id)
+            return partial(
+                services.enrol_people, person_ids=ids, cohort_id=cohort_id, employer=employer
+            )
         if names.is_name(self.first_name.value, self.surname.value):
             return partial(
                 services.enrol_new,
@@ -123,6 +129,7 @@ class EnrolForm(Form):
                 first_name=self.first_name.value,
                 surname=self.surname.value,
                 phone=self.phone.value,
+                employer=employer,
             )
         return None
 

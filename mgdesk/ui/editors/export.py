@@ -32,13 +32,15 @@ class Export(QObject):
     def ask(self, title: str, query: Query, subject: Subject) -> None:
         """Ask for a place, then write. `title` names the file and heads the sheet."""
         work = partial(_write, self._context.desk, query, subject, spoken_language(), title)
-        self.ask_for(title, work)
+        self.ask_for(title, work, has_cards=subject is Subject.LEARNERS)
 
-    def ask_for(self, title: str, work: Callable[[Path], Path]) -> None:
+    def ask_for(self, title: str, work: Callable[[Path], Path], *, has_cards: bool = False) -> None:
         """Ask for a place; `work` writes there beside the window and gives what it wrote."""
         folder = self._context.settings.folders.get("export", str(Path.home()))
         proposed = Path(folder) / safe_file_name(title, ".xlsx")
         kinds = {_("Excel workbook"): ".xlsx", _("CSV text"): ".csv"}
+        if has_cards:
+            kinds[_("Address cards")] = ".vcf"
         pattern = ";;".join(f"{words} (*{ending})" for words, ending in kinds.items())
         chosen, kind = QFileDialog.getSaveFileName(self._over, _("Export"), str(proposed), pattern)
         if chosen:

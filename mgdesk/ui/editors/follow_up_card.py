@@ -14,7 +14,7 @@ from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 
 if TYPE_CHECKING:
-    from mgdesk.queries.outcomes import DueCounts
+    from mgdesk.queries.calls import DueCounts
 
 
 class FollowUpCard(Lines):
@@ -25,7 +25,7 @@ class FollowUpCard(Lines):
         self._context = context
 
     def load(self, campus_id: UUID) -> None:
-        from mgdesk.queries.outcomes import due_counts
+        from mgdesk.queries.calls import due_counts
 
         today = wall_clock().astimezone().date()
         self._context.read(partial(due_counts, today=today, campus_id=campus_id), self._show)

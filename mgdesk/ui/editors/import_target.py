@@ -8,12 +8,13 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from mgdesk.exchange.fields import Subject
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import isolate
 from mgdesk.queries import campuses as campus_queries
 from mgdesk.queries import cohorts as cohort_queries
 from mgdesk.queries.campuses import CampusRow
-from mgdesk.queries.cohorts import CohortRow
+from mgdesk.queries.cohorts import CohortRow, TrainingRow
 from mgdesk.queries.events import EventDetail
 from mgdesk.rules.enrolment import CohortStatus
 from mgdesk.ui.editors.cohort import CohortForm, Offer, offer, pattern_values
@@ -31,9 +32,16 @@ _MADE: Final = "made"
 _OVER: Final = frozenset({CohortStatus.COMPLETED, CohortStatus.CANCELLED, CohortStatus.ARCHIVED})
 
 
-def places(session: Any) -> tuple[list[CampusRow], list[CohortRow]]:
-    """Campuses and cohorts, in one go."""
-    return campus_queries.campuses(session), cohort_queries.cohorts(session)
+Places = tuple[list[CampusRow], list[CohortRow], list[TrainingRow]]
+
+
+def places(session: Any) -> Places:
+    """Campuses, cohorts and trainings, in one go."""
+    return (
+        campus_queries.campuses(session),
+        cohort_queries.cohorts(session),
+        cohort_queries.trainings(session),
+    )
 
 
 class TargetFields(QWidget):
@@ -43,13 +51,21 @@ class TargetFields(QWidget):
     changed = Signal()
 
     def __init__(
-        self, context: Context, *, event: EventDetail | None, cohort_id: UUID | None = None
+        self,
+        context: Context,
+        *,
+        event: EventDetail | None,
+        wanted: UUID | None = None,
+        subject: Subject = Subject.LEARNERS,
     ) -> None:
+        """`wanted` is a cohort; for applications also a training."""
         super().__init__()
         self._context, self._event = context, event
-        self._wanted: object = cohort_id or _NONE
+        self._wanted: object = wanted or _NONE
+        self._of_applications = subject is Subject.APPLICATIONS
         self._campuses: dict[UUID, CampusRow] = {}
         self._cohorts: Sequence[CohortRow] = ()
+        self._trainings: Sequence[TrainingRow] = ()
         self._made: Mapping[str, Any] | None = None
         self.campus = ChoiceField()
         self.cohort = ChoiceField()
@@ -65,12 +81,13 @@ class TargetFields(QWidget):
     def _build(self) -> None:
         where = labels.text(_("Campus"), "label")
         where.setBuddy(self.campus)
-        which = labels.text(_("Into the cohort"), "label")
+        into = _("Applies for") if self._of_applications else _("Into the cohort")
+        which = labels.text(into, "label")
         which.setBuddy(self.cohort)
         parts: list[QWidget] = [self._beside(where, self.campus), self._beside(which, self.cohort)]
         if self._event is not None:
             parts.append(labels.text(_("For the event {event}", event=self._event.title)))
-        for field, name in ((self.campus, _("Campus")), (self.cohort, _("Into the cohort"))):
+        for field, name in ((self.campus, _("Campus")), (self.cohort, into)):
             field.setAccessibleName(name)
             field.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)
             field.setMinimumWidth(theme.px(160))
@@ -82,8 +99,8 @@ class TargetFields(QWidget):
         holder.setLayout(row(words, field, gap=8))
         return holder
 
-    def _show(self, found: tuple[list[CampusRow], list[CohortRow]]) -> None:
-        campuses, self._cohorts = found
+    def _show(self, found: Places) -> None:
+        campuses, self._cohorts, self._trainings = found
         self._campuses = {campus.id: campus for campus in campuses}
         self.campus.set_choices([(one.id, one.name) for one in campuses], self._likely_campus())
         for part, is_shown in (
@@ -115,12 +132,20 @@ class TargetFields(QWidget):
             if campus is not None and one.campus == campus.code
             if one.status not in _OVER or one.id == self._wanted
         ]
-        choices: list[tuple[object, str]] = [(_NONE, _("No cohort for now"))]
+        of_cohorts: list[tuple[object, str]] = [
+            (one.id, f"{isolate(one.code)} · {one.training}") for one in fitting
+        ]
+        if self._of_applications:
+            choices: list[tuple[object, str]] = [(_NONE, _("What each row names"))]
+            choices += [(one.id, one.title) for one in self._trainings]
+            self.cohort.set_choices([*choices, *of_cohorts], self._wanted)
+            self._wanted = self.cohort.value
+            return
+        choices = [(_NONE, _("No cohort for now"))]
         if self._made is not None:
             choices.append((_MADE, _("{code} (new)", code=self._made["code"])))
         choices.append((_NEW, _("New cohort…")))
-        choices += [(one.id, f"{isolate(one.code)} · {one.training}") for one in fitting]
-        self.cohort.set_choices(choices, self._wanted)
+        self.cohort.set_choices([*choices, *of_cohorts], self._wanted)
         self._wanted = self.cohort.value
 
     @property
@@ -130,10 +155,12 @@ class TargetFields(QWidget):
         if campus is None:
             return None
         chosen = self.cohort.value
+        is_training = any(one.id == chosen for one in self._trainings)
         return Target(
             campus.id,
             campus.country,
-            cohort_id=chosen if isinstance(chosen, UUID) else None,
+            cohort_id=chosen if isinstance(chosen, UUID) and not is_training else None,
+            training_id=chosen if isinstance(chosen, UUID) and is_training else None,
             new_cohort=self._made if chosen == _MADE else None,
             event_id=self._event.id if self._event else None,
         )

@@ -14,6 +14,7 @@ from mgdesk.exchange.refusals import export_refused
 from mgdesk.exchange.table import Table
 from mgdesk.queries.matching import known_people
 from mgdesk.services import exchange
+from mgdesk.services.application_lists import import_applications
 from mgdesk.services.exchange import ImportReport
 from mgdesk.services.new_class import import_new_class
 
@@ -41,6 +42,7 @@ class Target:
     cohort_id: UUID | None = None
     new_cohort: Mapping[str, Any] | None = None
     event_id: UUID | None = None
+    training_id: UUID | None = None  # of applications; without it each row names its own
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,26 @@ def save_refused_rows(plan: ImportPlan, language: str, path: Path) -> Path:
 
 
 def write(
-    desk: "Desk", rows: Sequence[ImportRow], target: Target, source: str, report: Report
+    desk: "Desk",
+    rows: Sequence[ImportRow],
+    subject: Subject,
+    target: Target,
+    source: str,
+    report: Report,
 ) -> Outcome:
     """Write the rows in one change. Raises DeskError; Cancelled writes nothing."""
+    if subject is Subject.APPLICATIONS:
+        return Outcome(
+            desk.do(
+                import_applications,
+                rows=rows,
+                campus_id=target.campus_id,
+                training_id=target.training_id,
+                cohort_id=target.cohort_id,
+                source=source,
+                progress=report,
+            )
+        )
     if target.event_id is not None:
         return Outcome(
             desk.do(

@@ -32,7 +32,7 @@ from mgdesk.ui.kit.form import Banner
 from mgdesk.ui.kit.jobs import Job
 from mgdesk.ui.kit.layout import column
 
-LISTS: Final = (".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".tsv", ".txt")
+LISTS: Final = (".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".tsv", ".txt", ".vcf")
 
 
 def dropped_lists(dropped: QMimeData) -> list[Path]:
@@ -52,27 +52,31 @@ class ImportDialog(QDialog):
         path: Path | None = None,
         event: EventDetail | None = None,
         cohort_id: UUID | None = None,
+        training_id: UUID | None = None,
+        subject: Subject = Subject.LEARNERS,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Import a list"))
         self.setAcceptDrops(True)
         self._over, self._context, self._event = parent, context, event
-        self._subject = Subject.REGISTRATIONS if event else Subject.LEARNERS
+        self._subject = Subject.REGISTRATIONS if event else subject
         self._source: Source | None = None if path is None else Source(path)
         self._ticket: Ticket | None = None
         self._job: Job | None = None
         self._is_new_list = True
         self._mended: dict[tuple[int, Field], str] = {}
         self._chosen: dict[int, Choice] = {}
-        self._build(cohort_id)
+        self._build(cohort_id or training_id)
         self._connect()
         self._fit()
 
     # --- building --------------------------------------------------------------------------
 
-    def _build(self, cohort_id: UUID | None) -> None:
-        self.target = TargetFields(self._context, event=self._event, cohort_id=cohort_id)
+    def _build(self, wanted: UUID | None) -> None:
+        self.target = TargetFields(
+            self._context, event=self._event, wanted=wanted, subject=self._subject
+        )
         self.fault = Banner()
         self.export = Export(self, self._context)
         self.source_page = SourcePage(LISTS, on_paste=self.paste, on_close=self.close)
@@ -251,7 +255,9 @@ class ImportDialog(QDialog):
         title = _("Import of {file}", file=source) if source else _("Import of pasted rows")
         self._wait(_("Writing…"))
         self.target.setEnabled(False)
-        work = partial(import_work.write, self._context.desk, plan.rows, target, source)
+        work = partial(
+            import_work.write, self._context.desk, plan.rows, self._subject, target, source
+        )
         self._job = self._context.jobs.start(
             title, work, done=self._on_written, failed=self._on_refused
         )
@@ -272,7 +278,7 @@ class ImportDialog(QDialog):
 
     def _on_written(self, outcome: Outcome) -> None:
         job, self._job = self._job, None
-        if job is not None and outcome.cohort_id is not None:
+        if job is not None and outcome.cohort_id is not None and self._subject is Subject.LEARNERS:
             go = SheetsAfter(self._over, self._context, outcome.cohort_id).open
             n = len(outcome.report.person_ids)
             sentence = ngettext("{n} person is in the cohort.", "{n} people are in the cohort.", n)
@@ -307,10 +313,23 @@ def open_import(
     path: Path | None = None,
     event: EventDetail | None = None,
     cohort_id: UUID | None = None,
+    training_id: UUID | None = None,
+    subject: Subject = Subject.LEARNERS,
 ) -> ImportDialog:
-    """Open the dialog beside the window, for an event's guests or a cohort's people when given."""
+    """Open the dialog beside the window, for an event's guests or a cohort's people when given.
+
+    Applications go to a cohort or a training when given, else to what each row names.
+    """
     over = parent or QApplication.activeWindow() or QApplication.topLevelWidgets()[0]
     context.background.make_way()
-    dialog = ImportDialog(over, context, path=path, event=event, cohort_id=cohort_id)
+    dialog = ImportDialog(
+        over,
+        context,
+        path=path,
+        event=event,
+        cohort_id=cohort_id,
+        training_id=training_id,
+        subject=subject,
+    )
     dialog.show()
     return dialog

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.i18n import LANGUAGES, format_month, language_name
+from mgdesk.i18n import LANGUAGES, format_month, language_name, number
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import attendance as attendance_queries
 from mgdesk.queries import campuses as campus_queries
@@ -22,7 +22,8 @@ from mgdesk.queries.cohorts import CohortDetail
 from mgdesk.queries.events import EventDetail
 from mgdesk.queries.loans import LoanRow
 from mgdesk.queries.person import PersonDetail
-from mgdesk.rules.calendar import month_days
+from mgdesk.queries.selection import SelectionDayRow
+from mgdesk.rules.calendar import period_days
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.paper import PaperKind
 from mgdesk.services import (
@@ -93,9 +94,10 @@ class FreePreview(IssuingPreview):
 class PapersForm(Form):
     """Which paper, of which month, in which language, signed by whom."""
 
-    def __init__(self, offers: list[Offer], *, has_months: bool) -> None:
+    def __init__(self, offers: list[Offer], *, has_months: bool, months: int = 1) -> None:
+        """`months` is how many a statement covers: a quarter has three."""
         super().__init__()
-        self.offers = offers
+        self.offers, self._months = offers, months
         self.offer = ChoiceField([(offer, offer.words) for offer in offers], offers[0])
         self.month = ChoiceField()
         self.language = ChoiceField(
@@ -105,13 +107,14 @@ class PapersForm(Form):
         self.nature = ChoiceField(
             [(nature, _(words)) for nature, words in NATURE_LABELS.items()], Nature.TRAINING
         )
-        months = [(_("Month"), self.month)] if has_months else []
+        words = _("Month") if months == 1 else _("Quarter")
+        periods = [(words, self.month)] if has_months else []
         has_nature = any(one.has_nature for one in offers)
         natures = [(_("Nature of the action"), self.nature)] if has_nature else []
         if len(offers) > 1:
             self.add_beside((_("Paper"), self.offer), *natures)
         self.add_beside(
-            *months,
+            *periods,
             (_("Language"), self.language),
             *([(_("Signed by"), self.signatory)] if any(one.is_signed for one in offers) else []),
         )
@@ -126,12 +129,19 @@ class PapersForm(Form):
         self.nature.setEnabled(offer.has_nature)
 
     def show_months(self, weeks: list[WeekRow], today: date) -> None:
-        """Offer the months with class; the last one that has begun is chosen."""
-        months = sorted({day.replace(day=1) for w in weeks for day in (w.first_day, w.last_day)})
+        """Offer the months or quarters with class; the last one that has begun is chosen."""
+        days = [day for week in weeks for day in (week.first_day, week.last_day)]
+        months = sorted({period_days(day, self._months)[0] for day in days})
         begun = [month for month in months if month <= today]
         chosen = begun[-1] if begun else (months[0] if months else None)
-        self.month.set_choices([(month, format_month(month)) for month in months], chosen)
+        self.month.set_choices([(one, self._period_words(one)) for one in months], chosen)
         self._settle()
+
+    def _period_words(self, first: date) -> str:
+        if self._months == 1:
+            return format_month(first)
+        quarter = number((first.month - 1) // 3 + 1)
+        return _("Quarter {n} of {year}", n=quarter, year=str(first.year))
 
     def show_signatories(self, rows: list[SignatoryRow]) -> None:
         choices: list[tuple[object, str]] = [(one.id, one.name) for one in rows]
@@ -151,7 +161,7 @@ class PapersForm(Form):
         if offer.has_nature:
             values["nature"] = self.nature.value
         if offer.needs_month and self.month.value is not None:
-            values["first_day"], values["last_day"] = month_days(self.month.value)
+            values["first_day"], values["last_day"] = period_days(self.month.value, self._months)
         return values
 
 
@@ -170,8 +180,9 @@ class PapersDialog(Sheet):
         code: str,
         today: date,
         missing: int,
+        months: int = 1,
     ) -> None:
-        form = PapersForm(offers, has_months=missing > 1)
+        form = PapersForm(offers, has_months=missing > 1, months=months)
         preview = FreePreview(context, offers[0].kind)
         content = QWidget()
         whole = column(form, gap=12)
@@ -225,12 +236,13 @@ def open_cohort_papers(
         parent,
         context,
         _("Papers of {code}", code=cohort.code),
-        cohort_offers(),
+        cohort_offers(cohort.statement_months),
         {"cohort_id": cohort.id},
         campus_id=cohort.campus_id,
         code=cohort.code,
         today=today,
         missing=2,
+        months=cohort.statement_months,
     )
     context.read(partial(attendance_queries.weeks, cohort_id=cohort.id), dialog.show_weeks)
     _read_signatories(context, cohort.campus_id, dialog)
@@ -349,6 +361,25 @@ def open_decisions(
     return _open_paper(parent, context, words, offer, about, goal, zone)
 
 
+def open_selection_day(parent: QWidget, context: Context, day: SelectionDayRow) -> PapersDialog:
+    """Open the letters and the list of a selection day over the page."""
+    offers = [
+        Offer(
+            _("Convocation letters"),
+            "letter",
+            application_papers.convocation_letters,
+            None,
+            is_signed=False,
+        ),
+        Offer(
+            _("Sign-in sheet"), "list", application_papers.selection_sheet, None, is_signed=False
+        ),
+    ]
+    heading = _("Papers of {code}", code=day.cohort or day.training)
+    about = {"selection_day_id": day.id}
+    return _open_papers(parent, context, heading, offers, about, day.training, day.zone)
+
+
 def _open_paper(
     parent: QWidget,
     context: Context,
@@ -358,9 +389,21 @@ def _open_paper(
     name: str,
     zone: str,
 ) -> PapersDialog:
+    return _open_papers(parent, context, heading, [offer], about, name, zone)
+
+
+def _open_papers(
+    parent: QWidget,
+    context: Context,
+    heading: str,
+    offers: list[Offer],
+    about: dict[str, Any],
+    name: str,
+    zone: str,
+) -> PapersDialog:
     today = wall_clock().astimezone(ZoneInfo(zone)).date()
     dialog = PapersDialog(
-        parent, context, heading, [offer], about, campus_id=None, code=name, today=today, missing=0
+        parent, context, heading, offers, about, campus_id=None, code=name, today=today, missing=0
     )
     dialog.draw()
     dialog.open()
@@ -397,10 +440,10 @@ def _list_offers() -> list[Offer]:
     ]
 
 
-def cohort_offers() -> list[Offer]:
+def cohort_offers(months: int = 1) -> list[Offer]:
     return [
         Offer(
-            _("Monthly statements"),
+            _("Monthly statements") if months == 1 else _("Quarterly statements"),
             PaperKind.STATEMENT.value,
             attestations.draft_statements,
             attestations.issue_statements,
@@ -414,6 +457,13 @@ def cohort_offers() -> list[Offer]:
             has_nature=True,
         ),
         *_list_offers(),
+        Offer(
+            _("Lists for the employers"),
+            "list",
+            attendee_lists.for_employers,
+            None,
+            is_signed=False,
+        ),
         *_badge_offers(),
     ]
 

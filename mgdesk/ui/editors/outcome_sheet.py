@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from mgdesk.errors import DeskError
 from mgdesk.i18n import gettext as _
-from mgdesk.queries.outcomes import FollowUpRow
+from mgdesk.queries.calls import FollowUpRow
 from mgdesk.rules.outcome import (
     ATTEMPT_LABELS,
     CONTRACT_LABELS,

@@ -30,6 +30,7 @@ from mgdesk.ui.editors.facts import facts, headed, pills, record_line, wide_enou
 from mgdesk.ui.editors.loans_card import Loans
 from mgdesk.ui.editors.merge_find import MergeFindSheet
 from mgdesk.ui.editors.more_papers import open_member_card
+from mgdesk.ui.editors.outcome_history import AfterTraining
 from mgdesk.ui.editors.passes import Passes
 from mgdesk.ui.editors.person_certificate import PersonCertificate
 from mgdesk.ui.editors.person_codes import CodesSheet
@@ -65,6 +66,7 @@ class PersonCard(QWidget):
         self._wanted: UUID | None = None
         self.coaching = Coaching(self, context)
         self.referrals = Referrals(self, context)
+        self.after = AfterTraining(self, context)
         self.loans = Loans(self, context)
         self.passes = Passes(self, context)
         self._certificate = PersonCertificate(self, context)
@@ -169,6 +171,7 @@ class PersonCard(QWidget):
         self.detail = detail
         self.coaching.show_person(detail)
         self.referrals.show_person(detail)
+        self.after.show_person(detail)
         self.loans.show_person(detail)
         self.passes.show_person(detail)
 
@@ -196,6 +199,7 @@ class PersonCard(QWidget):
         for card in (
             self._enrolments(detail.enrolments),
             self._registrations(detail.registrations),
+            self.after.card(detail),
             self.coaching.card(detail),
             self.referrals.card(detail),
             self.loans.card(detail),

@@ -44,7 +44,9 @@ def details(detail: PersonDetail) -> list[Fact]:
     return [
         (_("Born"), born),
         (_("Learner number"), detail.learner_number),
+        (_("Earlier number"), ", ".join(detail.former_numbers)),
         (_("Campus"), detail.campus),
+        (_("Also at"), ", ".join(detail.also_at)),
         (_("Known as"), detail.call_name),
         (_("Gender"), _(GENDER_LABELS[detail.gender]) if detail.gender else ""),
         (_("Language of their papers"), i18n.LANGUAGES.get(detail.language, "")),

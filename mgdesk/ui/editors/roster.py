@@ -20,6 +20,7 @@ from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import ask
+from mgdesk.ui.kit.fields import ChoiceField
 from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.labels import Pill
 from mgdesk.ui.kit.layout import Empty, add, column
@@ -79,8 +80,13 @@ class RosterPanel(QWidget):
                 self._remove,
             )
         )
+        self._rows: list[RosterRow] = []
+        self.employer = ChoiceField([("", _("All employers"))])
+        self.employer.setAccessibleName(_("Employer"))
+        self.employer.hide()
+        self.employer.edited.connect(self._show_rows)
         self._said = labels.muted("")
-        whole = column(buttons, gap=8)
+        whole = column(buttons, self.employer, gap=8)
         add(whole, self.table, 1)
         add(whole, self._said)
         self.setLayout(whole)
@@ -105,6 +111,17 @@ class RosterPanel(QWidget):
         self._context.read(partial(queries.roster, cohort_id=cohort.id), self._show)
 
     def _show(self, rows: list[RosterRow]) -> None:
+        self._rows = rows
+        employers = sorted({row.employer for row in rows if row.employer})
+        self.employer.setVisible(bool(employers))
+        chosen = self.employer.value
+        choices = [("", _("All employers")), *((name, name) for name in employers)]
+        self.employer.set_choices(choices, chosen if chosen in employers else "")
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        """Those of the employer that is chosen, else all."""
+        rows = [row for row in self._rows if self.employer.value in {"", row.employer}]
         self.table.set_rows(rows)
         self._settle_buttons()
         capacity = self._cohort.capacity if self._cohort else None
@@ -216,7 +233,8 @@ def _facts(row: RosterRow) -> str:
     year = str(row.birth_year or "")
     needs_more = row.phone_ending and not row.learner_number
     ending = f"…{row.phone_ending}" if needs_more else ""
-    return " · ".join(isolate(part) for part in (row.learner_number, year, ending) if part)
+    parts = (row.learner_number, year, ending, row.employer)
+    return " · ".join(isolate(part) for part in parts if part)
 
 
 def _second_name(row: RosterRow) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -21,13 +22,15 @@ from mgdesk.rules.events import CheckInKind
 from mgdesk.services import checkin as services
 from mgdesk.services import intake
 from mgdesk.services.checkin import Arrival
+from mgdesk.ui.editors.application_sheets import ApplicationSheet, offered_goals
 from mgdesk.ui.editors.duplicates import DuplicatesCard
+from mgdesk.ui.editors.facts import flow_of
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField, TextField
 from mgdesk.ui.kit.form import Form
-from mgdesk.ui.kit.layout import Card, add, row
+from mgdesk.ui.kit.layout import Card, add
 
 PAUSE = 150  # milliseconds without a key before known people are looked for
 ADVISED_FROM = 3  # letters
@@ -81,10 +84,11 @@ class WalkInPanel(Card):
         self.form = WalkInForm()
         self.duplicates = DuplicatesCard()
         self.save_button = Button(_("Check in"), "user-check", kind="primary", on_click=self.save)
+        self.apply_button = Button(_("Wants to learn…"), "clipboard-check", on_click=self.apply)
         self.back_button = Button(_("Back"), kind="plain", on_click=self.left.emit)
         self.add(self.form)
         self.add(self.duplicates)
-        self.add(row(self.save_button, self.back_button, None))
+        self.add(flow_of((self.save_button, self.apply_button, self.back_button), 8))
         self.add(labels.muted(_("A name is enough. The rest can be completed later.")))
         add(self.body, None)
         self._pause = QTimer(self)
@@ -132,6 +136,18 @@ class WalkInPanel(Card):
             failed=self._failed,
             quiet=True,
         )
+
+    def apply(self) -> None:
+        """Take in what they wish to learn, in their own words; checking in can follow."""
+        wanted = partial(offered_goals, campus_id=self._campus_id)
+        self._context.read(wanted, self._open_application)
+
+    def _open_application(self, goals: list[tuple[Any, str]]) -> None:
+        goal = goals[0][0] if goals else None
+        name = names.clean(self.form.name.value)
+        sheet = ApplicationSheet(self, self._context, self._campus_id, goals, goal, name)
+        sheet.finished.connect(self._look)
+        sheet.open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter saves from the choice too (the name's own field tells it), Esc goes back."""

@@ -1,18 +1,23 @@
 """Applications: who asks to join what, beside them their own words; the ranking as a second part."""
 
 from functools import partial
+from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from mgdesk.exchange.contact import show_phone
+from mgdesk.exchange.fields import Subject
 from mgdesk.i18n import format_day, isolate, language_name, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import applications as queries
-from mgdesk.queries import cohorts as cohort_queries
+from mgdesk.queries import exports as export_queries
 from mgdesk.queries import selection as selection_queries
 from mgdesk.queries.applications import ApplicationRow, DecisionRow, GoalRow
-from mgdesk.queries.selection import CriterionRow, InterviewRow, Ranking, RankRow
+from mgdesk.queries.campuses import campuses
+from mgdesk.queries.selection import CriterionRow, InterviewRow, Ranking, RankRow, SelectionDayRow
 from mgdesk.rules.application import (
     APPLICATION_STATUS_LABELS,
     CHANNEL_LABELS,
@@ -20,21 +25,26 @@ from mgdesk.rules.application import (
     SCHOOLING_LABELS,
     ApplicationStatus,
 )
-from mgdesk.rules.enrolment import CohortStatus
 from mgdesk.rules.rights import Right
 from mgdesk.services import applications as services
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.application_sheets import (
     ApplicationSheet,
+    CorrectionSheet,
     CriteriaSheet,
     DecisionSheet,
+    EnrolSheet,
     InterviewSheet,
+    offered_goals,
 )
+from mgdesk.ui.editors.export import Export
 from mgdesk.ui.editors.facts import flow_of
+from mgdesk.ui.editors.imports import dropped_lists, open_import
 from mgdesk.ui.editors.lines import line_of
 from mgdesk.ui.editors.more_papers import open_decisions
+from mgdesk.ui.editors.selection_days import SelectionDays
 from mgdesk.ui.kit import labels
-from mgdesk.ui.kit.buttons import Button
+from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField, SearchField
 from mgdesk.ui.kit.labels import Pill
@@ -43,7 +53,17 @@ from mgdesk.ui.kit.table import Column, Table
 from mgdesk.ui.kit.theme import Tone
 
 _TABLES: Final = frozenset(
-    {"application", "decision", "interview", "interview_score", "criterion", "person", "cohort"}
+    {
+        "application",
+        "decision",
+        "interview",
+        "interview_score",
+        "criterion",
+        "person",
+        "cohort",
+        "selection_day",
+        "convocation",
+    }
 )
 _TONES: Final = {
     ApplicationStatus.ACCEPTED: (Tone.OK, "circle-check"),
@@ -54,7 +74,14 @@ _TONES: Final = {
     ApplicationStatus.CONTACTED: (Tone.ACCENT, "phone"),
     ApplicationStatus.NEW: (Tone.ACCENT, "circle"),
 }
-_TO_COME: Final = (CohortStatus.PLANNED, CohortStatus.CONFIRMED, CohortStatus.RUNNING)
+Read = tuple[
+    list[GoalRow],
+    list[tuple[Any, str]],
+    list[ApplicationRow],
+    Ranking | None,
+    list[SelectionDayRow],
+    UUID | None,
+]
 Beside = tuple[list[DecisionRow], list[InterviewRow], list[CriterionRow]]
 
 
@@ -64,8 +91,10 @@ class ApplicationsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(_("Applications"))
         self._context = context
+        self.setAcceptDrops(True)
         self._goals: dict[object, GoalRow] = {}
-        self._offered: list[tuple[object, str]] = []
+        self._first_campus: UUID | None = None
+        self._offered: list[tuple[Any, str]] = []
         self._beside: Beside = ([], [], [])
         self._build()
         self._connect()
@@ -95,9 +124,15 @@ class ApplicationsPage(Page):
         self.tabs.setAccessibleName(_("Applications"))
         self.tabs.addTab(beside(listed, scrolled(box(self._buttons(), self.card, None))), _("List"))
         self.tabs.addTab(self._ranked(), _("Ranking"))
-        self.buttons.addWidget(
-            Button(_("New application"), "plus", on_click=self.new, needs=(Right.WELCOME,))
-        )
+        self.days = SelectionDays(self._context)
+        self.tabs.addTab(self.days, _("Selection days"))
+        self.export = Export(self, self._context)
+        for made in (
+            IconButton(_("Import applications…"), "upload", on_click=self.import_list),
+            IconButton(_("Export this list…"), "download", on_click=self.export_list),
+            Button(_("New application"), "plus", on_click=self.new, needs=(Right.WELCOME,)),
+        ):
+            self.buttons.addWidget(made)
         self.body.addWidget(self.tabs, 1)
 
     def _buttons(self) -> QWidget:
@@ -108,6 +143,13 @@ class ApplicationsPage(Page):
             Button(_("Interview…"), "notebook-pen", on_click=self.interview, needs=(Right.SELECT,)),
             Button(_("Enrol"), "graduation-cap", on_click=self.enrol, needs=(Right.SELECT,)),
             Button(_("Open this person"), "user", on_click=self.open_person),
+            Button(_("Correct…"), "pencil", on_click=self.edit, needs=(Right.WELCOME,)),
+            IconButton(
+                _("Delete this application"),
+                "trash-2",
+                on_click=self.delete,
+                needs=(Right.WELCOME,),
+            ),
         ]
         return flow_of(self._acts, 8)
 
@@ -164,12 +206,21 @@ class ApplicationsPage(Page):
     def commands(self) -> list[Action]:
         return [
             Action("application.decide", _("Decide…"), self.decide, "check", "Ctrl+D"),
-            Action("application.interview", _("Interview…"), self.interview, "notebook-pen", "Ctrl+I"),
+            Action("application.interview", _("Interview…"), self.interview, "notebook-pen", "Ctrl+T"),
             Action("application.enrol", _("Enrol"), self.enrol, "graduation-cap", "Ctrl+E"),
             Action("application.open", _("Open this person"), self.open_person, "user", "F2"),
+            Action("application.calendar", _("Calendar file of the day…"), self.days.export, "calendar"),
+            Action("application.edit", _("Correct…"), self.edit, "pencil"),
+            Action("application.delete", _("Delete this application"), self.delete, "trash-2"),
             Action("application.ranking", _("Ranking"), partial(self.tabs.setCurrentIndex, 1), "list", "Ctrl+R"),  # noqa: E501
+            Action("application.days", _("Selection days"), partial(self.tabs.setCurrentIndex, 2), "calendar-days"),  # noqa: E501
+            Action("application.plan", _("Plan a selection day…"), self.plan_day, "calendar-plus"),
+            Action("application.convoke", _("Convoke…"), self.convoke, "mail"),
+            Action("application.day_papers", _("Letters and list of the day…"), self.days.print_papers, "printer"),  # noqa: E501
             Action("application.criteria", _("Criteria…"), self.edit_criteria, "list-checks"),
             Action("application.letters", _("Letters with the answer…"), self.print_letters, "printer"),
+            Action("application.import", _("Import applications…"), self.import_list, "upload"),
+            Action("application.export", _("Export this list…"), self.export_list, "download"),
             Action("new", _("New application"), self.new, "plus", "Ctrl+N", "file"),
         ]  # fmt: skip
 
@@ -187,13 +238,37 @@ class ApplicationsPage(Page):
 
     def enrol(self) -> None:
         row = self.table.current
-        if row is not None:
+        if row is None:
+            return
+        fitting = [one for one in self._offered if one[0][0] == row.training_id and one[0][1]]
+        if row.cohort_id is None and row.status is ApplicationStatus.ACCEPTED and fitting:
+            EnrolSheet(self, self._context, row, fitting).open()
+        else:
             self._context.do(partial(services.enrol_accepted, application_id=row.id))
+
+    def edit(self) -> None:
+        if self.table.current is not None:
+            CorrectionSheet(self, self._context, self.table.current).open()
+
+    def delete(self) -> None:
+        """Undo brings it back with its interviews."""
+        row = self.table.current
+        if row is not None:
+            action = partial(services.remove_application, application_id=row.id)
+            self._context.do(action)
 
     def open_person(self) -> None:
         row = self.table.current
         if row is not None:
             self._context.navigate("person", row.person_id)
+
+    def plan_day(self) -> None:
+        self.tabs.setCurrentIndex(2)
+        self.days.plan()
+
+    def convoke(self) -> None:
+        self.tabs.setCurrentIndex(2)
+        self.days.convoke()
 
     def edit_criteria(self) -> None:
         goal, campus_id = self._goals.get(self.goal.value), self._campus_id
@@ -220,12 +295,42 @@ class ApplicationsPage(Page):
         else:
             self._context.toast(_("Nobody in the list has an answer yet."))
 
+    def import_list(self) -> None:
+        """Take in the answers of a form, for the goal that the list shows."""
+        self._open_import(None)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_lists(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = dropped_lists(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self._open_import(paths[0])
+
+    def _open_import(self, path: Path | None) -> None:
+        goal = self._goals.get(self.goal.value)
+        open_import(
+            self._context,
+            parent=self,
+            path=path,
+            cohort_id=goal.cohort_id if goal else None,
+            training_id=goal.training_id if goal else None,
+            subject=Subject.APPLICATIONS,
+        )
+
+    def export_list(self) -> None:
+        """Write the list as it is shown."""
+        query = partial(export_queries.applications, ids=[row.id for row in self.table.rows])
+        self.export.ask(_("Applications"), query, Subject.APPLICATIONS)
+
     # --- reading ---------------------------------------------------------------------------------
 
     @property
     def _campus_id(self) -> UUID | None:
         row = self.table.current or (self.table.rows[0] if self.table.rows else None)
-        return self._context.campus_id or (row.campus_id if row else None)
+        return self._context.campus_id or (row.campus_id if row else self._first_campus)
 
     def _load(self) -> None:
         goal = self._goals.get(self.goal.value)
@@ -241,9 +346,9 @@ class ApplicationsPage(Page):
 
     def _show(
         self,
-        found: tuple[list[GoalRow], list[tuple[object, str]], list[ApplicationRow], Ranking | None],
+        found: Read,
     ) -> None:
-        goals, self._offered, rows, ranking = found
+        goals, self._offered, rows, ranking, days, self._first_campus = found
         self._goals = {(one.training_id, one.cohort_id): one for one in goals}
         choices = [(key, _goal_words(one)) for key, one in self._goals.items()]
         self.goal.set_choices([(None, _("All trainings")), *choices])
@@ -253,6 +358,8 @@ class ApplicationsPage(Page):
         self._on_chosen(self.table.current)
         self.say(ngettext("{n} application", "{n} applications", len(rows)))
         self._show_ranking(ranking)
+        chosen = self.goal.value or (self._offered[0][0] if self._offered else None)
+        self.days.show_days(days, self._offered, chosen, self._campus_id)
 
     def _show_ranking(self, found: Ranking | None) -> None:
         self.ranking.set_rows(found.rows if found else ())
@@ -301,7 +408,7 @@ def _read(
     training_id: UUID | None,
     cohort_id: UUID | None,
     **more: Any,
-) -> tuple[list[GoalRow], list[tuple[object, str]], list[ApplicationRow], Ranking | None]:
+) -> Read:
     """Runs beside the window: what people applied for, what can be applied for, the list, its ranking."""
     place: dict[str, Any] = {
         "training_id": training_id,
@@ -309,18 +416,20 @@ def _read(
         "cohort_id": cohort_id,
     }
     rows = queries.applications(session, **place, **more)
-    cohorts = cohort_queries.cohorts(session, statuses=_TO_COME)
-    trainings = cohort_queries.trainings(session)
-    ids = {one.title: one.id for one in trainings}
-    offered: list[tuple[object, str]] = [
-        ((ids[one.training], one.id), f"{isolate(one.code)} · {one.training}") for one in cohorts
-    ]
-    offered += [((one.id, None), one.title) for one in trainings]
     ranking = None
     if training_id and rows:
         place["campus_id"] = campus_id or rows[0].campus_id
         ranking = selection_queries.ranking(session, **place)
-    return queries.goals(session, campus_id=campus_id), offered, rows, ranking
+    goals = queries.goals(session, campus_id=campus_id)
+    days = selection_queries.selection_days(session, training_id=training_id, campus_id=campus_id)
+    return (
+        goals,
+        offered_goals(session, campus_id=campus_id),
+        rows,
+        ranking,
+        days,
+        min((one.id for one in campuses(session)), default=None),
+    )
 
 
 def _read_beside(session: Any, *, row: ApplicationRow) -> tuple[ApplicationRow, Beside]:
@@ -350,8 +459,9 @@ def _lines_of(row: ApplicationRow, found: Beside) -> list[QWidget]:
         (_("Language wished"), language_name(row.language) if row.language else ""),
         (_("Schooling (only a statistic)"), schooling),
         (_("How they heard of us"), row.heard_of),
-        (_("Phone"), row.phone),
-        (_("E-mail"), row.email),
+        (_("Remark"), row.note),
+        (_("Phone"), _left_to_right(show_phone(row.phone, row.country))),
+        (_("E-mail"), _left_to_right(row.email)),
     ):
         if said:
             parts.append(line_of(said, heading))
@@ -364,6 +474,11 @@ def _lines_of(row: ApplicationRow, found: Beside) -> list[QWidget]:
         who = " · ".join(filter(None, (format_day(step.at.date(), "long"), step.decided_by)))
         parts.append(line_of(said, who))
     return parts
+
+
+def _left_to_right(words: str) -> str:
+    """A phone number or an address read from the left inside Arabic, too."""
+    return isolate(f"\u200e{words}") if words else ""
 
 
 def _goal_words(one: GoalRow) -> str:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from mgdesk.i18n import format_day, isolate, ngettext
 from mgdesk.i18n import gettext as _
-from mgdesk.queries import outcomes as queries
-from mgdesk.queries.outcomes import ContactGap, FollowUpRow
+from mgdesk.queries import calls
+from mgdesk.queries.calls import ContactGap, FollowUpRow
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.outcome import (
     ATTEMPTS_ENOUGH,
@@ -19,13 +19,12 @@ from mgdesk.rules.outcome import (
     OUTCOME_LABELS,
     AttemptResult,
     OutcomeKind,
-    Rate,
-    RateKind,
 )
 from mgdesk.rules.rights import Right
 from mgdesk.services import outcomes as services
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.companies import CompaniesView
+from mgdesk.ui.editors.employers import EmployerList
 from mgdesk.ui.editors.lines import Lines, line_of
 from mgdesk.ui.editors.outcome_sheet import AttemptSheet, OutcomeSheet
 from mgdesk.ui.editors.partner_reach import PartnerList
@@ -81,20 +80,22 @@ class FollowUpPage(Page):
         card.add(self.reach)
         card.add(acts)
         self.gaps = GapsCard(partial(self._context.navigate, "person"))
-        calls = QWidget()
+        listed = QWidget()
         inside = column(self.search, gap=12)
         inside.addWidget(card, 1)
         inside.addWidget(self.gaps)
-        calls.setLayout(inside)
-        self.rates, self.companies = RatesView(), CompaniesView(self._context)
+        listed.setLayout(inside)
+        self.rates, self.companies = RatesView(self._context), CompaniesView(self._context)
+        self.employers = EmployerList(self._context)
         self.partners = PartnerList(self._context)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(_("Follow-up"))
         for part, words in (
-            (calls, _("To call")),
+            (listed, _("To call")),
             (self.rates, _("Rates")),
             (self.companies, _("Companies and hires")),
+            (self.employers, _("Employers")),
             (self.partners, _("Partners")),
         ):
             holder = QWidget()
@@ -147,6 +148,12 @@ class FollowUpPage(Page):
             Action("follow.gone", _("Cannot be reached"), self.unreachable, "user-x"),
             Action("follow.open", _("Open this person"), self.open_person, "user", "F2"),
             Action("follow.partner", _("Page for the partner…"), self.partner_page, "printer"),
+            Action(
+                "follow.employer",
+                _("Correct or link to a partner…"),
+                self.correct_employer,
+                "building-2",
+            ),
             Action("new", _("Add a company"), self.new, "plus", "Ctrl+N", "file"),
         ]
 
@@ -158,15 +165,13 @@ class FollowUpPage(Page):
 
     def _load(self) -> None:
         chosen, today = self._context.campus_id, self.today
-        wanted = partial(
-            queries.follow_ups, today=today, campus_id=chosen, search=self.search.text()
-        )
+        wanted = partial(calls.follow_ups, today=today, campus_id=chosen, search=self.search.text())
         self._context.read(wanted, self._show)
-        rates = partial(queries.rates_of, today=today, campus_id=chosen)
-        self._context.read(rates, self._show_rates)
-        gaps = partial(queries.contact_gaps, today=today, campus_id=chosen)
+        gaps = partial(calls.contact_gaps, today=today, campus_id=chosen)
         self._context.read(gaps, self._show_gaps)
+        self.rates.load()
         self.companies.load()
+        self.employers.load()
         self.partners.load()
 
     def _show(self, rows: Sequence[FollowUpRow]) -> None:
@@ -175,9 +180,6 @@ class FollowUpPage(Page):
             self.table.choose(rows[0].id)
         self.say(ngettext("{n} person to call", "{n} people to call", len(rows)))
         self._on_chosen(self.table.current)
-
-    def _show_rates(self, rates: dict[RateKind, Rate]) -> None:
-        self.rates.show_rates(rates)
 
     def _show_gaps(self, gaps: Sequence[ContactGap]) -> None:
         self.gaps.show_gaps(gaps)
@@ -227,8 +229,12 @@ class FollowUpPage(Page):
         if found is not None:
             self._context.navigate("person", found.person_id)
 
-    def partner_page(self) -> None:
+    def correct_employer(self) -> None:
         self.tabs.setCurrentIndex(3)
+        self.employers.edit()
+
+    def partner_page(self) -> None:
+        self.tabs.setCurrentIndex(self.tabs.count() - 1)
         self.partners.show_page()
 
     def _attempt(self, result: AttemptResult) -> None:

@@ -1,8 +1,8 @@
 """People: everybody this home knows, found by a few letters, with the record beside the list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -24,6 +24,7 @@ from mgdesk.rules.rights import Right
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.export import Export
 from mgdesk.ui.editors.imports import dropped_lists, open_import
+from mgdesk.ui.editors.people_letter import merge_file, open_letters
 from mgdesk.ui.editors.person_card import PersonCard
 from mgdesk.ui.editors.person_sheet import PersonSheet
 from mgdesk.ui.kit import theme
@@ -39,7 +40,7 @@ _TABLES: Final = frozenset({"person", "person_role", "enrolment", "cohort"})
 _RECORD: Final = frozenset(
     {
         "registration", "issued_document", "attendance", "check_in", "event", "coaching_session", "referral",
-        "loan", "resource", "pass", "consent",
+        "loan", "resource", "pass", "consent", "outcome", "contact_attempt", "employer",
     }
 )  # fmt: skip
 
@@ -176,6 +177,8 @@ class LearnersPage(Page):
             Action("person.delete", _("Delete this person"), self.card.delete, "trash-2"),
             Action("people.import", _("Import a list…"), self.import_list, "upload"),
             Action("people.export", _("Export this list…"), self.export_list, "download"),
+            Action("people.letter", _("Letter to these people…"), self.write_letters, "mail"),
+            Action("people.merge", _("File for a mail merge…"), self.export_merge, "download"),
         ]  # fmt: skip
 
     def _commands_of_coaching(self) -> list[Action]:
@@ -208,6 +211,11 @@ class LearnersPage(Page):
             Action(
                 "referral.answer", _("Change or answer the referral…"), self.card.referrals.change,
                 "mail", group="coaching",
+            ),
+            Action("after.note", _("Note what became of them…"), self.card.after.note, "briefcase"),
+            Action(
+                "after.all", _("All answers and calls after the training…"),
+                self.card.after.show_all, "history",
             ),
         ]  # fmt: skip
 
@@ -408,6 +416,25 @@ class LearnersPage(Page):
             query = partial(export_queries.people, person_ids=shown)
         self.export.ask(_("People"), query, Subject.LEARNERS)
 
+    def write_letters(self) -> None:
+        """A letter to the people of the list shown."""
+        self._context.read(partial(_with_campuses, ids=self._ids()), self._open_letters)
+
+    def _open_letters(self, found: tuple[list[UUID], list[CampusRow]]) -> None:
+        open_letters(self, self._context, *found)
+
+    def export_merge(self) -> None:
+        """The people of the list shown, with salutation and address lines, to a file."""
+        desk, campus_id = self._context.desk, self._context.campus_id
+        work = partial(merge_file, desk, self._ids(), campus_id)
+        self.export.ask_for(_("Mail merge"), work)
+
+    def _ids(self) -> Callable[..., list[UUID]]:
+        """A query for who is in the list shown, in its order."""
+        if self.table.is_long:
+            return partial(window_queries.ids_of, view=self._shown_view)
+        return partial(_same, shown=[found.id for found in self.table.rows])
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_lists(event.mimeData()):
             event.acceptProposedAction()
@@ -417,6 +444,16 @@ class LearnersPage(Page):
         if paths:
             event.acceptProposedAction()
             open_import(self._context, parent=self, path=paths[0])
+
+
+def _same(_session: object, *, shown: list[UUID]) -> list[UUID]:
+    return shown
+
+
+def _with_campuses(
+    session: Any, *, ids: Callable[..., list[UUID]]
+) -> tuple[list[UUID], list[CampusRow]]:
+    return ids(session), campus_queries.campuses(session)
 
 
 def _columns() -> list[Column[LearnerRow]]:

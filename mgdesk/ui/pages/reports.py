@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
@@ -15,7 +15,7 @@ from mgdesk.i18n import number
 from mgdesk.queries import campuses as campus_queries
 from mgdesk.queries.campuses import CampusRow, OrganisationRow
 from mgdesk.queries.small_counts import hidden_below
-from mgdesk.queries.statistics import report
+from mgdesk.queries.statistics import report, side_by_side
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.figure_charts import (
     bands_chart,
@@ -31,6 +31,7 @@ from mgdesk.rules.figures import (
     FIGURES,
     THEME_LABELS,
     Breakdown,
+    CampusLine,
     Report,
     Scope,
     Theme,
@@ -42,6 +43,7 @@ from mgdesk.ui.editors.figure_list import FigureList
 from mgdesk.ui.editors.figure_tiles import FigureTile
 from mgdesk.ui.editors.more_papers import FreePreview, Offer
 from mgdesk.ui.editors.report_scope import ScopeFields
+from mgdesk.ui.editors.side_by_side import SideBySide
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.chart import ChartView
@@ -154,11 +156,13 @@ class ReportsPage(Page):
         if scope is not None and self.isVisible():
             self._context.read(partial(_counted, scope=scope), self._show)
 
-    def _show(self, found: tuple[Report, int]) -> None:
-        self.counted, self._below = found
+    def _show(self, found: tuple[Report, int, tuple[CampusLine, ...]]) -> None:
+        self.counted, self._below, lines = found
         self.say(self._about_small_counts())
         place = self.area.verticalScrollBar().value()
-        content = box(*(self._theme(self.counted, theme) for theme in Theme), None, gap=24)
+        compared = [SideBySide(lines)] if len(lines) > 1 else []
+        themes = (self._theme(self.counted, theme) for theme in Theme)
+        content = box(*themes, *compared, None, gap=24)
         content.setObjectName("scrolled")
         self.area.setWidget(content)
         self.area.verticalScrollBar().setValue(place)
@@ -280,8 +284,9 @@ def _choices(session: object) -> tuple[Sequence[CampusRow], Sequence[Organisatio
     return campus_queries.campuses(session), campus_queries.partners(session)  # type: ignore[arg-type]
 
 
-def _counted(session: object, *, scope: Scope) -> tuple[Report, int]:
-    return report(session, scope=scope), hidden_below(session)  # type: ignore[arg-type]
+def _counted(session: Any, *, scope: Scope) -> tuple[Report, int, tuple[CampusLine, ...]]:
+    lines = side_by_side(session, scope=scope) if scope.campus_id is None else ()
+    return report(session, scope=scope), hidden_below(session), lines
 
 
 def _write_figures(desk: "Desk", scope: Scope, path: Path) -> Path:

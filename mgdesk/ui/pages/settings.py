@@ -12,6 +12,7 @@ from mgdesk.queries.campuses import CampusRow, campuses
 from mgdesk.rules.rights import Right
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.campus import CampusEditor
+from mgdesk.ui.editors.campus_files import CampusFileCard
 from mgdesk.ui.editors.computer import computer_part
 from mgdesk.ui.editors.funding import FundingEditor
 from mgdesk.ui.editors.history import HistoryEditor
@@ -90,12 +91,32 @@ class SettingsPage(Page):
             Action(
                 "test-restore", _("Test a restore"), partial(self._safely, "test"), "shield-check"
             ),
+            Action(
+                "campus.export",
+                _("Export a whole campus…"),
+                partial(self._with_file, "out"),
+                "download",
+                needs=(Right.RUN,),
+            ),
+            Action(
+                "campus.import",
+                _("Import a whole campus…"),
+                partial(self._with_file, "in"),
+                "upload",
+                needs=(Right.RUN,),
+            ),
             Action("mend", _("Check and mend…"), partial(self._safely, "mend"), "shield-check"),
             Action("passphrase", _("Passphrase…"), partial(self._safely, "choose"), "lock"),
             Action(
                 "recovery-key", _("Print a recovery key…"), partial(self._safely, "page"), "printer"
             ),
         ]
+
+    def _with_file(self, way: str) -> None:
+        self.tabs.setCurrentIndex(self._makers.index(self._make_campus))
+        if self.campus_part is not None:
+            files = self.campus_part.files
+            files.choose_target() if way == "out" else files.choose_source()
 
     def show_staff(self) -> None:
         """Go to who works at the desk."""
@@ -219,9 +240,11 @@ class CampusPart(QWidget):
         self._line.setLayout(
             row(self._choice, Button(_("Add a campus"), "plus", on_click=on_new), None)
         )
-        self.setLayout(column(self._line, self._empty, self._editor, None, gap=16))
+        self.files = CampusFileCard(context)
+        self.setLayout(column(self._line, self._empty, self._editor, self.files, None, gap=16))
         self._choice.edited.connect(self._on_choice)
         self._wanted: UUID | None = context.campus_id
+        self._codes: dict[UUID, str] = {}
         self.load()
 
     @property
@@ -236,6 +259,7 @@ class CampusPart(QWidget):
         self.load()
 
     def _show(self, rows: list[CampusRow]) -> None:
+        self._codes = {row.id: row.code for row in rows}
         self._choice.set_choices([(row.id, row.name) for row in rows], self._wanted)
         self._wanted = None
         self._empty.setVisible(not rows)
@@ -247,6 +271,7 @@ class CampusPart(QWidget):
     def _on_choice(self) -> None:
         if self._choice.value is not None:
             self._editor.load(self._choice.value)
+        self.files.show_campus(self._codes.get(self._choice.value, ""))
 
 
 def _narrow(part: QWidget) -> QWidget:

@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mgdesk.desk import Desk
-from mgdesk.exchange.fields import Field
+from mgdesk.exchange.fields import Field, Subject
 from mgdesk.exchange.plan import Choice, ImportRow, Verdict
 from mgdesk.i18n import speak
+from mgdesk.queries import applications as application_queries
 from mgdesk.queries import cohorts as cohort_queries
 from mgdesk.queries import events as event_queries
 from mgdesk.queries import people as people_queries
@@ -394,3 +395,20 @@ def test_every_part_of_the_import_has_a_name(
     settled(qtbot, context)
     dialog.preview.columns.open()
     assert nameless(dialog) == []
+
+
+def test_a_form_s_answers_become_applications_for_the_goal_that_is_chosen(
+    qtbot: QtBot, context: Context, desk: Desk, cohort_id: UUID, opened: Open, tmp_path: Path
+) -> None:
+    answers = [("Timestamp", "Your name", "Why do you want to join?"), ("", "Nora Jacobs", "Ja.")]
+    path = write_workbook(tmp_path / "answers.xlsx", answers)
+    dialog = opened(path=path, subject=Subject.APPLICATIONS)
+    dialog.target.cohort.value = cohort_id
+    dialog.target.cohort.edited.emit()
+    settled(qtbot, context)
+    assert nameless(dialog) == []
+    confirm(qtbot, context, dialog)
+    row = desk.read(application_queries.applications)[0]
+    assert (row.name, row.motivation, row.cohort_id) == ("Nora Jacobs", "Ja.", cohort_id)
+    desk.undo()
+    assert desk.read(application_queries.applications) == []

@@ -1,5 +1,6 @@
 """Further papers: chosen, looked at, registered when they leave."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -42,6 +43,18 @@ def test_statements_of_the_month_are_one_press_away_and_numbered(office):
     office.press_print(dialog)
     assert "MOL-2026-S00001" in office.printed[0]
     assert [row.kind for row in office.register] == [PaperKind.STATEMENT] * 3
+
+
+def test_statements_of_a_quarter_where_the_profile_says_so(office):
+    office.scene.mark_all_present()
+    cohort = replace(office.cohort, statement_months=3)
+    dialog = open_cohort_papers(office.page, office.context, cohort, FRIDAY)
+    office.settle()
+    assert dialog.form.month.currentText() == "Trimestre 4 de 2026"
+    values = dialog.form.values(FRIDAY)
+    assert (values["first_day"], values["last_day"]) == (date(2026, 10, 1), date(2026, 12, 31))
+    assert dialog.form.offers[0].words == "Attestations trimestrielles"
+    dialog.close()
 
 
 def test_another_paper_can_be_chosen(office):
