@@ -195,7 +195,17 @@ def act(folder: Path, desk: Desk, line: str) -> int:
 
 
 def typed(folder: Path, line: str, *more: str) -> list[str]:
-    files = {"OUT", "OUT.csv", "CAMPUS.json", "KEYS", "COHORTS.csv", "EVENTS.csv", "LIST", "LIST.csv", "LIST.ics"}
+    files = {
+        "OUT",
+        "OUT.csv",
+        "CAMPUS.json",
+        "KEYS",
+        "COHORTS.csv",
+        "EVENTS.csv",
+        "LIST",
+        "LIST.csv",
+        "LIST.ics",
+    }
     words = [
         str(folder / word) if word in files else NUMBERS.get(word, word) for word in line.split()
     ]
