@@ -40,6 +40,7 @@ from mgdesk.storage import (
     places,
     scrubbing,
 )
+from mgdesk.storage.bounds import staying_at_campus
 from mgdesk.storage.database import Store
 from mgdesk.storage.duty import ON_DUTY, NobodyAtTheDesk, OnDuty, demand_of
 from mgdesk.storage.keys import NoRecoveryKey
@@ -155,7 +156,8 @@ class Desk:
         who = self._who()
         with self._store.writing() as session:
             session.info[ON_DUTY] = who
-            result = action(session, *args, **kwargs)
+            with staying_at_campus(session):
+                result = action(session, *args, **kwargs)
         self._remember(session)
         return result
 
@@ -400,7 +402,8 @@ class Desk:
         who = self._who()
         with self._store.writing() as session:
             session.info[ON_DUTY] = who
-            report = turn_back(session, change_id=change_id, keeps_conflicts=keeps_conflicts)
+            with staying_at_campus(session):
+                report = turn_back(session, change_id=change_id, keeps_conflicts=keeps_conflicts)
         self._tell(audit.changed_tables(session))
         return report
 

@@ -1,6 +1,7 @@
 """Who is at the desk: signed on by a PIN, named in the history, undoing what is theirs."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -11,15 +12,19 @@ from mgdesk.desk import Desk, WaitForPin, WrongPin, open_desk
 from mgdesk.errors import NotFound
 from mgdesk.model import Change
 from mgdesk.queries import coaching as coaching_queries
-from mgdesk.queries.history import recent_changes
+from mgdesk.queries.history import audit_head, recent_changes
 from mgdesk.queries.staff import staff
+from mgdesk.rules.coaching import ReferralWay
 from mgdesk.rules.people import StaffRole
 from mgdesk.rules.pins import Patience
-from mgdesk.services import coaching, intake
+from mgdesk.services import access, coaching, cohorts, intake, referrals
 from mgdesk.services import staff as services
 from mgdesk.services.campuses import add_campus
+from mgdesk.services.checkin import check_in
+from mgdesk.services.enrolments import enrol
+from mgdesk.services.people import delete_person
 from mgdesk.services.rights import NotAllowed
-from mgdesk.storage.duty import NobodyAtTheDesk
+from mgdesk.storage.duty import NobodyAtTheDesk, OtherCampus
 from mgdesk.storage.whose import ChangeOfAnother, StaffNotUndone
 from tests.staff_scene import PIN, hire
 
@@ -107,6 +112,73 @@ def test_notes_are_for_coaches(desk: Desk) -> None:
             desk.do(coaching.delete, coaching_id=meeting)
         with pytest.raises(NotAllowed):
             desk.undo_change(written.id)
+
+
+def test_referrals_are_for_coaches_too_and_whoever_deletes_a_person_brings_them_back(
+    desk: Desk,
+) -> None:
+    desk.do(add_campus, code="MOL", name="Campus Molenbeek", country="BE")
+    client = desk.do(intake.add_person, first_name="Ana")
+    people = hire(desk, RECEPTION, COACH)
+    desk.sign_on(people[COACH], PIN)
+    sent = {"person_id": client, "day": date(2026, 11, 2), "way": ReferralWay.OUT}
+    made = desk.do(referrals.add_referral, **sent, party="Vesta", reason="private")
+    written = desk.read(recent_changes)[0]
+    desk.sign_on(people[MANAGER], PIN)
+    with pytest.raises(NotAllowed):
+        desk.undo_change(written.id)
+    copy = desk.do(access.gather, person_id=client)
+    assert "private" not in str(copy.rows)
+    assert "Vesta" in str(copy.rows)
+    desk.do(delete_person, person_id=client)
+    desk.undo()
+    desk.sign_on(people[COACH], PIN)
+    assert "private" in str(desk.do(access.gather, person_id=client).rows)
+    assert desk.do(referrals.referral, referral_id=made) == ("private", "")
+
+
+def test_who_sees_one_campus_changes_that_campus_only(desk: Desk) -> None:
+    here, other = (
+        desk.do(add_campus, code=code, name=code, country="BE") for code in ("MOL", "ANT")
+    )
+    client, coach = (
+        desk.do(intake.add_person, first_name=name, campus_id=other) for name in ("Ana", "Coco")
+    )
+    cohort = {"training": "Web", "first_day": date(2026, 9, 7), "last_day": date(2026, 9, 11)}
+    there = desk.do(cohorts.add_cohort, code="ANT-1", campus="ANT", **cohort)
+    hire(desk)
+    bound = {
+        role: desk.do(services.add_staff, name=f"{role} MOL", role=role, pin=PIN, campus_id=here)
+        for role in (RECEPTION, MANAGER)
+    }
+    talk = {"person_id": client, "starts_at": datetime(2026, 11, 20, 9, tzinfo=UTC)}
+    desk.sign_on(bound[RECEPTION], PIN)
+    before = desk.read(audit_head)
+    for forbidden in (
+        partial(desk.do, coaching.book, **talk, coach_id=coach, campus_id=other),
+        partial(desk.do, enrol, person_id=client, cohort_id=there),
+        partial(desk.do, check_in, person_id=client, campus_id=other),
+    ):
+        with pytest.raises(OtherCampus):
+            forbidden()
+    assert desk.read(audit_head) == before
+    desk.do(check_in, person_id=client, campus_id=here)
+    desk.sign_on(bound[MANAGER], PIN)
+    own = next(row for row in desk.read(staff) if row.id == bound[MANAGER])
+    with pytest.raises(OtherCampus):  # nobody widens what they see
+        desk.do(
+            services.update_staff, staff_id=own.id, version=own.version, name=own.name,
+            role=MANAGER, campus_id=None,
+        )  # fmt: skip
+    with pytest.raises(OtherCampus):
+        desk.do(services.add_staff, name="All", role=RECEPTION, pin=PIN)
+    boss = next(row for row in desk.read(staff) if row.campus_id is None)
+    with pytest.raises(OtherCampus):
+        desk.do(services.set_staff_pin, staff_id=boss.id, pin="1357")
+    with pytest.raises(OtherCampus):
+        desk.do(services.set_active, staff_id=boss.id, is_active=False)
+    with pytest.raises(OtherCampus):
+        desk.do(add_campus, code="GNT", name="Gent", country="BE")
 
 
 def test_wrong_pins_make_wait_in_every_program_and_after_a_new_start(desk: Desk) -> None:

@@ -26,8 +26,8 @@ from mgdesk.model import (
     Staff,
 )
 from mgdesk.rules.paper import PaperKind
+from mgdesk.rules.rights import COACHED
 from mgdesk.storage.audit import plain
-from mgdesk.storage.whose import NOTE_COLUMNS
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -35,8 +35,7 @@ Rows = dict[str, list[Row]]
 # What stays: a file must give nobody rights, and the history is this home's own.
 _STAYING: Final = frozenset(table.__tablename__ for table in (Staff, Change, AuditEntry, Sight))
 # Locks, what is made anew from the rest, and what was told to a coach.
-_UNWRITTEN: Final = frozenset({"version", "sort_key", *NOTE_COLUMNS, "note_written_at"})
-_TOLD_TO_COACHES: Final = frozenset({("referral", "reason"), ("referral", "answer")})
+_UNWRITTEN: Final = frozenset({"version", "sort_key", "note_written_at"})
 _PICTURES: Final = Picture.__tablename__
 _OWNS: Final = frozenset({"CASCADE", "RESTRICT"})
 _CHUNK: Final = 200
@@ -47,7 +46,7 @@ def columns_of(table: Table) -> list[Column[Any]]:
     return [
         column
         for column in table.columns
-        if column.name not in _UNWRITTEN and (table.name, column.name) not in _TOLD_TO_COACHES
+        if column.name not in _UNWRITTEN | COACHED.get(table.name, frozenset())
     ]
 
 

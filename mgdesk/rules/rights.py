@@ -49,6 +49,12 @@ RIGHTS_OF: Final[dict[StaffRole, frozenset[Right]]] = {
     StaffRole.READER: frozenset(),
 }
 
+# What was told to a coach: table → columns that only Right.COACH reads, wherever rows go out whole.
+COACHED: Final = {
+    "coaching_session": frozenset({"aims", "points", "action_plan"}),
+    "referral": frozenset({"reason", "answer"}),
+}
+
 
 def may(role: StaffRole, right: Right) -> bool:
     return right in RIGHTS_OF[role]

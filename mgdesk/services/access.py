@@ -38,7 +38,7 @@ from mgdesk.rules.loans import RESOURCE_KIND_LABELS
 from mgdesk.rules.paper import PAPER_KIND_LABELS, PaperKind
 from mgdesk.rules.people import CONSENT_LABELS, GENDER_LABELS, ROLE_LABELS
 from mgdesk.rules.retention import CATEGORY_NAMES
-from mgdesk.rules.rights import Right, may
+from mgdesk.rules.rights import COACHED, Right, may
 from mgdesk.rules.sights import SENSITIVE_LABELS, Sensitive
 from mgdesk.services.documents import Paper, paper, paper_of, write_pdf
 from mgdesk.services.erasing import ERASED_PAPER, KeptProof, proofs_of
@@ -48,7 +48,6 @@ from mgdesk.services.sights import note_sight
 from mgdesk.storage import personal
 from mgdesk.storage.audit import row_values
 
-_NOTE: Final = frozenset({"aims", "points", "action_plan"})
 _ENDINGS: Final = {"image/png": ".png", "image/jpeg": ".jpg"}
 
 
@@ -134,7 +133,7 @@ def _pdf(made: Paper, fonts: Path | None) -> bytes:
 
 def _said(row: Any, *, has_notes: bool) -> dict[str, Any]:
     values = row_values(row)
-    hidden = _NOTE if row.__tablename__ == "coaching_session" and not has_notes else frozenset()
+    hidden = frozenset() if has_notes else COACHED.get(row.__tablename__, frozenset())
     if _is_note(row) and not has_notes:
         hidden = frozenset({"record"})
     return {name: value for name, value in values.items() if name not in hidden}
@@ -391,6 +390,6 @@ def _tables(rows: Mapping[str, Sequence[Any]]) -> str:
 
 def _left_out(rows: Mapping[str, Sequence[Any]], *, has_notes: bool) -> tuple[str, ...]:
     said = [_("Scanned attendance sheets: others signed on the same pages.")]
-    if not has_notes and "coaching_session" in rows:
+    if not has_notes and COACHED.keys() & rows.keys():
         said.append(_("What was noted of these talks is not in this copy: ask your coach for it."))
     return tuple(said)

@@ -22,6 +22,8 @@ from mgdesk.rules.outcome import (
     OutcomeKind,
     due_on,
 )
+from mgdesk.rules.rights import Right
+from mgdesk.services.rights import needs
 
 # Of a hundred answers.
 _CHANCES: Final = {
@@ -39,6 +41,7 @@ _EMPLOYER: Final = "Exemple Numérique (demo)"
 _COMPANY: Final = "Démo Coopérative (demo)"
 
 
+@needs(Right.RUN)
 def make_outcomes(session: Session, random: Random, today: date) -> None:
     """Answers at exit and after four weeks; every fifth leaver is still to be called."""
     partners = session.scalars(select(PartnerTable).order_by(PartnerTable.name)).all()

@@ -105,6 +105,7 @@ def erase_all(session: Session, *, person_ids: Collection[UUID]) -> list[Erasure
     return made
 
 
+@needs(Right.ERASE, Right.RUN)
 def erase_again(session: Session, person_id: UUID) -> None:
     """Erase whoever a restore brought back: what `Desk.eraser` is. A loan does not stop it."""
     person = _person(session, person_id)

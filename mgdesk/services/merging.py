@@ -112,6 +112,7 @@ def _former(session: Session, kept: Person, other: Person, *, given_up: str) -> 
 # --- what leans on the records ---------------------------------------------------------------------
 
 
+@needs(Right.ERASE)
 def absorb(session: Session, kept: Any, other: Any) -> None:
     """Have everything that refers to one row refer to another; what would be there twice becomes one."""
     for mapped, column in leaning(type(kept)):

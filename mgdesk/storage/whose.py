@@ -12,13 +12,11 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.i18n import gettext as _
-from mgdesk.model import AuditEntry, Change, CoachingSession, Staff
-from mgdesk.rules.rights import RIGHTS_OF, Right
+from mgdesk.model import AuditEntry, Change, Staff
+from mgdesk.rules.rights import COACHED, RIGHTS_OF, Right
 from mgdesk.storage import undo
 from mgdesk.storage.duty import NotAllowed, demand, on_duty
 from mgdesk.storage.undo import UndoReport
-
-NOTE_COLUMNS = frozenset({"aims", "points", "action_plan"})
 
 
 class ChangeOfAnother(NotAllowed):
@@ -63,14 +61,22 @@ def _check_whose(session: Session, change_id: UUID) -> None:
 
 
 def _check_what(session: Session, change_id: UUID) -> None:
+    """Bringing back what one deleted oneself, such as a person with their notes, tells nobody anything."""
+    who, change = on_duty(session), session.get(Change, change_id)
+    is_own = who is not None and change is not None and change.staff_id == who.staff_id
     rows = session.execute(
-        select(AuditEntry.table_name, AuditEntry.before, AuditEntry.after).where(
+        select(
+            AuditEntry.table_name, AuditEntry.operation, AuditEntry.before, AuditEntry.after
+        ).where(
             AuditEntry.change_id == change_id,
-            AuditEntry.table_name.in_((Staff.__tablename__, CoachingSession.__tablename__)),
+            AuditEntry.table_name.in_((Staff.__tablename__, *COACHED)),
         )
     )
-    for table, before, after in rows:
+    for table, operation, before, after in rows:
         if changes_staff(table, before, after):
             raise StaffNotUndone
-        if any((values or {}).get(name) for values in (before, after) for name in NOTE_COLUMNS):
+        if is_own and operation == "delete":
+            continue
+        told = COACHED.get(table, frozenset())
+        if any((values or {}).get(name) for values in (before, after) for name in told):
             demand(session, Right.COACH)

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStatusBar, QWidget
-from shiboken6 import isValid
 
 from mgdesk import i18n
 from mgdesk.errors import DamagedData, Locked
@@ -30,6 +29,7 @@ from mgdesk.ui.kit.frame import Frame
 from mgdesk.ui.kit.jobs import Jobs
 from mgdesk.ui.kit.labels import Pill, PillLabel
 from mgdesk.ui.kit.manualview import HelpKey, ManualWindow
+from mgdesk.ui.kit.put_away import PutAway, take_windows
 from mgdesk.ui.kit.rail import RailPlace
 from mgdesk.ui.kit.scanner import Scanner, elapsed
 from mgdesk.ui.kit.shell import FaultPage, Shell, WaitingPage
@@ -51,7 +51,6 @@ if TYPE_CHECKING:
 
 LONGEST_EARLY: Final = 3000  # milliseconds that the first board may stand in for the page
 LOOK_EVERY: Final = 5_000  # milliseconds: whether anybody is still there
-WINDOWS: Final = (Qt.WindowType.Window, Qt.WindowType.Dialog)  # not menus, not tips
 # What can be done before somebody signed on.
 OF_NOBODY: Final = ("quit", "help", "about", "theme", "larger", "smaller", "normal", "language")
 CHECKED_AFTER: Final = 30_000  # milliseconds from the desk's opening to the check of its file
@@ -222,7 +221,9 @@ class MainWindow(QObject):
         self._door: FrontDoor | None = None
         self._lock: LockScreen | None = None
         self._last: UUID | None = None  # who was at the desk before the lock
-        self._put_away: list[QWidget] = []  # dialogs of theirs, behind the lock
+        self._put_away: PutAway | None = None  # what they were at
+        self._aside: dict[UUID | None, PutAway] = {}  # what others wrote and did not save
+        background.answered = self._cover_late
         self._idle = QTimer(self, interval=LOOK_EVERY)
         self._idle.timeout.connect(self._lock_when_idle)
         self.commands = Commands(frame)
@@ -246,6 +247,7 @@ class MainWindow(QObject):
 
     def _build(self) -> None:
         """The frame in the language and size worn now; pages are made again as they are shown."""
+        self._set_aside()
         self._pages, self._stale = {}, {}
         rail = [
             RailPlace(place.id, _(place.title), place.icon, place.is_last)
@@ -518,6 +520,8 @@ class MainWindow(QObject):
         self._saved_at = datetime.now().astimezone()
         for place in self._pages:
             self._stale.setdefault(place, set()).update(tables)
+        for aside in self._aside.values():
+            aside.note(tables)
         if "staff" in tables:
             self._look_who_is_here()
         self._refresh_shown()
@@ -807,10 +811,8 @@ class MainWindow(QObject):
         self._last = desk.on_duty.staff_id if desk.on_duty else self._last
         desk.sign_off()
         self.toasts.hold()
-        shown = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not self.frame]
-        for window in shown:
-            window.hide()
-        self._put_away = [window for window in shown if window.windowType() in WINDOWS]
+        windows = take_windows(self.frame)
+        self._put_away = PutAway(self.shell, self._pages, self._place, windows, self._stale)
         self._show_lock()
         self.settle()
 
@@ -839,26 +841,59 @@ class MainWindow(QObject):
         is_back = who.staff_id == self._last and bool(self._pages)
         if self._lock is not None:
             self._lock.deleteLater()
-        self._lock, windows, self._put_away = None, self._put_away, []
+        left, self._put_away = self._put_away, None
         self.scanner.touched_at = elapsed()
-        if is_back:
-            self.shell.show()
-            self.frame.statusBar().show()
-        else:
+        if not is_back:
+            self._leave(left)
+        self._lock = None
+        if who.staff_id in self._aside:
+            left = self._bring_back(self._aside.pop(who.staff_id))
+        elif not is_back:
             self._build()
+            left = None
+        self.shell.show()
+        self.frame.statusBar().show()
         self._set_commands()
         self.go(self._place)
-        for window in filter(isValid, windows):
-            if is_back:
-                window.show()
-            else:
-                window.close()
+        has_windows = left is not None and left.show_windows()
         self.toasts.release(says_last=is_back)
         self._read_state()
         self._say_state()
         self.settle()
-        if not (is_back and windows):
+        if not has_windows:
             self.focus_search()
+
+    def _set_aside(self) -> None:
+        """Behind the lock, what was not saved is kept when the window is built anew."""
+        left = self._put_away
+        if left is not None and left.shell is self.shell and left.has_work:
+            self.frame.takeCentralWidget()
+            self.shell.setParent(self.frame)
+            self.shell.hide()
+            self._aside[self._last] = left
+
+    def _leave(self, left: "PutAway | None") -> None:
+        """Another begins: what was not saved waits for whoever wrote it, the rest is gone."""
+        if left is None or self._last in self._aside:
+            return
+        self._put_away = left
+        self._set_aside()
+        self._put_away = None
+        if self._last not in self._aside:
+            left.close_windows()
+
+    def _bring_back(self, kept: "PutAway") -> "PutAway":
+        """Their pages and dialogs, as they left them."""
+        self.shell, self._pages, self._stale = kept.shell, kept.pages, kept.stale
+        self._place = kept.place
+        self.frame.setCentralWidget(self.shell)
+        self._show_campuses()
+        return kept
+
+    def _cover_late(self) -> None:
+        """An answer that came after the lock may have opened a dialog: it waits like the others."""
+        if self._lock is not None and self._put_away is not None:
+            self._put_away.windows += take_windows(self.frame, spares_nobodys=True)
 
     def _look_who_is_here(self) -> None:
         """Somebody's role changed, or they are retired: at once, wherever that was done."""

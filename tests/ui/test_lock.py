@@ -5,9 +5,10 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from mgdesk.queries.history import audit_head
+from mgdesk.queries.naming import person_named
 from mgdesk.rules.people import StaffRole
 from mgdesk.services import intake, pins, tokens
 from mgdesk.services import staff as services
@@ -102,6 +103,46 @@ def test_the_desk_begins_locked_and_is_left_and_taken_by_keys_alone(window, qtbo
     assert window.toasts.sentence == ""
 
 
+def test_what_was_not_saved_waits_for_whoever_wrote_it_and_is_seen_by_nobody_else(
+    window, qtbot, staffed
+):
+    sign_on(qtbot, window, "rec")
+    window.go("learners")
+    walking.settle(qtbot, window)
+    page = window._page()
+    page.new()
+    walking.settle(qtbot, window)
+    form = sheet(PersonSheet).form
+    qtbot.keyClicks(form.fields["first_name"], "Planted")
+    page.new()  # its answer comes behind the lock
+    window.commands.find("change-staff").trigger()
+    walking.settle(qtbot, window)
+    assert not open_sheets()
+    assert "Planted" not in texts(window)
+    window.apply_setting("language", "it")
+    walking.settle(qtbot, window)
+    window.apply_setting("language", "en")
+    walking.settle(qtbot, window)
+    sign_on(qtbot, window, "man")
+    assert not open_sheets()
+    assert page is not window._page()
+    window.go("learners")
+    staffed.do(intake.add_person, first_name="Bo", surname="Newcomer")
+    walking.settle(qtbot, window)
+    window.lock()
+    sign_on(qtbot, window, "rec")
+    assert window._page() is page
+    assert [row.name for row in page.table.rows] == ["Bo Newcomer", ANA]
+    back = [one for one in open_sheets() if isinstance(one, PersonSheet)]
+    assert form in [one.form for one in back]
+    assert form.fields["first_name"].value == "Planted"
+    for one in back:
+        one.close()
+    window.lock()
+    sign_on(qtbot, window, "man")
+    assert window._aside == {}  # all was saved or closed
+
+
 def test_who_comes_back_finds_what_they_were_at_also_when_it_locked_by_itself(window, qtbot):
     sign_on(qtbot, window, "rec")
     window.go("learners")
@@ -147,6 +188,17 @@ def test_a_role_sees_early_what_it_may_not_and_is_told_when_it_tries(window, qtb
                 assert shown.toolTip() == "Your role does not allow this."
     assert set(NEEDS) <= ids
     assert not window._page().tabs.isTabVisible(5)
+    window.go("learners")
+    window._page().show_record(staffed.read(person_named, who="Ana Planted"))
+    walking.settle(qtbot, window)
+    asking = [
+        one for one in window._page().findChildren(QAbstractButton) if getattr(one, "_needs", ())
+    ]
+    assert len(asking) > 8
+    for button in asking:
+        button.setEnabled(True)  # as a page does when a row is chosen
+        assert not button.isEnabled(), button.accessibleName()
+        assert button.toolTip() == "Your role does not allow this."
     window.context.do(partial(intake.add_person, first_name="Bo"))
     walking.settle(qtbot, window)
     assert window.toasts.sentence.startswith("Your role (reader) does not allow this: take people")
@@ -154,6 +206,10 @@ def test_a_role_sees_early_what_it_may_not_and_is_told_when_it_tries(window, qtb
     manager = next(one for one in staffed.who_can_sign_on() if one.name == "Manager")
     window.lock()
     sign_on(qtbot, window, "m")
+    window.go("learners")
+    walking.settle(qtbot, window)
+    assert window._page().new_button.isEnabled()
+    assert window._page().new_button.toolTip() == ""
     window.go("settings")
     window._page_now().show_staff()
     walking.settle(qtbot, window)

@@ -13,6 +13,7 @@ from mgdesk.ui.kit.background import Background
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import TextField
 from mgdesk.ui.kit.layout import Empty, column
+from mgdesk.ui.kit.put_away import OF_NOBODY
 from mgdesk.ui.kit.table import Column, Table
 
 
@@ -35,6 +36,7 @@ class AboutSheet(Sheet):
         self.licence.setAccessibleName(_("Licence of the chosen part"))
         self.licence.setPlaceholderText(_("Choose a part to read its licence."))
         super().__init__(parent, _("About and licences"), self._content(), width=860, is_tall=True)
+        self.setProperty(OF_NOBODY, True)
         self.cancel_button.setAutoDefault(False)
         self.table.chosen.connect(self._on_chosen)
         self.search.textChanged.connect(self._narrow)

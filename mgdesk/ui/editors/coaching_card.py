@@ -17,6 +17,7 @@ from mgdesk.queries.people import PersonDetail
 from mgdesk.rules.availability import WeekHours
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.coaching import EXPECTED, HELD
+from mgdesk.rules.rights import Right
 from mgdesk.services import coaching as services
 from mgdesk.services.sights import open_note
 from mgdesk.ui.editors.coach_hours import HoursSheet
@@ -51,7 +52,7 @@ class Coaching(QWidget):
 
     def card(self, person: PersonDetail) -> Card:
         """The appointments, those to come first."""
-        book = Button(_("Book…"), "calendar-plus", on_click=self.book)
+        book = Button(_("Book…"), "calendar-plus", on_click=self.book, needs=(Right.BOOK,))
         book.setAccessibleName(_("Book coaching…"))
         card = Card(_("Coaching"), book)
         rows = in_order(person.coaching, wall_clock())
@@ -72,23 +73,29 @@ class Coaching(QWidget):
         second = " · ".join(filter(None, (found.coach, found.room)))
         icon = "notebook-pen"
         write = IconButton(
-            _("Note of {day}", day=day), icon, on_click=partial(self.write_note, found)
+            _("Note of {day}", day=day),
+            icon,
+            on_click=partial(self.write_note, found),
+            needs=(Right.COACH,),
         )
         printed = IconButton(
             _("Print the note of {day}…", day=day),
             "printer",
             on_click=partial(self.print_note, found),
+            needs=(Right.COACH,),
         )
         printed.setEnabled(found.has_note)
         change = IconButton(
             _("Change the appointment of {day}", day=day),
             "pencil",
             on_click=partial(self.change, found),
+            needs=(Right.BOOK,),
         )
         delete = IconButton(
             _("Delete the appointment of {day}", day=day),
             "trash-2",
             on_click=partial(self.delete, found),
+            needs=(Right.BOOK,),
         )
         pill = coaching_pill(found.status)
         return record_line(words, second, pill, write, printed, change, delete)

@@ -19,6 +19,7 @@ from mgdesk.queries.cohorts import CohortDetail
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import COHORT_STATUS_LABELS, CohortStatus
 from mgdesk.rules.outcome import WARNED_BEFORE_END
+from mgdesk.rules.rights import Right
 from mgdesk.services import cohorts as services
 from mgdesk.ui.editors.absence_list import AbsencesSheet
 from mgdesk.ui.editors.attendance import AttendancePanel
@@ -103,16 +104,20 @@ class CohortCard(QWidget):
         self._facts = labels.muted("")
         self._status = PillLabel(Pill(Tone.NEUTRAL, ""))
         self.sheets_button = Button(
-            _("Print sheet"), "printer", kind="primary", on_click=self.print_sheets
+            _("Print sheet"),
+            "printer",
+            kind="primary",
+            on_click=self.print_sheets,
+            needs=(Right.ISSUE,),
         )
         self.certificates_button = Button(
-            _("Certificates"), "award", on_click=self.print_certificates
+            _("Certificates"), "award", on_click=self.print_certificates, needs=(Right.ISSUE,)
         )
         self._more = IconButton(_("More"), "ellipsis", on_click=self._show_more)
         title = QWidget()
         title.setLayout(row(self._back, self._code, self._status, gap=8))
         title.setMinimumHeight(theme.px(36))
-        edit = IconButton(_("Edit this cohort"), "pencil", on_click=self.edit)
+        edit = IconButton(_("Edit this cohort"), "pencil", on_click=self.edit, needs=(Right.PLAN,))
         line = QWidget()
         line.setLayout(Flow(title, self.sheets_button, self.certificates_button, edit, self._more))
         self._gaps = labels.text("", wrap=True)

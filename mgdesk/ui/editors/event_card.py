@@ -17,6 +17,7 @@ from mgdesk.queries import exports as export_queries
 from mgdesk.queries.events import EventDetail, RegistrationRow
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.events import EventStatus
+from mgdesk.rules.rights import Right
 from mgdesk.services import events as event_services
 from mgdesk.ui.editors import event_words
 from mgdesk.ui.editors.door_side import OPEN
@@ -72,11 +73,13 @@ class EventCard(QWidget):
         self._waiting = PillLabel(Pill(Tone.LATE, ""))
         self._came = PillLabel(Pill(Tone.OK, ""))
         head = Card()
-        self.edit_button = Button(_("Edit"), "pencil", on_click=self.edit)
+        self.edit_button = Button(_("Edit"), "pencil", on_click=self.edit, needs=(Right.PLAN,))
         self.export_button = IconButton(
             _("Export the registrations…"), "download", on_click=self.export_list
         )
-        delete = IconButton(_("Delete this event"), "trash-2", on_click=self.delete)
+        delete = IconButton(
+            _("Delete this event"), "trash-2", on_click=self.delete, needs=(Right.PLAN,)
+        )
         words = column(self._title, self._when, self._where, gap=2)
         head.add(headed(words, self.edit_button, self.export_button, delete))
         head.add(flow_of((self._state, self._full, self._waiting, self._came), gap=8))
@@ -94,12 +97,22 @@ class EventCard(QWidget):
 
     def _buttons(self) -> QWidget:
         self.door_button = Button(
-            _("At the door"), "door-open", kind="primary", on_click=self.start_check_in
+            _("At the door"),
+            "door-open",
+            kind="primary",
+            on_click=self.start_check_in,
+            needs=(Right.WELCOME,),
         )
-        self.register_button = Button(_("Register somebody"), "user-plus", on_click=self.register)
-        self.import_button = Button(_("Import a list…"), "upload", on_click=self.import_list)
+        self.register_button = Button(
+            _("Register somebody"), "user-plus", on_click=self.register, needs=(Right.WELCOME,)
+        )
+        self.import_button = Button(
+            _("Import a list…"), "upload", on_click=self.import_list, needs=(Right.PLAN,)
+        )
         self.papers_button = Button(_("Papers…"), "printer", on_click=self.print_papers)
-        self.complete_button = Button(_("Close the event"), "check", on_click=self.complete)
+        self.complete_button = Button(
+            _("Close the event"), "check", on_click=self.complete, needs=(Right.PLAN,)
+        )
         return flow_of(
             (
                 self.door_button,

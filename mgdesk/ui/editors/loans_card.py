@@ -13,6 +13,7 @@ from mgdesk.queries import loans as queries
 from mgdesk.queries.loans import LoanRow, ResourceRow
 from mgdesk.queries.people import PersonDetail
 from mgdesk.rules.clock import wall_clock
+from mgdesk.rules.rights import Right
 from mgdesk.ui.editors.facts import record_line
 from mgdesk.ui.editors.loans import DueSheet, GiveBackSheet, LendSheet
 from mgdesk.ui.editors.more_papers import open_loan_receipt
@@ -39,7 +40,7 @@ class Loans(QWidget):
 
     def card(self, person: PersonDetail) -> Card:
         """The loans, those still open first."""
-        lend = Button(_("Lend…"), "arrow-right", on_click=self.lend)
+        lend = Button(_("Lend…"), "arrow-right", on_click=self.lend, needs=(Right.WELCOME,))
         lend.setAccessibleName(_("Lend something…"))
         card = Card(_("Loans"), lend)
         for found in person.loans[:SHOWN]:
@@ -57,6 +58,7 @@ class Loans(QWidget):
             _("Receipt for {resource}…", resource=found.code),
             "printer",
             on_click=partial(self.print_receipt, found),
+            needs=(Right.WELCOME,),
         )
         buttons: list[QWidget] = [receipt]
         if found.is_open:
@@ -64,10 +66,11 @@ class Loans(QWidget):
                 _("Change when {resource} is due", resource=found.code),
                 "calendar-days",
                 on_click=partial(self._change_due, found),
+                needs=(Right.WELCOME,),
             )
             back = Button(
                 _("Take back"), "arrow-left", kind="link",
-                on_click=partial(self.take_back, [found]),
+                on_click=partial(self.take_back, [found]), needs=(Right.WELCOME,),
             )  # fmt: skip
             back.setAccessibleName(_("Take back {resource}", resource=found.code))
             buttons = [back, due, receipt]

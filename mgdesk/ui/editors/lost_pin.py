@@ -17,6 +17,7 @@ from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import ChoiceField, MultilineField
+from mgdesk.ui.kit.put_away import OF_NOBODY
 
 if TYPE_CHECKING:
     from mgdesk.desk import Desk
@@ -62,6 +63,7 @@ class LostPinSheet(Sheet):
             on_accept=self.save,
             width=520,
         )
+        self.setProperty(OF_NOBODY, True)
         self._context.background.run(context.desk.who_can_sign_on, done=self._show)
 
     def _show(self, people: list[OnDuty]) -> None:

@@ -16,6 +16,7 @@ from mgdesk.queries.passes import PassRow
 from mgdesk.queries.people import PersonDetail
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.coworking import PASS_KIND_LABELS, PassKind
+from mgdesk.rules.rights import Right
 from mgdesk.services import passes as services
 from mgdesk.ui.editors.facts import record_line
 from mgdesk.ui.editors.pass_words import pass_days, pass_title, state_pill
@@ -160,7 +161,7 @@ class Passes(QWidget):
 
     def card(self, person: PersonDetail) -> Card:
         """The passes, the latest first."""
-        give = Button(_("Give a pass…"), "plus", on_click=self.give)
+        give = Button(_("Give a pass…"), "plus", on_click=self.give, needs=(Right.WELCOME,))
         card = Card(_("Co-working"), give)
         today = wall_clock().astimezone().date()
         for found in person.passes:
@@ -170,7 +171,12 @@ class Passes(QWidget):
         return card
 
     def _line(self, found: PassRow, today: date) -> QWidget:
-        change = Button(_("Change"), kind="link", on_click=partial(self.change, found))
+        change = Button(
+            _("Change"),
+            kind="link",
+            on_click=partial(self.change, found),
+            needs=(Right.WELCOME,),
+        )
         change.setAccessibleName(_("Change {name}", name=pass_title(found)))
         state = state_pill(found.state(today))
         return record_line(pass_title(found), pass_days(found), state, change)

@@ -21,6 +21,7 @@ from mgdesk.queries.timeline import TimelineRow
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import EnrolmentStatus
 from mgdesk.rules.paper import PAPER_KIND_LABELS
+from mgdesk.rules.rights import Right
 from mgdesk.services import people as people_services
 from mgdesk.ui.editors.absence_list import AbsencesSheet
 from mgdesk.ui.editors.checklist import ChecklistSheet
@@ -217,10 +218,17 @@ class PersonCard(QWidget):
         names = column(labels.text(detail.name, "headline", wrap=True), gap=2)
         if detail.second_name:
             names.addWidget(labels.text(detail.second_name, "name", wrap=True))
-        edit = Button(_("Edit"), "pencil", on_click=self.edit)
-        delete = IconButton(_("Delete {name}", name=detail.name), "trash-2", on_click=self.delete)
-        member = IconButton(_("Member card…"), "credit-card", on_click=self.print_card)
-        photo = IconButton(_("Photo…"), "image", on_click=self.choose_photo)
+        edit = Button(_("Edit"), "pencil", on_click=self.edit, needs=(Right.WELCOME,))
+        delete = IconButton(
+            _("Delete {name}", name=detail.name),
+            "trash-2",
+            on_click=self.delete,
+            needs=(Right.ERASE,),
+        )
+        member = IconButton(
+            _("Member card…"), "credit-card", on_click=self.print_card, needs=(Right.WELCOME,)
+        )
+        photo = IconButton(_("Photo…"), "image", on_click=self.choose_photo, needs=(Right.WELCOME,))
         private = IconButton(_("Privacy…"), "shield-check", on_click=self.show_privacy)
         portrait = Portrait(self._context)
         portrait.show_photo(detail.photo_id, detail.name)

@@ -11,6 +11,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.queries.following import ReferralRow
 from mgdesk.queries.people import PersonDetail
 from mgdesk.rules.coaching import REFERRAL_WAY_LABELS
+from mgdesk.rules.rights import Right
 from mgdesk.services import referrals as services
 from mgdesk.ui.editors.facts import record_line
 from mgdesk.ui.editors.referral_sheet import ReferralOffer, ReferralSheet, referral_offer
@@ -47,7 +48,7 @@ class Referrals(QWidget):
 
     def card(self, person: PersonDetail) -> Card:
         """The latest first."""
-        refer = Button(_("Refer…"), "external-link", on_click=self.refer)
+        refer = Button(_("Refer…"), "external-link", on_click=self.refer, needs=(Right.COACH,))
         refer.setAccessibleName(_("Note a referral…"))
         card = Card(_("Referrals"), refer)
         for found in person.referrals[:SHOWN]:
@@ -66,11 +67,13 @@ class Referrals(QWidget):
             _("Change or answer: {party}", party=found.party),
             "pencil",
             on_click=partial(self.change, found),
+            needs=(Right.COACH,),
         )
         delete = IconButton(
             _("Delete the referral: {party}", party=found.party),
             "trash-2",
             on_click=partial(self.delete, found),
+            needs=(Right.COACH,),
         )
         return record_line(words, second, answer_pill(found), change, delete)
 

@@ -11,6 +11,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.queries import cohorts as queries
 from mgdesk.queries.cohorts import CohortDetail, RosterRow
 from mgdesk.rules.enrolment import ENROLMENT_STATUS_LABELS, LEFT, EnrolmentStatus
+from mgdesk.rules.rights import Right
 from mgdesk.services import cohorts as services
 from mgdesk.services.documents import LeftTheCohort, NothingMarked, why_not
 from mgdesk.ui.editors.enrolment import EnrolmentSheet, EnrolSheet
@@ -57,16 +58,23 @@ class RosterPanel(QWidget):
                 button_icon="user-plus",
             ),
         )
-        self._change = Button(_("Change…"), "pencil", on_click=self._change_current)
+        self._change = Button(
+            _("Change…"), "pencil", on_click=self._change_current, needs=(Right.PLAN,)
+        )
         self._open = IconButton(_("Open the record"), "user", on_click=self._open_person)
         self._remove = IconButton(
-            _("Take out of the cohort"), "user-x", on_click=self._remove_current
+            _("Take out of the cohort"),
+            "user-x",
+            on_click=self._remove_current,
+            needs=(Right.PLAN,),
         )
         buttons = QWidget()
         buttons.setLayout(
             Flow(
-                Button(_("Enrol"), "user-plus", on_click=self.enrol),
-                Button(_("Import a list"), "upload", on_click=self.import_list),
+                Button(_("Enrol"), "user-plus", on_click=self.enrol, needs=(Right.PLAN,)),
+                Button(
+                    _("Import a list"), "upload", on_click=self.import_list, needs=(Right.PLAN,)
+                ),
                 self._change,
                 self._open,
                 self._remove,

@@ -1,9 +1,11 @@
-"""Which rights the commands of the pages take, by the id of the command: said early in menus.
+"""Which rights the commands of the pages take, by the id of the command: said early in menus, and
+whether whoever is at the desk has them: said early by buttons (`needs`).
 
 Only said: what a role may not do, the services refuse. A command that is not here is anybody's, or
 says itself what it needs (`Action.needs`).
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from mgdesk.rules.rights import Right
@@ -46,3 +48,21 @@ NEEDS: Final[dict[str, tuple[Right, ...]]] = {
     "today.certificates": _ISSUE, "today.check_in": _WELCOME, "today.check_out": _WELCOME,
     "today.reason": _WELCOME, "check-in": _WELCOME,
 }  # fmt: skip
+
+
+def _everybody(*_rights: Right) -> bool:
+    return True
+
+
+_asked: Callable[..., bool] = _everybody
+
+
+def ask(may: Callable[..., bool]) -> None:
+    """Who is asked from now on what whoever is at the desk may."""
+    global _asked  # noqa: PLW0603 - one desk a window, one window a program
+    _asked = may
+
+
+def may(*rights: Right) -> bool:
+    """Whether whoever is at the desk has one of these rights; none are anybody's."""
+    return not rights or _asked(*rights)

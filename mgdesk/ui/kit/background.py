@@ -132,6 +132,7 @@ class Background(QObject):
         # What a piece of work is wrapped in when it is asked for: `Desk.in_their_name`.
         self.carry: Callable[[Callable[[], Any]], Callable[[], Any]] = _as_it_is
         self.unhandled: Callable[[BaseException], None] = _log_unhandled
+        self.answered: Callable[[], None] = _nothing  # called after answers were brought
         self._woken.connect(self._drain, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -252,6 +253,7 @@ class Background(QObject):
         self.make_way()
         while self._messages and not self._is_closed:
             self._hand_over(self._messages.popleft())
+        self.answered()
 
     def _hand_over(self, message: _Message) -> None:
         waiting = self._waiting.get(message.ticket)
@@ -284,6 +286,10 @@ class _Reporting:
 
     def __call__(self) -> Any:
         return self.work(self.ticket.report)
+
+
+def _nothing() -> None:
+    """What follows an answer, unless somebody says otherwise."""
 
 
 def _as_it_is(work: Callable[[], Any]) -> Callable[[], Any]:

@@ -1,12 +1,15 @@
 """Buttons with icons that follow the look: one main button a screen, plain ones beside it."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
 
-from mgdesk.ui.kit import icons, theme, veil
+from mgdesk.i18n import gettext as _
+from mgdesk.rules.rights import Right
+from mgdesk.ui.kit import allowed, icons, theme, veil
 
 _PLAIN, _KEYPAD = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
 _ICON_TONES = {
@@ -16,7 +19,45 @@ _ICON_TONES = {
 }
 
 
-class Button(QPushButton):
+if TYPE_CHECKING:
+    _Base = QAbstractButton
+else:  # Qt takes one widget among the bases
+    _Base = object
+
+
+class _Allowed(_Base):
+    """Grey, with the reason as its tip, while whoever is at the desk has none of the rights it needs."""
+
+    _needs: tuple[Right, ...] = ()
+    _is_wanted = True
+    _own_tip: str | None = None  # what it says otherwise, while it says why not
+
+    def setEnabled(self, is_enabled: bool) -> None:
+        self._is_wanted = is_enabled
+        self._settle()
+
+    def need(self, rights: tuple[Right, ...]) -> None:
+        """Ask for one of these rights from now on, each time it is shown."""
+        self._needs = rights
+        self._settle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._needs:
+            self._settle()
+        super().showEvent(event)
+
+    def _settle(self) -> None:
+        is_allowed = allowed.may(*self._needs)
+        super().setEnabled(self._is_wanted and is_allowed)
+        if not is_allowed and self._own_tip is None:
+            self._own_tip = self.toolTip()
+            self.setToolTip(_("Your role does not allow this."))
+        elif is_allowed and self._own_tip is not None:
+            self.setToolTip(self._own_tip)
+            self._own_tip = None
+
+
+class Button(_Allowed, QPushButton):
     """A button; `kind` is primary (one a screen), danger, plain, link, or nothing."""
 
     def __init__(
@@ -26,6 +67,7 @@ class Button(QPushButton):
         *,
         kind: str = "",
         on_click: Callable[[], object] | None = None,
+        needs: tuple[Right, ...] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -37,6 +79,8 @@ class Button(QPushButton):
         if on_click is not None:
             self.clicked.connect(lambda _checked=False: on_click())
         self._draw()
+        if needs:
+            self.need(needs)
 
     def set_icon(self, icon_name: str) -> None:
         self._icon_name = icon_name
@@ -74,7 +118,7 @@ class Button(QPushButton):
             self.setIconSize(QSize(theme.px(18) + theme.px(4), theme.px(18)))
 
 
-class IconButton(QToolButton):
+class IconButton(_Allowed, QToolButton):
     """A button of an icon alone: its words are its tooltip and its accessible name."""
 
     def __init__(
@@ -84,6 +128,7 @@ class IconButton(QToolButton):
         *,
         tone: str = "muted",
         on_click: Callable[[], object] | None = None,
+        needs: tuple[Right, ...] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -94,6 +139,8 @@ class IconButton(QToolButton):
         if on_click is not None:
             self.clicked.connect(lambda _checked=False: on_click())
         self._draw()
+        if needs:
+            self.need(needs)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.StyleChange}:

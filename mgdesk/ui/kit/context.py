@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mgdesk.i18n import gettext as _
 from mgdesk.settings import Settings
+from mgdesk.ui.kit import allowed
 from mgdesk.ui.kit.background import Background, Ticket, WeakCall
 from mgdesk.ui.kit.jobs import Jobs
 from mgdesk.ui.kit.sound import Sounds
@@ -55,6 +56,7 @@ class Context(QObject):
     ) -> None:
         super().__init__()
         self.desk, self.settings = desk, settings
+        allowed.ask(desk.may)
         self.background, self.jobs = background, jobs
         self.sound = Sounds(settings)
         self._toasts, self._window = toasts, window

@@ -35,6 +35,7 @@ class Form(QWidget):
         super().__init__(parent)
         self._rows: dict[QWidget, _Row] = {}
         self._visited: set[QWidget] = set()
+        self.was_edited = False
         self._banner = Banner()
         self._column: QVBoxLayout = column(gap=12)
         self._target: QVBoxLayout = self._column
@@ -107,6 +108,7 @@ class Form(QWidget):
     def _on_edit(self) -> None:
         self._banner.show_sentence("")
         self._show_mistakes()
+        self.was_edited = True
         self.changed.emit()
 
     def _show_mistakes(self) -> dict[QWidget, str]:

@@ -12,6 +12,7 @@ from mgdesk.ui.kit import manual, theme
 from mgdesk.ui.kit.fields import SearchField
 from mgdesk.ui.kit.layout import Empty, box, row
 from mgdesk.ui.kit.manual import ManualPage
+from mgdesk.ui.kit.put_away import OF_NOBODY
 from mgdesk.ui.kit.table import Column, Table
 
 _LIST_WIDTH: Final = 280
@@ -24,6 +25,7 @@ class ManualWindow(QDialog):
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Manual"))
+        self.setProperty(OF_NOBODY, True)
         self._pages = manual.pages(shortcuts)
         self.search = SearchField(_("Search in the manual"))
         self.list: Table[ManualPage] = Table(

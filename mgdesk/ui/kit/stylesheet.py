@@ -90,6 +90,7 @@ QPushButton[kind="tile"]:focus {{ border: 2px solid {t.accent}; padding: 0; }}
 QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent;
   color: {t.accent}; font-weight: 500; }}
 QPushButton[kind="link"]:hover {{ background: {t.hover}; }}
+QPushButton[kind="link"]:disabled {{ color: {t.faint}; border-color: transparent; }}
 QPushButton[kind="link"]:focus {{ border: 2px solid {t.accent}; }}
 QToolButton[kind="icon"] {{ background: transparent; border: 1px solid transparent; padding: 0;
   min-width: {px(32)}; min-height: {px(32)}; }}

@@ -25,6 +25,7 @@ from mgdesk.rules.application import (
     SCHOOLING_LABELS,
     ApplicationStatus,
 )
+from mgdesk.rules.rights import Right
 from mgdesk.services import applications as services
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.application_sheets import (
@@ -129,19 +130,26 @@ class ApplicationsPage(Page):
         for made in (
             IconButton(_("Import applications…"), "upload", on_click=self.import_list),
             IconButton(_("Export this list…"), "download", on_click=self.export_list),
-            Button(_("New application"), "plus", on_click=self.new),
+            Button(_("New application"), "plus", on_click=self.new, needs=(Right.WELCOME,)),
         ):
             self.buttons.addWidget(made)
         self.body.addWidget(self.tabs, 1)
 
     def _buttons(self) -> QWidget:
         self._acts = [
-            Button(_("Decide…"), "check", kind="primary", on_click=self.decide),
-            Button(_("Interview…"), "notebook-pen", on_click=self.interview),
-            Button(_("Enrol"), "graduation-cap", on_click=self.enrol),
+            Button(
+                _("Decide…"), "check", kind="primary", on_click=self.decide, needs=(Right.WELCOME,)
+            ),
+            Button(_("Interview…"), "notebook-pen", on_click=self.interview, needs=(Right.SELECT,)),
+            Button(_("Enrol"), "graduation-cap", on_click=self.enrol, needs=(Right.SELECT,)),
             Button(_("Open this person"), "user", on_click=self.open_person),
-            Button(_("Correct…"), "pencil", on_click=self.edit),
-            IconButton(_("Delete this application"), "trash-2", on_click=self.delete),
+            Button(_("Correct…"), "pencil", on_click=self.edit, needs=(Right.WELCOME,)),
+            IconButton(
+                _("Delete this application"),
+                "trash-2",
+                on_click=self.delete,
+                needs=(Right.WELCOME,),
+            ),
         ]
         return flow_of(self._acts, 8)
 

@@ -15,6 +15,7 @@ from mgdesk.queries import exports
 from mgdesk.queries.cohorts import CohortRow
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import COHORT_STATUS_LABELS, CohortStatus
+from mgdesk.rules.rights import Right
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.away import AwaySheet
 from mgdesk.ui.editors.cohort import open_cohort
@@ -67,7 +68,7 @@ class CohortsPage(Page):
         self._export_button = IconButton(
             _("Export this list…"), "download", on_click=self.export_list
         )
-        self._new_button = Button(_("New cohort"), "plus", on_click=self.new)
+        self._new_button = Button(_("New cohort"), "plus", on_click=self.new, needs=(Right.PLAN,))
         self.buttons.addWidget(self._export_button)
         self.buttons.addWidget(self._new_button)
         self._list = box(self.search, self.status, gap=8)

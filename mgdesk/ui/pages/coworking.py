@@ -22,6 +22,7 @@ from mgdesk.queries.visits import VisitRow
 from mgdesk.rules import names
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.events import CheckInKind
+from mgdesk.rules.rights import Right
 from mgdesk.rules.scan_faults import Diagnosis
 from mgdesk.services import checkin as checkin_services
 from mgdesk.services import visits as visit_services
@@ -113,8 +114,10 @@ class CoworkingPage(Page):
         self.table: Table[Candidate] = Table(
             self._columns(), name=_("Here now"), empty=self._empty, headers=False
         )
-        self.out_button = Button(_("Check out"), "log-out", on_click=self.check_out)
-        self.seat_button = Button(_("Seat…"), "map-pin", on_click=self.seat)
+        self.out_button = Button(
+            _("Check out"), "log-out", on_click=self.check_out, needs=(Right.WELCOME,)
+        )
+        self.seat_button = Button(_("Seat…"), "map-pin", on_click=self.seat, needs=(Right.WELCOME,))
         listed = Card()
         listed.add(self.table, 1)
         listed.add(row(self.out_button, self.seat_button, None))
@@ -132,9 +135,9 @@ class CoworkingPage(Page):
         return whole
 
     def _cards(self) -> QWidget:
-        announce = Button(_("Announce…"), "plus", on_click=self.announce)
+        announce = Button(_("Announce…"), "plus", on_click=self.announce, needs=(Right.WELCOME,))
         announce.setAccessibleName(_("Announce a visitor"))
-        lend = Button(_("Lend…"), "arrow-right", on_click=self.lend)
+        lend = Button(_("Lend…"), "arrow-right", on_click=self.lend, needs=(Right.WELCOME,))
         lend.setAccessibleName(_("Lend something…"))
         self.inside_card = InsideCard(self.print_who_is_in)
         self.rooms, self.visits = RoomsCard(), VisitsCard(announce)

@@ -17,6 +17,7 @@ from mgdesk.queries import exports as export_queries
 from mgdesk.queries.events import EventDetail, EventRow
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.events import EventStatus
+from mgdesk.rules.rights import Right
 from mgdesk.services import events as event_services
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors import event_words
@@ -66,7 +67,9 @@ class EventsPage(Page):
         self.table: Table[EventRow] = Table(_columns(), name=_("Events"), empty=self._empty)
         self.card = EventCard(self._context)
         self.export = Export(self, self._context)
-        self.new_button = Button(_("New event"), "calendar-plus", kind="primary", on_click=self.new)
+        self.new_button = Button(
+            _("New event"), "calendar-plus", kind="primary", on_click=self.new, needs=(Right.PLAN,)
+        )
         self.export_button = IconButton(
             _("Export all events…"), "download", on_click=self.export_list
         )

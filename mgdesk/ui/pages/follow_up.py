@@ -20,6 +20,7 @@ from mgdesk.rules.outcome import (
     AttemptResult,
     OutcomeKind,
 )
+from mgdesk.rules.rights import Right
 from mgdesk.services import outcomes as services
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.companies import CompaniesView
@@ -64,9 +65,11 @@ class FollowUpPage(Page):
         self.note_button = Button(
             _("Note the answer…"), "pencil", kind="primary", on_click=self.note
         )
-        no_answer = Button(_("No answer"), "phone", on_click=self.no_answer)
-        later = Button(_("Call back…"), "clock", on_click=self.call_back)
-        gone = Button(_("Cannot be reached"), "user-x", on_click=self.unreachable)
+        no_answer = Button(_("No answer"), "phone", on_click=self.no_answer, needs=(Right.FOLLOW,))
+        later = Button(_("Call back…"), "clock", on_click=self.call_back, needs=(Right.FOLLOW,))
+        gone = Button(
+            _("Cannot be reached"), "user-x", on_click=self.unreachable, needs=(Right.FOLLOW,)
+        )
         person = Button(_("Open this person"), "user", kind="plain", on_click=self.open_person)
         self._buttons = (self.note_button, no_answer, later, gone, person)
         self.reach = labels.text("", "name", selectable=True)

@@ -20,6 +20,7 @@ from mgdesk.queries.cohorts import CohortRow
 from mgdesk.queries.people import LearnerRow, PersonDetail
 from mgdesk.queries.people_window import Landmarks, Listing, PeopleOrder, PeopleView, Window
 from mgdesk.rules.people import ROLE_LABELS, Role
+from mgdesk.rules.rights import Right
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.export import Export
 from mgdesk.ui.editors.imports import dropped_lists, open_import
@@ -74,10 +75,16 @@ class LearnersPage(Page):
         self.card = PersonCard(self._context)
         self.export = Export(self, self._context)
         words = _("Import a list…")
-        self.import_button: QWidget = Button(words, "upload", on_click=self.import_list)
+        self.import_button: QWidget = Button(
+            words, "upload", on_click=self.import_list, needs=(Right.PLAN,)
+        )
         if theme.look().scale > 130:  # the title needs the width
-            self.import_button = IconButton(words, "upload", on_click=self.import_list)
-        self.new_button = Button(_("New person"), "user-plus", kind="primary", on_click=self.new)
+            self.import_button = IconButton(
+                words, "upload", on_click=self.import_list, needs=(Right.PLAN,)
+            )
+        self.new_button = Button(
+            _("New person"), "user-plus", kind="primary", on_click=self.new, needs=(Right.WELCOME,)
+        )
         self.buttons.addWidget(
             IconButton(_("Export this list…"), "download", on_click=self.export_list)
         )
