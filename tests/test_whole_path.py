@@ -1,6 +1,7 @@
 """Ten made-up people from their wish to what became of them: nothing that they lack stops them,
 and every figure is what plain SQL makes of the tables, also after a merge and an erasure."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
 
@@ -16,12 +17,14 @@ from mgdesk.queries.attendance import grid
 from mgdesk.queries.campuses import absence_reasons
 from mgdesk.queries.cohorts import roster
 from mgdesk.queries.figure_lists import listed
+from mgdesk.queries.indicators import participants
 from mgdesk.queries.statistics import report
 from mgdesk.rules.application import ApplicationStatus, Channel
 from mgdesk.rules.attendance import AttendanceStatus
 from mgdesk.rules.coaching import CoachingStatus
 from mgdesk.rules.enrolment import EnrolmentStatus
-from mgdesk.rules.figures import DEFINITIONS, Scope, Unit
+from mgdesk.rules.figures import DEFINITIONS, Dimension, Scope, Unit
+from mgdesk.rules.indicators import Labour, Schooling
 from mgdesk.rules.outcome import AttemptResult, Milestone, OutcomeKind
 from mgdesk.rules.people import Role
 from mgdesk.rules.tasks import TaskKind
@@ -137,6 +140,25 @@ def choose(house, application_ids):
     assert (ranking.taken, len(ranking.rows)) == (8, 11)
 
 
+def say_what_they_were(house, people, enrolments):
+    """On entry, for statistics; one was sent by an employer. Schooling was said when applying."""
+    for who, entry in (
+        (LEA, {"labour_status": "long_term"}),
+        (BRAM, {"labour_status": "demandeur d'emploi", "schooling": "ISCED 6"}),
+        (LONGEST, {"labour_status": "employed", "employer": "Menuiserie Démo"}),
+    ):
+        house.desk.do(cohorts.set_enrolment, enrolment_id=enrolments[people[who]], **entry)
+    entries = house.desk.read(participants, scope=YEAR)
+    assert Counter((one.labour, one.schooling) for one in entries) == {
+        (Labour.LONG_TERM, Schooling.MIDDLE): 1,
+        (Labour.UNEMPLOYED, Schooling.HIGH): 1,
+        (Labour.EMPLOYED, Schooling.UNKNOWN): 1,
+        (Labour.UNKNOWN, Schooling.UNKNOWN): 1,
+    }
+    lines = house.desk.read(report, scope=YEAR).breakdown("learners", Dimension.LABOUR).groups
+    assert "cherche du travail depuis plus d’un an" in {line.label for line in lines}
+
+
 def people_of(house, application_ids):
     return [
         house.desk.read(application_queries.application, application_id=key).person_id
@@ -195,7 +217,7 @@ def leave(house, people, enrolments):
     assert len(made.issued) == 7
     house.clock.turn(AFTER)
     calls = desk.read(outcome_queries.follow_ups, today=AFTER)
-    assert {row.person_id for row in calls} == set(enrolments)
+    assert {row.person_id for row in calls} == {*enrolments} - {people[LONGEST]}
     partner = {"employer": "Canal Digital"}
     said = {
         LEA: [(OutcomeKind.JOB, partner)],
@@ -214,7 +236,7 @@ def leave(house, people, enrolments):
                 milestone=Milestone.WEEKS_4, **more,
             )  # fmt: skip
     desk.do(
-        outcomes.note_attempt, enrolment_id=enrolments[people[LONGEST]],
+        outcomes.note_attempt, enrolment_id=enrolments[people[FATIMA]],
         milestone=Milestone.WEEKS_4, result=AttemptResult.NO_ANSWER,
     )  # fmt: skip
     desk.do(
@@ -249,6 +271,7 @@ def test_ten_people_walk_the_whole_path_and_every_figure_stays_true(house, tmp_p
     missing = desk.read(task_queries.missing, today=MONDAY, cohort_id=house.cohort_id)
     desk.do(tasks.do_tasks, keys=[one.key for one in missing], day=MONDAY)
     assert desk.read(task_queries.missing, today=MONDAY, cohort_id=house.cohort_id) == []
+    say_what_they_were(house, people, enrolments)
     house.clock.turn(MONDAY)
     desk.do(cohorts.set_status, cohort_id=house.cohort_id, status="running")
     come_to_class(house, people, enrolments)
