@@ -68,7 +68,8 @@ def _classes(session: Session, first: date, last: date) -> Iterator[AgendaRow]:
     ).all()
     leads = _leads(session, {cohort.id for _slot, cohort, *_rest in found})
     for slot, cohort, title, campus, room, usual, person in found:
-        lead = (person.id, _name(person)) if person else leads.get(cohort.id, (None, ""))
+        teach = [person] if person else leads.get(cohort.id, [])
+        lead = (teach[0].id, _name(teach[0])) if teach else (None, "")
         zone = ZoneInfo(campus.zone)
         is_here = slot.mode is SlotMode.ON_SITE
         yield AgendaRow(
@@ -78,19 +79,22 @@ def _classes(session: Session, first: date, last: date) -> Iterator[AgendaRow]:
             room_id=(slot.room_id or cohort.room_id) if is_here else None,
             room=(room or usual or "") if is_here else "",
             led_by=lead[0], leader=lead[1], record_id=cohort.id, cohort_id=cohort.id,
-            people=frozenset(filter(None, (lead[0],))),
+            people=frozenset(one.id for one in teach),
         )  # fmt: skip
 
 
-def _leads(session: Session, cohort_ids: set[UUID]) -> dict[UUID, tuple[UUID | None, str]]:
-    """Who leads each cohort: its first trainer."""
+def _leads(session: Session, cohort_ids: set[UUID]) -> dict[UUID, list[Person]]:
+    """Who teaches each cohort, its first trainer first."""
     rows = session.execute(
         select(CohortTrainer.cohort_id, Person)
         .join(CohortTrainer.person)
         .where(CohortTrainer.cohort_id.in_(cohort_ids))
-        .order_by(CohortTrainer.position.desc())
+        .order_by(CohortTrainer.position)
     )
-    return {cohort_id: (person.id, _name(person)) for cohort_id, person in rows}
+    found: dict[UUID, list[Person]] = {}
+    for cohort_id, person in rows:
+        found.setdefault(cohort_id, []).append(person)
+    return found
 
 
 def _events(session: Session, first: date, last: date) -> Iterator[AgendaRow]:

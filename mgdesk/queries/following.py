@@ -68,7 +68,7 @@ def follow_ups(
         )
         .join(Person, Person.id == CoachingSession.person_id)
         .outerjoin(coach, coach.id == CoachingSession.coach_id)
-        .where(CoachingSession.follow_up_on.is_not(None))
+        .where(CoachingSession.follow_up_on.is_not(None), Person.erased_at.is_(None))
         .order_by(CoachingSession.follow_up_on, Person.sort_key, CoachingSession.id)
     )
     if is_open:

@@ -21,6 +21,7 @@ from mgdesk.services.demo_coaching import make_coaching
 from mgdesk.services.demo_content import content, logo
 from mgdesk.services.demo_coworking import make_coworking
 from mgdesk.services.demo_events import make_event
+from mgdesk.services.demo_following import make_following
 from mgdesk.services.demo_loans import make_loans
 from mgdesk.services.demo_outcomes import make_outcomes
 from mgdesk.services.demo_people import make_people
@@ -99,6 +100,7 @@ def _fill(session: Session, today: date, progress: Progress) -> None:
     for code, ids in people.items():
         campus_id = campus_id_of(session, code=code)
         make_coaching(session, random, campus_id, free[code], today)
+        make_following(session, campus_id, today)
         make_loans(session, random, campus_id, ids, today)
     chance = Random(SEED + 1)  # noqa: S311 - one of its own: the rest of the demo stays
     for code in people:

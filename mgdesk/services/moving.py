@@ -1,5 +1,6 @@
 """Moving what stands in the calendar: an appointment, a half-day, an event; refused where it would clash."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -7,9 +8,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mgdesk.errors import DeskError, NotFound
-from mgdesk.i18n import N_, format_clock_range, format_day
+from mgdesk.i18n import N_, format_day
 from mgdesk.model import CoachingSession, Event, Slot
 from mgdesk.queries.agenda import agenda
+from mgdesk.queries.clashes import told
 from mgdesk.rules.agenda import AgendaKind, AgendaRow
 from mgdesk.rules.calendar import Hours
 from mgdesk.rules.enrolment import Half
@@ -21,9 +23,7 @@ _NOON, _EVENING = 12, 17
 
 
 class WouldClash(DeskError):
-    sentence = N_(
-        "{what} cannot move there: {other} has the same room or the same person on {day}, {hours}."
-    )
+    sentence = N_("{what} cannot move to {day}. {clash}")
 
 
 class OverMidnight(DeskError):
@@ -88,13 +88,7 @@ def _row(session: Session, kind: AgendaKind, row_id: UUID) -> AgendaRow:
 
 
 def _check(session: Session, row: AgendaRow, start: datetime, end: datetime) -> None:
-    for other in agenda(session, first=start.date(), last=end.date()):
-        if other.id == row.id or other.is_off or not row.shares(other):
-            continue
-        if other.starts < end and start < other.ends:
-            raise WouldClash(
-                what=row.title,
-                other=other.title,
-                day=format_day(other.starts.date()),
-                hours=format_clock_range(other.starts.time(), other.ends.time()),
-            )
+    found = told(session, replace(row, starts=start, ends=end))
+    if found:
+        day = format_day(found[0].starts.date())
+        raise WouldClash(what=row.title, day=day, clash=found[0].text)

@@ -5,10 +5,14 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from mgdesk.desk import Desk
-from mgdesk.queries.clashes import clashes
+from mgdesk.queries import cohorts as cohorts_read
+from mgdesk.queries.clashes import clashes, of_event, of_half_day
 from mgdesk.queries.people import person
+from mgdesk.rules.agenda import AgendaKind
+from mgdesk.rules.calendar import Hours
 from mgdesk.rules.coaching import CoachingStatus
-from mgdesk.services import coaching, cohorts, events, people
+from mgdesk.services import coaching, cohorts, events, moving, people
+from mgdesk.services.moving import WouldClash
 from tests.accompaniment_scene import TWO, Scene, make_scene
 from tests.cohort_scene import MONDAY, add_cohort, add_people, counted_statements
 
@@ -122,3 +126,40 @@ def test_a_deleted_person_has_no_clash(scene: Scene) -> None:
     scene.desk.do(people.delete_person, person_id=scene.amina)
     lea = add_people(scene.desk, ("Léa", "Martin"))[0]
     assert told(scene, person_id=lea) == []
+
+
+def test_booking_editing_and_moving_say_the_same_of_the_same(scene: Scene) -> None:
+    """A room with an event, a trainer with a talk, a learner with a talk: one rule, one sentence."""
+    desk = scene.desk
+    cohort_id = add_cohort(desk, trainers=[scene.karim], room="Ada")
+    desk.do(cohorts.enrol, person_id=scene.amina, cohort_id=cohort_id)
+    slot = next(one for one in desk.read(cohorts_read.timetable, cohort_id=cohort_id))
+    evening = datetime.combine(MONDAY, time(19))
+    scene.book(starts_at=evening)
+    desk.do(
+        events.add_event, code="OPEN", campus_id=scene.campus_id, title="Portes ouvertes",
+        starts_at=evening, ends_at=evening + HOUR, room_id=scene.room_id,
+    )  # fmt: skip
+    given = {"cohort_id": cohort_id, "day": MONDAY, "slot_id": slot.id}
+    given |= {"hours": Hours(time(19), time(20)), "room": "", "trainer": ""}
+
+    def said(**values) -> list[str]:
+        return [clash.text for clash in desk.read(of_half_day, **{**given, **values})]
+
+    everything = said()
+    assert [text.split(",")[0] for text in everything] == [
+        "Amina El Idrissi a un accompagnement avec Karim Coach à ce moment",
+        "Karim Coach a un autre rendez-vous à ce moment\u00a0: Amina El Idrissi",
+        "Ada est occupé à ce moment\u00a0: Portes ouvertes",
+    ]
+    assert said(is_remote=True) == everything[:2]
+    assert said(trainer="Nora Neuve", room="Autre") == everything[:1]
+    assert said(hours=Hours(time(21), time(22))) == []
+    with pytest.raises(WouldClash) as refused:
+        desk.do(moving.move, kind=AgendaKind.CLASS, row_id=slot.id, starts=evening)
+    assert everything[0] in str(refused.value)
+    at_class = datetime.combine(MONDAY, time(10))
+    asked = {"campus_id": scene.campus_id, "room_id": scene.room_id}
+    asked |= {"starts_at": at_class, "ends_at": at_class + HOUR}
+    (clash,) = desk.read(of_event, **asked)
+    assert clash.text in told(scene, at_class, room_id=scene.room_id)[2][0]

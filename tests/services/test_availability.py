@@ -171,4 +171,4 @@ def test_a_referral_is_noted_answered_and_its_reason_read_in_one_place(scene: Sc
     )  # fmt: skip
     assert "Logement" not in str(row)
     assert desk.read(services.referral, referral_id=made) == ("Logement", "Reçue")
-    assert services.referral.right is Right.COACH
+    assert services.referral.rights == (Right.COACH,)

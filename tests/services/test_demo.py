@@ -7,8 +7,19 @@ import pytest
 
 from mgdesk.desk import Desk
 from mgdesk.paths import resource
-from mgdesk.queries import campuses, coaching, cohorts, coworking, events, loans, passes, people
+from mgdesk.queries import (
+    campuses,
+    coaching,
+    cohorts,
+    coworking,
+    events,
+    following,
+    loans,
+    passes,
+    people,
+)
 from mgdesk.queries.attendance import grid
+from mgdesk.queries.availability import week_of
 from mgdesk.queries.day_history import stays_on
 from mgdesk.rules.coaching import CoachingStatus
 from mgdesk.rules.coworking import PassKind
@@ -147,6 +158,18 @@ def test_coaches_saw_people_last_week_and_wait_for_others(demo_desk: Desk) -> No
             and one.starts_at < other.ends_at
         ]
         assert meeting == [one]
+    series = [row for row in rows if row.series_id]
+    campuses_there = {row.campus for row in rows}
+    assert len(series) == 4 * len(campuses_there) == 4 * len({row.series_id for row in series})
+    coaches = {(row.coach_id, row.campus_id) for row in rows}
+    for coach_id, campus_id in coaches:
+        week = demo_desk.read(week_of, coach_id=coach_id, campus_id=campus_id)
+        assert {hours.weekday for hours in week} == set(range(5))
+    due = demo_desk.read(following.follow_ups, until=TODAY)
+    assert len(due) >= len(campuses_there)
+    sent = demo_desk.read(following.referrals)
+    assert all("emo" in row.party or "émo" in row.party for row in sent)
+    assert {row.answered_on is None for row in sent} == {True, False}
 
 
 def test_things_are_lent_overdue_and_back(demo_desk: Desk) -> None:

@@ -21,6 +21,7 @@ from mgdesk.rules.coaching import COACHING_STATUS_LABELS, USUAL_LENGTH, Coaching
 from mgdesk.services import coaching as services
 from mgdesk.services.coaching_series import MOST
 from mgdesk.services.free_times import free_times
+from mgdesk.ui.editors.clash_banner import ClashBanner
 from mgdesk.ui.editors.conflict import ConflictBanner
 from mgdesk.ui.kit.fields import (
     CheckField,
@@ -30,7 +31,7 @@ from mgdesk.ui.kit.fields import (
     TextField,
     TimeField,
 )
-from mgdesk.ui.kit.form import Banner, Form
+from mgdesk.ui.kit.form import Form
 
 
 def free_words(start: datetime) -> str:
@@ -105,7 +106,7 @@ class CoachingForm(Form):
             self.add(_("Free times"), self.free)
         self.day, self.start, self.end = DateField(), TimeField(), TimeField()
         self.add_beside((_("Day"), self.day), (_("From"), self.start), (_("To"), self.end))
-        self.clash = Banner("", "late")
+        self.clash = ClashBanner()
         self.add_part(self.clash)
         self.campus = ChoiceField([(one.id, one.name) for one in offer.campuses])
         self.campus.setEnabled(known is None)

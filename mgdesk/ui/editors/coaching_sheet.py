@@ -1,10 +1,9 @@
 """The sheet that books an appointment with a coach or changes it; what clashes is told at once."""
 
 from functools import partial
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from mgdesk.errors import DeskError, StaleRecord
@@ -21,8 +20,6 @@ from mgdesk.services.free_times import FreeTimes, free_times
 from mgdesk.ui.editors.coaching import CoachingForm, CoachingOffer
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
-
-PAUSE: Final = 150  # milliseconds without a change before clashes are looked for
 
 
 class CoachingSheet(Sheet):
@@ -44,11 +41,6 @@ class CoachingSheet(Sheet):
         self._theirs: CoachingRow | None = None
         self._before = self.form.values()
         self._has_own_time = known is not None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self._look_for_clashes)
-        self.form.changed.connect(self._pause.start)
         for field in (self.form.day, self.form.start, self.form.end):
             field.textEdited.connect(self._on_time_typed)
         self.form.coach_changed.connect(self._propose)
@@ -60,7 +52,7 @@ class CoachingSheet(Sheet):
         else:
             self.form.day.setFocus()
             self.form.day.selectAll()
-        self._look_for_clashes()
+        self.form.clash.watch(self.form, context, self._clashes)
 
     def save(self) -> None:
         if not self.accept_button.isEnabled() or not self.form.is_valid():
@@ -126,13 +118,12 @@ class CoachingSheet(Sheet):
         if not self._has_own_time:
             self.form.offer_times(found.starts)
 
-    def _look_for_clashes(self) -> None:
+    def _clashes(self) -> "partial[list[Clash]] | None":
         start, end = self.form.moments()
         campus_id = self.form.campus.value
         if campus_id is None or start is None or end is None or end <= start:
-            self.form.clash.show_sentence("")
-            return
-        wanted = partial(
+            return None
+        return partial(
             clashes,
             campus_id=campus_id,
             person_id=self._person.id,
@@ -142,12 +133,6 @@ class CoachingSheet(Sheet):
             room_id=self.form.room.value,
             coaching_id=self._known.id if self._known else None,
         )
-        self._context.read(wanted, self._show_clashes)
-
-    def _show_clashes(self, found: list[Clash]) -> None:
-        said = "\n".join(clash.text for clash in found)
-        if said != self.form.clash.words.text():
-            self.form.clash.show_sentence(said)
 
     # --- two edits at once -----------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from mgdesk.queries.events import EventDetail
 from mgdesk.rules import names
 from mgdesk.rules.events import EVENT_STATUS_LABELS, EventStatus
 from mgdesk.services import events as event_services
+from mgdesk.ui.editors.clash_banner import ClashBanner
 from mgdesk.ui.editors.conflict import ConflictBanner
 from mgdesk.ui.kit.fields import (
     CheckField,
@@ -87,6 +88,8 @@ class EventForm(Form):
         self.title = self.add(_("Title"), TextField())
         self.day, self.start, self.end = DateField(), TimeField(), TimeField()
         self.add_beside((_("Day"), self.day), (_("From"), self.start), (_("To"), self.end))
+        self.clash = ClashBanner()
+        self.add_part(self.clash)
         self._add_place(campus_id)
         self.fold(_("More days, partners, language, description"), is_open=False)
         self.last_day = DateField()
@@ -140,7 +143,7 @@ class EventForm(Form):
 
     def values(self) -> dict[str, Any]:
         """What `update_event` takes; moments are on the campus's clock, so without a zone."""
-        start, end = self._moments()
+        start, end = self.moments()
         return {
             "title": self.title.value,
             "starts_at": start,
@@ -153,7 +156,7 @@ class EventForm(Form):
             "partner_ids": tuple(one for one, box in self.partners.items() if box.value),
         }
 
-    def _moments(self) -> tuple[datetime | None, datetime | None]:
+    def moments(self) -> tuple[datetime | None, datetime | None]:
         """Beginning and end; one that ends before it starts and names no other day ends the next."""
         day, start, end = self.day.value, self.start.value, self.end.value
         if day is None or start is None or end is None:
@@ -172,7 +175,7 @@ class EventForm(Form):
         for field in (self.start, self.end):
             if not field.text().strip():
                 found[field] = _("Say from when to when it lasts.")
-        start, end = self._moments()
+        start, end = self.moments()
         if start is not None and end is not None and end <= start:
             found[self.last_day] = str(event_services.EventEndsBeforeItStarts())
         if self.campus.value is None:

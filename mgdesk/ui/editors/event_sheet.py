@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from mgdesk.errors import DeskError, StaleRecord
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import events as event_queries
+from mgdesk.queries.clashes import Clash, of_event
 from mgdesk.queries.events import EventDetail
 from mgdesk.services import events as event_services
 from mgdesk.ui.editors.event import EventForm, EventOffer
@@ -45,6 +46,7 @@ class EventSheet(Sheet):
         self.form.conflict.kept_mine.connect(self._keep_mine)
         self.form.conflict.took_theirs.connect(self._take_theirs)
         self.form.title.setFocus()
+        self.form.clash.watch(self.form, context, self._clashes)
 
     def save(self) -> None:
         if self.accept_button.isEnabled() and self.form.is_valid():
@@ -67,6 +69,17 @@ class EventSheet(Sheet):
             version=self._known.version,
             **changed,
         )
+
+    def _clashes(self) -> "partial[list[Clash]] | None":
+        start, end = self.form.moments()
+        campus_id, room_id = self.form.campus.value, self.form.room.value
+        if campus_id is None or room_id is None or start is None or end is None or end <= start:
+            return None
+        event_id = self._known.id if self._known else None
+        return partial(
+            of_event, campus_id=campus_id, room_id=room_id, starts_at=start, ends_at=end,
+            event_id=event_id,
+        )  # fmt: skip
 
     def _saved(self, event_id: UUID | None) -> None:
         saved = self._known.id if self._known else event_id

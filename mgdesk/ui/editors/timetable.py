@@ -12,12 +12,14 @@ from mgdesk.errors import DeskError
 from mgdesk.i18n import format_day, format_hours, ngettext, spoken_language
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import cohorts as queries
+from mgdesk.queries.clashes import Clash, of_half_day
 from mgdesk.queries.cohorts import CohortDetail, SlotRow
 from mgdesk.rules.calendar import DEFAULT_HOURS, WORKING_DAYS, Hours, HoursBackwards, Pattern
 from mgdesk.rules.enrolment import HALF_LABELS, Half, SlotMode
 from mgdesk.services import cohorts as services
 from mgdesk.services.cohorts import TimetableReport
 from mgdesk.services.holidays import public_holidays
+from mgdesk.ui.editors.clash_banner import ClashBanner
 from mgdesk.ui.editors.cohort import pattern_values
 from mgdesk.ui.editors.cohort_days import DaysFields, Place
 from mgdesk.ui.editors.timetable_view import DayHalf, WeeksModel, WeeksView
@@ -206,6 +208,8 @@ class SlotForm(Form):
         self.start, self.end = TimeField(hours.starts_at), TimeField(hours.ends_at)
         self.add_beside((_("Day"), self.day), (_("Half-day"), self.half))
         self.add_beside((_("From"), self.start), (_("To"), self.end))
+        self.clash = ClashBanner()
+        self.add_part(self.clash)
         self.room = TextField(slot.room if slot else "")
         self.trainer = TextField(slot.trainer if slot else "")
         self.add(_("Room"), self.room, help_text=_("Empty: the cohort's own."))
@@ -265,6 +269,22 @@ class SlotSheet(Sheet):
         accept = _("Save") if slot else _("Add")
         super().__init__(parent, heading, form, accept=accept, on_accept=self._save, width=520)
         self.form, self._context, self._cohort, self._slot = form, context, cohort, slot
+        form.clash.watch(form, context, self._clashes)
+
+    def _clashes(self) -> "partial[list[Clash]] | None":
+        if self.form.day.value is None or self.form.mistakes():
+            return None
+        said = self.form.values()
+        return partial(
+            of_half_day,
+            cohort_id=self._cohort.id,
+            day=said["day"],
+            hours=said["hours"],
+            room=said["room"],
+            trainer=said["trainer"],
+            is_remote=said["mode"] is SlotMode.REMOTE,
+            slot_id=self._slot.id if self._slot else None,
+        )
 
     def _save(self) -> None:
         if not self.form.is_valid():

@@ -16,8 +16,8 @@ from mgdesk.paths import resource
 from mgdesk.rules.names import fold
 
 PAGES: Final = (
-    "start", "today", "people", "cohorts", "attendance", "papers", "verify", "events", "coworking",
-    "reports", "import", "printing", "scanner", "settings", "backup", "privacy",
+    "start", "today", "people", "cohorts", "attendance", "papers", "verify", "events", "calendar",
+    "coworking", "reports", "import", "printing", "scanner", "settings", "backup", "privacy",
 )  # fmt: skip
 KEYS: Final = "keys"
 _WORD: Final = re.compile(r"\[\[(.+?)\]\]")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mgdesk.exchange.calendar import written
@@ -33,6 +34,12 @@ from mgdesk.services.calendars import entries_for
 from mgdesk.services.holidays import public_holidays
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.agenda_view import AgendaView, spoken
+from mgdesk.ui.editors.calendar_import import (
+    CalendarImportSheet,
+    Target,
+    dropped_calendar,
+    targets,
+)
 from mgdesk.ui.editors.facts import record_line
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button, IconButton
@@ -88,6 +95,8 @@ class CalendarPage(Page):
         self._context = context
         self._day = wall_clock().astimezone().date()
         self._board: Board | None = None
+        self._dropped: Path | None = None
+        self.setAcceptDrops(True)
         self.rows: list[AgendaRow] = []
         self.clashes: list[tuple[AgendaRow, AgendaRow]] = []
         self._build()
@@ -113,6 +122,9 @@ class CalendarPage(Page):
         self.buttons.addWidget(Button(_("Today"), "sun", on_click=self.go_today))
         self.buttons.addWidget(
             IconButton(_("After"), "arrow-right", on_click=partial(self.turn, 1))
+        )
+        self.buttons.addWidget(
+            IconButton(_("Import a calendar…"), "upload", on_click=self.import_calendar)
         )
         line = row(self.span, self.kinds, self.rooms, self.leaders, None, self.clash_button, gap=8)
         add(self.body, line)
@@ -173,6 +185,7 @@ class CalendarPage(Page):
             Action("calendar.today", _("Today"), self.go_today, "sun", "Ctrl+T"),
             Action("calendar.due", _("Follow-ups due…"), self.show_due, "list-checks", "Ctrl+U"),
             Action("calendar.clashes", _("Clashes…"), self.show_clashes, "triangle-alert", "Ctrl+L"),
+            Action("calendar.import", _("Import a calendar…"), self.import_calendar, "upload", "Ctrl+J"),
             Action("calendar.export", _("Export this calendar…"), self.export, "download"),
             *status,
         ]  # fmt: skip
@@ -285,6 +298,28 @@ class CalendarPage(Page):
             self.set_status(self.view.current, status)
         else:
             self._context.toast(_("Choose an appointment in the calendar first."), tone="late")
+
+    def import_calendar(self) -> None:
+        """Take in the calendar of another program: asks as what, and shows what it would do."""
+        self._read_targets(None)
+
+    def _read_targets(self, path: Path | None) -> None:
+        self._dropped = path
+        wanted = partial(targets, campus_id=self._context.campus_id)
+        self._context.read(wanted, self._open_import)
+
+    def _open_import(self, offered: tuple[Target, ...]) -> None:
+        CalendarImportSheet(self, self._context, offered, self._dropped).open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_calendar(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_calendar(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self._read_targets(path)
 
     def export(self) -> None:
         """The days shown, of the campus and the coach filtered for, as a file for other programs."""

@@ -40,6 +40,7 @@ from mgdesk.ui.editors.person_certificate import PersonCertificate
 from mgdesk.ui.editors.portrait import Portrait
 from mgdesk.ui.editors.reminders import TABLES as REMINDED
 from mgdesk.ui.editors.reminders import Reminders
+from mgdesk.ui.editors.talks_due_card import TalksDueCard
 from mgdesk.ui.editors.walk_in import WalkInPanel
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.context import Context
@@ -99,8 +100,10 @@ class TodayPage(Page):
         )
         self.walk_in = WalkInPanel(self._context)
         self.follow_ups = FollowUpCard(self._context)
+        self.talks_due = TalksDueCard(self._context)
         self.reminders = Reminders(self._context)
-        self.cards = DayCards(self.print_who_is_in, self.follow_ups, self.reminders)
+        more = (self.talks_due, self.follow_ups, self.reminders)
+        self.cards = DayCards(self.print_who_is_in, *more)
         self._count = labels.muted("", wrap=False)
         listed = Card(_("Expected"), self._count)
         listed.add(self.table, 1)
@@ -236,6 +239,7 @@ class TodayPage(Page):
         )
         self.cards.show_board(board)
         self.follow_ups.load(board.campus_id)
+        self.talks_due.load(board.campus_id)
         self._list()
         self._close_former_days(board)
         self.coming.settle(board.campus_id, board.zone)

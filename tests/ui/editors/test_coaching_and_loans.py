@@ -24,6 +24,7 @@ from mgdesk.ui.editors.loans import DueSheet, GiveBackSheet, LendSheet
 from mgdesk.ui.editors.more_papers import PapersDialog
 from mgdesk.ui.editors.referral_sheet import ReferralSheet
 from mgdesk.ui.editors.resources import ResourceList, ResourceSheet
+from mgdesk.ui.editors.talks_due_card import TalksDueCard
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.pages.learners import LearnersPage
 from mgdesk.ui.pages.settings import SettingsPage
@@ -359,3 +360,21 @@ def test_a_referral_is_noted_answered_and_taken_back(
     assert scene.desk.read(referrals, person_id=scene.amina) == []
     scene.desk.undo()
     assert scene.desk.read(referrals, person_id=scene.amina) == [row]
+
+
+def test_a_talk_to_follow_up_stands_on_today_until_a_coach_did(
+    qtbot: QtBot, context: Context, scene: Scene
+) -> None:
+    card = TalksDueCard(context)
+    qtbot.addWidget(card)
+    talk = scene.book(starts_at=PAST)
+    scene.desk.do(coaching.set_follow_up, coaching_id=talk, day=PAST.date())
+    card.load(scene.campus_id)
+    settled(qtbot, context)
+    assert not card.isHidden()
+    assert "Amina El Idrissi" in words(card)
+    click(qtbot, card, "Followed up: Amina El Idrissi")
+    settled(qtbot, context)
+    card.load(scene.campus_id)
+    settled(qtbot, context)
+    assert card.isHidden()

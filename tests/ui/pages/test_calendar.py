@@ -1,22 +1,31 @@
 """The calendar under the hand: walked, moved by keys and by mouse, refused; booking by keys."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
+from mgdesk.queries.agenda import agenda
+from mgdesk.queries.availability import exceptions
 from mgdesk.queries.coaching import coaching_session, coaching_sessions
 from mgdesk.rules.agenda import AgendaKind
 from mgdesk.rules.coaching import CoachingStatus
+from mgdesk.services.calendars import Verdict
+from mgdesk.ui.editors.calendar_import import CalendarImportSheet
 from mgdesk.ui.editors.coaching_sheet import CoachingSheet
+from mgdesk.ui.editors.event import event_offer
+from mgdesk.ui.editors.event_sheet import EventSheet
 from mgdesk.ui.pages.calendar import CalendarPage
 from mgdesk.ui.pages.learners import LearnersPage
 from tests.accompaniment_scene import TWO, make_scene
 from tests.cohort_scene import add_people
-from tests.ui.stage import on_stage, settled, sheet
+from tests.ui.stage import on_stage, open_sheets, settled, sheet, words
 
 HOUR = timedelta(hours=1)
+CALENDARS = Path(__file__).parents[2] / "data" / "calendars"
 
 
 @pytest.fixture
@@ -111,3 +120,84 @@ def test_an_appointment_is_booked_in_at_most_four_keys(qtbot, context, scene) ->
         settled(qtbot, context)
         (row,) = context.desk.read(coaching_sessions, person_id=scene.amina)
         assert (keys, row.coach_id) == (4, scene.karim)
+
+
+def drop(page, path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier
+    page.dropEvent(QDropEvent(QPointF(1, 1), copy, data, left, none.NoModifier))
+
+
+def test_a_calendar_is_dropped_looked_at_taken_in_and_undone(qtbot, context, scene) -> None:
+    def titles():
+        rows = context.desk.read(agenda, first=date(2026, 1, 1), last=date(2027, 12, 31))
+        return [one.title for one in rows if one.kind is AgendaKind.EVENT]
+
+    with on_stage(qtbot, context, CalendarPage(context)) as page:
+        drop(page, CALENDARS / "google.ics")
+        settled(qtbot, context)
+        shown = sheet(CalendarImportSheet)
+        shown.form.first.value = date(2026, 1, 1)
+        shown.form.last.value = date(2027, 12, 31)
+        shown.look()
+        settled(qtbot, context)
+        new = [one for one in shown.table.rows if one.verdict is Verdict.NEW]
+        assert f"{len(new)} seraient ajoutés" in shown.summary.text()
+        assert titles() == []
+        qtbot.mouseClick(shown.accept_button, Qt.MouseButton.LeftButton)
+        settled(qtbot, context)
+        taken = titles()
+        assert (len(taken), open_sheets()) == (len(new), [])
+        page.import_calendar()
+        settled(qtbot, context)
+        again = sheet(CalendarImportSheet)
+        assert not again.accept_button.isEnabled()
+        again.drop.dropped.emit([CALENDARS / "google.ics"])
+        again.form.first.value, again.form.last.value = date(2026, 1, 1), date(2027, 12, 31)
+        again.look()
+        settled(qtbot, context)
+        assert {one.verdict for one in again.table.rows} == {Verdict.SAME}
+        assert not again.accept_button.isEnabled()
+        coach = next(
+            n for n in range(again.form.target.count()) if "Karim" in again.form.target.itemText(n)
+        )
+        again.form.target.setCurrentIndex(coach)
+        again.look()
+        settled(qtbot, context)
+        again.take_in()
+        settled(qtbot, context)
+        away = context.desk.read(exceptions, coach_id=scene.karim)
+        assert away
+        assert {one.reason for one in away} == {""}
+        context.desk.undo()
+        assert context.desk.read(exceptions, coach_id=scene.karim) == []
+        assert titles() == taken
+        context.desk.undo()
+        assert titles() == []
+        page.import_calendar()
+        settled(qtbot, context)
+        wrong = sheet(CalendarImportSheet)
+        wrong.drop.dropped.emit([Path(__file__)])
+        settled(qtbot, context)
+        assert "calendrier" in words(wrong.form)
+        assert not wrong.accept_button.isEnabled()
+        wrong.close()
+
+
+def test_an_event_says_while_it_is_typed_that_its_room_is_taken(qtbot, context, scene) -> None:
+    scene.book(room_id=scene.room_id)
+    shown = EventSheet(None, context, context.desk.read(event_offer))
+    shown.show()
+    form = shown.form
+    form.day.value, form.campus.value = TWO.date(), scene.campus_id
+    form.campus.edited.emit()
+    form.room.value = scene.room_id
+    form.start.value, form.end.value = TWO.time(), (TWO + HOUR).time()
+    form.changed.emit()
+    qtbot.waitUntil(form.clash.isVisible, timeout=5_000)
+    assert "Ada" in form.clash.words.text()
+    form.start.value, form.end.value = (TWO + HOUR).time(), (TWO + 2 * HOUR).time()
+    form.changed.emit()
+    qtbot.waitUntil(form.clash.isHidden, timeout=5_000)
+    shown.close()
