@@ -167,6 +167,7 @@ class TableView(QTableView):
         super().__init__()
         self._stretched = -1
         self._spare: list[int] = []
+        self._is_sharing = False
         self.takes_letters = False  # told of, rather than looked for line by line
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
@@ -197,9 +198,11 @@ class TableView(QTableView):
 
     def _share(self, changed: int, *_sizes: int) -> None:
         header, place = self.horizontalHeader(), self._stretched
-        if place < 0 or changed == place:
+        if place < 0 or changed == place or self._is_sharing:
             return
+        self._is_sharing = True  # what is left out here resizes too
         self._leave_out()
+        self._is_sharing = False
         others = sum(header.sectionSize(n) for n in range(header.count()) if n != place)
         least = theme.px(LEAST_STRETCH)
         mode = QHeaderView.ResizeMode
