@@ -34,11 +34,11 @@ def make_demo(desk: Desk, _arguments: Namespace) -> int:
 
 
 def add_campus(desk: Desk, arguments: Namespace) -> int:
-    from mgdesk.services import campuses, shipped, task_list
+    from mgdesk.services import founding
 
     languages = arguments.languages or arguments.language or spoken_language()
     desk.do(
-        campuses.add_campus,
+        founding.found_campus,
         code=arguments.code,
         name=arguments.name,
         country=arguments.country,
@@ -47,9 +47,6 @@ def add_campus(desk: Desk, arguments: Namespace) -> int:
         organisation=arguments.organisation,
         city=arguments.city,
     )
-    if not desk.read(campus_queries.funder_profiles):
-        desk.do(shipped.add_shipped_profiles)
-        desk.do(task_list.add_shipped_templates)
     say(_("Campus {code} added.", code=arguments.code.upper()))
     return 0
 

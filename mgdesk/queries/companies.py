@@ -19,6 +19,7 @@ from mgdesk.model import (
     Partner,
     Person,
 )
+from mgdesk.queries.answers import stands
 from mgdesk.rules import names
 from mgdesk.rules.outcome import EMPLOYED, Evidence, OutcomeKind
 
@@ -139,7 +140,7 @@ def hires(
         .join(Partner, Partner.id == Employer.partner_id)
         .outerjoin(Outcome.enrolment)
         .outerjoin(Enrolment.cohort)
-        .where(Outcome.kind.in_(EMPLOYED))
+        .where(Outcome.kind.in_(EMPLOYED), stands())
         .order_by(Outcome.noted_at, Outcome.id)
     )
     if campus_id is not None:

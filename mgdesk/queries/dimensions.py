@@ -22,6 +22,7 @@ from mgdesk.model import (
 )
 from mgdesk.rules.application import SCHOOLING_LABELS
 from mgdesk.rules.figures import Amount, Dimension, Scope
+from mgdesk.rules.indicators import LABOUR_CHOICES
 from mgdesk.rules.people import GENDER_LABELS
 from mgdesk.rules.people_bands import AGES, NOT_SAID, band_label, born_by
 
@@ -130,8 +131,17 @@ def labels(
             found = {row[0].hex: row[1] for row in named if row[0].hex in amounts}
         case _:
             said = sorted(filter(None, amounts), key=lambda key: (-amounts[key].value, key))
-            found = {key: key for key in said} | unsaid
+            found = {key: _chosen(dimension, key) for key in said} | unsaid
     return found
+
+
+def _chosen(dimension: Dimension, key: str) -> str:
+    """What was chosen from our lists is said in the reader's language; what was written stays."""
+    words = {
+        Dimension.LABOUR: {str(one): word for one, word in LABOUR_CHOICES.items()},
+        Dimension.SCHOOLING: {str(level): word for level, word in SCHOOLING_LABELS.items()},
+    }.get(dimension, {})
+    return _(words[key]) if key in words else key
 
 
 _NAMES: Final[Mapping[Dimension, Any]] = {

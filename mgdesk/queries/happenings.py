@@ -46,6 +46,7 @@ from mgdesk.model import (
     Registration,
     Slot,
 )
+from mgdesk.queries.answers import stands
 from mgdesk.queries.local_days import LocalDays, day_text
 from mgdesk.rules.attendance import THERE, AttendanceStatus
 from mgdesk.rules.clock import wall_clock
@@ -374,7 +375,13 @@ class Happenings:
             .outerjoin(Enrolment, Enrolment.id == Outcome.enrolment_id)
             .outerjoin(Cohort, Cohort.id == Enrolment.cohort_id)
             .outerjoin(Campus, Campus.id == campus_id)
-            .where(Outcome.kind.in_(WORK), its_own, self.days.within(Outcome.noted_at), *narrowed)
+            .where(
+                Outcome.kind.in_(WORK),
+                stands(),
+                its_own,
+                self.days.within(Outcome.noted_at),
+                *narrowed,
+            )
         )
 
     # --- events ----------------------------------------------------------------------------------

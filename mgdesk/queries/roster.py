@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mgdesk.model import Employer, Enrolment, Person
@@ -34,6 +34,9 @@ class RosterRow:
     start_on: date | None
     exit_on: date | None
     exit_reason: str
+    labour_status: str
+    schooling: str
+    employer: str  # who sent them
     summary: Summary
 
     @property
@@ -46,16 +49,13 @@ def roster(session: Session, *, cohort_id: UUID) -> list[RosterRow]:
     """Everybody in a cohort, prospects and those who left included, in the order of the sheet."""
     owed = summaries(session, cohort_ids=[cohort_id])
     rows = session.execute(
-        select(Enrolment, Person, Employer.name)
+        select(Enrolment, Person, func.coalesce(Employer.name, ""))
         .join(Enrolment.person)
         .outerjoin(Enrolment.employer)
         .where(Enrolment.cohort_id == cohort_id)
         .order_by(Person.sort_key, Person.id)
     )
-    return [
-        _roster_row(enrolment, person, employer or "", owed[enrolment.id])
-        for enrolment, person, employer in rows
-    ]
+    return [_roster_row(one, person, employer, owed[one.id]) for one, person, employer in rows]
 
 
 def _roster_row(enrolment: Enrolment, person: Person, employer: str, summary: Summary) -> RosterRow:
@@ -77,5 +77,8 @@ def _roster_row(enrolment: Enrolment, person: Person, employer: str, summary: Su
         start_on=enrolment.start_on,
         exit_on=enrolment.exit_on,
         exit_reason=enrolment.exit_reason,
+        labour_status=enrolment.labour_status,
+        schooling=enrolment.schooling,
+        employer=employer,
         summary=summary,
     )

@@ -44,6 +44,15 @@ _LABOUR_WORDS: Final = (
 )  # fmt: skip
 
 
+# As one of them is chosen; what came with a list stays as it was written there.
+LABOUR_CHOICES: Final = {
+    Labour.UNEMPLOYED: N_("looking for work"),
+    Labour.LONG_TERM: N_("looking for work for more than a year"),
+    Labour.INACTIVE: N_("neither working nor looking for work"),
+    Labour.EMPLOYED: N_("working"),
+}
+
+
 class Schooling(StrEnum):
     LOW = "low"
     MIDDLE = "middle"

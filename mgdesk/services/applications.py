@@ -211,6 +211,8 @@ def enrol_accepted(
         prescriber=application.prescriber,
     )
     application.cohort_id = goal
+    entered = session.get_one(Enrolment, application.enrolment_id)
+    entered.schooling = entered.schooling or str(application.schooling or "")  # said once
     return application.enrolment_id
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Unpack
+from typing import TypedDict, Unpack
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,14 @@ from mgdesk.services.intake import PersonFields, give_role, new_person
 from mgdesk.services.rights import needs
 from mgdesk.services.texts import line, lines
 from mgdesk.storage.audit import Word, name_change, now
+
+
+class EntryFields(TypedDict, total=False):
+    """What somebody was when they came in: statistics for funders, never conditions."""
+
+    labour_status: str  # a key of `rules.indicators.LABOUR_CHOICES`, or the words of a list
+    schooling: str  # a level of `rules.application.SCHOOLING_LABELS`, or the words of a list
+    employer: str  # the name of who sent them
 
 
 class AlreadyEnrolled(DeskError):
@@ -132,6 +140,7 @@ def set_enrolment(
     exit_reason: str | None = None,
     note: str | None = None,
     version: int | None = None,
+    **entry: Unpack[EntryFields],
 ) -> None:
     """Change somebody's enrolment; what is not given stays.
 
@@ -154,11 +163,22 @@ def set_enrolment(
         enrolment.exit_reason = _kept(exit_reason, before)
     enrolment.status, enrolment.start_on = status, start_on or enrolment.start_on
     enrolment.note = _kept(note, enrolment.note)
+    _enter(session, enrolment, entry)
     first = enrolment.start_on or enrolment.cohort.first_day
     if enrolment.exit_on is not None and enrolment.exit_on < first:
         if exit_on is not None or enrolment.start_on is not None:
             raise LeavesBeforeStart
         enrolment.exit_on = first  # left before it began: owed at most the first day
+
+
+def _enter(session: Session, enrolment: Enrolment, entry: EntryFields) -> None:
+    """Whoever has an employer was sent by it to a short course."""
+    enrolment.labour_status = line(entry.get("labour_status", enrolment.labour_status))
+    enrolment.schooling = line(entry.get("schooling", enrolment.schooling))
+    if "employer" in entry:
+        enrolment.employer_id = employer_named(session, name=entry["employer"])
+        is_sent = enrolment.employer_id is not None
+        enrolment.kind = EnrolmentKind.EMPLOYER if is_sent else EnrolmentKind.REGULAR
 
 
 @needs(Right.PLAN)

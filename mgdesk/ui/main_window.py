@@ -299,6 +299,7 @@ class MainWindow(QObject):
             self.go(self._place)
             if record is not None:
                 self._page_now().show_record(record)
+            self.look_at_keeping()  # its warnings were said in the language of before
         self.settle()
 
     def apply_setting(self, name: str, value: object) -> None:

@@ -22,7 +22,7 @@ from mgdesk.services import absences as services
 from mgdesk.services import attendance as attendance_services
 from mgdesk.ui.editors.absence import AbsenceSheet, Enrolled
 from mgdesk.ui.editors.more_papers import open_absence_letters
-from mgdesk.ui.kit import theme
+from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
@@ -30,7 +30,7 @@ from mgdesk.ui.kit.fields import CheckField
 from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.labels import Pill
 from mgdesk.ui.kit.layout import Card, Empty, add, column
-from mgdesk.ui.kit.table import Column, Table
+from mgdesk.ui.kit.table import LARGE, Column, Table
 from mgdesk.ui.kit.theme import Tone
 
 _PILLS: Final = {
@@ -240,14 +240,22 @@ class Differences(Card):
 def _columns() -> list[Column[AbsenceRow]]:
     return [
         Column(_("Name"), lambda one: one.name, second=_where, stretch=True, strong=True),
-        Column(_("Days"), _days, sort=lambda one: one.first_day.isoformat(), second=_half_days),
-        Column(_("Reason"), _reason, second=_told, stretch=True),
+        Column(
+            _("Days"),
+            _days,
+            sort=lambda one: one.first_day.isoformat(),
+            second=_half_days,
+            is_spare=True,
+        ),
+        Column(_("Reason"), _reason, second=_told, is_spare=True),
         Column(_("State"), lambda _one: "", sort=_place, pill=_pill),
     ]
 
 
 def _where(one: AbsenceRow) -> str:
-    return one.cohort
+    """The cohort, and the days where everything is large: their column is left out there."""
+    is_large = theme.look().scale > LARGE
+    return labels.directed(f"{isolate(one.cohort)} · {_days(one)}") if is_large else one.cohort
 
 
 def _days(one: AbsenceRow) -> str:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from mgdesk.errors import DeskError
@@ -208,6 +208,8 @@ class EnrolSheet(SavingSheet[EnrolForm]):
 class ApplicationSheet(SavingSheet[ApplicationForm]):
     """Take in an application; who is known already is offered while the name is typed."""
 
+    taken = Signal(object)  # its id
+
     def __init__(
         self,
         parent: QWidget,
@@ -246,6 +248,10 @@ class ApplicationSheet(SavingSheet[ApplicationForm]):
             "campus_id": self._campus_id,
         }
         self.send(self._context, partial(services.take_in, **who, **aim, **form.values()))
+
+    def _saved(self, result: object) -> None:
+        self.taken.emit(result)
+        super()._saved(result)
 
     def _look(self) -> None:
         typed = names.clean(self.form.name.value)

@@ -24,7 +24,7 @@ from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import CheckField
 from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.layout import Empty, add, column
-from mgdesk.ui.kit.table import Column, Table
+from mgdesk.ui.kit.table import LARGE, Column, Table
 
 _OPEN_AGAIN = frozenset({TaskState.DONE, TaskState.WAIVED})
 
@@ -173,12 +173,15 @@ def _columns(person_id: UUID | None) -> list[Column[Any]]:
         first = Column[TaskRow](_("Task"), what, second=_of_cohort, stretch=True, strong=True)
     else:
         first = Column[TaskRow](_("For whom"), whose, second=_of_cohort, stretch=True, strong=True)
+    is_large = theme.look().scale > LARGE  # there is room for one column and how it stands
+    if person_id is None and is_large:
+        first = Column[TaskRow](_("Task"), what, second=whose, stretch=True, strong=True)
     found = [
         first,
-        Column[TaskRow](_("Due"), when, sort=_due, numeric=True),
+        Column[TaskRow](_("Due"), when, sort=_due, numeric=True, is_spare=True),
         Column[TaskRow](_("State"), _nothing, sort=_state, pill=state_pill),
     ]
-    if person_id is None:
+    if person_id is None and not is_large:
         found.insert(1, Column[TaskRow](_("Task"), _task, second=_reference, stretch=True))
     return found
 

@@ -1,6 +1,6 @@
 """Putting people in a cohort, known ones or somebody new, and changing their place in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -14,7 +14,9 @@ from mgdesk.queries import people as queries
 from mgdesk.queries.cohorts import CohortDetail, RosterRow
 from mgdesk.queries.people import LearnerRow
 from mgdesk.rules import names
+from mgdesk.rules.application import SCHOOLING_LABELS
 from mgdesk.rules.enrolment import ENROLMENT_STATUS_LABELS, LEFT, EnrolmentStatus
+from mgdesk.rules.indicators import LABOUR_CHOICES
 from mgdesk.services import cohorts as services
 from mgdesk.services.enrolments import LeavesBeforeStart
 from mgdesk.services.intake import NameMissing
@@ -195,8 +197,23 @@ class EnrolmentForm(Form):
         )
         self.exit_on = self.add(_("Last day in the cohort"), DateField(row.exit_on))
         self.reason = self.add(_("Reason for leaving"), TextField(row.exit_reason))
+        self._add_entry(row)
         self.status.edited.connect(self._on_status)
         self._show_leaving()
+
+    def _add_entry(self, row: RosterRow) -> None:
+        """What funders ask of people's entry; nothing of it is required."""
+        self.fold(_("On entry, for statistics"))
+        situations = {str(one): _(words) for one, words in LABOUR_CHOICES.items()}
+        self.labour = self.add(_("Situation"), _choice(situations, row.labour_status))
+        levels = {str(level): _(words) for level, words in SCHOOLING_LABELS.items()}
+        self.schooling = self.add(_("Schooling (only a statistic)"), _choice(levels, row.schooling))
+        self.employer = self.add(
+            _("Sent by the employer"),
+            TextField(row.employer),
+            help_text=_("Only for a short course that an employer pays."),
+        )
+        self.unfold()
 
     @property
     def has_left(self) -> bool:
@@ -229,6 +246,9 @@ class EnrolmentForm(Form):
             "start_on": self.start_on.value,
             "exit_on": self.exit_on.value if self.has_left else None,
             "exit_reason": self.reason.value if self.has_left else "",
+            "labour_status": self.labour.value,
+            "schooling": self.schooling.value,
+            "employer": self.employer.value,
         }
 
 
@@ -274,6 +294,12 @@ class EnrolmentSheet(Sheet):
             self.form.refuse(str(error))
         else:
             self._context.fail(error)
+
+
+def _choice(known: Mapping[str, str], value: str) -> ChoiceField:
+    """One of the known words; what a list once wrote in its own stays to be chosen."""
+    own = {} if value in {"", *known} else {value: value}
+    return ChoiceField([("", _("Not said")), *known.items(), *own.items()], value)
 
 
 def _name(row: LearnerRow) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import spoken_language, spoken_locale
-from mgdesk.services import campuses as services
+from mgdesk.services import founding
 from mgdesk.ui.editors.campus import countries, languages
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
@@ -38,7 +38,7 @@ class NewCampusSheet(Sheet):
         if not form.is_valid():
             return
         action = partial(
-            services.add_campus,
+            founding.found_campus,
             code=form.code.value,
             name=form.name.value,
             country=form.country.value,

@@ -99,7 +99,9 @@ class RosterPanel(QWidget):
         return [
             Column(_("Name"), _name, second=_facts, strong=True, stretch=True, tip=_second_name),
             Column(_("Status"), _nothing, sort=_status_word, pill=_status_pill),
-            Column(_("Hours"), _hours, sort=_minutes, second=_hours_due, numeric=True),
+            Column(
+                _("Hours"), _hours, sort=_minutes, second=_hours_due, numeric=True, is_spare=True
+            ),
             Column(
                 _("Rate"), _rate, sort=_rate_value, second=_may_miss, numeric=True, tip=_miss_tip
             ),

@@ -44,7 +44,7 @@ class Sheet(QDialog):
             buttons.addButton(self.accept_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.cancel_button, QDialogButtonBox.ButtonRole.RejectRole)
         whole = column(gap=16, margin=20)
-        whole.addWidget(labels.text(heading, "name", wrap=True))
+        whole.addWidget(labels.text(labels.directed(heading), "name", wrap=True))
         whole.addWidget(scrolled(content), 1)
         whole.addWidget(buttons)
         self.setLayout(whole)

@@ -25,6 +25,7 @@ from mgdesk.ui.kit.layout import Card, Empty
 from mgdesk.ui.kit.tablerow import CELL_ROLE, Cell, RowDelegate, row_height, veiled
 
 LARGE: Final = 130  # per cent
+EASY_STRETCH: Final = 220  # with less for a name, spare columns are left out
 LEAST_STRETCH: Final = 150  # pixels of the grid: with less for a name, the table scrolls sideways
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -50,7 +51,7 @@ class Column(Generic[Row]):
     tip: Callable[[Row], str] | None = None
     stretch: bool = False
     strong: bool = False  # the name: larger and bolder
-    is_spare: bool = False  # left out where everything is large: the name needs the width
+    is_spare: bool = False  # left out where all is large or narrow: the name needs the width
 
     def cell(self, row: Row) -> Cell:
         return Cell(
@@ -165,6 +166,8 @@ class TableView(QTableView):
     def __init__(self) -> None:
         super().__init__()
         self._stretched = -1
+        self._spare: list[int] = []
+        self._is_sharing = False
         self.takes_letters = False  # told of, rather than looked for line by line
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
@@ -184,9 +187,9 @@ class TableView(QTableView):
         self.setItemDelegate(self._delegate)
         self.entered.connect(self._hover)
 
-    def stretch(self, place: int) -> None:
-        """Give a column what the others leave, but never less than a name needs."""
-        self._stretched = place
+    def stretch(self, place: int, spare: Sequence[int] = ()) -> None:
+        """Give a column what the others leave, but never less than a name needs: spare ones go first."""
+        self._stretched, self._spare = place, list(spare)
         self.horizontalHeader().sectionResized.connect(self._share)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -195,8 +198,11 @@ class TableView(QTableView):
 
     def _share(self, changed: int, *_sizes: int) -> None:
         header, place = self.horizontalHeader(), self._stretched
-        if place < 0 or changed == place:
+        if place < 0 or changed == place or self._is_sharing:
             return
+        self._is_sharing = True  # what is left out here resizes too
+        self._leave_out()
+        self._is_sharing = False
         others = sum(header.sectionSize(n) for n in range(header.count()) if n != place)
         least = theme.px(LEAST_STRETCH)
         mode = QHeaderView.ResizeMode
@@ -205,6 +211,18 @@ class TableView(QTableView):
             header.resizeSection(place, least)
         elif header.sectionResizeMode(place) != mode.Stretch:
             header.setSectionResizeMode(place, mode.Stretch)
+
+    def _leave_out(self) -> None:
+        """Show the spare columns that leave the name enough."""
+        header = self.horizontalHeader()
+        kept = {self._stretched, *self._spare}
+        room = self.viewport().width() - theme.px(EASY_STRETCH)
+        room -= sum(header.sectionSize(n) for n in range(header.count()) if n not in kept)
+        for place in self._spare:
+            wanted = max(self.sizeHintForColumn(place), header.sectionSizeHint(place))
+            if self.isColumnHidden(place) != (wanted > room):
+                self.setColumnHidden(place, wanted > room)
+            room -= wanted
 
     def leaveEvent(self, event: Any) -> None:
         self._hover(QModelIndex())
@@ -380,7 +398,8 @@ class Table(QWidget, Generic[Row]):
                 place, mode.Stretch if column.stretch else mode.ResizeToContents
             )
         if len(stretched) == 1 and len(self.model.columns) > 1:
-            self.view.stretch(stretched[0])
+            spare = [n for n, column in enumerate(self.model.columns) if column.is_spare]
+            self.view.stretch(stretched[0], spare)
         header.setResizeContentsPrecision(40)  # a look at forty rows, not at ten thousand
         two_lines = any(column.second for column in self.model.columns)
         self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

@@ -96,6 +96,7 @@ class ApplicationsPage(Page):
         self._first_campus: UUID | None = None
         self._offered: list[tuple[Any, str]] = []
         self._beside: Beside = ([], [], [])
+        self._wanted: UUID | None = None
         self._build()
         self._connect()
         self._load()
@@ -185,6 +186,11 @@ class ApplicationsPage(Page):
         current = self.table.current
         return current.id if current else None
 
+    def _show_new(self, application_id: UUID) -> None:
+        """Whoever was just taken in is in front of the desk: they are who comes next."""
+        self._wanted = application_id
+        self._load()
+
     def show_record(self, application_id: UUID) -> None:
         self.tabs.setCurrentIndex(0)
         self.table.choose(application_id)
@@ -200,8 +206,15 @@ class ApplicationsPage(Page):
 
     def new(self) -> None:
         goals = [*self._offered]
-        chosen = self.goal.value or (goals[0][0] if goals else None)
-        ApplicationSheet(self, self._context, self._campus_id, goals, chosen).open()
+        if not goals:  # a desk that has just begun
+            self._context.navigate("cohort", None)
+            self._context.toast(_("There is nothing to apply for yet: add a cohort first."))
+            return
+        sheet = ApplicationSheet(
+            self, self._context, self._campus_id, goals, self.goal.value or goals[0][0]
+        )
+        sheet.taken.connect(self._show_new)
+        sheet.open()
 
     def commands(self) -> list[Action]:
         return [
@@ -353,7 +366,9 @@ class ApplicationsPage(Page):
         choices = [(key, _goal_words(one)) for key, one in self._goals.items()]
         self.goal.set_choices([(None, _("All trainings")), *choices])
         self.table.set_rows(rows)
-        if self.table.current is None and rows:
+        if self._wanted is not None and self.table.choose(self._wanted):
+            self._wanted = None
+        elif self.table.current is None and rows:
             self.table.choose(rows[0].id)
         self._on_chosen(self.table.current)
         self.say(ngettext("{n} application", "{n} applications", len(rows)))

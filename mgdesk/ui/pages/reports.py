@@ -39,6 +39,7 @@ from mgdesk.rules.figures import (
 from mgdesk.services import figure_files, indicator_files, reports
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.export import Export
+from mgdesk.ui.editors.facts import flow_of
 from mgdesk.ui.editors.figure_list import FigureList
 from mgdesk.ui.editors.figure_tiles import FigureTile
 from mgdesk.ui.editors.more_papers import FreePreview, Offer
@@ -52,7 +53,7 @@ from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import NumberField
 from mgdesk.ui.kit.flow import Abreast
 from mgdesk.ui.kit.form import Form
-from mgdesk.ui.kit.layout import Card, Empty, Page, add, box, column, row, scrolled
+from mgdesk.ui.kit.layout import Card, Empty, Page, add, box, column, scrolled
 
 if TYPE_CHECKING:
     from mgdesk.desk import Desk
@@ -99,10 +100,8 @@ class ReportsPage(Page):
         self.indicator_button.setAccessibleName(_("Export the indicators…"))
         self.small_button = Button(_("Small counts…"), "eye-off", on_click=self.choose_small_counts)
         add(self.body, self.fields)
-        add(
-            self.body,
-            row(self.pdf_button, self.file_button, self.indicator_button, self.small_button, None),
-        )
+        buttons = (self.pdf_button, self.file_button, self.indicator_button, self.small_button)
+        add(self.body, flow_of(buttons, 8))
         self.area = scrolled(Empty(_("Counting…"), icon_name="hourglass"))
         self.body.addWidget(self.area, 1)
 

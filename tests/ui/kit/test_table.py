@@ -204,3 +204,17 @@ def test_list_and_record_take_turns_where_there_is_no_room_for_both(qtbot, table
     assert table.isVisible()
     both.resize(1000, 400)
     qtbot.waitUntil(lambda: record.isVisible() and table.isVisible())
+
+
+def test_a_spare_column_gives_its_room_to_the_name_and_comes_back(qtbot):
+    spare = replace(COLUMNS[1], text=lambda _p: "marge : 11 demi-journées", is_spare=True)
+    made = Table([COLUMNS[0], spare, COLUMNS[2]], name="Personnes", empty=Empty("Personne encore."))
+    made.set_rows(PEOPLE)
+    qtbot.addWidget(made)
+    made.show()
+    seen = []
+    for width in (900, 420, 900):
+        made.resize(width, 300)
+        qtbot.wait(1)
+        seen.append((made.view.isColumnHidden(1), made.view.horizontalScrollBar().maximum()))
+    assert seen == [(False, 0), (True, 0), (False, 0)]
