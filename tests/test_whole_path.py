@@ -9,8 +9,8 @@ import pytest
 
 from mgdesk.queries import absences as absence_queries
 from mgdesk.queries import applications as application_queries
+from mgdesk.queries import calls as call_queries
 from mgdesk.queries import coaching as coaching_queries
-from mgdesk.queries import outcomes as outcome_queries
 from mgdesk.queries import selection as selection_queries
 from mgdesk.queries import tasks as task_queries
 from mgdesk.queries.attendance import grid
@@ -216,7 +216,7 @@ def leave(house, people, enrolments):
     made = desk.do(documents.issue_certificates, cohort_id=house.cohort_id)
     assert len(made.issued) == 7
     house.clock.turn(AFTER)
-    calls = desk.read(outcome_queries.follow_ups, today=AFTER)
+    calls = desk.read(call_queries.follow_ups, today=AFTER)
     assert {row.person_id for row in calls} == {*enrolments} - {people[LONGEST]}
     partner = {"employer": "Canal Digital"}
     said = {

@@ -8,10 +8,16 @@ from typing import Final
 from mgdesk.documents.certificate_record import CertificateRecord
 from mgdesk.documents.completion import CompletionRecord
 from mgdesk.documents.statement import StatementRecord
-from mgdesk.i18n import format_hours, format_month, has_right_to_left, speaking
+from mgdesk.i18n import format_hours, has_right_to_left, speaking
 
 _WORD: Final = re.compile(r"\w+(?:[.,’'-]\w+)*")
 _PIECE: Final = re.compile(r"\d+|[^\W\d_]+")
+
+
+class Alone(str):
+    """A fact with a line of its own: another month before it is another period."""
+
+    __slots__ = ()
 
 
 Proven = CertificateRecord | StatementRecord | CompletionRecord
@@ -50,14 +56,20 @@ def _of_certificate(record: CertificateRecord) -> tuple[str, ...]:
 
 def _of_statement(record: StatementRecord) -> tuple[str, ...]:
     from mgdesk.documents.letter import done_words
-    from mgdesk.documents.statement_pages import day_words, person_facts, totals, unmarked_words
+    from mgdesk.documents.statement_pages import (
+        day_words,
+        period_words,
+        person_facts,
+        totals,
+        unmarked_words,
+    )
 
     return (
         record.name,
         record.second_name,
         record.number,
         record.number,
-        format_month(record.first_day),
+        Alone(period_words(record)),
         *(value for _heading, value in person_facts(record)),
         *(" ".join(day_words(row)) for row in record.days),
         *(value for _heading, value in totals(record)),
@@ -121,7 +133,8 @@ class _Page:
         if self._is_mixed:
             near = [place for place, line in enumerate(self._lines) if line in lines]
         else:
-            near = [places[-1] + 1, *([places[0] - 1] if fact[0].isdigit() else [])]
+            is_first = fact[0].isdigit() or isinstance(fact, Alone)
+            near = [places[-1] + 1, *([places[0] - 1] if is_first else [])]
         return any(self._is_figure(place, lines) for place in near)
 
     def _is_figure(self, place: int, lines: set[int]) -> bool:

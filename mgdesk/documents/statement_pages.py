@@ -67,7 +67,7 @@ def _page(frame: Frame, album: Album, record: StatementRecord, *, proof: Proof |
     y = letter.draw_title(
         frame, _("Attendance statement"), record.number, record.copy, record.corrected_on, accent
     )
-    frame.words(_period(record), MARGIN, y + 4, 11, colour=MUTED)
+    frame.words(period_words(record), MARGIN, y + 4, 11, colour=MUTED)
     y = _draw_person(frame, record, y - 22)
     y = _draw_days(frame, record, y - 4, accent)
     y = _draw_totals(frame, record, y - 16)
@@ -205,7 +205,7 @@ def _draw_collected_page(
     accent = legible(first.letterhead.accent)
     title = _("Statements collected")
     y = letter.draw_title(frame, title, "", CopyMark.ORIGINAL, None, accent)
-    about = " · ".join((_period(first), first.cohort, first.training))
+    about = " · ".join((period_words(first), first.cohort, first.training))
     frame.words(about, MARGIN, y + 4, 10, colour=MUTED, width=ROOM * 0.75)
     if pages > 1:
         page = _("Page {page} of {pages}", page=number(index), pages=number(pages))
@@ -247,7 +247,7 @@ def _draw_collected_row(
     frame.book.blank(columns=2)
 
 
-def _period(record: StatementRecord) -> str:
+def period_words(record: StatementRecord) -> str:
     """The month, or from the first to the last of several."""
     months = (format_month(record.first_day), format_month(record.last_day))
     return " – ".join(isolate(month) for month in dict.fromkeys(months))

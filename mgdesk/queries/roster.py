@@ -36,7 +36,6 @@ class RosterRow:
     exit_reason: str
     labour_status: str
     schooling: str
-    employer: str  # who sent them
     summary: Summary
 
     @property
@@ -73,7 +72,6 @@ def _roster_row(enrolment: Enrolment, person: Person, employer: str, summary: Su
         phone_ending=digits[-4:],
         status=enrolment.status,
         kind=enrolment.kind,
-        employer=employer,
         start_on=enrolment.start_on,
         exit_on=enrolment.exit_on,
         exit_reason=enrolment.exit_reason,

@@ -31,13 +31,14 @@ def texts(draw: st.DrawFn) -> list[Row]:
 def test_every_line_is_on_one_page_in_its_order_and_fits(
     rows: list[Row], first: int, other: int, last: int
 ) -> None:
+    """What goes over with a signature is a heading and two lines at most: those fit any real page."""
     pages = paged(rows, first, other, last)
     shown = [row for page in pages for row in page if row.line is not None]
     assert shown == [row for row in rows if row.line is not None]
     for place, page in enumerate(pages):
         room = other if place else first
         kept_free = last if place == len(pages) - 1 else 0
-        assert sum(row.height for row in page) + kept_free <= room or len(page) <= 2
+        assert sum(row.height for row in page) + kept_free <= room or len(page) <= 3
     for page in pages[:-1]:
         assert not page[-1].is_heading or len(page) == 1
     for page in pages[1:]:
