@@ -102,7 +102,7 @@ def missing_facts(said: tuple[str, ...], text: str) -> list[str]:
     page = _Page(text)
     # The longest first: 57 h must not be found in 57 h 30, which is a fact of its own.
     ordered = sorted(said, key=lambda fact: -len(_words(fact)))
-    taken = [(fact, page.take(_words(fact))) for fact in ordered]
+    taken = [(fact, page.take(_words(fact), is_alone=isinstance(fact, Alone))) for fact in ordered]
     missing = {fact for fact, places in taken if not places or page.has_grown(fact, places)}
     return [fact for fact in dict.fromkeys(said) if fact in missing]
 
@@ -117,12 +117,19 @@ class _Page:
         self._squeezed = "".join(self._words)
         self._is_mixed = has_right_to_left(self._squeezed)
 
-    def take(self, wanted: list[str]) -> list[int]:
-        """Cross the words of a fact out; their places, none when they are not there."""
+    def take(self, wanted: list[str], *, is_alone: bool = False) -> list[int]:
+        """Cross the words of a fact out; their places, none when they are not there.
+
+        One that stands alone is not taken where a figure stands before it on its line.
+        """
         count = len(wanted)
         for place in range(len(self._words) - count + 1):
-            if self._words[place : place + count] == wanted:
+            if self._words[place : place + count] != wanted:
+                continue
+            if not (is_alone and self._is_figure(place - 1, {self._lines[place]})):
                 return self._cross_out(range(place, place + count))
+        if is_alone and not self._is_mixed:
+            return []
         return self._take_scattered(wanted) if self._is_mixed else self._find_broken(wanted)
 
     def has_grown(self, fact: str, places: list[int]) -> bool:
@@ -133,8 +140,7 @@ class _Page:
         if self._is_mixed:
             near = [place for place, line in enumerate(self._lines) if line in lines]
         else:
-            is_first = fact[0].isdigit() or isinstance(fact, Alone)
-            near = [places[-1] + 1, *([places[0] - 1] if is_first else [])]
+            near = [places[-1] + 1, *([places[0] - 1] if fact[0].isdigit() else [])]
         return any(self._is_figure(place, lines) for place in near)
 
     def _is_figure(self, place: int, lines: set[int]) -> bool:
