@@ -139,6 +139,7 @@ def test_a_hostile_file_gets_a_sentence(name: str, tmp_path: Path) -> None:
         assert str(caught.value).endswith(".")
 
 
+@pytest.mark.thorough
 def test_hostile_files_cost_little_memory(tmp_path: Path) -> None:
     """All of them in one process that may have one gigabyte of addresses."""
     paths = [written(tmp_path, f"{n}.xlsx", make()) for n, (make, _) in enumerate(HOSTILE.values())]

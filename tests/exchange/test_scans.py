@@ -69,6 +69,7 @@ def test_a_printed_file_itself_is_recognised(printed: Path) -> None:
     assert all(len(page.jpeg) <= MOST_KEPT for page in found)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("dpi", "turn", "spoil"),
     [

@@ -40,6 +40,7 @@ def both(desk: Desk, postgres: str, tmp_path):  # noqa: F811 - the fixture itsel
     server.close()
 
 
+@pytest.mark.thorough
 def test_both_databases_answer_alike(both) -> None:
     local, server = both
 
@@ -118,6 +119,7 @@ def test_both_databases_answer_alike(both) -> None:
     assert reported(local) == reported(server)
 
 
+@pytest.mark.thorough
 def test_somebody_with_everything_is_deleted_and_brought_back_on_a_server(both) -> None:
     _, server = both
     learner = server.read(people.learners, cohort="PAD-IA-1")[0]

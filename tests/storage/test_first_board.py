@@ -36,6 +36,7 @@ def planned(board):
     return rows
 
 
+@pytest.mark.thorough
 def test_it_lists_whom_the_today_screen_lists_on_a_fortnight_of_days(demo_home):
     desk = open_desk(demo_home)
     seen, kinds = 0, set()

@@ -137,6 +137,7 @@ def press(display, layout, key):
     subprocess.run(["xdotool", "key", "--clearmodifiers", chord], env=display, check=True)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_each_key_of_the_desk_is_heard_on_this_keyboard(display, program, layout):
     subprocess.run(["setxkbmap", layout], env=display, check=True)

@@ -37,6 +37,7 @@ def test_every_word_borrowed_from_the_screens_is_in_the_catalogue(language):
         assert unknown == set(), page
 
 
+@pytest.mark.thorough
 def test_the_keys_that_the_manual_names_are_those_of_the_commands(demo_window, qtbot):
     named = set()
     for page in manual.PAGES:

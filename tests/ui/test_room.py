@@ -47,7 +47,7 @@ def large_window(qtbot, qapp, background, demo_template, home, language):
     qapp.setLayoutDirection(before)
 
 
-@pytest.mark.parametrize("language", some(i18n.LANGUAGES, "fr", "ar"))
+@pytest.mark.parametrize("language", some(i18n.LANGUAGES, "ar"))
 def test_no_page_scrolls_sideways_and_no_word_is_cut(large_window, qtbot):
     window, found = large_window, {}
     for place in (place.id for place in PLACES):
