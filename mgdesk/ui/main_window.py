@@ -859,6 +859,7 @@ class MainWindow(QObject):
         has_windows = left is not None and left.show_windows()
         self.toasts.release(says_last=is_back)
         self._read_state()
+        self.look_at_keeping()
         self._say_state()
         self.settle()
         if not has_windows:

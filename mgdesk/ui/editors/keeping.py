@@ -8,6 +8,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.queries.retention import is_review_due, review
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.keeping import CopyTest, SecondPlace
+from mgdesk.rules.rights import Right
 
 if TYPE_CHECKING:
     from mgdesk.desk import Desk
@@ -29,7 +30,7 @@ def warnings_of(desk: "Desk", days: int) -> tuple[str, ...]:
         second = desk.keeping_state().second
         if second is not None and (late := reminder(second, days)):
             said.append(late)
-    if desk.read(is_review_due, today=wall_clock().astimezone().date()):
+    if desk.may(Right.ERASE) and desk.read(is_review_due, today=wall_clock().astimezone().date()):
         count = len(desk.read(review, today=wall_clock().astimezone().date()))
         if count:
             said.append(
