@@ -1,12 +1,13 @@
 """Commands of coaching and loans: book, follow, write up, lend, take back, list, print."""
 
 from argparse import Namespace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from mgdesk.cli.making import chosen_campus
 from mgdesk.cli.output import say, show
 from mgdesk.cli.printing import check_output, write_issued
+from mgdesk.cli.values import day_here
 from mgdesk.desk import Desk
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
@@ -171,7 +172,7 @@ def list_resources(desk: Desk, arguments: Namespace) -> int:
     from mgdesk.queries.loans import resources
 
     found = desk.read(resources, campus=arguments.campus, search=arguments.search)
-    today = _today()
+    today = day_here()
     rows = [
         {
             "code": row.code,
@@ -192,7 +193,7 @@ def list_resources(desk: Desk, arguments: Namespace) -> int:
 def list_loans(desk: Desk, arguments: Namespace) -> int:
     from mgdesk.queries.loans import loans
 
-    today = _today()
+    today = day_here()
     found = desk.read(
         loans,
         campus=arguments.campus,
@@ -260,7 +261,3 @@ def print_receipt(desk: Desk, arguments: Namespace) -> int:
     ids = desk.do(issue_loan_receipt, loan_id=found[0].id, language=arguments.paper_language)
     write_issued(desk, ids, arguments.output)
     return 0
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the day of whoever stands at this computer

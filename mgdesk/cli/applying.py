@@ -1,13 +1,14 @@
 """Commands of applications: take in, list, decide, score, rank; convoke and print."""
 
 from argparse import Namespace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from mgdesk.cli.making import chosen_campus
 from mgdesk.cli.output import say, show
 from mgdesk.cli.printing import check_output
+from mgdesk.cli.values import day_here
 from mgdesk.desk import Desk
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_, ngettext
@@ -241,7 +242,7 @@ def print_decisions(desk: Desk, arguments: Namespace) -> int:
     paper = desk.read(
         decision_letters,
         application_ids=chosen,
-        day=_today(),
+        day=day_here(),
         language=arguments.paper_language,
     )
     return _write(desk, paper, arguments)
@@ -252,7 +253,7 @@ def _print_day(desk: Desk, arguments: Namespace, made: Any) -> int:
     paper = desk.read(
         made,
         selection_day_id=_chosen_day(desk, arguments).id,
-        day=_today(),
+        day=day_here(),
         language=arguments.paper_language,
     )
     return _write(desk, paper, arguments)
@@ -323,7 +324,3 @@ def _whole(desk: Desk, goal: dict[str, Any]) -> dict[str, Any]:
 
 def _campus(desk: Desk, arguments: Namespace) -> UUID:
     return desk.read(campus_id_of, code=chosen_campus(desk, arguments.campus))
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the day of whoever stands at this computer

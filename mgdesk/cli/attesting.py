@@ -11,6 +11,7 @@ from mgdesk.cli.printing import (
     write_issued,
 )
 from mgdesk.cli.printing import print_certificates as print_of_cohort
+from mgdesk.cli.values import day_here
 from mgdesk.desk import Desk
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
@@ -98,4 +99,4 @@ def _of_event(desk: Desk, arguments: Namespace) -> int:
 
 
 def _this_month() -> tuple[date, date]:
-    return month_days(date.today())  # noqa: DTZ011 - the day of whoever stands at this computer
+    return month_days(day_here())

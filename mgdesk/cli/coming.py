@@ -1,12 +1,13 @@
 """Commands of the door: who is in, in and out, visitors, passes, the end of the day."""
 
 from argparse import Namespace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from mgdesk.cli.making import chosen_campus
 from mgdesk.cli.output import say, show
+from mgdesk.cli.values import day_here
 from mgdesk.desk import Desk
 from mgdesk.i18n import gettext as _
 from mgdesk.queries.campuses import campus_id_of
@@ -87,7 +88,7 @@ def list_passes(desk: Desk, arguments: Namespace) -> int:
             "days": row.day_count,
             "used": row.used,
             "left": row.left,
-            "state": row.state(arguments.day or _today()),
+            "state": row.state(arguments.day or day_here()),
             "note": row.note,
         }
         for row in found
@@ -100,7 +101,7 @@ def list_visits(desk: Desk, arguments: Namespace) -> int:
     """Of a day, or from today on."""
     from mgdesk.queries.visits import visits
 
-    since = None if arguments.day else _today()
+    since = None if arguments.day else day_here()
     found = desk.read(visits, campus=arguments.campus, day=arguments.day, since=since)
     rows = [
         {
@@ -164,7 +165,7 @@ def add_pass(desk: Desk, arguments: Namespace) -> int:
         person_id=desk.read(person_named, who=arguments.person),
         campus_id=_campus(desk, arguments),
         kind=PassKind(arguments.kind),
-        first_day=arguments.start or _today(),
+        first_day=arguments.start or day_here(),
         last_day=arguments.end,
         day_count=arguments.days,
         note=arguments.note,
@@ -186,7 +187,7 @@ def add_visit(desk: Desk, arguments: Namespace) -> int:
     desk.do(
         announce,
         campus_id=_campus(desk, arguments),
-        day=moment.date() if moment else arguments.day or _today(),
+        day=moment.date() if moment else arguments.day or day_here(),
         hour=_clock(moment),
         person_id=person_id,
         name=arguments.person,
@@ -198,7 +199,3 @@ def add_visit(desk: Desk, arguments: Namespace) -> int:
 
 def _clock(moment: datetime | None) -> time | None:
     return moment.time() if moment else None
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the day of whoever stands at this computer

@@ -7,6 +7,7 @@ from uuid import UUID
 from mgdesk.cli.making import chosen_campus
 from mgdesk.cli.output import say, show
 from mgdesk.cli.printing import check_output
+from mgdesk.cli.values import day_here
 from mgdesk.desk import Desk
 from mgdesk.documents.output import written
 from mgdesk.errors import DeskError
@@ -33,7 +34,7 @@ def list_due(desk: Desk, arguments: Namespace) -> int:
 
     found = desk.read(
         follow_ups,
-        today=_today(),
+        today=day_here(),
         campus_id=_campus_id(desk, arguments),
         search=arguments.search,
     )
@@ -120,7 +121,7 @@ def show_rates(desk: Desk, arguments: Namespace) -> int:
     cohort_id = desk.read(cohort_id_of, code=arguments.cohort) if arguments.cohort else None
     found = desk.read(
         rates_of,
-        today=_today(),
+        today=day_here(),
         campus_id=_campus_id(desk, arguments),
         cohort_id=cohort_id,
         since=arguments.since,
@@ -179,7 +180,7 @@ def print_partner(desk: Desk, arguments: Namespace) -> int:
         all_campuses=not arguments.campus,
         first_day=first,
         last_day=last,
-        day=_today(),
+        day=day_here(),
         language=arguments.paper_language or "",
     )
     with written(arguments.output) as stream:
@@ -196,7 +197,7 @@ def _left(desk: Desk, who: str) -> tuple[UUID, Milestone]:
     from mgdesk.queries.calls import last_exit
 
     person_id = desk.read(person_named, who=who)
-    found = desk.read(last_exit, person_id=person_id, today=_today())
+    found = desk.read(last_exit, person_id=person_id, today=day_here())
     if found is None:
         raise NothingToFollow(name=who)
     return found.enrolment_id, found.milestone
@@ -208,9 +209,5 @@ def _campus_id(desk: Desk, arguments: Namespace) -> UUID | None:
 
 def _period(arguments: Namespace) -> tuple[date, date]:
     """The days asked for; without any, the last twelve months."""
-    last = arguments.until or _today()
+    last = arguments.until or day_here()
     return arguments.since or last - timedelta(days=365), last
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the day of whoever stands at this computer

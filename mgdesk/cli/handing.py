@@ -1,13 +1,13 @@
 """Commands that make paper to hand out and throw away: badges and lists of people."""
 
 from argparse import Namespace
-from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 from mgdesk.cli.attesting import CohortOrEvent
 from mgdesk.cli.output import say
 from mgdesk.cli.printing import check_output, name_missing
+from mgdesk.cli.values import day_here
 from mgdesk.desk import Desk
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_, ngettext
@@ -28,7 +28,7 @@ def print_badges(desk: Desk, arguments: Namespace) -> int:
     chosen = _learners(desk, arguments)
     paper = desk.read(
         badges.badges,
-        day=date.today(),  # noqa: DTZ011 - the day of whoever stands at this computer
+        day=day_here(),
         form=BadgeFormat(arguments.form),
         language=arguments.paper_language,
         person_ids=chosen,
@@ -47,7 +47,7 @@ def print_list(desk: Desk, arguments: Namespace) -> int:
     if bool(arguments.code) == arguments.today:
         raise CodeOrToday
     check_output(arguments.output)
-    today = date.today()  # noqa: DTZ011 - the day of whoever stands at this computer
+    today = day_here()
     if arguments.today:
         paper = desk.read(
             attendee_lists.in_the_house,
@@ -73,7 +73,7 @@ def print_employers(desk: Desk, arguments: Namespace) -> int:
     check_output(arguments.output)
     paper = desk.read(
         attendee_lists.for_employers,
-        day=date.today(),  # noqa: DTZ011 - the day of whoever stands at this computer
+        day=day_here(),
         language=arguments.paper_language,
         **_about(desk, arguments.cohort, None),
     )

@@ -2,13 +2,13 @@
 
 from argparse import Namespace
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from mgdesk.cli.making import chosen_campus
 from mgdesk.cli.output import say, show
 from mgdesk.cli.printing import check_output
+from mgdesk.cli.values import day_here
 from mgdesk.desk import Desk
 from mgdesk.errors import DeskError
 from mgdesk.exchange.columns import heading
@@ -102,7 +102,7 @@ def _take_in(
     """Take in what is not there yet; a list that cannot be read is refused whole."""
     from mgdesk.exchange.listed import listed_rows
 
-    today = date.today()  # noqa: DTZ011 - the day of whoever stands at this computer
+    today = day_here()
     rows = listed_rows(read_table(arguments.file), subject, today=today)
     report = desk.do(action, rows=rows, source=arguments.file.name)
     say(ngettext("{n} new", "{n} new", report.added))

@@ -2,13 +2,13 @@
 
 import sys
 from argparse import Namespace
-from datetime import date
 from getpass import getpass
 from pathlib import Path
 
 from mgdesk import durable
 from mgdesk.cli.output import say
 from mgdesk.cli.printing import check_output
+from mgdesk.cli.values import day_here
 from mgdesk.desk import Desk, Vault
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
@@ -83,7 +83,7 @@ def make_page(desk: Desk, arguments: Namespace) -> int:
     vault = _vault(desk)
     check_output(arguments.output)
     words = vault.draft_recovery()
-    today = date.today()  # noqa: DTZ011 - the day of whoever stands at this computer
+    today = day_here()
     pages = desk.read(recovery_page, words=words, day=today, fonts=desk.home.fonts)
     with durable.written(arguments.output) as stream:
         stream.write(pages)

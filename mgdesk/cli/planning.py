@@ -8,6 +8,7 @@ from uuid import UUID
 from mgdesk.cli.making import chosen_campus
 from mgdesk.cli.output import say, show
 from mgdesk.cli.printing import check_output
+from mgdesk.cli.values import day_here
 from mgdesk.desk import Desk
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_, format_weekday, ngettext
@@ -111,7 +112,7 @@ def list_due(desk: Desk, arguments: Namespace) -> int:
     coach_id = None
     if arguments.coach:
         coach_id = desk.read(person_named, who=arguments.coach, role=Role.COACH)
-    until = arguments.until or _today()
+    until = arguments.until or day_here()
     rows = [
         {"due_on": one.due_on, "person": one.name, "coach": one.coach}
         for one in desk.read(follow_ups, until=until, coach_id=coach_id)
@@ -129,10 +130,10 @@ def refer(desk: Desk, arguments: Namespace) -> int:
         person_id=desk.read(person_named, who=arguments.person),
         way=ReferralWay.IN if arguments.by else ReferralWay.OUT,
         party=arguments.by or arguments.to,
-        day=_today(),
+        day=day_here(),
         reason=arguments.reason,
         answer=arguments.answer,
-        answered_on=_today() if arguments.answer else None,
+        answered_on=day_here() if arguments.answer else None,
     )
     say(desk.undo_title or "")
     return 0
@@ -148,7 +149,7 @@ def change_referral(desk: Desk, arguments: Namespace) -> int:
     else:
         said = {
             "answer": arguments.answer,
-            "answered_on": arguments.answered or (_today() if arguments.answer else None),
+            "answered_on": arguments.answered or (day_here() if arguments.answer else None),
             "reason": arguments.reason,
             "day": arguments.day,
             "party": arguments.new_party,
@@ -253,9 +254,5 @@ def _campus(desk: Desk, arguments: Namespace) -> UUID:
 
 
 def _days(arguments: Namespace, back: timedelta) -> tuple[date, date]:
-    today = _today()
+    today = day_here()
     return arguments.first or today - back, arguments.last or today + _AHEAD
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the day of whoever stands at this computer

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mgdesk.cli.output import complain, say
+from mgdesk.cli.values import day_here
 from mgdesk.desk import Desk
 from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
 from mgdesk.i18n import N_, ngettext
@@ -119,7 +120,7 @@ def _days(arguments: Namespace) -> tuple[date, date]:
     if arguments.day:
         return arguments.day, arguments.day
     asked: tuple[date, date] | None = arguments.week or arguments.month
-    today = monday(date.today())  # noqa: DTZ011 - the day of whoever stands at this computer
+    today = monday(day_here())
     return asked or (today, today + timedelta(days=6))
 
 

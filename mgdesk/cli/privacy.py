@@ -1,12 +1,12 @@
 """Commands of privacy: a copy of somebody's data, consents, restriction, the number, erasing, review."""
 
 from argparse import Namespace
-from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 from mgdesk.cli.output import complain, say, show
 from mgdesk.cli.printing import check_output
+from mgdesk.cli.values import day_here
 from mgdesk.desk import Desk
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_, format_day
@@ -139,7 +139,7 @@ def list_review(desk: Desk, arguments: Namespace) -> int:
             "kept_before": row.kept_reason,
             "id": str(row.person_id),
         }
-        for row in desk.read(review, today=_today())
+        for row in desk.read(review, today=day_here())
     ]
     show(rows, as_json=arguments.json, nothing=_("Nobody is over their period."), whole={"id"})
     return 0
@@ -161,7 +161,7 @@ def keep(desk: Desk, arguments: Namespace) -> int:
 def done(desk: Desk, _arguments: Namespace) -> int:
     from mgdesk.services.privacy import note_review
 
-    desk.do(note_review, day=_today())
+    desk.do(note_review, day=day_here())
     say(_("The yearly review is noted as done."))
     return 0
 
@@ -183,7 +183,3 @@ def set_period(desk: Desk, arguments: Namespace) -> int:
     desk.do(change, category=arguments.category, days=arguments.days)
     say(desk.undo_title or "")
     return 0
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 - the day of whoever stands at this computer
