@@ -27,10 +27,14 @@ class Hand:
         """Wait until the window has answered, and read again what was written."""
         self.qtbot.wait(HELD)
         settle(self.qtbot, self.window)
-        later = getattr(self.page, "_later", None)
-        if later is not None and later.isActive():
-            self.qtbot.waitUntil(lambda: not later.isActive())
+        while self._will_read():
+            self.qtbot.waitUntil(lambda: not self._will_read())
             settle(self.qtbot, self.window)
+
+    def _will_read(self) -> bool:
+        """Whether the page reads again in a moment what was written."""
+        later = getattr(self.page, "_later", None)
+        return later is not None and later.isActive()
 
     @property
     def page(self):

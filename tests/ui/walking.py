@@ -11,6 +11,9 @@ from mgdesk.ui.kit.table import Table
 from mgdesk.ui.main_window import MainWindow
 
 
+QUIET = 3  # turns: an answer may ask for the next thing
+
+
 def some(all_of_them: Iterable[str], *usual: str) -> list[Any]:
     """Parameters of a walk: the usual ones at each run, the others where everything is looked at."""
     return [
@@ -20,11 +23,13 @@ def some(all_of_them: Iterable[str], *usual: str) -> list[Any]:
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
-    """Wait until the desk is open and nothing runs beside the window."""
+    """Wait until the desk is open and nothing has run beside the window for a few turns on end."""
     qtbot.waitUntil(lambda: window.context is not None, timeout=20_000)
-    for _turn in range(4):
+    quiet = 0
+    while quiet < QUIET:
         qtbot.waitUntil(lambda: window.background.is_idle, timeout=20_000)
         qtbot.wait(20)
+        quiet = quiet + 1 if window.background.is_idle else 0
 
 
 def no_file_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
