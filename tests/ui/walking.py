@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from mgdesk.ui.kit.table import Table
 from mgdesk.ui.main_window import MainWindow
 
-
 QUIET = 3  # turns: an answer may ask for the next thing
 
 
