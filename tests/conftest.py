@@ -6,12 +6,16 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from mgdesk import i18n
 from mgdesk.desk import Desk, open_desk
 from mgdesk.paths import Home
 from mgdesk.storage import pins
+
+hypothesis.settings.register_profile("desk", deadline=None)  # nothing is timed in a test
+hypothesis.settings.load_profile("desk")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -295,9 +295,7 @@ def _run(home: Home, *words: str) -> int:
 
 
 @given(line=command_lines())
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_command_line_ends_in_a_sentence(
     furnished: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str], line: list[str]
 ) -> None:

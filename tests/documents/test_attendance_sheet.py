@@ -187,7 +187,7 @@ def test_no_sheet_at_all_gets_a_sentence(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(st.text(st.characters(), max_size=200), st.text(st.characters(), max_size=60)),

@@ -215,7 +215,7 @@ def test_a_logo_that_is_not_there_does_not_stop_the_certificate(tmp_path: Path) 
     assert "Tall partner" in words_of_pdfium(path)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.text(st.characters(), max_size=200),
     st.text(st.characters(), max_size=80),

@@ -188,7 +188,7 @@ def test_ten_thousand_letters_do_not_stop_the_press(tmp_path: Path) -> None:
 
 
 @every_paper
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(st.lists(st.text(st.characters(), max_size=120), min_size=1, max_size=4))
 def test_no_text_at_all_stops_any_paper(
     draw: Draw, tmp_path_factory: pytest.TempPathFactory, texts: list[str]

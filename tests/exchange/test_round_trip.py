@@ -91,9 +91,7 @@ def as_read(row: Mapping[Field, Value]) -> dict[Field, Value]:
 
 @pytest.mark.parametrize("ending", [".xlsx", ".csv"])
 @pytest.mark.parametrize("subject", list(Subject))
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_an_export_comes_back_unchanged(
     subject: Subject, ending: str, data: st.DataObject, tmp_path: Path

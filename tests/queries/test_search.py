@@ -103,7 +103,7 @@ def test_whatever_is_typed_is_looked_for_and_nothing_else(
         desk.close()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(exclude_categories=()), max_size=40))
 def test_no_text_is_an_error(desk: Desk, text: str) -> None:
     desk.read(find, text=text)
@@ -119,9 +119,7 @@ def named(draw: st.DrawFn) -> tuple[str, str]:
     return draw(letters.filter(names.clean)), draw(letters)
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(people_named=st.lists(named(), min_size=1, max_size=4), data=st.data())
 def test_everybody_is_found_by_the_beginnings_of_their_words_in_any_order(
     desk: Desk, people_named: list[tuple[str, str]], data: st.DataObject

@@ -192,7 +192,7 @@ def test_a_hostile_or_newer_file_is_refused_whole(files, desk, tmp_path) -> None
             read_campus(target)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 @given(st.text(max_size=40), st.dates(), st.none() | st.integers(-5, 10**6))
 def test_any_value_comes_back_as_it_went_or_is_refused(files, desk, tmp_path, text, day, count):
     few = {name: files["AMS"].tables[name][:1] for name in ("campus", "person", "room")}

@@ -123,9 +123,7 @@ def test_taking_in_is_undone_and_redone_by_name(desk: Desk) -> None:
 NO_NAME = "~#=@&"
 
 
-@settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     first_name=st.text(
         st.characters(exclude_categories=(), exclude_characters=NO_NAME), max_size=40

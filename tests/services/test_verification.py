@@ -418,7 +418,6 @@ def test_what_cannot_be_checked_gets_a_sentence(
 
 @settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(chance=st.randoms(use_true_random=False))

@@ -98,9 +98,7 @@ def test_a_whole_file_is_read_as_the_driver_reads_it(lived: Home, before: Rows) 
     assert {name: found[name] for name in before} == before
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     share=st.sampled_from([0.01, 0.05, 0.2, 0.6]), seed=st.integers(0, 10_000), cut=st.booleans()
 )

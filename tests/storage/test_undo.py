@@ -158,9 +158,7 @@ deed = st.one_of(
 
 
 @pytest.mark.thorough
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds_done=st.lists(deed, max_size=8))
 def test_undoing_everything_restores_each_state_on_the_way(
     desk: Desk, deeds_done: list[tuple[str, object]]

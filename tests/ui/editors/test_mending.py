@@ -60,10 +60,10 @@ def test_those_alike_come_first_and_the_chosen_values_stay(
     qtbot.waitUntil(lambda: bool(open_sheets()) and isinstance(open_sheets()[-1], MergeSheet))
     (sheet,) = [one for one in open_sheets() if isinstance(one, MergeSheet)]
     qtbot.waitUntil(lambda: sheet.found is not None)
-    assert "Kept: LEA MARTIN" in words(sheet)
+    qtbot.waitUntil(lambda: "Kept: LEA MARTIN" in words(sheet))
     sheet.swap()
     qtbot.waitUntil(lambda: sheet.found is not None and sheet.found.kept_id == lea)
-    assert "Both are in CODING-1" in words(sheet)
+    qtbot.waitUntil(lambda: "Both are in CODING-1" in words(sheet))
     assert nameless(sheet) == []
     assert sheet.choices["first_name"].value is Side.KEPT
     assert sheet.choices["phone"].value is Side.OTHER

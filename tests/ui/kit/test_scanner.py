@@ -289,9 +289,7 @@ scans = st.tuples(
 )
 
 
-@settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(parts=st.lists(st.tuples(typed_keys, st.none() | scans), max_size=4), rolls=st.randoms())
 def test_typing_is_never_lost_reordered_or_doubled_and_no_scan_is_missed(place, parts, rolls):
     place.keys.tap_key(Qt.Key.Key_F20)  # hypothesis breaks examples off midway
