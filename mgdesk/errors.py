@@ -2,6 +2,7 @@
 
 import errno
 import os
+from pathlib import Path
 from typing import Final
 
 from mgdesk import i18n
@@ -71,6 +72,25 @@ class FileCannotBeWritten(DeskError):
         reason = str(self.values.get("reason", ""))
         known = i18n.gettext(said[reason]) if reason in said else reason
         return i18n.gettext(self.sentence, **(self.values | {"reason": known}))
+
+
+class FileNotThere(DeskError):
+    sentence = N_("{path} is not there. Choose the file again.")
+
+
+class FileCannotBeRead(DeskError):
+    sentence = N_("{path} could not be read: {reason}. Close it in other programs and try again.")
+
+
+def unreadable(path: Path, problem: OSError | ValueError) -> DeskError:
+    """What to say when a file that somebody named cannot be opened."""
+    if isinstance(problem, FileNotFoundError):
+        return FileNotThere(path=str(path))
+    if isinstance(problem, IsADirectoryError):
+        reason = i18n.gettext(_REASONS[errno.EISDIR])
+    else:
+        reason = getattr(problem, "strerror", None) or str(problem)
+    return FileCannotBeRead(path=str(path), reason=reason)
 
 
 class DiskFull(DeskError):

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten
-from mgdesk.exchange.reading import FileCannotBeRead, FileNotThere
+from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten, unreadable
 from mgdesk.i18n import N_
 
 FORMAT: Final = "mgdesk-campus"
@@ -115,11 +114,8 @@ def _content(path: Path) -> bytes:
             raise CampusFileTooLarge(name=path.name, limit=LARGEST // 1_000_000)
         with path.open("rb") as stream:
             return stream.read(LARGEST)
-    except FileNotFoundError as problem:
-        raise FileNotThere(path=str(path)) from problem
     except OSError as problem:
-        reason = problem.strerror or str(problem)
-        raise FileCannotBeRead(path=str(path), reason=reason) from problem
+        raise unreadable(path, problem) from problem
 
 
 def _refused(constant: str) -> object:

@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
-from mgdesk.errors import DeskError
+from mgdesk.errors import DeskError, unreadable
 from mgdesk.exchange import guard, legacy
 from mgdesk.exchange.columns import recognised
 from mgdesk.exchange.delimited import read_delimited, read_text
@@ -20,14 +20,6 @@ Grid = list[list[Value]]
 
 _LOOKED_AT: Final = 30  # rows in which a heading row is looked for
 _WIDEST: Final = 1_000  # columns that a list of people may have
-
-
-class FileNotThere(DeskError):
-    sentence = N_("{path} is not there. Choose the file again.")
-
-
-class FileCannotBeRead(DeskError):
-    sentence = N_("{path} could not be read: {reason}. Close it in other programs and try again.")
 
 
 class IsAFolder(DeskError):
@@ -84,11 +76,8 @@ def _content(path: Path) -> bytes:
             raise EmptyList(name=path.name)
         with path.open("rb") as stream:
             return stream.read(guard.LARGEST_FILE)
-    except FileNotFoundError as problem:
-        raise FileNotThere(path=str(path)) from problem
     except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem)
-        raise FileCannotBeRead(path=str(path), reason=reason) from problem
+        raise unreadable(path, problem) from problem
 
 
 def _refuse_others(content: bytes, name: str) -> None:

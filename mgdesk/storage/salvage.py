@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from mgdesk.errors import DeskError
+from mgdesk.errors import DeskError, unreadable
 from mgdesk.i18n import N_
 from mgdesk.paths import Home
 from mgdesk.rules.passphrase import Secret
@@ -41,13 +41,17 @@ class NothingToSave(DeskError):
 def salvage(damaged: Path, home: Home, target: Home, secret: Secret | None = None) -> SalvageReport:
     """Read `damaged` with the key of `home` (and its newest copy that opens) into the home `target`.
 
-    The damaged file is left as it is. Raises PlaceTaken, NothingToSave, KeyFileMissing, Locked,
-    FileCannotBeWritten, NewerData, DiskFull, OSError; nothing stays in the new home then.
+    The damaged file is left as it is. Raises PlaceTaken, NothingToSave, FileNotThere, FileCannotBeRead,
+    KeyFileMissing, Locked, FileCannotBeWritten, NewerData, DiskFull, OSError; nothing stays in the
+    new home then.
     """
     if target.database.exists() or target.keys.exists():
         raise PlaceTaken(path=str(target.root))
     key = keys.load_key(home.keys, secret or secret_of_environment())
-    pages = read_pages(damaged, key)
+    try:
+        pages = read_pages(damaged, key)
+    except OSError as problem:
+        raise unreadable(damaged, problem) from problem
     if not pages.found:
         raise NothingToSave(path=str(damaged))
     part = target.database.with_suffix(".new")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mgdesk.errors import DeskError
+from mgdesk.errors import DeskError, FileNotThere
 from mgdesk.exchange import guard, reading
 from mgdesk.exchange.delimited import CellTooLong
 from mgdesk.exchange.reading import read_table
@@ -239,7 +239,7 @@ def test_zero_bytes_are_thrown_out(tmp_path: Path) -> None:
 def test_a_folder_and_a_missing_file_get_their_sentences(tmp_path: Path) -> None:
     with pytest.raises(reading.IsAFolder):
         read_table(tmp_path)
-    with pytest.raises(reading.FileNotThere):
+    with pytest.raises(FileNotThere):
         read_table(tmp_path / "liste.csv")
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mgdesk.__main__ import main
 from mgdesk.desk import open_desk, salvage_file, save_what_is_left
-from mgdesk.errors import DamagedData
+from mgdesk.errors import DamagedData, DeskError, FileCannotBeRead, FileNotThere
 from mgdesk.paths import Home
 from mgdesk.rules.people import Role
 from mgdesk.services import intake, people
@@ -200,4 +200,13 @@ def test_what_is_no_data_of_this_home_is_refused_and_leaves_nothing(
     noise.write_bytes(random.Random(1).randbytes(10 * SIZE + 77))
     with pytest.raises(NothingToSave):
         salvage_file(noise, lived, Home(tmp_path / "new"))
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(("name", "error"), [("none.db", FileNotThere), (".", FileCannotBeRead)])
+def test_a_file_that_is_not_there_is_a_sentence(
+    lived: Home, tmp_path: Path, name: str, error: type[DeskError]
+) -> None:
+    with pytest.raises(error):
+        salvage_file(tmp_path / name, lived, Home(tmp_path / "new"))
     assert not (tmp_path / "new").exists()
