@@ -3,7 +3,9 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -12,6 +14,7 @@ import pytest
 from mgdesk import i18n
 from mgdesk.desk import Desk, open_desk
 from mgdesk.paths import Home
+from mgdesk.services.demo import make_demo
 from mgdesk.storage import pins
 
 hypothesis.settings.register_profile("desk", deadline=None)  # nothing is timed in a test
@@ -27,6 +30,11 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = tempfile.mkdtemp(prefix="mgdesk-runtime-")
         os.environ["XDG_RUNTIME_DIR"] = folder
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that the workers end together."""
+    items.sort(key=lambda item: item.get_closest_marker("early") is None)
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +63,21 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Data with tables and no rows, made once: opening a copy costs milliseconds."""
     made = Home(tmp_path_factory.mktemp("template") / "home")
     open_desk(made).close()
+    return made
+
+
+@pytest.fixture(scope="session")
+def demo_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[date | None], Home]:
+    """The demo campuses as they are on a day (None: today), made once each: tests take copies."""
+
+    @cache
+    def made(day: date | None) -> Home:
+        home = Home(tmp_path_factory.mktemp("demo") / "home")
+        opened = open_desk(home)
+        opened.do(make_demo, today=day)
+        opened.close()
+        return home
+
     return made
 
 

@@ -36,6 +36,8 @@ from mgdesk.services import checkin, exchange, intake, verification, visits
 from tests.cohort_scene import add_campus
 from tests.naughty import NAUGHTY
 
+pytestmark = pytest.mark.early
+
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 CLEAN = list(dict.fromkeys(text for text in map(names.clean, NAUGHTY) if text))
 

@@ -1,27 +1,26 @@
 """No network: a day's work at the window and by commands opens no socket and asks for no name."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from mgdesk.desk import open_desk
 from mgdesk.paths import Home
-from mgdesk.services.demo import make_demo
 from tests import sessions
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/net").exists(), reason="needs Linux's /proc")
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+def home(tmp_path_factory: pytest.TempPathFactory, demo_of: Callable[[date | None], Home]) -> Home:
     made = Home(tmp_path_factory.mktemp("network") / "home")
-    desk = open_desk(made)
-    desk.do(make_demo)
-    desk.close()
+    shutil.copytree(demo_of(None).root, made.root)
     return made
 
 

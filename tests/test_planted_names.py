@@ -8,6 +8,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.early
+
 NAMES = ["Zéphyrine Plantéderrière", "Plantagenest Qwertzuiop", "زرعناه هنا"]
 
 

@@ -13,6 +13,8 @@ from mgdesk.services import documents
 from tests.cohort_scene import make_scene
 from tests.typesetting.reading_back import lines_of_pdfium
 
+pytestmark = pytest.mark.early
+
 
 @pytest.fixture
 def mgdesk(home: Home, capsys):

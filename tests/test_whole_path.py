@@ -51,6 +51,8 @@ from tests.cohort_scene import FRIDAY, MONDAY, add_campus, add_cohort
 from tests.documents.samples import PICTURES
 from tests.plain_figures import Raw
 
+pytestmark = pytest.mark.early
+
 LONG = "Wolfeschlegelsteinhausenbergerdorff-de la Vallée-Poussin van den Bossche Nguyễn Thị"
 # Only what somebody said of themselves: no e-mail, address, gender or diploma, and not always a surname.
 PEOPLE = (

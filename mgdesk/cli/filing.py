@@ -2,13 +2,15 @@
 
 from argparse import Namespace
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
-from mgdesk.cli.output import say, show
+from mgdesk.cli.output import complain, say, show
 from mgdesk.desk import Desk
 from mgdesk.exchange.scans import ScannedPage, read_scan
 from mgdesk.i18n import gettext as _
 from mgdesk.services.sheets import PageToFile, file_pages
+
+LEFT: Final = frozenset({"no-code", "unknown"})  # a page with something on it that found no sheet
 
 
 def file_scan(desk: Desk, arguments: Namespace) -> int:
@@ -32,8 +34,8 @@ def file_scan(desk: Desk, arguments: Namespace) -> int:
         show(rows, as_json=True, nothing="")
     else:
         for row in rows:
-            say(_sentence(row))
-    return int(any(row["result"] in {"no-code", "unknown"} for row in rows))
+            (complain if row["result"] in LEFT else say)(_sentence(row))
+    return int(any(row["result"] in LEFT for row in rows))
 
 
 def _by_hand(

@@ -5,14 +5,13 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import date
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
 import pytest
 
-from mgdesk.desk import open_desk
 from mgdesk.paths import Home
-from mgdesk.services import demo
 
 from . import traffic
 
@@ -41,13 +40,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The demo, made once and never opened again: tests take copies."""
-    made = Home(tmp_path_factory.mktemp("demo") / "home")
-    desk = open_desk(made)
-    desk.do(demo.make_demo)
-    desk.close()
-    return made
+def demo_home(demo_of: Callable[[date | None], Home]) -> Home:
+    """The demo as it is today, never opened again: tests take copies."""
+    return demo_of(None)
 
 
 @pytest.fixture

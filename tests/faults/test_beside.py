@@ -18,6 +18,8 @@ from mgdesk.storage.companions import ManifestForged
 
 from .conftest import Note
 
+pytestmark = pytest.mark.early
+
 PHRASE: Final = "une phrase de passe"
 COPY_FLIPS: Final = 12
 

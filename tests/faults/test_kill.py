@@ -19,6 +19,8 @@ from . import proof, traffic
 from .conftest import Note
 from .proof import Expected
 
+pytestmark = pytest.mark.early
+
 KILLS: Final = int(os.environ.get("FAULTS_KILLS", "200"))
 BATCH: Final = 100  # kills on one home: the audit is followed from its beginning each time
 MOST: Final = 20  # acknowledgements that are waited for

@@ -24,7 +24,10 @@ from .proof import Before, Expected
 from .recording import Event, record
 from .traffic import Said
 
-pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+pytestmark = [
+    pytest.mark.early,
+    pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed"),
+]
 
 IMAGES: Final = int(os.environ.get("FAULTS_IMAGES", "400"))
 DEEDS: Final = 250

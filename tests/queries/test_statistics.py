@@ -1,5 +1,6 @@
 """Every figure of the demo's report, recomputed from the raw tables by SQL written apart from ours."""
 
+import shutil
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -18,12 +19,16 @@ from mgdesk.rules.figures import DEFINITIONS, Dimension, Scope, Unit
 from tests.plain_figures import Raw
 from tests.report_scene import TODAY, make_report_scene
 
+pytestmark = pytest.mark.early
+
 YEAR = Scope(date(2026, 1, 1), date(2026, 12, 31))
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    made = open_desk(Home(tmp_path_factory.mktemp("reports") / "home"))
+def desk(tmp_path_factory, demo_of):
+    home = Home(tmp_path_factory.mktemp("reports") / "home")
+    shutil.copytree(demo_of(TODAY).root, home.root)
+    made = open_desk(home)
     made.do(make_report_scene)
     yield made
     made.close()

@@ -1,6 +1,7 @@
 """A whole campus in a file: it comes back equal, overwrites nothing, and a hostile one is refused whole."""
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
@@ -25,7 +26,7 @@ from mgdesk.queries.campuses import campuses
 from mgdesk.queries.coaching import coaching_session
 from mgdesk.rules import names
 from mgdesk.rules.people import StaffRole
-from mgdesk.services import coaching, demo
+from mgdesk.services import coaching
 from mgdesk.services import people as people_services
 from mgdesk.services.campus_exchange import (
     NumberTaken,
@@ -42,14 +43,17 @@ from mgdesk.storage.duty import OtherCampus
 from mgdesk.storage.opening import open_store
 from tests.storage.conftest import postgres, postgres_server  # noqa: F401 - pytest finds them here
 
+pytestmark = pytest.mark.early
+
 TODAY = date(2026, 11, 25)
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory) -> dict[str, CampusFile]:
+def files(tmp_path_factory, demo_of) -> dict[str, CampusFile]:
     """Campuses of the demo, as their files say."""
-    desk = open_desk(Home(tmp_path_factory.mktemp("demo") / "home"))
-    desk.do(demo.make_demo, today=TODAY)
+    home = Home(tmp_path_factory.mktemp("demo") / "home")
+    shutil.copytree(demo_of(TODAY).root, home.root)
+    desk = open_desk(home)
     made = {code: desk.read(campus_file, code=code, with_pictures=True) for code in ("PAD", "AMS")}
     made["plain"] = desk.read(campus_file, code="PAD")
     desk.close()

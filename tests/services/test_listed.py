@@ -1,5 +1,7 @@
 """Cohorts and events exported by one desk, taken in by another: unchanged, or refused whole."""
 
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,9 +17,8 @@ from mgdesk.queries import exports
 from mgdesk.queries.campuses import campuses
 from mgdesk.services import listed
 from mgdesk.services.campuses import add_campus
-from mgdesk.services.demo import make_demo
 
-TODAY = date(2026, 11, 23)
+TODAY = date(2026, 11, 25)
 KINDS = [
     (Subject.COHORTS, exports.cohorts, listed.import_cohorts),
     (Subject.EVENTS, exports.events, listed.import_events),
@@ -25,9 +26,16 @@ KINDS = [
 
 
 @pytest.fixture
-def other(desk: Desk, tmp_path: Path) -> Desk:
+def desk(home: Home, demo_of: Callable[[date | None], Home]) -> Iterator[Desk]:
+    shutil.copytree(demo_of(TODAY).root, home.root)
+    opened = open_desk(home)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def other(desk: Desk, tmp_path: Path) -> Iterator[Desk]:
     """A second desk that knows the campuses of the first, and nothing else."""
-    desk.do(make_demo, today=TODAY)
     opened = open_desk(Home(tmp_path / "other"))
     for known in desk.read(campuses):
         opened.do(

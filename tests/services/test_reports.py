@@ -1,6 +1,7 @@
 """The report that leaves the house: pages, workbook and indicators say the same, and hide the same."""
 
 import csv
+import shutil
 import zipfile
 from datetime import date
 
@@ -24,12 +25,16 @@ from tests.documents import tags
 from tests.report_scene import TODAY, make_report_scene
 from tests.typesetting.reading_back import lines_of_pdfium
 
+pytestmark = pytest.mark.early
+
 YEAR = Scope(date(2026, 1, 1), date(2026, 12, 31))
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    made = open_desk(Home(tmp_path_factory.mktemp("reports") / "home"))
+def desk(tmp_path_factory, demo_of):
+    home = Home(tmp_path_factory.mktemp("reports") / "home")
+    shutil.copytree(demo_of(TODAY).root, home.root)
+    made = open_desk(home)
     made.do(make_report_scene)
     yield made
     made.close()

@@ -11,18 +11,14 @@ from mgdesk.paths import Home
 from mgdesk.queries import today
 from mgdesk.queries.campuses import campuses
 from mgdesk.rules.events import CheckInKind
-from mgdesk.services import checkin, demo
+from mgdesk.services import checkin
 from mgdesk.storage.first_board import first_board
 from tests.staff_scene import hire
 
 
 @pytest.fixture(scope="module")
-def demo_home(tmp_path_factory):
-    home = Home(tmp_path_factory.mktemp("demo") / "home")
-    desk = open_desk(home)
-    desk.do(demo.make_demo)
-    desk.close()
-    return home
+def demo_home(demo_of):
+    return demo_of(None)
 
 
 def planned(board):

@@ -16,6 +16,8 @@ from mgdesk.storage import migrate
 from mgdesk.storage.opening import open_store
 from tests.storage import deeds
 
+pytestmark = pytest.mark.early
+
 
 @pytest.fixture(params=["sqlcipher", "postgres"])
 def any_desk(request: pytest.FixtureRequest, home: Home) -> Iterator[Desk]:

@@ -16,6 +16,8 @@ from mgdesk.storage.opening import DataFileMissing
 from mgdesk.storage.presence import DataFileGone
 from tests.storage import deeds
 
+pytestmark = pytest.mark.early
+
 
 def write_version(home: Home, version: str) -> None:
     desk = open_desk(home)

@@ -2,9 +2,9 @@
 
 import gc
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from mgdesk import i18n
 from mgdesk.desk import Desk, open_desk
 from mgdesk.paths import Home
-from mgdesk.services import demo
 from mgdesk.settings import Settings
 from mgdesk.ui.kit import dress, veil
 from mgdesk.ui.kit.background import Background
@@ -123,13 +122,9 @@ def context(
 
 
 @pytest.fixture(scope="session")
-def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The demo campus, made once."""
-    made = Home(tmp_path_factory.mktemp("demo") / "home")
-    desk = open_desk(made)
-    desk.do(demo.make_demo)
-    desk.close()
-    return made
+def demo_template(demo_of: Callable[[date | None], Home]) -> Home:
+    """The demo campuses as they are today."""
+    return demo_of(None)
 
 
 @pytest.fixture

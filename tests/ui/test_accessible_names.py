@@ -9,6 +9,8 @@ from mgdesk.ui import crash
 from mgdesk.ui.main_window import PLACES
 from tests.ui.walking import close_dialogs, no_file_dialogs, shown_dialogs, some, walk
 
+pytestmark = pytest.mark.early
+
 # Qt's own insides, which take no Tab: their parent speaks for them.
 INSIDE = {"qt_spinbox_lineedit", "qt_scrollarea_viewport", "qt_tabwidget_stackedwidget"}
 

@@ -14,9 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from mgdesk.desk import open_desk
-from mgdesk.services import demo
-
 TOOLS = ("Xvfb", "openbox", "xdotool", "setxkbmap")
 MISSING = [tool for tool in TOOLS if shutil.which(tool) is None]
 LAYOUTS = ("us", "be", "fr", "ara")
@@ -99,14 +96,12 @@ def display():
 
 
 @pytest.fixture(scope="module")
-def program(display, tmp_path_factory):
+def program(display, tmp_path_factory, demo_of):
     """The program on the page of cohorts; its lines say which shortcut fired."""
     from mgdesk.paths import Home
 
     home = Home(tmp_path_factory.mktemp("layouts") / "home")
-    desk = open_desk(home)
-    desk.do(demo.make_demo)
-    desk.close()
+    shutil.copytree(demo_of(None).root, home.root)
     output = home.root / "output.txt"
     with output.open("w") as stream:
         process = subprocess.Popen(

@@ -36,6 +36,8 @@ from tests.cohort_scene import add_people
 from tests.ui.stage import bare, open_sheets, sheet, words
 from tests.ui.wall import Wall
 
+pytestmark = pytest.mark.early
+
 EIGHT_FIFTY = datetime(2026, 11, 2, 7, 50, tzinfo=UTC)  # in Brussels, a Monday
 
 

@@ -22,6 +22,8 @@ from mgdesk.ui.kit.tablerow import CELL_ROLE, Cell
 from mgdesk.ui.main_window import PLACES
 from tests.ui.walking import activate, no_file_dialogs, settle, some, walk
 
+pytestmark = pytest.mark.early
+
 ROLES = (
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.AccessibleTextRole,

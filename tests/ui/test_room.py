@@ -18,6 +18,8 @@ from mgdesk.ui.main_window import PLACES, MainWindow
 from tests.ui.room import cramped
 from tests.ui.walking import settle, some, visit
 
+pytestmark = pytest.mark.early
+
 LEFT, RIGHT = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
 
 

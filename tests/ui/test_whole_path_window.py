@@ -28,6 +28,8 @@ from tests.ui.stage import bare, open_sheets, sheet
 from tests.ui.test_moments import button
 from tests.ui.wall import Wall
 
+pytestmark = pytest.mark.early
+
 BEFORE = datetime(2026, 10, 26, 8, tzinfo=UTC)  # the Monday before the class that is proposed
 CLASS = datetime(2026, 11, 2, 7, 55, tzinfo=UTC)
 AFTER = datetime(2027, 2, 22, 9, tzinfo=UTC)

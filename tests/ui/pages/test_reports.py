@@ -1,23 +1,33 @@
 """The page of reports: figures and charts of a scope, each leading to its list."""
 
+import shutil
 from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from mgdesk.desk import open_desk
 from mgdesk.i18n import percent
 from mgdesk.rules.figures import Dimension
-from mgdesk.services import demo
 from mgdesk.ui.editors.figure_list import FigureList
 from mgdesk.ui.editors.figure_tiles import FigureTile
 from mgdesk.ui.kit.chart import ChartView
 from mgdesk.ui.pages.reports import ReportsPage, SmallCounts
 from tests.ui.stage import on_stage, settled, sheet, words
 
+pytestmark = pytest.mark.early
+
+
+@pytest.fixture
+def desk(home, demo_of):
+    shutil.copytree(demo_of(date(2026, 11, 25)).root, home.root)
+    opened = open_desk(home)
+    yield opened
+    opened.close()
+
 
 @pytest.fixture
 def page(qtbot, context):
-    context.desk.do(demo.make_demo, today=date(2026, 11, 25))
     with on_stage(qtbot, context, ReportsPage(context)) as shown:
         yield shown
 
