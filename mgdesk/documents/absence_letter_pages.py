@@ -1,8 +1,7 @@
 """How the letter about absences looks: to whom, what was missed, what follows, who signs."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from mgdesk.documents import letter
 from mgdesk.documents.absence_letter import AbsenceLetterRecord, MissedDay
@@ -10,7 +9,6 @@ from mgdesk.documents.fact_table import draw_fact_table
 from mgdesk.documents.frame import Frame, legible
 from mgdesk.documents.letter import MARGIN, ROOM, SIGNED
 from mgdesk.documents.logos import Album
-from mgdesk.documents.output import Target
 from mgdesk.documents.paper import CopyMark
 from mgdesk.i18n import format_day, isolate, ngettext
 from mgdesk.i18n import gettext as _
@@ -18,30 +16,6 @@ from mgdesk.rules.enrolment import HALF_LABELS
 from mgdesk.typesetting.fonts import Style
 
 _DAYS_ON_FIRST, _DAYS_ON_NEXT = 12, 22  # what fits beside the words
-
-
-def draw(
-    records: Sequence[AbsenceLetterRecord],
-    pictures: Mapping[str, bytes],
-    path: Target,
-    *,
-    fonts: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> int:
-    """Write the letters to one PDF; the number of pages.
-
-    Raises FileCannotBeWritten, DiskFull, PictureCannotBeRead.
-    """
-    return letter.write(
-        records,
-        pictures,
-        path,
-        title=lambda _record: _("Your absences"),
-        day=records[0].issued_on if records else date.min,
-        page=_pages,
-        fonts=fonts,
-        progress=progress,
-    )
 
 
 def _pages(frame: Frame, album: Album, record: AbsenceLetterRecord) -> None:
@@ -131,3 +105,6 @@ def _closing(record: AbsenceLetterRecord) -> Iterator[str]:
     yield _(
         "If something keeps you from coming, tell us: we look for a way together. Your place is here."
     )
+
+
+draw = partial(letter.write, title=lambda _record: _("Your absences"), page=_pages)

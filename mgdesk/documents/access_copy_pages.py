@@ -1,8 +1,7 @@
 """How the copy of a person's data looks: whose it is, the facts in rows, then chapters over pages."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from pathlib import Path
+from functools import partial
+from operator import attrgetter
 from typing import Final
 
 from mgdesk.documents import flow, letter
@@ -11,7 +10,6 @@ from mgdesk.documents.fact_table import draw_fact_table
 from mgdesk.documents.frame import MUTED, Frame, legible
 from mgdesk.documents.letter import BODY, END, MARGIN, ROOM
 from mgdesk.documents.logos import Album
-from mgdesk.documents.output import Target
 from mgdesk.documents.paper import CopyMark
 from mgdesk.i18n import format_day, number
 from mgdesk.i18n import gettext as _
@@ -20,31 +18,6 @@ from mgdesk.typesetting.fonts import Style
 _RUNNING: Final = BODY - 12
 _LOWEST: Final = letter.ABOVE_FOOT
 _SIZE: Final = 9.5
-
-
-def draw(
-    records: Sequence[AccessCopyRecord],
-    pictures: Mapping[str, bytes],
-    path: Target,
-    *,
-    fonts: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> int:
-    """Write the copies to one PDF; the number of pages.
-
-    `pictures` are image files by digest; `progress(done, all)` may raise to stop. The file appears
-    whole or not at all. Raises FileCannotBeWritten, DiskFull, PictureCannotBeRead.
-    """
-    return letter.write(
-        records,
-        pictures,
-        path,
-        title=lambda _record: _("Copy of your data"),
-        day=records[0].made_on if records else date.min,
-        page=_pages,
-        fonts=fonts,
-        progress=progress,
-    )
 
 
 def _pages(frame: Frame, album: Album, record: AccessCopyRecord) -> None:
@@ -87,3 +60,11 @@ def _draw_running_head(frame: Frame, record: AccessCopyRecord) -> float:
     said = " · ".join((_("Copy of your data"), record.name))
     frame.words(said, MARGIN, _RUNNING, 9, colour=MUTED, width=ROOM)
     return _RUNNING - 10
+
+
+draw = partial(
+    letter.write,
+    title=lambda _record: _("Copy of your data"),
+    day=attrgetter("made_on"),
+    page=_pages,
+)

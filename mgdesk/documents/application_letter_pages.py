@@ -1,8 +1,6 @@
 """How a letter to an applicant looks: to whom, about what, plain sentences, who answers for it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from pathlib import Path
+from functools import partial
 from typing import Final
 
 from mgdesk.documents import letter
@@ -10,38 +8,12 @@ from mgdesk.documents.application_letter import ApplicationLetterRecord, LetterK
 from mgdesk.documents.frame import MUTED, Frame, legible
 from mgdesk.documents.letter import MARGIN, ROOM
 from mgdesk.documents.logos import Album
-from mgdesk.documents.output import Target
 from mgdesk.i18n import format_clock, format_day, isolate
 from mgdesk.i18n import gettext as _
 from mgdesk.typesetting.fonts import Style
 
 _SIZE: Final = 10.5
 _BETWEEN: Final = 7.0  # points between two paragraphs
-
-
-def draw(
-    records: Sequence[ApplicationLetterRecord],
-    pictures: Mapping[str, bytes],
-    path: Target,
-    *,
-    fonts: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> int:
-    """Write the letters to one PDF, each on a page; the number of pages.
-
-    `pictures` are image files by digest; `progress(done, all)` may raise to stop. The file appears
-    whole or not at all. Raises FileCannotBeWritten, DiskFull, PictureCannotBeRead.
-    """
-    return letter.write(
-        records,
-        pictures,
-        path,
-        title=_title,
-        day=records[0].issued_on if records else date.min,
-        page=_page,
-        fonts=fonts,
-        progress=progress,
-    )
 
 
 def _title(record: ApplicationLetterRecord) -> str:
@@ -170,3 +142,6 @@ def _draw_signatory(frame: Frame, record: ApplicationLetterRecord, y: float) -> 
     frame.words(who, MARGIN, low, 10.5, style=Style.BOLD, width=ROOM * 0.6, is_name=True)
     if record.signatory_role:
         frame.words(record.signatory_role, MARGIN, low - 13, 9, colour=MUTED, width=ROOM * 0.6)
+
+
+draw = partial(letter.write, title=_title, page=_page)

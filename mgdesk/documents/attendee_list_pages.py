@@ -1,9 +1,8 @@
 """How a list of people looks: a box to tick, a number, the name, when they came; counts above."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from functools import partial
 from itertools import groupby
-from pathlib import Path
+from operator import attrgetter
 from typing import Final
 
 from mgdesk.documents import letter
@@ -11,7 +10,6 @@ from mgdesk.documents.attendee_list import AttendeeListRecord, AttendeeRow, List
 from mgdesk.documents.frame import MUTED, Frame, legible, tint
 from mgdesk.documents.letter import END, MARGIN, ROOM
 from mgdesk.documents.logos import Album
-from mgdesk.documents.output import Target
 from mgdesk.documents.paper import CopyMark
 from mgdesk.i18n import format_clock, format_clock_range, format_day, isolate, ngettext, number
 from mgdesk.i18n import gettext as _
@@ -24,31 +22,6 @@ _NAME: Final = MARGIN + 17 * MM
 
 # A line of a page: the heading of a group, or somebody with their place in the group.
 _Line = str | tuple[int, AttendeeRow]
-
-
-def draw(
-    records: Sequence[AttendeeListRecord],
-    pictures: Mapping[str, bytes],
-    path: Target,
-    *,
-    fonts: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> int:
-    """Write the lists to one PDF, each on as many pages as it needs; the number of pages.
-
-    `pictures` are image files by digest; `progress(done, all)` may raise to stop. The file appears
-    whole or not at all. Raises FileCannotBeWritten, DiskFull, PictureCannotBeRead.
-    """
-    return letter.write(
-        records,
-        pictures,
-        path,
-        title=_title,
-        day=records[0].printed_on if records else date.min,
-        page=_pages,
-        fonts=fonts,
-        progress=progress,
-    )
 
 
 def _title(record: AttendeeListRecord) -> str:
@@ -209,3 +182,6 @@ def _state(row: AttendeeRow) -> str:
     if row.arrived is not None:
         return isolate(format_clock(row.arrived))
     return _("here") if row.is_here else ""
+
+
+draw = partial(letter.write, title=_title, day=attrgetter("printed_on"), page=_pages)

@@ -1,12 +1,16 @@
-"""How a letter ends that proves itself: who signs, and in the corner beside it the code."""
+"""A letter that proves itself: at its end who signs, and in the corner beside it the code."""
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Final, Protocol
+from pathlib import Path
+from typing import Final, Protocol, TypeVar
 
 from mgdesk.documents import letter
+from mgdesk.documents.certificate import NOTHING_PROVEN
 from mgdesk.documents.certificate_art import PROOF
 from mgdesk.documents.frame import Frame
 from mgdesk.documents.logos import Album
+from mgdesk.documents.output import Target
 from mgdesk.documents.paper import Logo
 from mgdesk.documents.proof import draw_proof
 from mgdesk.rules.proof import Proof
@@ -17,7 +21,7 @@ _ABOVE: Final = 10.0  # from the names' baseline to the foot of the code: its wo
 HEIGHT: Final = _ABOVE + PROOF + 8.0  # above the names' baseline, with white around the code
 
 
-class Attested(Protocol):
+class Attested(letter.Letter, Protocol):
     @property
     def number(self) -> str: ...
     @property
@@ -30,6 +34,34 @@ class Attested(Protocol):
     def signatory_role(self) -> str: ...
     @property
     def signature(self) -> Logo | None: ...
+
+
+R = TypeVar("R", bound=Attested)
+
+
+def write_proven(
+    records: Sequence[R],
+    pictures: Mapping[str, bytes],
+    path: Target,
+    *,
+    title: Callable[[R], str],
+    page: Callable[[Frame, Album, R, Proof | None], None],
+    last: Callable[[Frame, Album, Sequence[R]], None] | None = None,
+    proofs: Mapping[str, Proof] = NOTHING_PROVEN,
+    fonts: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
+    """As `letter.write`, each page with the proof of its number."""
+    return letter.write(
+        records,
+        pictures,
+        path,
+        title=title,
+        page=lambda frame, album, one: page(frame, album, one, proofs.get(one.number)),
+        last=last,
+        fonts=fonts,
+        progress=progress,
+    )
 
 
 def draw_end(frame: Frame, album: Album, record: Attested, proof: Proof | None, y: float) -> None:

@@ -1,8 +1,6 @@
 """How a coaching note looks: who and when, what was aimed at, said and agreed, both signatures."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from pathlib import Path
+from functools import partial
 from typing import Final
 
 from mgdesk.documents import flow, letter, signatures
@@ -10,38 +8,12 @@ from mgdesk.documents.coaching_note import CoachingNoteRecord
 from mgdesk.documents.frame import MUTED, Frame, legible
 from mgdesk.documents.letter import BODY, END, MARGIN, ROOM
 from mgdesk.documents.logos import Album
-from mgdesk.documents.output import Target
 from mgdesk.i18n import format_clock_range, format_day, number
 from mgdesk.i18n import gettext as _
 from mgdesk.typesetting.fonts import Style
 
 _RUNNING: Final = BODY - 12  # the line that says whose page it is, from the second on
 _LOWEST: Final = letter.ABOVE_FOOT
-
-
-def draw(
-    records: Sequence[CoachingNoteRecord],
-    pictures: Mapping[str, bytes],
-    path: Target,
-    *,
-    fonts: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> int:
-    """Write the notes to one PDF, each on as many pages as it needs; the number of pages.
-
-    `pictures` are image files by digest; `progress(done, all)` may raise to stop. The file appears
-    whole or not at all. Raises FileCannotBeWritten, DiskFull, PictureCannotBeRead.
-    """
-    return letter.write(
-        records,
-        pictures,
-        path,
-        title=lambda _record: _("Coaching note"),
-        day=records[0].issued_on if records else date.min,
-        page=_pages,
-        fonts=fonts,
-        progress=progress,
-    )
 
 
 def _pages(frame: Frame, album: Album, record: CoachingNoteRecord) -> None:
@@ -102,3 +74,6 @@ def _draw_signatures(frame: Frame, record: CoachingNoteRecord, top: float) -> No
     made = _("Done at {place}, {day}", place=record.place, day=day) if record.place else day
     parties = ((record.name, _("signature")), (record.coach, _("coach, signature")))
     signatures.draw_signatures(frame, made, parties, top)
+
+
+draw = partial(letter.write, title=lambda _record: _("Coaching note"), page=_pages)

@@ -1,18 +1,14 @@
 """How a certificate of completion looks: a letter with one statement, its facts, who signs."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from pathlib import Path
+from functools import partial
 from typing import Final
 
 from mgdesk.documents import letter
-from mgdesk.documents.attested import draw_end
-from mgdesk.documents.certificate import NOTHING_PROVEN
+from mgdesk.documents.attested import draw_end, write_proven
 from mgdesk.documents.completion import NATURE_LABELS, CompletionRecord
 from mgdesk.documents.frame import HAIR, MUTED, Frame, legible
 from mgdesk.documents.letter import MARGIN, ROOM
 from mgdesk.documents.logos import Album
-from mgdesk.documents.output import Target
 from mgdesk.i18n import format_day, format_hours, isolate
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.proof import Proof
@@ -21,38 +17,7 @@ from mgdesk.typesetting.fonts import Style
 _LABEL: Final = 0.3  # share of the width
 
 
-def draw(
-    records: Sequence[CompletionRecord],
-    pictures: Mapping[str, bytes],
-    path: Target,
-    *,
-    proofs: Mapping[str, Proof] = NOTHING_PROVEN,
-    fonts: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> int:
-    """Write the certificates to one PDF, a page each; the number of pages.
-
-    `pictures` are image files by digest, `proofs` are by number; `progress(done, all)`
-    may raise to stop. The file appears whole or not at all. Raises FileCannotBeWritten, DiskFull,
-    PictureCannotBeRead.
-    """
-
-    def page(frame: Frame, album: Album, record: CompletionRecord) -> None:
-        _page(frame, album, record, proof=proofs.get(record.number))
-
-    return letter.write(
-        records,
-        pictures,
-        path,
-        title=lambda _record: _("Certificate of completion"),
-        day=records[0].issued_on if records else date.min,
-        page=page,
-        fonts=fonts,
-        progress=progress,
-    )
-
-
-def _page(frame: Frame, album: Album, record: CompletionRecord, *, proof: Proof | None) -> None:
+def _page(frame: Frame, album: Album, record: CompletionRecord, proof: Proof | None) -> None:
     letter.begin(frame, album, record)
     accent = legible(record.letterhead.accent)
     y = letter.draw_title(
@@ -129,3 +94,6 @@ def _draw_fact(frame: Frame, heading: str, value: str, y: float, *, is_name: boo
     frame.words(heading, MARGIN, y, 9, colour=MUTED, width=ROOM * _LABEL - 10)
     x = MARGIN + ROOM * _LABEL
     return frame.lines(fitted.lines, x, y, fitted.size, leading=fitted.size * 1.3) - 9
+
+
+draw = partial(write_proven, title=lambda _record: _("Certificate of completion"), page=_page)

@@ -6,6 +6,7 @@ The papers that are no certificate and no sheet to sign share it; lengths are po
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
@@ -61,18 +62,18 @@ def write(
     path: Target,
     *,
     title: Callable[[R], str],
-    day: date,
     page: Callable[[Frame, Album, R], None],
     last: Callable[[Frame, Album, Sequence[R]], None] | None = None,
-    size: tuple[float, float] = A4,
+    day: Callable[[R], date] = attrgetter("issued_on"),
     fonts: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> int:
     """Write one PDF: `page` draws and shows the pages of a record, `last` those after all; their number.
 
-    What comes last speaks the language of most. `day` is that of the file; the title is the first
-    record's. Raises NothingToPrint, FileCannotBeWritten, DiskFull, PictureCannotBeRead, and what
-    `progress` raises.
+    What comes last speaks the language of most. The title and the day of the file are the first
+    record's. `pictures` are image files by digest; `progress(done, all)` may raise to stop. The file
+    appears whole or not at all. Raises NothingToPrint, FileCannotBeWritten, DiskFull,
+    PictureCannotBeRead, and what `progress` raises.
     """
     if not records:
         raise NothingToPrint
@@ -81,18 +82,18 @@ def write(
         with speaking(first.language, first.country):
             said = title(first)
         language = locale_for(first.language, first.country).replace("_", "-")
-        book = Book(stream, size=size, language=language, title=said, day=day)
+        book = Book(stream, size=A4, language=language, title=said, day=day(first))
         album = Album(book, pictures)
         for done, record in enumerate(records, 1):
             with speaking(record.language, record.country):
-                page(frame_of(book, record, size, fonts), album, record)
+                page(frame_of(book, record, A4, fonts), album, record)
             if progress is not None:
                 progress(done, len(records))
         if last is not None:
             commonest = Counter(record.language for record in records).most_common(1)[0][0]
             spoken = next(record for record in records if record.language == commonest)
             with speaking(spoken.language, spoken.country):
-                last(frame_of(book, spoken, size, fonts), album, records)
+                last(frame_of(book, spoken, A4, fonts), album, records)
         book.save()
     return book.pages
 

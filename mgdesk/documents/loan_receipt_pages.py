@@ -1,8 +1,7 @@
 """How a receipt of loan looks: what, to whom, until when, the house's words, signatures, the return."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from pathlib import Path
+from collections.abc import Sequence
+from functools import partial
 
 from mgdesk.documents import letter
 from mgdesk.documents.fact_table import draw_fact_table
@@ -10,37 +9,11 @@ from mgdesk.documents.frame import MUTED, Frame, legible
 from mgdesk.documents.letter import END, MARGIN, ROOM
 from mgdesk.documents.loan_receipt import LoanReceiptRecord
 from mgdesk.documents.logos import Album
-from mgdesk.documents.output import Target
 from mgdesk.documents.signatures import draw_signatures
 from mgdesk.i18n import format_day, isolate
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.loans import RESOURCE_KIND_LABELS
 from mgdesk.typesetting.fonts import Style
-
-
-def draw(
-    records: Sequence[LoanReceiptRecord],
-    pictures: Mapping[str, bytes],
-    path: Target,
-    *,
-    fonts: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> int:
-    """Write the receipts to one PDF, a page each; the number of pages.
-
-    `pictures` are image files by digest; `progress(done, all)` may raise to stop. The file appears
-    whole or not at all. Raises FileCannotBeWritten, DiskFull, PictureCannotBeRead.
-    """
-    return letter.write(
-        records,
-        pictures,
-        path,
-        title=lambda _record: _("Receipt of loan"),
-        day=records[0].issued_on if records else date.min,
-        page=_page,
-        fonts=fonts,
-        progress=progress,
-    )
 
 
 def _page(frame: Frame, album: Album, record: LoanReceiptRecord) -> None:
@@ -121,3 +94,6 @@ def _draw_blanks(frame: Frame, words: Sequence[str], y: float) -> None:
         x = MARGIN + place * (width + 20)
         used = frame.words(label, x, y, 9, colour=MUTED, width=width * 0.6)
         frame.rule(x + used + 8, y - 2, width - used - 8)
+
+
+draw = partial(letter.write, title=lambda _record: _("Receipt of loan"), page=_page)

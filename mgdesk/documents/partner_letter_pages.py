@@ -1,14 +1,13 @@
 """How the letter to a partner looks: four figures, the cohorts and events, how it was counted."""
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from mgdesk.documents import letter
 from mgdesk.documents.frame import MUTED, Frame, legible, tint
 from mgdesk.documents.letter import BODY, MARGIN, ROOM
 from mgdesk.documents.logos import Album
-from mgdesk.documents.output import Target
 from mgdesk.documents.partner_letter import PartnerLetterRecord, PartnerLine
 from mgdesk.i18n import format_day, format_hours, ngettext, number
 from mgdesk.i18n import gettext as _
@@ -17,25 +16,6 @@ from mgdesk.typesetting.fonts import Style
 _CARD: Final = 62.0
 _LINE: Final = 17.0
 _MOST: Final = 9  # lines of a list; what is more is counted in the last
-
-
-def draw(
-    record: PartnerLetterRecord,
-    pictures: Mapping[str, bytes],
-    path: Target,
-    *,
-    fonts: Path | None = None,
-) -> int:
-    """Write the page; the number of pages. Raises FileCannotBeWritten, DiskFull, PictureCannotBeRead."""
-    return letter.write(
-        [record],
-        pictures,
-        path,
-        title=lambda one: _("What the support of {partner} made possible", partner=one.partner),
-        day=record.issued_on,
-        page=_page,
-        fonts=fonts,
-    )
 
 
 def _page(frame: Frame, album: Album, record: PartnerLetterRecord) -> None:
@@ -117,3 +97,10 @@ def _draw_line(frame: Frame, line: PartnerLine, y: float) -> None:
     frame.words(people, MARGIN + ROOM * 0.83, y, 9, side="end", width=ROOM * 0.14, smallest=5)
     frame.words(hours, MARGIN + ROOM, y, 9, side="end", width=ROOM * 0.15, smallest=5)
     frame.rule(MARGIN, y - 5, ROOM)
+
+
+draw = partial(
+    letter.write,
+    title=lambda one: _("What the support of {partner} made possible", partner=one.partner),
+    page=_page,
+)

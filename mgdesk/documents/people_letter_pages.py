@@ -1,15 +1,12 @@
 """How a letter to somebody of a list looks: to whom, about what, the text, who signs; long ones go over."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from pathlib import Path
+from functools import partial
 from typing import Final
 
 from mgdesk.documents import flow, letter
 from mgdesk.documents.frame import MUTED, Frame, legible
 from mgdesk.documents.letter import BODY, END, MARGIN, ROOM
 from mgdesk.documents.logos import Album
-from mgdesk.documents.output import Target
 from mgdesk.documents.people_letter import PeopleLetterRecord
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import number
@@ -18,31 +15,6 @@ from mgdesk.typesetting.fonts import Style
 _SIGNED: Final = 72.0  # what the name of who signs takes, with room for a pen
 _LOWEST: Final = letter.ABOVE_FOOT
 _RUNNING: Final = BODY - 4
-
-
-def draw(
-    records: Sequence[PeopleLetterRecord],
-    pictures: Mapping[str, bytes],
-    path: Target,
-    *,
-    fonts: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> int:
-    """Write the letters to one PDF, each on as many pages as it needs; the number of pages.
-
-    `pictures` are image files by digest; `progress(done, all)` may raise to stop. The file appears
-    whole or not at all. Raises FileCannotBeWritten, DiskFull, PictureCannotBeRead.
-    """
-    return letter.write(
-        records,
-        pictures,
-        path,
-        title=lambda record: record.subject or _("Letter"),
-        day=records[0].issued_on if records else date.min,
-        page=_pages,
-        fonts=fonts,
-        progress=progress,
-    )
 
 
 def _pages(frame: Frame, album: Album, record: PeopleLetterRecord) -> None:
@@ -83,3 +55,6 @@ def _draw_signatory(frame: Frame, record: PeopleLetterRecord, y: float) -> None:
     frame.words(who, MARGIN, y, 10.5, style=Style.BOLD, width=ROOM * 0.6, is_name=True)
     if record.signatory_role:
         frame.words(record.signatory_role, MARGIN, y - 13, 9, colour=MUTED, width=ROOM * 0.6)
+
+
+draw = partial(letter.write, title=lambda record: record.subject or _("Letter"), page=_pages)

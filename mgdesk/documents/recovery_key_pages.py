@@ -1,14 +1,13 @@
 """How the page of the recovery key looks: twelve numbered words, their code, what to do with it."""
 
-from collections.abc import Mapping
-from pathlib import Path
+from functools import partial
+from operator import attrgetter
 from typing import Final
 
 from mgdesk.documents import letter
 from mgdesk.documents.frame import HAIR, INK, MUTED, Frame, legible, tint
 from mgdesk.documents.letter import BODY, END, MARGIN, ROOM
 from mgdesk.documents.logos import Album
-from mgdesk.documents.output import Target
 from mgdesk.documents.recovery_key import RecoveryKeyRecord
 from mgdesk.i18n import format_day, isolate, number
 from mgdesk.i18n import gettext as _
@@ -19,25 +18,6 @@ from mgdesk.typesetting.page import rgb
 _CODE: Final = 116.0  # points: a module is over a millimetre, so any scanner reads it
 _ROW, _COLUMNS = 34.0, 2
 _CARD: Final = 6 * _ROW + 28
-
-
-def draw(
-    record: RecoveryKeyRecord,
-    pictures: Mapping[str, bytes],
-    path: Target,
-    *,
-    fonts: Path | None = None,
-) -> int:
-    """Write the page; the number of pages. Raises FileCannotBeWritten, DiskFull, PictureCannotBeRead."""
-    return letter.write(
-        [record],
-        pictures,
-        path,
-        title=lambda _record: _("Recovery key"),
-        day=record.made_on,
-        page=_page,
-        fonts=fonts,
-    )
 
 
 def _page(frame: Frame, album: Album, record: RecoveryKeyRecord) -> None:
@@ -126,3 +106,8 @@ def _sentences(frame: Frame, said: tuple[str, ...], y: float) -> float:
     for sentence in said:
         y = letter.draw_paragraph(frame, sentence, y, 10) - 4
     return y
+
+
+draw = partial(
+    letter.write, title=lambda _record: _("Recovery key"), day=attrgetter("made_on"), page=_page
+)

@@ -3,11 +3,10 @@
 What a page holds is measured first, so that the contents on the cover know the pages.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
-from pathlib import Path
+from operator import attrgetter
 from typing import Final
 
 from mgdesk.documents import letter
@@ -17,7 +16,6 @@ from mgdesk.documents.letter import END, HEIGHT, MARGIN, ROOM, WIDTH
 from mgdesk.documents.letterhead import draw_footer
 from mgdesk.documents.logos import Album
 from mgdesk.documents.ornament import draw_edge
-from mgdesk.documents.output import Target
 from mgdesk.documents.report import Chapter, FigureLine, Panel, ReportRecord, Table, TableRow
 from mgdesk.i18n import format_day, isolate, number, percent
 from mgdesk.i18n import gettext as _
@@ -52,31 +50,6 @@ class _Block:
 class _Page:
     blocks: tuple[_Block, ...]
     chapters: tuple[str, ...]  # that begin on this page
-
-
-def draw(
-    records: Sequence[ReportRecord],
-    pictures: Mapping[str, bytes],
-    path: Target,
-    *,
-    fonts: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> int:
-    """Write the reports to one PDF; the number of pages.
-
-    `pictures` are image files by digest; `progress(done, all)` may raise to stop. The file appears
-    whole or not at all. Raises FileCannotBeWritten, DiskFull, PictureCannotBeRead.
-    """
-    return letter.write(
-        records,
-        pictures,
-        path,
-        title=lambda record: f"{_('Activity report')} {record.period}",
-        day=records[0].printed_on if records else date.min,
-        page=_pages,
-        fonts=fonts,
-        progress=progress,
-    )
 
 
 def _pages(frame: Frame, album: Album, record: ReportRecord) -> None:
@@ -335,3 +308,11 @@ def _row(row: TableRow, place: Callable[[int], float], columns: int, width: floa
         frame.rule(MARGIN, top - height, ROOM, colour=tint(HAIR, 0.5))
 
     return _Block(height, draw_it, is_row=True)
+
+
+draw = partial(
+    letter.write,
+    title=lambda record: f"{_('Activity report')} {record.period}",
+    day=attrgetter("printed_on"),
+    page=_pages,
+)

@@ -1,18 +1,15 @@
 """How a monthly statement looks: the person, a line a day, totals, who signs; then who collected it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from functools import partial
 from math import ceil
-from pathlib import Path
 from typing import Final
 
 from mgdesk.documents import letter
-from mgdesk.documents.attested import HEIGHT, draw_end
-from mgdesk.documents.certificate import NOTHING_PROVEN
+from mgdesk.documents.attested import HEIGHT, draw_end, write_proven
 from mgdesk.documents.frame import HAIR, INK, MUTED, WARNING, Frame, legible, tint
 from mgdesk.documents.letter import BODY, END, MARGIN, ROOM
 from mgdesk.documents.logos import Album
-from mgdesk.documents.output import Target
 from mgdesk.documents.paper import CopyMark
 from mgdesk.documents.statement import MissedAs, StatementDay, StatementRecord
 from mgdesk.i18n import format_day, format_hours, format_month, format_weekday, isolate, number
@@ -29,39 +26,7 @@ _SIGNED: Final = letter.ABOVE_FOOT + 14  # baseline of who signs
 _BELOW_DAYS: Final = 71.0  # the totals, and three lines of small print
 
 
-def draw(
-    records: Sequence[StatementRecord],
-    pictures: Mapping[str, bytes],
-    path: Target,
-    *,
-    proofs: Mapping[str, Proof] = NOTHING_PROVEN,
-    fonts: Path | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> int:
-    """Write the statements to one PDF, a page each; several are followed by who collected them.
-
-    The number of pages. `pictures` are image files by digest, `proofs` are by number;
-    `progress(done, all)` may raise to stop. The file appears whole or not at all. Raises
-    FileCannotBeWritten, DiskFull, PictureCannotBeRead.
-    """
-
-    def page(frame: Frame, album: Album, record: StatementRecord) -> None:
-        _page(frame, album, record, proof=proofs.get(record.number))
-
-    return letter.write(
-        records,
-        pictures,
-        path,
-        title=lambda _record: _("Attendance statement"),
-        day=records[0].issued_on if records else date.min,
-        page=page,
-        last=_draw_collected if len(records) > 1 else None,
-        fonts=fonts,
-        progress=progress,
-    )
-
-
-def _page(frame: Frame, album: Album, record: StatementRecord, *, proof: Proof | None) -> None:
+def _page(frame: Frame, album: Album, record: StatementRecord, proof: Proof | None) -> None:
     letter.begin(frame, album, record)
     accent = legible(record.letterhead.accent)
     y = letter.draw_title(
@@ -187,7 +152,9 @@ def unmarked_words(record: StatementRecord) -> str:
 
 
 def _draw_collected(frame: Frame, album: Album, records: Sequence[StatementRecord]) -> None:
-    """Each statement with a place to sign for it, on as many pages as they need."""
+    """Each of several statements with a place to sign for it, on as many pages as they need."""
+    if len(records) == 1:
+        return
     room = BODY - 46 - letter.ABOVE_FOOT - _HEAD
     most = max(1, int(room // _LIST_ROW))
     pages = ceil(len(records) / most)
@@ -251,3 +218,8 @@ def period_words(record: StatementRecord) -> str:
     """The month, or from the first to the last of several."""
     months = (format_month(record.first_day), format_month(record.last_day))
     return " – ".join(isolate(month) for month in dict.fromkeys(months))
+
+
+draw = partial(
+    write_proven, title=lambda _record: _("Attendance statement"), page=_page, last=_draw_collected
+)

@@ -50,7 +50,7 @@ def partner_letter(
     wanted = select(Picture.digest, Picture.content).where(Picture.digest.in_(record.digests()))
     pictures = {row.digest: row.content for row in session.execute(wanted)}
     page = BytesIO()
-    partner_letter_pages.draw(record, pictures, page, fonts=fonts)
+    partner_letter_pages.draw([record], pictures, page, fonts=fonts)
     return page.getvalue()
 
 

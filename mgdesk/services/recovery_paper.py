@@ -50,5 +50,5 @@ def recovery_page(
     )
     pictures = {row.digest: row.content for row in session.execute(wanted)}
     page = BytesIO()
-    recovery_key_pages.draw(record, pictures, page, fonts=fonts)
+    recovery_key_pages.draw([record], pictures, page, fonts=fonts)
     return page.getvalue()

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.errors import DeskError
 from mgdesk.i18n import LANGUAGES, isolate, language_name
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import cohorts as cohort_queries
@@ -33,12 +32,11 @@ from mgdesk.services.selection import CriterionFields
 from mgdesk.ui.editors.duplicates import DuplicatesCard
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.context import Context
-from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import ChoiceField, MultilineField, NumberField, TextField
 from mgdesk.ui.kit.form import Form
+from mgdesk.ui.kit.saving import SavingSheet
 
 PAUSE: Final = 200  # milliseconds without a key before namesakes are looked for
-F = TypeVar("F", bound=Form)
 Goals = Sequence[tuple[Any, str]]  # (training, cohort or none), in words
 _TO_COME: Final = (CohortStatus.PLANNED, CohortStatus.CONFIRMED, CohortStatus.RUNNING)
 SPARE: Final = 2  # empty lines offered for further criteria
@@ -55,29 +53,6 @@ def offered_goals(session: Any, *, campus_id: UUID | None) -> list[tuple[Any, st
         ((ids[one.training], one.id), f"{isolate(one.code)} · {one.training}") for one in cohorts
     ]
     return offered + [((one.id, None), one.title) for one in trainings]
-
-
-class SavingSheet(Sheet, Generic[F]):
-    """A sheet whose form is saved by one action; what is refused is said above its fields."""
-
-    form: F
-
-    def send(self, context: Context, action: "partial[Any]") -> None:
-        if not self.form.is_valid():
-            return
-        self._over = context
-        self.accept_button.setEnabled(False)
-        context.do(action, self._saved, failed=self._refused)
-
-    def _saved(self, _result: object) -> None:
-        self.close()
-
-    def _refused(self, error: Exception) -> None:
-        self.accept_button.setEnabled(True)
-        if isinstance(error, DeskError):
-            self.form.refuse(str(error))
-        else:
-            self._over.fail(error)
 
 
 class ApplicationForm(Form):

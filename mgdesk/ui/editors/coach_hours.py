@@ -13,9 +13,9 @@ from mgdesk.i18n import gettext as _
 from mgdesk.rules.availability import WeekHours, parse_spans
 from mgdesk.services import availability as services
 from mgdesk.ui.kit.context import Context
-from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import DateField, TextField
 from mgdesk.ui.kit.form import Form
+from mgdesk.ui.kit.saving import SavingSheet
 
 _MONDAY: Final = date(2026, 11, 23)
 
@@ -58,7 +58,7 @@ class HoursForm(Form):
         return found
 
 
-class HoursSheet(Sheet):
+class HoursSheet(SavingSheet[HoursForm]):
     """The week of a coach at one campus."""
 
     def __init__(
@@ -87,15 +87,6 @@ class HoursSheet(Sheet):
             away=(self.form.first.value, self.form.last.value),
         )
         self._context.do(action, self._saved, failed=self._refused)
-
-    def _saved(self, _nothing: object) -> None:
-        self.close()
-
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, DeskError):
-            self.form.refuse(str(error))
-        else:
-            self._context.fail(error)
 
 
 def _write(

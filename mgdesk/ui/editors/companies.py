@@ -6,7 +6,6 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.errors import DeskError
 from mgdesk.i18n import enumerate_words, format_day
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import companies as queries
@@ -15,12 +14,12 @@ from mgdesk.queries.naming import person_named
 from mgdesk.rules.outcome import OUTCOME_LABELS
 from mgdesk.services import companies as services
 from mgdesk.ui.kit.context import Context
-from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import CheckField, DateField, MultilineField, TextField
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.labels import Pill
 from mgdesk.ui.kit.layout import Card, Empty, column
 from mgdesk.ui.kit.records import RecordList
+from mgdesk.ui.kit.saving import SavingSheet
 from mgdesk.ui.kit.table import Column, Table
 from mgdesk.ui.kit.theme import Tone
 
@@ -67,7 +66,7 @@ class CompaniesView(QWidget):
         self._context.navigate("person", found.person_id)
 
 
-class CompanySheet(Sheet):
+class CompanySheet(SavingSheet[Form]):
     """A company: its name, who founded it, since when, whether it still works."""
 
     def __init__(self, parent: QWidget, context: Context, known: CompanyRow | None) -> None:
@@ -112,16 +111,6 @@ class CompanySheet(Sheet):
             values=values,
         )
         self._context.do(action, self._saved, failed=self._refused)
-
-    def _saved(self, _result: object) -> None:
-        self.close()
-
-    def _refused(self, error: Exception) -> None:
-        self.accept_button.setEnabled(True)
-        if isinstance(error, DeskError):
-            self.form.refuse(str(error))
-        else:
-            self._context.fail(error)
 
 
 def _save(

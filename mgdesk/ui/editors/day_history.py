@@ -9,7 +9,6 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from mgdesk.errors import DeskError
 from mgdesk.exchange.writing import export_table
 from mgdesk.i18n import format_clock, format_day, isolate, ngettext, speaking, spoken_language
 from mgdesk.i18n import gettext as _
@@ -31,6 +30,7 @@ from mgdesk.ui.kit.fields import DateField, TimeField
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.labels import Pill
 from mgdesk.ui.kit.layout import Card, Empty, box, keep_width, row, scrolled
+from mgdesk.ui.kit.saving import SavingSheet
 from mgdesk.ui.kit.table import Column, Table
 from mgdesk.ui.kit.theme import Tone
 
@@ -158,7 +158,7 @@ def open_day_list(parent: QWidget, context: Context, campus_id: UUID, day: date)
     return sheet
 
 
-class DepartureSheet(Sheet):
+class DepartureSheet(SavingSheet[Form]):
     """When did they leave? What the night supposed gives way to it."""
 
     def __init__(self, parent: QWidget, context: Context, found: StayRow) -> None:
@@ -193,16 +193,6 @@ class DepartureSheet(Sheet):
         moment = datetime.combine(self._found.came_at.date(), at)
         action = partial(services.note_departure, check_in_id=self._found.id, at=moment)
         self._context.do(action, self._saved, failed=self._refused)
-
-    def _saved(self, _result: object) -> None:
-        self.close()
-
-    def _refused(self, error: Exception) -> None:
-        self.accept_button.setEnabled(True)
-        if isinstance(error, DeskError):
-            self.form.refuse(str(error))
-        else:
-            self._context.fail(error)
 
 
 def _write(desk: "Desk", query: Any, language: str, title: str, path: Path) -> Path:

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.errors import DeskError
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import ngettext
 from mgdesk.queries import campuses, companies
@@ -15,10 +14,10 @@ from mgdesk.queries.companies import EmployerRow
 from mgdesk.services import employers as services
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
-from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import ChoiceField, TextField
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.layout import Card, Empty, column, row
+from mgdesk.ui.kit.saving import SavingSheet
 from mgdesk.ui.kit.table import Column, Table
 
 
@@ -65,7 +64,7 @@ class EmployerList(QWidget):
         self.edit_button.setEnabled(found is not None)
 
 
-class EmployerSheet(Sheet):
+class EmployerSheet(SavingSheet[Form]):
     """Name, register number, the partner that it is; or the employer that it is another spelling of."""
 
     def __init__(
@@ -117,16 +116,6 @@ class EmployerSheet(Sheet):
             number=self.number.value,
             partner_id=self.partner.value,
         )
-
-    def _saved(self, _result: object) -> None:
-        self.close()
-
-    def _refused(self, error: Exception) -> None:
-        self.accept_button.setEnabled(True)
-        if isinstance(error, DeskError):
-            self.form.refuse(str(error))
-        else:
-            self._context.fail(error)
 
 
 def _columns() -> list[Column[EmployerRow]]:

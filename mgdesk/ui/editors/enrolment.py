@@ -27,6 +27,7 @@ from mgdesk.ui.kit.fields import ChoiceField, DateField, SearchField, TextField
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.labels import Pill
 from mgdesk.ui.kit.layout import Empty
+from mgdesk.ui.kit.saving import SavingSheet
 from mgdesk.ui.kit.table import Column, Table
 from mgdesk.ui.kit.theme import Tone
 
@@ -252,7 +253,7 @@ class EnrolmentForm(Form):
         }
 
 
-class EnrolmentSheet(Sheet):
+class EnrolmentSheet(SavingSheet[EnrolmentForm]):
     """Change somebody's place in a cohort."""
 
     def __init__(
@@ -285,15 +286,6 @@ class EnrolmentSheet(Sheet):
             **self.form.values(),
         )
         self._context.do(action, self._saved, failed=self._refused)
-
-    def _saved(self, _result: object) -> None:
-        self.close()
-
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, DeskError):
-            self.form.refuse(str(error))
-        else:
-            self._context.fail(error)
 
 
 def _choice(known: Mapping[str, str], value: str) -> ChoiceField:

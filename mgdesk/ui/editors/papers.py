@@ -6,7 +6,6 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.errors import DeskError
 from mgdesk.i18n import format_day, language_name, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import documents as queries
@@ -28,12 +27,12 @@ from mgdesk.ui.editors.scans import ScanIntake
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
-from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import ChoiceField, TextField
 from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.labels import Pill
 from mgdesk.ui.kit.layout import Empty, add, column
+from mgdesk.ui.kit.saving import SavingSheet
 from mgdesk.ui.kit.table import Column, Table
 from mgdesk.ui.kit.theme import Tone
 
@@ -214,7 +213,7 @@ class RevokeForm(Form):
         return {} if self.reason.value else {self.reason: str(services.ReasonMissing())}
 
 
-class RevokeSheet(Sheet):
+class RevokeSheet(SavingSheet[RevokeForm]):
     """Revoke an issued paper; the register keeps the reason."""
 
     def __init__(self, parent: QWidget, context: Context, document_id: UUID, number: str) -> None:
@@ -237,15 +236,6 @@ class RevokeSheet(Sheet):
                 services.revoke, document_id=self._document_id, reason=self.form.reason.value
             )
             self._context.do(action, self._saved, failed=self._refused)
-
-    def _saved(self, _result: object) -> None:
-        self.close()
-
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, DeskError):
-            self.form.refuse(str(error))
-        else:
-            self._context.fail(error)
 
 
 def _number(row: DocumentRow) -> str:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.errors import DeskError
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import campuses as campus_queries
 from mgdesk.queries.campuses import CampusRow
@@ -23,10 +22,10 @@ from mgdesk.ui.editors.pass_words import pass_days, pass_title, state_pill
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
-from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import ChoiceField, DateField, NumberField, TextField
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.layout import Card, box
+from mgdesk.ui.kit.saving import SavingSheet
 
 _USUAL_DAYS = 10
 
@@ -80,7 +79,7 @@ class PassForm(Form):
         return found
 
 
-class PassSheet(Sheet):
+class PassSheet(SavingSheet[PassForm]):
     """Give somebody a pass, or change the `known` one; End lets it end yesterday."""
 
     def __init__(
@@ -135,16 +134,6 @@ class PassSheet(Sheet):
                 self._saved,
                 failed=self._refused,
             )
-
-    def _saved(self, _result: object) -> None:
-        self.close()
-
-    def _refused(self, error: Exception) -> None:
-        self.accept_button.setEnabled(True)
-        if isinstance(error, DeskError):
-            self.form.refuse(str(error))
-        else:
-            self._context.fail(error)
 
 
 class Passes(QWidget):

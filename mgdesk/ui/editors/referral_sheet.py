@@ -8,7 +8,6 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.errors import DeskError
 from mgdesk.i18n import gettext as _
 from mgdesk.queries.coaching import CoachRow, coaches
 from mgdesk.queries.following import ReferralRow
@@ -17,9 +16,9 @@ from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.coaching import REFERRAL_WAY_LABELS, ReferralWay
 from mgdesk.services import referrals as services
 from mgdesk.ui.kit.context import Context
-from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import ChoiceField, DateField, MultilineField, TextField
 from mgdesk.ui.kit.form import Form
+from mgdesk.ui.kit.saving import SavingSheet
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ class ReferralForm(Form):
         return {name: getattr(self, name).value for name in named} | {"coach_id": self.coach.value}
 
 
-class ReferralSheet(Sheet):
+class ReferralSheet(SavingSheet[ReferralForm]):
     """Note a referral of somebody, or give `known` to change or answer one."""
 
     def __init__(
@@ -125,13 +124,3 @@ class ReferralSheet(Sheet):
         return partial(
             services.change_referral, referral_id=known.id, version=known.version, **values
         )
-
-    def _saved(self, _result: object) -> None:
-        self.close()
-
-    def _refused(self, error: Exception) -> None:
-        self.accept_button.setEnabled(True)
-        if isinstance(error, DeskError):
-            self.form.refuse(str(error))
-        else:
-            self._context.fail(error)

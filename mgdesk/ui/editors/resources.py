@@ -7,17 +7,16 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.errors import DeskError
 from mgdesk.i18n import gettext as _
 from mgdesk.queries.loans import ResourceRow
 from mgdesk.rules.loans import RESOURCE_KIND_LABELS, ResourceKind
 from mgdesk.services import loans as services
 from mgdesk.ui.kit.context import Context
-from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import CheckField, ChoiceField, MultilineField, TextField
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.layout import box
 from mgdesk.ui.kit.records import RecordList
+from mgdesk.ui.kit.saving import SavingSheet
 from mgdesk.ui.kit.table import Column
 
 
@@ -58,7 +57,7 @@ class ResourceList(RecordList):
         self._context.do(partial(services.retire_resource, resource_id=one.id))
 
 
-class ResourceSheet(Sheet):
+class ResourceSheet(SavingSheet[Form]):
     """A thing that can be lent: what is written on it and what it is."""
 
     def __init__(
@@ -104,15 +103,6 @@ class ResourceSheet(Sheet):
                 **values,
             )
         self._context.do(action, self._saved, failed=self._refused)
-
-    def _saved(self, _result: object) -> None:
-        self.close()
-
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, DeskError):
-            self.form.refuse(str(error))
-        else:
-            self._context.fail(error)
 
 
 def _where(one: ResourceRow) -> str:

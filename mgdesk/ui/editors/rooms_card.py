@@ -8,7 +8,6 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.errors import DeskError
 from mgdesk.i18n import format_day, isolate, ngettext, number, percent
 from mgdesk.i18n import gettext as _
 from mgdesk.queries.coworking import RoomNow
@@ -18,10 +17,10 @@ from mgdesk.ui.editors.lines import Lines
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.bars import DayBar, DayBars, ShareBar
 from mgdesk.ui.kit.context import Context
-from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import ChoiceField
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.layout import box, column, row
+from mgdesk.ui.kit.saving import SavingSheet
 
 _DAYS: Final = 7 * WEEKS
 
@@ -98,7 +97,7 @@ def _weeks(room: RoomNow, most: dict[tuple[UUID, date], int], last_day: date) ->
     return holder
 
 
-class SeatSheet(Sheet):
+class SeatSheet(SavingSheet[Form]):
     """Choose the room of somebody who is in; Enter is enough."""
 
     def __init__(
@@ -136,16 +135,6 @@ class SeatSheet(Sheet):
             room_id=self.room.value,
         )
         self._context.do(action, self._saved, failed=self._refused)
-
-    def _saved(self, _result: object) -> None:
-        self.close()
-
-    def _refused(self, error: Exception) -> None:
-        self.accept_button.setEnabled(True)
-        if isinstance(error, DeskError):
-            self.form.refuse(str(error))
-        else:
-            self._context.fail(error)
 
 
 def _offered(room: RoomNow) -> str:

@@ -20,7 +20,6 @@ from mgdesk.rules.file_names import safe_file_name
 from mgdesk.rules.selection import hours_of_day
 from mgdesk.services import selection as services
 from mgdesk.services.calendars import selection_entries
-from mgdesk.ui.editors.application_sheets import SavingSheet
 from mgdesk.ui.editors.facts import flow_of
 from mgdesk.ui.editors.more_papers import open_selection_day
 from mgdesk.ui.kit import labels
@@ -36,6 +35,7 @@ from mgdesk.ui.kit.fields import (
 )
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.layout import Empty, beside, column
+from mgdesk.ui.kit.saving import SavingSheet
 from mgdesk.ui.kit.table import Column, Table
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.errors import DeskError
 from mgdesk.i18n import format_day, format_hours, ngettext, spoken_language
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import cohorts as queries
@@ -26,11 +25,12 @@ from mgdesk.ui.editors.timetable_view import DayHalf, WeeksModel, WeeksView
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
-from mgdesk.ui.kit.dialog import Sheet, ask
+from mgdesk.ui.kit.dialog import ask
 from mgdesk.ui.kit.fields import CheckField, ChoiceField, DateField, TextField, TimeField
 from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.layout import add, column
+from mgdesk.ui.kit.saving import SavingSheet
 
 
 class TimetablePanel(QWidget):
@@ -254,7 +254,7 @@ class SlotForm(Form):
         }
 
 
-class SlotSheet(Sheet):
+class SlotSheet(SavingSheet[SlotForm]):
     """A half-day to add, or one to change."""
 
     def __init__(
@@ -295,15 +295,6 @@ class SlotSheet(Sheet):
             action = partial(services.move_slot, slot_id=self._slot.id, **values)
         self._context.do(action, self._saved, failed=self._refused)
 
-    def _saved(self, _result: object) -> None:
-        self.close()
-
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, DeskError):
-            self.form.refuse(str(error))
-        else:
-            self._context.fail(error)
-
 
 class AnewForm(Form):
     """The days from which a timetable is made anew."""
@@ -326,7 +317,7 @@ class AnewForm(Form):
         return self.days.mistakes()
 
 
-class AnewSheet(Sheet):
+class AnewSheet(SavingSheet[AnewForm]):
     """Make a timetable anew from its days."""
 
     def __init__(self, parent: QWidget, context: Context, cohort: CohortDetail) -> None:
@@ -363,9 +354,3 @@ class AnewSheet(Sheet):
             )
         self._context.toast_undo(sentence)
         self.close()
-
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, DeskError):
-            self.form.refuse(str(error))
-        else:
-            self._context.fail(error)

@@ -10,7 +10,6 @@ from uuid import UUID
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.errors import DeskError
 from mgdesk.i18n import format_clock, format_day, isolate
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import people as people_queries
@@ -25,11 +24,11 @@ from mgdesk.ui.editors.lines import Lines, line_of
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
-from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import DateField, TextField, TimeField
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.labels import Pill, PillLabel
 from mgdesk.ui.kit.layout import box
+from mgdesk.ui.kit.saving import SavingSheet
 from mgdesk.ui.kit.theme import Tone
 
 _PAUSE = 150  # milliseconds without a key before known people are looked for
@@ -89,7 +88,7 @@ class VisitForm(Form):
         return found
 
 
-class VisitSheet(Sheet):
+class VisitSheet(SavingSheet[VisitForm]):
     """Announce somebody for a day, or change the `known` visit."""
 
     def __init__(
@@ -154,16 +153,6 @@ class VisitSheet(Sheet):
     def _advise(self, rows: Sequence[DuplicateRow]) -> None:
         if self.form.guest is None:
             self.form.duplicates.set_rows(rows)
-
-    def _saved(self, _result: object) -> None:
-        self.close()
-
-    def _refused(self, error: Exception) -> None:
-        self.accept_button.setEnabled(True)
-        if isinstance(error, DeskError):
-            self.form.refuse(str(error))
-        else:
-            self._context.fail(error)
 
 
 class VisitsCard(Lines):

@@ -1,12 +1,10 @@
 """Co-working: who is in and where they sit, visitors, passes, what is lent, and former days."""
 
-from datetime import date
 from functools import partial
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
 from mgdesk import i18n
@@ -23,17 +21,13 @@ from mgdesk.rules import names
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.events import CheckInKind
 from mgdesk.rules.rights import Right
-from mgdesk.rules.scan_faults import Diagnosis
-from mgdesk.services import checkin as checkin_services
 from mgdesk.services import visits as visit_services
 from mgdesk.services.checkin import Arrival
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors import candidates as meant
 from mgdesk.ui.editors import inside_list
-from mgdesk.ui.editors.answer import AnswerStrip
 from mgdesk.ui.editors.arrival_words import ICONS, presence_pill
 from mgdesk.ui.editors.candidates import Candidate
-from mgdesk.ui.editors.coming import Coming
 from mgdesk.ui.editors.day_cards import InsideCard
 from mgdesk.ui.editors.day_history import DayHistory
 from mgdesk.ui.editors.finding import Finding
@@ -45,13 +39,13 @@ from mgdesk.ui.editors.passes import Holder, PassSheet
 from mgdesk.ui.editors.rooms_card import RoomsCard, SeatSheet
 from mgdesk.ui.editors.visits import Guest, VisitsCard, VisitSheet
 from mgdesk.ui.editors.walk_in import WalkInPanel
+from mgdesk.ui.editors.welcome import WelcomePage
 from mgdesk.ui.editors.who_is_in import open_who_is_in
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
-from mgdesk.ui.kit.fields import SearchField
 from mgdesk.ui.kit.labels import Pill
-from mgdesk.ui.kit.layout import Card, Empty, Page, add, column, row, scrolled
+from mgdesk.ui.kit.layout import Card, Empty, add, column, row, scrolled
 from mgdesk.ui.kit.table import Column, Table
 from mgdesk.ui.kit.theme import Tone
 
@@ -61,22 +55,18 @@ _TABLES: Final = frozenset(
         "coaching_session", "visit", "pass", "loan", "resource", "room", "campus",
     }
 )  # fmt: skip
-_PATIENCE: Final = 250  # milliseconds between a write and the reading of what it changed
 _ROOMY: Final = 130  # per cent: above this, the name needs the whole width
 _WIDE: Final = 900  # pixels of the grid: below this the cards stand under the list
 _LOWEST: Final = 320  # pixels of the grid: the list, where the cards stand under it
-_MINUTE: Final = 60_000
 
 
-class CoworkingPage(Page):
+class CoworkingPage(WelcomePage):
     """Enter checks in, one key lets out; former days and passes are further parts."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(_("Co-working"))
-        self._context = context
+        super().__init__(_("Co-working"), context)
         self.board: CoworkingBoard | None = None
         self._inside: dict[UUID, InsideRow] = {}
-        self._closed_day: date | None = None
         self._is_entering = False
         self._lends_to: PersonDetail | None = None
         self._build()
@@ -86,9 +76,6 @@ class CoworkingPage(Page):
     # --- building --------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.search = SearchField(_("Scan a badge, or type a few letters"))
-        self.answer = AnswerStrip()
-        self.coming = Coming(self, self._context, self.answer)
         self.finding = Finding(self, self._context)
         self.days, self.passes = DayHistory(self._context), PassList(self._context)
         self.tabs = QTabWidget()
@@ -149,13 +136,6 @@ class CoworkingPage(Page):
         return self._column
 
     def _connect(self) -> None:
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_PATIENCE)
-        self._later.timeout.connect(self._load)
-        self._clock = QTimer(self)
-        self._clock.setInterval(_MINUTE)
-        self._clock.timeout.connect(self._load)
         self.search.textChanged.connect(self._on_typed)
         self.search.searched.connect(self.finding.look)
         self.search.moved.connect(self.table.step)
@@ -192,10 +172,6 @@ class CoworkingPage(Page):
 
     # --- the contract of a page ------------------------------------------------------------------
 
-    @property
-    def current_id(self) -> UUID | None:
-        return None
-
     def show_record(self, person_id: UUID) -> None:
         """Choose somebody who is in."""
         self.tabs.setCurrentIndex(0)
@@ -208,8 +184,7 @@ class CoworkingPage(Page):
     def focus_search(self) -> None:
         self.tabs.setCurrentIndex(0)
         self._stack.setCurrentIndex(0)
-        self.search.setFocus()
-        self.search.selectAll()
+        super().focus_search()
 
     def new(self) -> None:
         self._start_walk_in()
@@ -231,15 +206,6 @@ class CoworkingPage(Page):
             Action("coworking.print", _("Print this day…"), self.days.print_day, "printer"),
             Action("new", _("Somebody new"), self.new, "user-plus", "Ctrl+N", "file"),
         ]  # fmt: skip
-
-    def take_scan(self, code: str) -> bool:
-        """A badge was scanned, wherever the focus is; True, because this page takes every scan."""
-        self.coming.scan(code)
-        return True
-
-    def say_misread(self, found: Diagnosis) -> None:
-        """A scan came that cannot be right."""
-        self.coming.say_misread(found)
 
     # --- reading ---------------------------------------------------------------------------------
 
@@ -266,13 +232,7 @@ class CoworkingPage(Page):
         self._list()
         self._settle_room()
         self.coming.settle(board.campus_id, board.zone)
-        self._close_former_days(board)
-
-    def _close_former_days(self, board: CoworkingBoard) -> None:
-        """Once a day: whoever never checked out is let out."""
-        if self._closed_day != board.day:
-            self._closed_day = board.day
-            self._context.do_by_itself(checkin_services.close_days)
+        self._close_former_days(board.day)
 
     def _show_part(self) -> None:
         """Former days and passes are read when they are looked at."""
@@ -374,17 +334,6 @@ class CoworkingPage(Page):
         self.coming.check_in(one.person_id)
         self._empty_field()
 
-    def check_out(self) -> None:
-        """Note that the one chosen leaves."""
-        one = self.table.current
-        if one is not None:
-            self.coming.check_out(one.person_id)
-            self._empty_field()
-
-    def _empty_field(self) -> None:
-        self.search.clear()
-        self.search.setFocus()
-
     def _on_answer(self, arrival: Arrival) -> None:
         self.finding.of_day = [meant.after(one, arrival) for one in self.finding.of_day]
         self._later.start()
@@ -397,11 +346,6 @@ class CoworkingPage(Page):
         self._stack.setCurrentWidget(self.walk_in)
         self.walk_in.start(self.board.campus_id, self.search.text())
         self.walk_in.choose(CheckInKind.COWORKING)
-
-    def _taken_in(self, arrival: Arrival) -> None:
-        self.coming.say(arrival)
-        self.search.clear()
-        self.focus_search()
 
     def _known_after_all(self, person_id: UUID) -> None:
         self.search.clear()
@@ -492,31 +436,7 @@ class CoworkingPage(Page):
         if self.board is not None:
             open_who_is_in(self, self._context, self.board.campus_id, self.board.day)
 
-    def _open_person(self) -> None:
-        one = self.table.current
-        if one is not None:
-            self._context.navigate("person", one.person_id)
-
-    # --- keys and room ---------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Any letter goes to the search field, wherever the focus is on this page."""
-        is_typed = event.text().isprintable() and event.text()
-        keys = Qt.KeyboardModifier
-        if is_typed and event.modifiers() in {keys.NoModifier, keys.ShiftModifier}:
-            self.search.setFocus()
-            self.search.insert(event.text())
-        else:
-            super().keyPressEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._clock.start()
-        self.search.setFocus()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._clock.stop()
+    # --- room -------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -8,8 +8,8 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from mgdesk import i18n
@@ -25,15 +25,11 @@ from mgdesk.queries.today import TodayBoard
 from mgdesk.rules import names
 from mgdesk.rules.arrival import Reason
 from mgdesk.rules.clock import wall_clock
-from mgdesk.rules.scan_faults import Diagnosis
-from mgdesk.services import checkin as services
 from mgdesk.services.checkin import Arrival
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors import candidates as meant
-from mgdesk.ui.editors.answer import AnswerStrip
 from mgdesk.ui.editors.arrival_words import ICONS, presence_pill
 from mgdesk.ui.editors.candidates import Candidate
-from mgdesk.ui.editors.coming import Coming
 from mgdesk.ui.editors.day_cards import DayCards
 from mgdesk.ui.editors.follow_up_card import FollowUpCard
 from mgdesk.ui.editors.person_certificate import PersonCertificate
@@ -42,11 +38,11 @@ from mgdesk.ui.editors.reminders import TABLES as REMINDED
 from mgdesk.ui.editors.reminders import Reminders
 from mgdesk.ui.editors.talks_due_card import TalksDueCard
 from mgdesk.ui.editors.walk_in import WalkInPanel
+from mgdesk.ui.editors.welcome import WelcomePage
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.context import Context
-from mgdesk.ui.kit.fields import SearchField
 from mgdesk.ui.kit.labels import Pill
-from mgdesk.ui.kit.layout import Card, Empty, Page, add, row, scrolled
+from mgdesk.ui.kit.layout import Card, Empty, add, row, scrolled
 from mgdesk.ui.kit.table import Column, Table
 from mgdesk.ui.kit.theme import Tone
 
@@ -57,22 +53,19 @@ _TABLES: Final = frozenset(
         "outcome", "contact_attempt",
     }
 )  # fmt: skip
-_PATIENCE: Final = 250  # milliseconds between a write and the reading of what it changed
-_MINUTE: Final = 60_000
 _OTHERS: Final = 12  # people whom nobody expects that are offered for a few letters
 _LOWEST: Final = 320  # pixels of the grid: the list, where the cards stand under it
 _ROOMY: Final = 130  # per cent: above this, the name needs the whole width
 _WIDE: Final = 900  # pixels of the grid: below this the cards stand under the list
 
 
-class TodayPage(Page):
+class TodayPage(WelcomePage):
     """The first screen. Enter or a scan checks in; nothing here opens a dialog to say that it went well."""
 
     came = Signal()  # the board of the day is shown
 
     def __init__(self, context: Context) -> None:
-        super().__init__(_("Today"))
-        self._context = context
+        super().__init__(_("Today"), context)
         self.board: TodayBoard | None = None
         self._expected: list[Candidate] = []
         self._others: list[Candidate] = []
@@ -81,7 +74,6 @@ class TodayPage(Page):
         self._reasons: tuple[Reason, ...] = ()
         self._reasons_of: UUID | None = None
         self._is_who_wanted = False
-        self._closed_day: object = None
         self._build()
         self._connect()
         self._load()
@@ -89,9 +81,6 @@ class TodayPage(Page):
     # --- building --------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.search = SearchField(_("Scan a badge, or type a few letters"))
-        self.answer = AnswerStrip()
-        self.coming = Coming(self, self._context, self.answer)
         self._certificate = PersonCertificate(self, self._context)
         self.hint = labels.muted("", wrap=True)
         self._empty = Empty("", _("Somebody new"), self._start_walk_in, icon_name="users")
@@ -126,13 +115,6 @@ class TodayPage(Page):
         self.body.addWidget(self._whole, 1)
 
     def _connect(self) -> None:
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_PATIENCE)
-        self._later.timeout.connect(self._load)
-        self._clock = QTimer(self)
-        self._clock.setInterval(_MINUTE)
-        self._clock.timeout.connect(self._load)
         self.search.textChanged.connect(self._on_typed)
         self.search.searched.connect(self._look_further)
         self.search.moved.connect(self.table.step)
@@ -166,10 +148,6 @@ class TodayPage(Page):
 
     # --- the contract of a page ------------------------------------------------------------------
 
-    @property
-    def current_id(self) -> UUID | None:
-        return None
-
     def show_record(self, person_id: UUID) -> None:
         """Choose somebody in the list, when they are in it."""
         self.table.choose(person_id)
@@ -182,8 +160,7 @@ class TodayPage(Page):
 
     def focus_search(self) -> None:
         self._stack.setCurrentIndex(0)
-        self.search.setFocus()
-        self.search.selectAll()
+        super().focus_search()
 
     def new(self) -> None:
         self._start_walk_in()
@@ -201,15 +178,6 @@ class TodayPage(Page):
             ),
             Action("new", _("Somebody new"), self.new, "user-plus", "Ctrl+N", "file"),
         ]  # fmt: skip
-
-    def take_scan(self, code: str) -> bool:
-        """A badge was scanned, wherever the focus is; True, because this page takes every scan."""
-        self.coming.scan(code)
-        return True
-
-    def say_misread(self, found: Diagnosis) -> None:
-        """A scan came that cannot be right."""
-        self.coming.say_misread(found)
 
     # --- reading ---------------------------------------------------------------------------------
 
@@ -241,7 +209,7 @@ class TodayPage(Page):
         self.follow_ups.load(board.campus_id)
         self.talks_due.load(board.campus_id)
         self._list()
-        self._close_former_days(board)
+        self._close_former_days(board.day)
         self.coming.settle(board.campus_id, board.zone)
         if self._is_who_wanted:
             self.print_who_is_in()
@@ -251,12 +219,6 @@ class TodayPage(Page):
         self._list()
         self._empty.sentence.setText(_("There is no campus yet. Add the first one."))
         self._empty.button.set_words(_("Add a campus"))
-
-    def _close_former_days(self, board: TodayBoard) -> None:
-        """Once a day: whoever never checked out is let out."""
-        if self._closed_day != board.day:
-            self._closed_day = board.day
-            self._context.do_by_itself(services.close_days)
 
     # --- the list --------------------------------------------------------------------------------
 
@@ -365,17 +327,7 @@ class TodayPage(Page):
         """Check somebody in, for what is shown."""
         chosen = self._chosen_reason(one)
         self.coming.check_in(one.person_id, chosen.key if chosen else None)
-        self._next()
-
-    def check_out(self) -> None:
-        """Note that the one chosen leaves."""
-        if self.table.current is not None:
-            self.coming.check_out(self.table.current.person_id)
-            self._next()
-
-    def _next(self) -> None:
-        self.search.clear()
-        self.search.setFocus()
+        self._empty_field()
 
     def _answered(self, arrival: Arrival) -> None:
         """The list says it at once; the day is read again a moment later."""
@@ -428,11 +380,6 @@ class TodayPage(Page):
         self._stack.setCurrentWidget(self.walk_in)
         self.walk_in.start(self.board.campus_id, self.search.text())
 
-    def _taken_in(self, arrival: Arrival) -> None:
-        self.coming.say(arrival)
-        self.search.clear()
-        self.focus_search()
-
     def _known_after_all(self, person_id: UUID) -> None:
         """The one being typed is known: checked in as who they are."""
         self.coming.check_in(person_id)
@@ -448,11 +395,6 @@ class TodayPage(Page):
             from mgdesk.ui.editors.who_is_in import open_who_is_in
 
             open_who_is_in(self, self._context, self.board.campus_id, self.board.day)
-
-    def _open_person(self) -> None:
-        one = self.table.current
-        if one is not None:
-            self._context.navigate("person", one.person_id)
 
     def _print_certificate(self) -> None:
         one = self.table.current
@@ -485,26 +427,7 @@ class TodayPage(Page):
         self.answer.say(Tone.NEUTRAL, "undo-2", _("Undone."), "", "")
         self._later.start()
 
-    # --- keys and room ---------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Any letter goes to the search field, wherever the focus is on this page."""
-        is_typed = event.text().isprintable() and event.text()
-        keys = Qt.KeyboardModifier
-        if is_typed and event.modifiers() in {keys.NoModifier, keys.ShiftModifier}:
-            self.search.setFocus()
-            self.search.insert(event.text())
-        else:
-            super().keyPressEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._clock.start()
-        self.search.setFocus()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._clock.stop()
+    # --- room -------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
