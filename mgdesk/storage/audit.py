@@ -53,12 +53,17 @@ class Record:
     moment: datetime | None = None
 
 
-def watch(session: Session, clock: HybridClock) -> None:
+def watch(sessions: type[Session]) -> None:
+    """Have all sessions of a kind write their audit; each is given a record first (`begin`)."""
+    event.listen(sessions, "before_flush", _take_dependants)
+    event.listen(sessions, "after_flush", _take_rows)
+    event.listen(sessions, "before_commit", _write)
+
+
+def begin(session: Session, clock: HybridClock) -> Record:
     """Begin the record of a writing session."""
-    session.info["audit"] = Record(clock)
-    event.listen(session, "before_flush", _take_dependants)
-    event.listen(session, "after_flush", _take_rows)
-    event.listen(session, "before_commit", _write)
+    session.info["audit"] = record = Record(clock)
+    return record
 
 
 def record_of(session: Session) -> Record:
