@@ -16,7 +16,7 @@ from mgdesk.rules.coaching import HELD, CoachingStatus
 from mgdesk.rules.events import CheckInKind
 from mgdesk.rules.stays import Door
 from mgdesk.rules.visits import VisitStatus
-from mgdesk.storage.asking import ask
+from mgdesk.storage.asking import ask, one_of
 
 _ON: Final = (VisitStatus.EXPECTED, VisitStatus.ARRIVED, VisitStatus.LEFT)
 _COACH: Final = aliased(Person)
@@ -37,7 +37,7 @@ _COACHING: Final = (
     .outerjoin(Room, Room.id == CoachingSession.room_id)
     .where(
         CoachingSession.campus_id == bindparam("campus_id"),
-        CoachingSession.status.in_(HELD),
+        one_of(CoachingSession.status, HELD),
         CoachingSession.ends_at > bindparam("start"),
         CoachingSession.starts_at < bindparam("end"),
     )
@@ -49,7 +49,7 @@ _VISITS: Final = (
     .where(
         Visit.campus_id == bindparam("campus_id"),
         Visit.day == bindparam("day"),
-        Visit.status.in_(_ON),
+        one_of(Visit.status, _ON),
     )
     .order_by(Visit.hour, Visit.id)
 )

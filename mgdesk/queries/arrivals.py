@@ -37,13 +37,18 @@ from mgdesk.rules.events import (
 )
 from mgdesk.rules.people import Role
 from mgdesk.rules.stays import Door
-from mgdesk.storage.asking import ask
+from mgdesk.storage.asking import ask, none_of, one_of
 
 COMING: Final = HOLDING_A_PLACE | {RegistrationStatus.WAITING, RegistrationStatus.NO_SHOW}
 OFF: Final = frozenset({CohortStatus.CANCELLED, CohortStatus.ARCHIVED})
 
 _ZONE: Final = select(Campus.zone).where(Campus.id == bindparam("campus_id"))
-_ROLES: Final = select(PersonRole.role).where(PersonRole.person_id == bindparam("person_id"))
+# What somebody is to us, and by which clock they come: a row a role, one at least.
+_ROLES: Final = (
+    select(Campus.zone, PersonRole.role)
+    .outerjoin(PersonRole, PersonRole.person_id == bindparam("person_id"))
+    .where(Campus.id == bindparam("campus_id"))
+)
 _CLASSES: Final = (
     select(
         Slot.id,
@@ -68,7 +73,7 @@ _CLASSES: Final = (
     .outerjoin(Room, Room.id == func.coalesce(Slot.room_id, Cohort.room_id))
     .where(
         Cohort.campus_id == bindparam("campus_id"),
-        Cohort.status.not_in(OFF),
+        none_of(Cohort.status, OFF),
         Slot.day == bindparam("day"),
         or_(
             Enrolment.id.is_not(None),
@@ -108,7 +113,7 @@ _REGISTERED: Final = (
     .join(Registration, Registration.event_id == Event.id)
     .where(
         Registration.person_id == bindparam("person_id"),
-        Registration.status.in_(COMING),
+        one_of(Registration.status, COMING),
     )
 )
 _REGISTERED_THAT_DAY: Final = _REGISTERED.where(
@@ -139,7 +144,10 @@ class AtTheDoor:
 
 def at_the_door(session: Session, *, person_id: UUID, campus_id: UUID, at: datetime) -> AtTheDoor:
     """All that is asked when somebody comes to a campus at that moment. Raises NotFound."""
-    zone = ZoneInfo(zone_of(session, campus_id))
+    worn = ask(session, _ROLES, person_id=person_id, campus_id=campus_id).all()
+    if not worn:
+        raise NotFound
+    zone, roles = ZoneInfo(worn[0].zone), frozenset(row.role for row in worn if row.role)
     start = day_start(at, zone)
     doors = doors_of(session, person_id, campus_id, start)
     planned = [
@@ -147,7 +155,6 @@ def at_the_door(session: Session, *, person_id: UUID, campus_id: UUID, at: datet
         *_events(session, person_id, campus_id, start, zone, doors),
         *_appointments(session, person_id, campus_id, start, zone, doors),
     ]
-    roles = frozenset(ask(session, _ROLES, person_id=person_id).scalars())
     found = (*in_order(planned, at), *_unplanned(unplanned(roles), doors))
     return AtTheDoor(zone, tuple(doors), roles, found)
 

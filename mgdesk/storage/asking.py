@@ -5,9 +5,10 @@ make objects of the answer costs as much again. A question therefore has its val
 that its compiled form is found by its identity. Nothing of an answer is kept: each is fresh.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable
+from sqlalchemy import ColumnElement, CursorResult, Executable, and_, or_
 from sqlalchemy.orm import Session
 
 
@@ -16,3 +17,13 @@ def ask(session: Session, question: Executable, **values: object) -> CursorResul
     if session.autoflush:
         session.flush()
     return session.connection().execute(question, values)
+
+
+def one_of(column: Any, values: Iterable[object]) -> ColumnElement[bool]:
+    """That a column has one of a few constant values: an `IN` is written anew each time it is asked."""
+    return or_(*(column == value for value in values))
+
+
+def none_of(column: Any, values: Iterable[object]) -> ColumnElement[bool]:
+    """That a column has none of them."""
+    return and_(*(column != value for value in values))

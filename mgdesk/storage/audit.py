@@ -11,7 +11,7 @@ import enum
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Column, Table, event, insert, inspect, select
@@ -31,6 +31,8 @@ PLURAL = "_plural"
 REDO = "_redo"  # this change undoes an undo
 # Its rows were made in another home, so its papers were not issued here; the value: its series.
 TAKEN_IN = "_taken_in"
+_ADD_CHANGE: Final = insert(Change.__table__)  # type: ignore[arg-type]  # a Table, which insert takes
+_ADD_ENTRIES: Final = insert(AuditEntry.__table__)  # type: ignore[arg-type]  # likewise
 UNAUDITED_COLUMNS = frozenset({"version"})  # a lock, not a fact
 
 
@@ -236,8 +238,8 @@ def _write(session: Session) -> None:
     }
     connection = session.connection()
     chain.seal(connection, change, record.entries)
-    connection.execute(insert(Change.__table__), [change])  # type: ignore[arg-type]  # a Table, which insert takes
-    connection.execute(insert(AuditEntry.__table__), record.entries)  # type: ignore[arg-type]  # likewise
+    connection.execute(_ADD_CHANGE, change)
+    connection.execute(_ADD_ENTRIES, record.entries)
 
 
 # --- values as JSON and back ---------------------------------------------------------------------

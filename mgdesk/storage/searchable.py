@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, select, union
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Integer,
+    Label,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    literal_column,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from mgdesk.model import (
     Campus,
@@ -103,13 +116,8 @@ def _teachers(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, list[st
 def _of_person(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     """Roles, the learner numbers given up by merging or moving, the campuses beside their own."""
     found: defaultdict[UUID, list[str]] = defaultdict(list)
-    for person_id, role in connection.execute(_ROLES, {"ids": ids}):
-        found[person_id].append(kind_word(role))
-    for question in (_FORMER_RECORDS, _FORMER_NUMBERS):
-        for person_id, number in connection.execute(question, {"ids": ids}):
-            found[person_id] += record_words(number=number)
-    for person_id, campus_id in connection.execute(_PLACES, {"ids": ids}):
-        found[person_id].append(place_word(campus_id))
+    for person_id, turn, said in connection.execute(_BESIDE, {"ids": ids}):
+        found[person_id] += _BESIDE_SAYS[turn](said)
     return found
 
 
@@ -122,33 +130,39 @@ _MORE: Final = {PERSON: _of_person, COHORT: _teachers}
 # --- the questions, built once: a change asks some of them before it ends ------------------------
 
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+
+
+def _turn(place: int) -> Label[int]:
+    """Where among a person's words a row's own go."""
+    return literal_column(str(place), Integer).label("turn")
+
+
 _TEACHERS: Final = (
     select(CohortTrainer.cohort_id, Person.first_name, Person.surname)
     .join(Person, Person.id == CohortTrainer.person_id)
     .where(CohortTrainer.cohort_id.in_(_IDS))
     .order_by(CohortTrainer.position)
 )
-_ROLES: Final = (
-    select(PersonRole.person_id, PersonRole.role)
-    .where(PersonRole.person_id.in_(_IDS))
-    .order_by(PersonRole.role)
-)
-_FORMER_RECORDS: Final = (
-    select(FormerRecord.person_id, FormerRecord.learner_number)
-    .where(FormerRecord.person_id.in_(_IDS), FormerRecord.learner_number != "")
-    .order_by(FormerRecord.learner_number)
-)
-_FORMER_NUMBERS: Final = (
-    select(FormerNumber.person_id, FormerNumber.number)
-    .where(FormerNumber.person_id.in_(_IDS))
-    .order_by(FormerNumber.number)
-)
-# The campuses where people learn or co-work, beside their own.
-_PLACES: Final = union(
-    select(Enrolment.person_id, Cohort.campus_id)
+_BESIDE: Final = union_all(  # what other tables say of people, in one question
+    select(PersonRole.person_id, _turn(0), type_coerce(PersonRole.role, Text).label("said")).where(
+        PersonRole.person_id.in_(_IDS)
+    ),
+    select(FormerRecord.person_id, _turn(1), FormerRecord.learner_number).where(
+        FormerRecord.person_id.in_(_IDS), FormerRecord.learner_number != ""
+    ),
+    select(FormerNumber.person_id, _turn(2), FormerNumber.number).where(
+        FormerNumber.person_id.in_(_IDS)
+    ),
+    select(Enrolment.person_id, _turn(3), cast(Cohort.campus_id, Text))
     .join(Cohort, Cohort.id == Enrolment.cohort_id)
     .where(Enrolment.person_id.in_(_IDS)),
-    select(Pass.person_id, Pass.campus_id).where(Pass.person_id.in_(_IDS)),
+    select(Pass.person_id, _turn(3), cast(Pass.campus_id, Text)).where(Pass.person_id.in_(_IDS)),
+).order_by("turn", "said")
+_BESIDE_SAYS: Final[tuple[Callable[[str], list[str]], ...]] = (
+    lambda role: [kind_word(role)],
+    lambda number: record_words(number=number),
+    lambda number: record_words(number=number),
+    lambda campus_id: [place_word(UUID(campus_id))],
 )
 
 
