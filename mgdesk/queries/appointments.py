@@ -64,26 +64,26 @@ def appointments(
     start: datetime,
     zone: ZoneInfo,
     doors: Doors,
-    person_id: UUID | None = None,
 ) -> list[tuple[UUID, Reason]]:
-    """Who is expected for what on the day that begins at `start`, of one person or of all, by hour.
+    """Who is expected for what on the day that begins at `start`, by hour.
 
     The coach is no client: they are not among them.
     """
     return [
-        *_coaching(session, campus_id, start, zone, doors, person_id),
-        *_visits(session, campus_id, start, zone, doors, person_id),
+        *coaching(session, campus_id, start, zone, doors),
+        *visits(session, campus_id, start, zone, doors),
     ]
 
 
-def _coaching(
+def coaching(
     session: Session,
     campus_id: UUID,
     start: datetime,
     zone: ZoneInfo,
     doors: Doors,
-    person_id: UUID | None,
+    person_id: UUID | None = None,
 ) -> Iterator[tuple[UUID, Reason]]:
+    """The appointments of that day with a coach, of one person or of all."""
     asked = {"campus_id": campus_id, "start": start, "end": start + timedelta(days=1)}
     if person_id is None:
         rows = ask(session, _COACHING, **asked)
@@ -107,14 +107,15 @@ def _coaching(
         yield row.person_id, reason
 
 
-def _visits(
+def visits(
     session: Session,
     campus_id: UUID,
     start: datetime,
     zone: ZoneInfo,
     doors: Doors,
-    person_id: UUID | None,
+    person_id: UUID | None = None,
 ) -> Iterator[tuple[UUID, Reason]]:
+    """The visits announced for that day, of one person or of all."""
     day = start.astimezone(zone).date()
     if person_id is None:
         rows = ask(session, _VISITS, campus_id=campus_id, day=day)

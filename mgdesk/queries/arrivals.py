@@ -1,6 +1,6 @@
 """What one person can come for at a campus now, and whether they came for it already."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -24,7 +24,7 @@ from mgdesk.model import (
     Slot,
     Training,
 )
-from mgdesk.queries.appointments import appointments
+from mgdesk.queries.appointments import coaching, visits
 from mgdesk.queries.doors import day_start, doors_of, is_in, last_arrival
 from mgdesk.rules.arrival import EARLY, Reason, in_order, unplanned
 from mgdesk.rules.attendance import Membership
@@ -142,8 +142,17 @@ class AtTheDoor:
         return is_in(self.doors)
 
 
-def at_the_door(session: Session, *, person_id: UUID, campus_id: UUID, at: datetime) -> AtTheDoor:
-    """All that is asked when somebody comes to a campus at that moment. Raises NotFound."""
+def at_the_door(
+    session: Session,
+    *,
+    person_id: UUID,
+    campus_id: UUID,
+    at: datetime,
+    kinds: Collection[CheckInKind] = frozenset(CheckInKind),
+) -> AtTheDoor:
+    """All that is asked when somebody comes to a campus at that moment; of what is planned, only the
+    given kinds. Raises NotFound.
+    """
     worn = ask(session, _ROLES, person_id=person_id, campus_id=campus_id).all()
     if not worn:
         raise NotFound
@@ -151,9 +160,10 @@ def at_the_door(session: Session, *, person_id: UUID, campus_id: UUID, at: datet
     start = day_start(at, zone)
     doors = doors_of(session, person_id, campus_id, start)
     planned = [
-        *_classes(session, person_id, campus_id, start, zone, doors),
-        *_events(session, person_id, campus_id, start, zone, doors),
-        *_appointments(session, person_id, campus_id, start, zone, doors),
+        reason
+        for kind, read in _PLANNED.items()
+        if kind in kinds
+        for reason in read(session, person_id, campus_id, start, zone, doors)
     ]
     found = (*in_order(planned, at), *_unplanned(unplanned(roles), doors))
     return AtTheDoor(zone, tuple(doors), roles, found)
@@ -272,7 +282,7 @@ def _to_registered(row: Any, came_at: datetime | None, zone: ZoneInfo) -> Reason
     )
 
 
-def _appointments(
+def _coaching(
     session: Session,
     person_id: UUID,
     campus_id: UUID,
@@ -280,8 +290,28 @@ def _appointments(
     zone: ZoneInfo,
     doors: list[Door],
 ) -> list[Reason]:
-    found = appointments(session, campus_id, start, zone, {person_id: doors}, person_id)
+    found = coaching(session, campus_id, start, zone, {person_id: doors}, person_id)
     return [reason for _person_id, reason in found]
+
+
+def _visits(
+    session: Session,
+    person_id: UUID,
+    campus_id: UUID,
+    start: datetime,
+    zone: ZoneInfo,
+    doors: list[Door],
+) -> list[Reason]:
+    found = visits(session, campus_id, start, zone, {person_id: doors}, person_id)
+    return [reason for _person_id, reason in found]
+
+
+_PLANNED: Final = {
+    CheckInKind.TRAINING: _classes,
+    CheckInKind.EVENT: _events,
+    CheckInKind.COACHING: _coaching,
+    CheckInKind.VISIT: _visits,
+}
 
 
 def _unplanned(offered: tuple[Reason, ...], doors: Sequence[Door]) -> list[Reason]:

@@ -135,7 +135,10 @@ def check_in(
     desk `lets_in`: then there is no arrival. Raises NotFound, NothingToComeFor.
     """
     person = _person(session, person_id)
-    found = at_the_door(session, person_id=person_id, campus_id=campus_id, at=now(session))
+    kinds = {reason[0]} if reason else frozenset(CheckInKind)
+    found = at_the_door(
+        session, person_id=person_id, campus_id=campus_id, at=now(session), kinds=kinds
+    )
     chosen = _chosen(session, person, campus_id, found.reasons, reason)
     if chosen.arrived_at is not None and found.is_in:
         return _answer(Outcome.ALREADY_IN, person, chosen, chosen.arrived_at)
