@@ -17,22 +17,19 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_, NN_
 from mgdesk.model import (
-    Attendance,
     Campus,
     CheckIn,
     CoachingSession,
-    Enrolment,
     Event,
     Person,
     PersonRole,
     Registration,
-    Slot,
     Visit,
 )
 from mgdesk.model.identity import new_key
 from mgdesk.queries.arrivals import at_the_door, reasons, registered_for, zone_of
+from mgdesk.queries.cell import cell_of
 from mgdesk.queries.doors import day_start, doors_of, is_in
-from mgdesk.queries.hours import rules_of
 from mgdesk.queries.passes import PassStanding, standing
 from mgdesk.queries.tokens import Holder, Sighting, sighting
 from mgdesk.rules import names
@@ -412,20 +409,15 @@ def _begin_appointment(session: Session, reason: Reason) -> None:
 
 def _mark(session: Session, arrival: CheckIn, reason: Reason) -> int:
     """Present from the desk, or late; what the signed sheet said already stays."""
-    slot = session.get_one(Slot, reason.subject_id)
-    enrolment = session.get_one(Enrolment, reason.link_id)
-    rules = rules_of(session, cohort_ids=[slot.cohort_id])[slot.cohort_id]
-    late = minutes_late(reason.starts_at, arrival.at, rules.late_minutes)
-    known = session.scalar(
-        select(Attendance.id).where(
-            Attendance.slot_id == slot.id, Attendance.enrolment_id == enrolment.id
-        )
-    )
-    if known is None and not slot.is_closed:
+    assert reason.subject_id is not None
+    assert reason.link_id is not None
+    cell = cell_of(session, slot_id=reason.subject_id, enrolment_id=reason.link_id)
+    late = minutes_late(cell.start, arrival.at, cell.rules.late_minutes)
+    if cell.mark_id is None and not cell.is_closed:
         mark(
             session,
-            slot_id=slot.id,
-            enrolment_id=enrolment.id,
+            slot_id=reason.subject_id,
+            enrolment_id=reason.link_id,
             status=AttendanceStatus.LATE if late else AttendanceStatus.PRESENT,
             minutes=late or None,
             arrived_at=arrival.at,

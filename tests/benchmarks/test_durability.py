@@ -22,9 +22,8 @@ import pytest
 from sqlalchemy import event, func, select
 
 from mgdesk.desk import Desk, open_desk
-from mgdesk.model import Base, Enrolment, Person, Slot
+from mgdesk.model import Base, Campus, Cohort, Enrolment, Person, Slot
 from mgdesk.paths import Home
-from mgdesk.queries.campuses import campuses
 from mgdesk.rules.attendance import AttendanceStatus
 from mgdesk.rules.clock import HybridClock
 from mgdesk.rules.codes import person_code
@@ -73,8 +72,12 @@ def people(desk: Desk) -> list[UUID]:
 
 def next_slots(desk: Desk) -> list[Any]:
     """The half-days of the class that is next after today, whatever day it is."""
-    columns = select(Slot.id, Slot.cohort_id, Slot.day, Slot.starts_at)
-    wanted = columns.where(Slot.day > datetime.now(UTC).date() + timedelta(days=1))
+    wanted = (
+        select(Slot.id, Slot.cohort_id, Slot.day, Slot.starts_at, Cohort.campus_id, Campus.zone)
+        .join(Slot.cohort)
+        .join(Cohort.campus)
+        .where(Slot.day > datetime.now(UTC).date() + timedelta(days=1))
+    )
     found = desk.read(
         lambda session: session.execute(wanted.order_by(Slot.day, Slot.starts_at)).all()
     )
@@ -83,13 +86,12 @@ def next_slots(desk: Desk) -> list[Any]:
 
 def deeds(desk: Desk) -> Iterator[tuple[str, list[Act]]]:
     """Each deed with as many acts as there are turns, the same on each home."""
-    campus = desk.read(campuses)[0]
     who, slots = people(desk), next_slots(desk)
-    at = {"campus_id": campus.id}
+    at = {"campus_id": slots[0].campus_id}
     visit = (CheckInKind.VISIT, None)
     yield "visit", [partial(desk.do, check_in, person_id=one, reason=visit, **at) for one in who]
     yield "leaving", [partial(desk.do, check_out, person_id=one, **at) for one in who]
-    start = datetime.combine(slots[0].day, slots[0].starts_at, ZoneInfo(campus.zone))
+    start = datetime.combine(slots[0].day, slots[0].starts_at, ZoneInfo(slots[0].zone))
     morning = (start - timedelta(minutes=10)).astimezone(UTC)
     desk._store.clock = HybridClock(desk._store.clock.last, wall=lambda: morning)
     yield "class", [partial(desk.do, check_in_by_code, code=person_code(one), **at) for one in who]
