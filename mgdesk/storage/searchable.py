@@ -234,15 +234,18 @@ _NAMED_BY_COHORTS: Final[dict[str, Select[UUID]]] = {
 def touched(connection: Connection, entries: Iterable[dict[str, Any]]) -> Records:
     """The records whose words may have changed, from the rows of an audited change."""
     changed: defaultdict[str, set[UUID]] = defaultdict(set)
+    known: defaultdict[str, set[UUID]] = defaultdict(set)  # before it: others may refer to them
     lent: defaultdict[str, set[UUID]] = defaultdict(set)
     for entry in entries:
         changed[entry["table_name"]].add(entry["row_id"])
+        if entry["operation"] != "insert":
+            known[entry["table_name"]].add(entry["row_id"])
         kind, column = _LENT.get(entry["table_name"], ("", ""))
         values = {**(entry["before"] or {}), **(entry["after"] or {})}
         if column in values:
             lent[kind].add(UUID(values[column]))
     for table, cohorts in _NAMED_BY_COHORTS.items():
-        lent[COHORT].update(_ids(connection, cohorts, changed[table]))
+        lent[COHORT].update(_ids(connection, cohorts, known[table]))
     every = {kind: changed[kind] | lent[kind] for kind in KINDS}
     return {kind: ids for kind, ids in every.items() if ids}
 
