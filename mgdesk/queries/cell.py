@@ -54,6 +54,8 @@ class Cell:
     `is_enrolled` says whether they belong to the cohort at all, `membership` on which days.
     """
 
+    slot_id: UUID
+    enrolment_id: UUID
     cohort: str  # its code
     name: str
     day: date
@@ -82,6 +84,8 @@ def cell_of(session: Session, *, slot_id: UUID, enrolment_id: UUID) -> Cell:
     if row is None:
         raise NotFound
     return Cell(
+        slot_id,
+        enrolment_id,
         row.code,
         names.display_name(row.first_name, row.surname),
         row.day,

@@ -79,19 +79,28 @@ def mark(
     Raises NotFound, NotEnrolled, NotThereThatDay, SlotClosed, MinutesOutsideSlot, MinutesMissing,
     MinutesWithoutPresence.
     """
-    cell = _open_cell(session, slot_id, enrolment_id)
-    _name(session, cell, status)
-    if cell.mark_id is None:
-        row = Attendance(id=new_key(), slot_id=slot_id, enrolment_id=enrolment_id)
-        session.add(row)
-    else:
-        row = session.get_one(Attendance, cell.mark_id)
-    row.minutes = minutes_present(status, cell.minutes, minutes, cell.rules)
-    row.status, row.arrived_at, row.left_at = status, arrived_at, left_at
-    row.source, row.recorded_at = source, now(session)
+    row = _put_mark(session, _open_cell(session, slot_id, enrolment_id), status, minutes)
+    row.arrived_at, row.left_at, row.source = arrived_at, left_at, source
     if note is not None:
         row.note = lines(note)
     return row.id
+
+
+@needs(Right.WELCOME)
+def mark_arrival(session: Session, *, slot_id: UUID, enrolment_id: UUID, at: datetime) -> int:
+    """Mark from the desk somebody who came at that moment: present, or late by the profile's rule.
+
+    What the signed sheet said already stays. How many minutes late, or 0. Raises NotFound,
+    NotEnrolled, NotThereThatDay.
+    """
+    cell = cell_of(session, slot_id=slot_id, enrolment_id=enrolment_id)
+    late = minutes_late(cell.start, at, cell.rules.late_minutes)
+    if cell.mark_id is None and not cell.is_closed:
+        _check_belonging(cell)
+        status = AttendanceStatus.LATE if late else AttendanceStatus.PRESENT
+        row = _put_mark(session, cell, status, late or None)
+        row.arrived_at, row.source = at, MarkSource.DESK
+    return late
 
 
 @needs(Right.TEACH)
@@ -273,11 +282,15 @@ def _open_cell(session: Session, slot_id: UUID, enrolment_id: UUID) -> Cell:
     cell = cell_of(session, slot_id=slot_id, enrolment_id=enrolment_id)
     if cell.is_closed:
         raise SlotClosed
+    _check_belonging(cell)
+    return cell
+
+
+def _check_belonging(cell: Cell) -> None:
     if not cell.is_enrolled:
         raise NotEnrolled(name=cell.name, cohort=cell.cohort)
     if not cell.membership.covers(cell.day):
         raise NotThereThatDay(name=cell.name, cohort=cell.cohort)
-    return cell
 
 
 def membership_of(enrolment: Enrolment) -> Membership:
@@ -329,6 +342,22 @@ def _written(person: Person) -> Iterable[str]:
 
 def _folded(name: str) -> str:
     return names.fold(name) or name.casefold()
+
+
+def _put_mark(
+    session: Session, cell: Cell, status: AttendanceStatus, minutes: int | None
+) -> Attendance:
+    """The mark of a cell, made or changed, with what follows from its status; names the change."""
+    _name(session, cell, status)
+    if cell.mark_id is None:
+        row = Attendance(id=new_key(), slot_id=cell.slot_id, enrolment_id=cell.enrolment_id)
+        session.add(row)
+    else:
+        row = session.get_one(Attendance, cell.mark_id)
+    row.status = status
+    row.minutes = minutes_present(status, cell.minutes, minutes, cell.rules)
+    row.recorded_at = now(session)
+    return row
 
 
 def _name(session: Session, cell: Cell, status: AttendanceStatus) -> None:

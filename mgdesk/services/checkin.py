@@ -28,13 +28,11 @@ from mgdesk.model import (
 )
 from mgdesk.model.identity import new_key
 from mgdesk.queries.arrivals import at_the_door, reasons, registered_for, zone_of
-from mgdesk.queries.cell import cell_of
 from mgdesk.queries.doors import day_start, doors_of, is_in
 from mgdesk.queries.passes import PassStanding, standing
 from mgdesk.queries.tokens import Holder, Sighting, sighting
 from mgdesk.rules import names
-from mgdesk.rules.arrival import KIND_LABELS, WRITTEN, Outcome, Reason, minutes_late
-from mgdesk.rules.attendance import AttendanceStatus, MarkSource
+from mgdesk.rules.arrival import KIND_LABELS, WRITTEN, Outcome, Reason
 from mgdesk.rules.coaching import CoachingStatus
 from mgdesk.rules.events import (
     CheckInKind,
@@ -46,7 +44,7 @@ from mgdesk.rules.people import Role
 from mgdesk.rules.rights import Right
 from mgdesk.rules.stays import NIGHT, Door
 from mgdesk.rules.visits import VisitStatus
-from mgdesk.services.attendance import mark
+from mgdesk.services.attendance import mark_arrival
 from mgdesk.services.intake import give_role, new_person
 from mgdesk.services.registrations import register
 from mgdesk.services.rights import needs
@@ -91,7 +89,7 @@ _LOCKED: Final = (
 )
 
 
-_HERE: Final = select(Visit).where(
+_HERE: Final = select(Visit.id).where(
     Visit.person_id == bindparam("person_id"),
     Visit.campus_id == bindparam("campus_id"),
     Visit.day == bindparam("day"),
@@ -308,9 +306,9 @@ def _close(session: Session, campus_id: UUID, start: datetime, zone: ZoneInfo) -
 @needs(Right.WELCOME)
 def end_visits(session: Session, person_id: UUID, campus_id: UUID, day: date) -> None:
     """Whoever leaves has left whom they came to see."""
-    there = {"person_id": person_id, "campus_id": campus_id, "day": day}
-    for visit in session.scalars(_HERE, there):
-        visit.status = VisitStatus.LEFT
+    here = ask(session, _HERE, person_id=person_id, campus_id=campus_id, day=day)
+    for visit_id in here.scalars().all():
+        session.get_one(Visit, visit_id).status = VisitStatus.LEFT
 
 
 def _standing(session: Session, arrival: CheckIn, zone: ZoneInfo) -> PassStanding | None:
@@ -380,9 +378,11 @@ def _take_part(session: Session, arrival: CheckIn, reason: Reason, roles: Collec
         registration.status = RegistrationStatus.ATTENDED
         arrival.registration_id = registration.id
     elif reason.kind is CheckInKind.TRAINING:
-        arrival.slot_id = reason.subject_id
-        if reason.link_id is not None:
-            late = _mark(session, arrival, reason)
+        arrival.slot_id = slot_id = reason.subject_id
+        if slot_id is not None and reason.link_id is not None:
+            late = mark_arrival(
+                session, slot_id=slot_id, enrolment_id=reason.link_id, at=arrival.at
+            )
             return 0 if reason.arrived_at else late
     elif reason.kind in ROLE_OF:
         _wear(session, arrival, ROLE_OF[reason.kind], roles)
@@ -405,25 +405,6 @@ def _begin_appointment(session: Session, reason: Reason) -> None:
             coaching.status = CoachingStatus.WAITING
     elif reason.kind is CheckInKind.VISIT and reason.subject_id is not None:
         session.get_one(Visit, reason.subject_id).status = VisitStatus.ARRIVED
-
-
-def _mark(session: Session, arrival: CheckIn, reason: Reason) -> int:
-    """Present from the desk, or late; what the signed sheet said already stays."""
-    assert reason.subject_id is not None
-    assert reason.link_id is not None
-    cell = cell_of(session, slot_id=reason.subject_id, enrolment_id=reason.link_id)
-    late = minutes_late(cell.start, arrival.at, cell.rules.late_minutes)
-    if cell.mark_id is None and not cell.is_closed:
-        mark(
-            session,
-            slot_id=reason.subject_id,
-            enrolment_id=reason.link_id,
-            status=AttendanceStatus.LATE if late else AttendanceStatus.PRESENT,
-            minutes=late or None,
-            arrived_at=arrival.at,
-            source=MarkSource.DESK,
-        )
-    return late
 
 
 def _person(session: Session, person_id: UUID) -> _Person:
