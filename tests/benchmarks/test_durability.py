@@ -36,11 +36,11 @@ from mgdesk.storage.database import prepare
 
 TURNS: Final = 150
 MOST: Final = {  # times raw, on a disk that takes no time
-    "visit": 8.0,
-    "leaving": 8.0,
-    "class": 10.0,
-    "mark": 8.0,
-    "walk-in": 10.0,
+    "visit": 3.0,
+    "leaving": 3.5,
+    "class": 4.0,
+    "mark": 4.0,
+    "walk-in": 4.5,
 }
 PROMISES: Final = ("synchronous", "journal_mode", "foreign_keys", "secure_delete", "page_size")
 Act = Callable[[], object]
