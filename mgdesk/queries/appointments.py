@@ -6,19 +6,56 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
-from mgdesk.model import CheckIn, CoachingSession, Person, Room, Visit
+from mgdesk.model import CoachingSession, Person, Room, Visit
 from mgdesk.rules import names
 from mgdesk.rules.arrival import Reason
 from mgdesk.rules.coaching import HELD, CoachingStatus
-from mgdesk.rules.events import CheckInKind, Direction
+from mgdesk.rules.events import CheckInKind
+from mgdesk.rules.stays import Door
 from mgdesk.rules.visits import VisitStatus
+from mgdesk.storage.asking import ask, one_of
 
 _ON: Final = (VisitStatus.EXPECTED, VisitStatus.ARRIVED, VisitStatus.LEFT)
+_COACH: Final = aliased(Person)
+_COACHING: Final = (
+    select(
+        CoachingSession.id,
+        CoachingSession.person_id,
+        CoachingSession.subject,
+        CoachingSession.room_id,
+        CoachingSession.starts_at,
+        CoachingSession.ends_at,
+        CoachingSession.status,
+        _COACH.first_name,
+        _COACH.surname,
+        Room.name.label("room"),
+    )
+    .outerjoin(_COACH, _COACH.id == CoachingSession.coach_id)
+    .outerjoin(Room, Room.id == CoachingSession.room_id)
+    .where(
+        CoachingSession.campus_id == bindparam("campus_id"),
+        one_of(CoachingSession.status, HELD),
+        CoachingSession.ends_at > bindparam("start"),
+        CoachingSession.starts_at < bindparam("end"),
+    )
+    .order_by(CoachingSession.starts_at, CoachingSession.id)
+)
+_COACHING_OF_ONE: Final = _COACHING.where(CoachingSession.person_id == bindparam("person_id"))
+_VISITS: Final = (
+    select(Visit.id, Visit.person_id, Visit.hour, Visit.host, Visit.status)
+    .where(
+        Visit.campus_id == bindparam("campus_id"),
+        Visit.day == bindparam("day"),
+        one_of(Visit.status, _ON),
+    )
+    .order_by(Visit.hour, Visit.id)
+)
+_VISITS_OF_ONE: Final = _VISITS.where(Visit.person_id == bindparam("person_id"))
 
-Doors = Mapping[UUID, Sequence[CheckIn]]
+Doors = Mapping[UUID, Sequence[Door]]
 
 
 def appointments(
@@ -27,91 +64,75 @@ def appointments(
     start: datetime,
     zone: ZoneInfo,
     doors: Doors,
-    person_id: UUID | None = None,
 ) -> list[tuple[UUID, Reason]]:
-    """Who is expected for what on the day that begins at `start`, of one person or of all, by hour.
+    """Who is expected for what on the day that begins at `start`, by hour.
 
     The coach is no client: they are not among them.
     """
     return [
-        *_coaching(session, campus_id, start, zone, doors, person_id),
-        *_visits(session, campus_id, start, zone, doors, person_id),
+        *coaching(session, campus_id, start, zone, doors),
+        *visits(session, campus_id, start, zone, doors),
     ]
 
 
-def _coaching(
+def coaching(
     session: Session,
     campus_id: UUID,
     start: datetime,
     zone: ZoneInfo,
     doors: Doors,
-    person_id: UUID | None,
+    person_id: UUID | None = None,
 ) -> Iterator[tuple[UUID, Reason]]:
-    coach = aliased(Person)
-    wanted = (
-        select(CoachingSession, coach.first_name, coach.surname, Room)
-        .outerjoin(coach, coach.id == CoachingSession.coach_id)
-        .outerjoin(Room, Room.id == CoachingSession.room_id)
-        .where(
-            CoachingSession.campus_id == campus_id,
-            CoachingSession.status.in_(HELD),
-            CoachingSession.ends_at > start,
-            CoachingSession.starts_at < start + timedelta(days=1),
-        )
-        .order_by(CoachingSession.starts_at, CoachingSession.id)
-    )
-    if person_id is not None:
-        wanted = wanted.where(CoachingSession.person_id == person_id)
-    for found, first_name, surname, room in session.execute(wanted):
+    """The appointments of that day with a coach, of one person or of all."""
+    asked = {"campus_id": campus_id, "start": start, "end": start + timedelta(days=1)}
+    if person_id is None:
+        rows = ask(session, _COACHING, **asked)
+    else:
+        rows = ask(session, _COACHING_OF_ONE, person_id=person_id, **asked)
+    for row in rows:
         reason = Reason(
             CheckInKind.COACHING,
-            found.id,
+            row.id,
             None,
-            found.subject or names.display_name(first_name or "", surname or ""),
+            row.subject or names.display_name(row.first_name or "", row.surname or ""),
             "",
-            room.name if room else "",
-            found.room_id,
-            found.starts_at.astimezone(zone),
-            found.ends_at.astimezone(zone),
+            row.room or "",
+            row.room_id,
+            row.starts_at.astimezone(zone),
+            row.ends_at.astimezone(zone),
         )
-        if found.status is not CoachingStatus.PLANNED:
-            came = _came(doors, found.person_id, CheckInKind.COACHING)
-            reason = reason.come(came or found.starts_at)
-        yield found.person_id, reason
+        if row.status is not CoachingStatus.PLANNED:
+            came = _came(doors, row.person_id, CheckInKind.COACHING)
+            reason = reason.come(came or row.starts_at)
+        yield row.person_id, reason
 
 
-def _visits(
+def visits(
     session: Session,
     campus_id: UUID,
     start: datetime,
     zone: ZoneInfo,
     doors: Doors,
-    person_id: UUID | None,
+    person_id: UUID | None = None,
 ) -> Iterator[tuple[UUID, Reason]]:
+    """The visits announced for that day, of one person or of all."""
     day = start.astimezone(zone).date()
-    wanted = (
-        select(Visit)
-        .where(Visit.campus_id == campus_id, Visit.day == day, Visit.status.in_(_ON))
-        .order_by(Visit.hour, Visit.id)
-    )
-    if person_id is not None:
-        wanted = wanted.where(Visit.person_id == person_id)
-    for visit in session.scalars(wanted):
-        hour = datetime.combine(day, visit.hour, zone) if visit.hour else None
-        reason = Reason(CheckInKind.VISIT, visit.id, None, visit.host, starts_at=hour)
-        if visit.status is not VisitStatus.EXPECTED:
-            came = _came(doors, visit.person_id, CheckInKind.VISIT)
+    if person_id is None:
+        rows = ask(session, _VISITS, campus_id=campus_id, day=day)
+    else:
+        rows = ask(session, _VISITS_OF_ONE, person_id=person_id, campus_id=campus_id, day=day)
+    for row in rows:
+        hour = datetime.combine(day, row.hour, zone) if row.hour else None
+        reason = Reason(CheckInKind.VISIT, row.id, None, row.host, starts_at=hour)
+        if row.status is not VisitStatus.EXPECTED:
+            came = _came(doors, row.person_id, CheckInKind.VISIT)
             reason = reason.come(came or hour or start)
-        yield visit.person_id, reason
+        yield row.person_id, reason
 
 
 def _came(doors: Doors, person_id: UUID, kind: CheckInKind) -> datetime | None:
     """When they first came for something of that kind on the day."""
     return next(
-        (
-            door.at
-            for door in doors.get(person_id, ())
-            if door.kind is kind and door.direction is Direction.ARRIVAL
-        ),
+        (door.at for door in doors.get(person_id, ()) if door.kind is kind and door.is_arrival),
         None,
     )

@@ -1,13 +1,13 @@
 """What one person can come for at a campus now, and whether they came for it already."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime, time, timedelta
-from typing import Final
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from mgdesk.errors import NotFound
@@ -24,37 +24,156 @@ from mgdesk.model import (
     Slot,
     Training,
 )
-from mgdesk.queries.appointments import appointments
+from mgdesk.queries.appointments import coaching, visits
+from mgdesk.queries.doors import day_start, doors_of, is_in, last_arrival
 from mgdesk.rules.arrival import EARLY, Reason, in_order, unplanned
 from mgdesk.rules.attendance import Membership
 from mgdesk.rules.enrolment import LEFT, CohortStatus, EnrolmentStatus
 from mgdesk.rules.events import (
     HOLDING_A_PLACE,
     CheckInKind,
-    Direction,
     EventStatus,
     RegistrationStatus,
 )
-from mgdesk.rules.stays import SEATED
+from mgdesk.rules.people import Role
+from mgdesk.rules.stays import Door
+from mgdesk.storage.asking import ask, none_of, one_of
 
 COMING: Final = HOLDING_A_PLACE | {RegistrationStatus.WAITING, RegistrationStatus.NO_SHOW}
 OFF: Final = frozenset({CohortStatus.CANCELLED, CohortStatus.ARCHIVED})
+
+_ZONE: Final = select(Campus.zone).where(Campus.id == bindparam("campus_id"))
+# What somebody is to us, and by which clock they come: a row a role, one at least.
+_ROLES: Final = (
+    select(Campus.zone, PersonRole.role)
+    .outerjoin(PersonRole, PersonRole.person_id == bindparam("person_id"))
+    .where(Campus.id == bindparam("campus_id"))
+)
+_CLASSES: Final = (
+    select(
+        Slot.id,
+        Slot.day,
+        Slot.starts_at,
+        Slot.ends_at,
+        Enrolment.id.label("enrolment_id"),
+        Enrolment.status,
+        Enrolment.start_on,
+        Enrolment.exit_on,
+        Cohort.code,
+        Training.title,
+        Room.id.label("room_id"),
+        Room.name.label("room"),
+    )
+    .join(Cohort, Cohort.id == Slot.cohort_id)
+    .join(Training, Training.id == Cohort.training_id)
+    .outerjoin(
+        Enrolment,
+        (Enrolment.cohort_id == Slot.cohort_id) & (Enrolment.person_id == bindparam("person_id")),
+    )
+    .outerjoin(Room, Room.id == func.coalesce(Slot.room_id, Cohort.room_id))
+    .where(
+        Cohort.campus_id == bindparam("campus_id"),
+        none_of(Cohort.status, OFF),
+        Slot.day == bindparam("day"),
+        or_(
+            Enrolment.id.is_not(None),
+            Slot.trainer_id == bindparam("person_id"),
+            Slot.cohort_id.in_(
+                select(CohortTrainer.cohort_id).where(
+                    CohortTrainer.person_id == bindparam("person_id")
+                )
+            ),
+        ),
+    )
+    .order_by(Slot.starts_at)
+)
+_EVENTS: Final = (
+    select(
+        Event.id,
+        Event.title,
+        Event.code,
+        Event.campus_id,
+        Event.room_id,
+        Event.starts_at,
+        Event.ends_at,
+        Room.name.label("room"),
+    )
+    .outerjoin(Room, Room.id == Event.room_id)
+    .where(Event.status != EventStatus.CANCELLED)
+    .order_by(Event.starts_at)
+)
+_EVENTS_NOW: Final = _EVENTS.where(
+    Event.campus_id == bindparam("campus_id"),
+    Event.status != EventStatus.COMPLETED,
+    Event.ends_at > bindparam("at"),
+    Event.starts_at <= bindparam("last_start"),
+)
+_REGISTERED: Final = (
+    _EVENTS.add_columns(Registration.id.label("registration_id"), Registration.status)
+    .join(Registration, Registration.event_id == Event.id)
+    .where(
+        Registration.person_id == bindparam("person_id"),
+        one_of(Registration.status, COMING),
+    )
+)
+_REGISTERED_THAT_DAY: Final = _REGISTERED.where(
+    Event.campus_id == bindparam("campus_id"),
+    Event.ends_at > bindparam("start"),
+    Event.starts_at < bindparam("end"),
+)
+_REGISTERED_FOR: Final = _REGISTERED.where(Event.id == bindparam("event_id"))
+_FIRST_CAME: Final = select(func.min(CheckIn.at)).where(
+    CheckIn.registration_id == bindparam("registration_id")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AtTheDoor:
+    """Somebody who stands at the door of a campus: their day there so far, what they are to it, and
+    what they can come for, the likeliest first; never empty."""
+
+    zone: ZoneInfo
+    doors: tuple[Door, ...]
+    roles: frozenset[Role]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def is_in(self) -> bool:
+        return is_in(self.doors)
+
+
+def at_the_door(
+    session: Session,
+    *,
+    person_id: UUID,
+    campus_id: UUID,
+    at: datetime,
+    kinds: Collection[CheckInKind] = frozenset(CheckInKind),
+) -> AtTheDoor:
+    """All that is asked when somebody comes to a campus at that moment; of what is planned, only the
+    given kinds. Raises NotFound.
+    """
+    worn = ask(session, _ROLES, person_id=person_id, campus_id=campus_id).all()
+    if not worn:
+        raise NotFound
+    zone, roles = ZoneInfo(worn[0].zone), frozenset(row.role for row in worn if row.role)
+    start = day_start(at, zone)
+    doors = doors_of(session, person_id, campus_id, start)
+    planned = [
+        reason
+        for kind, read in _PLANNED.items()
+        if kind in kinds
+        for reason in read(session, person_id, campus_id, start, zone, doors)
+    ]
+    found = (*in_order(planned, at), *_unplanned(unplanned(roles), doors))
+    return AtTheDoor(zone, tuple(doors), roles, found)
 
 
 def reasons(
     session: Session, *, person_id: UUID, campus_id: UUID, at: datetime
 ) -> tuple[Reason, ...]:
     """What a person can come for at that moment, the likeliest first; never empty. Raises NotFound."""
-    zone = ZoneInfo(zone_of(session, campus_id))
-    start = day_start(at, zone)
-    doors = doors_of(session, person_id, campus_id, start, start + timedelta(days=1))
-    planned = [
-        *_classes(session, person_id, campus_id, at, zone, doors),
-        *_events(session, person_id, campus_id, start, zone, doors),
-        *_appointments(session, person_id, campus_id, start, zone, doors),
-    ]
-    roles = session.scalars(select(PersonRole.role).where(PersonRole.person_id == person_id))
-    return (*in_order(planned, at), *_unplanned(unplanned(roles), doors))
+    return at_the_door(session, person_id=person_id, campus_id=campus_id, at=at).reasons
 
 
 def choices(
@@ -70,129 +189,50 @@ def choices(
 def events_now(session: Session, *, campus_id: UUID, at: datetime) -> tuple[Reason, ...]:
     """The events of a campus that anybody can come to at that moment, the likeliest first."""
     zone = ZoneInfo(zone_of(session, campus_id))
-    rows = session.execute(
-        select(Event, Room)
-        .outerjoin(Room, Room.id == Event.room_id)
-        .where(
-            Event.campus_id == campus_id,
-            Event.status.not_in({EventStatus.CANCELLED, EventStatus.COMPLETED}),
-            Event.ends_at > at,
-            Event.starts_at <= at + EARLY,
-        )
-    )
-    found = [
-        Reason(
-            CheckInKind.EVENT,
-            event.id,
-            None,
-            event.title,
-            event.code,
-            room.name if room else "",
-            event.room_id,
-            event.starts_at.astimezone(zone),
-            event.ends_at.astimezone(zone),
-        )
-        for event, room in rows
-    ]
-    return in_order(found, at)
+    rows = ask(session, _EVENTS_NOW, campus_id=campus_id, at=at, last_start=at + EARLY)
+    return in_order([_to_event(row, zone) for row in rows], at)
 
 
 def zone_of(session: Session, campus_id: UUID) -> str:
     """The zone of a campus's clock. Raises NotFound."""
-    zone = session.scalar(select(Campus.zone).where(Campus.id == campus_id))
+    zone: str | None = ask(session, _ZONE, campus_id=campus_id).scalar()
     if zone is None:
         raise NotFound
     return zone
-
-
-def day_start(at: datetime, zone: ZoneInfo) -> datetime:
-    """Midnight of a moment's day at the campus."""
-    return datetime.combine(at.astimezone(zone).date(), time(), zone)
-
-
-def doors_of(
-    session: Session, person_id: UUID, campus_id: UUID, start: datetime, end: datetime
-) -> list[CheckIn]:
-    """When a person came and went between two moments, in order."""
-    return list(
-        session.scalars(
-            select(CheckIn)
-            .where(
-                CheckIn.person_id == person_id,
-                CheckIn.campus_id == campus_id,
-                CheckIn.at >= start,
-                CheckIn.at < end,
-            )
-            .order_by(CheckIn.at, CheckIn.id)
-        )
-    )
-
-
-def is_in(doors: Sequence[CheckIn]) -> bool:
-    """Whether who came and went like this is in."""
-    return bool(doors) and doors[-1].direction is Direction.ARRIVAL
-
-
-def last_arrival(doors: Sequence[CheckIn]) -> datetime | None:
-    """When they came last; taking a seat in another room is no coming."""
-    came = [
-        door.at for door in doors if door.direction is Direction.ARRIVAL and door.source != SEATED
-    ]
-    return came[-1] if came else None
 
 
 def _classes(
     session: Session,
     person_id: UUID,
     campus_id: UUID,
-    at: datetime,
+    start: datetime,
     zone: ZoneInfo,
-    doors: list[CheckIn],
+    doors: list[Door],
 ) -> list[Reason]:
-    enrolled = (Enrolment.cohort_id == Slot.cohort_id) & (Enrolment.person_id == person_id)
-    teaches = select(CohortTrainer.cohort_id).where(CohortTrainer.person_id == person_id)
-    rows = session.execute(
-        select(Slot, Enrolment, Cohort.code, Training.title, Room)
-        .join(Cohort, Cohort.id == Slot.cohort_id)
-        .join(Training, Training.id == Cohort.training_id)
-        .outerjoin(Enrolment, enrolled)
-        .outerjoin(Room, Room.id == func.coalesce(Slot.room_id, Cohort.room_id))
-        .where(
-            Cohort.campus_id == campus_id,
-            Cohort.status.not_in(OFF),
-            Slot.day == at.astimezone(zone).date(),
-            or_(
-                Enrolment.id.is_not(None),
-                Slot.trainer_id == person_id,
-                Slot.cohort_id.in_(teaches),
-            ),
-        )
-        .order_by(Slot.starts_at)
-    )
+    rows = ask(session, _CLASSES, person_id=person_id, campus_id=campus_id, day=start.date())
     came = {door.slot_id: door.at for door in reversed(doors) if door.slot_id}
     return [
         Reason(
             CheckInKind.TRAINING,
-            slot.id,
-            enrolment.id if enrolment else None,
-            title,
-            code,
-            room.name if room else "",
-            room.id if room else None,
-            datetime.combine(slot.day, slot.starts_at, zone),
-            datetime.combine(slot.day, slot.ends_at, zone),
-            came.get(slot.id),
+            row.id,
+            row.enrolment_id,
+            row.title,
+            row.code,
+            row.room or "",
+            row.room_id,
+            datetime.combine(row.day, row.starts_at, zone),
+            datetime.combine(row.day, row.ends_at, zone),
+            came.get(row.id),
         )
-        for slot, enrolment, code, title, room in rows
-        if enrolment is None or _belongs(enrolment, slot)
+        for row in rows
+        if row.enrolment_id is None or _belongs(row)
     ]
 
 
-def _belongs(enrolment: Enrolment, slot: Slot) -> bool:
-    if enrolment.status is EnrolmentStatus.PROSPECT:
+def _belongs(row: Any) -> bool:
+    if row.status is EnrolmentStatus.PROSPECT:
         return False
-    membership = Membership(enrolment.start_on, enrolment.exit_on, enrolment.status in LEFT)
-    return membership.covers(slot.day)
+    return Membership(row.start_on, row.exit_on, row.status in LEFT).covers(row.day)
 
 
 def _events(
@@ -201,86 +241,80 @@ def _events(
     campus_id: UUID,
     start: datetime,
     zone: ZoneInfo,
-    doors: list[CheckIn],
+    doors: list[Door],
 ) -> list[Reason]:
-    rows = session.execute(
-        select(Registration, Event, Room)
-        .join(Registration.event)
-        .outerjoin(Room, Room.id == Event.room_id)
-        .where(
-            Registration.person_id == person_id,
-            Registration.status.in_(COMING),
-            Event.campus_id == campus_id,
-            Event.status != EventStatus.CANCELLED,
-            Event.ends_at > start,
-            Event.starts_at < start + timedelta(days=1),
-        )
-        .order_by(Event.starts_at)
-    )
+    day = {"campus_id": campus_id, "start": start, "end": start + timedelta(days=1)}
+    rows = ask(session, _REGISTERED_THAT_DAY, person_id=person_id, **day)
     came = {door.registration_id: door.at for door in reversed(doors) if door.registration_id}
-    return [
-        _to_event(registration, event, room, came.get(registration.id), zone)
-        for registration, event, room in rows
-    ]
+    return [_to_registered(row, came.get(row.registration_id), zone) for row in rows]
 
 
 def registered_for(session: Session, *, event_id: UUID, person_id: UUID) -> Reason | None:
     """The reason of somebody who is registered for an event, whenever it is; who cancelled is not."""
-    row = session.execute(
-        select(Registration, Event, Room)
-        .join(Registration.event)
-        .outerjoin(Room, Room.id == Event.room_id)
-        .where(
-            Registration.event_id == event_id,
-            Registration.person_id == person_id,
-            Registration.status.in_(COMING),
-            Event.status != EventStatus.CANCELLED,
-        )
-    ).one_or_none()
+    row = ask(session, _REGISTERED_FOR, event_id=event_id, person_id=person_id).one_or_none()
     if row is None:
         return None
-    registration, event, room = row
-    arrival = select(func.min(CheckIn.at)).where(CheckIn.registration_id == registration.id)
-    zone = ZoneInfo(zone_of(session, event.campus_id))
-    return _to_event(registration, event, room, session.scalar(arrival), zone)
+    came_at = ask(session, _FIRST_CAME, registration_id=row.registration_id).scalar()
+    return _to_registered(row, came_at, ZoneInfo(zone_of(session, row.campus_id)))
 
 
-def _to_event(
-    registration: Registration,
-    event: Event,
-    room: Room | None,
-    came_at: datetime | None,
-    zone: ZoneInfo,
-) -> Reason:
-    has_come = registration.status is RegistrationStatus.ATTENDED
+def _to_event(row: Any, zone: ZoneInfo) -> Reason:
     return Reason(
         CheckInKind.EVENT,
-        event.id,
-        registration.id,
-        event.title,
-        event.code,
-        room.name if room else "",
-        event.room_id,
-        event.starts_at.astimezone(zone),
-        event.ends_at.astimezone(zone),
-        (came_at or event.starts_at) if has_come else None,
-        registration.status is RegistrationStatus.WAITING,
+        row.id,
+        None,
+        row.title,
+        row.code,
+        row.room or "",
+        row.room_id,
+        row.starts_at.astimezone(zone),
+        row.ends_at.astimezone(zone),
     )
 
 
-def _appointments(
+def _to_registered(row: Any, came_at: datetime | None, zone: ZoneInfo) -> Reason:
+    has_come = row.status is RegistrationStatus.ATTENDED
+    return replace(
+        _to_event(row, zone),
+        link_id=row.registration_id,
+        arrived_at=(came_at or row.starts_at) if has_come else None,
+        is_waiting=row.status is RegistrationStatus.WAITING,
+    )
+
+
+def _coaching(
     session: Session,
     person_id: UUID,
     campus_id: UUID,
     start: datetime,
     zone: ZoneInfo,
-    doors: list[CheckIn],
+    doors: list[Door],
 ) -> list[Reason]:
-    found = appointments(session, campus_id, start, zone, {person_id: doors}, person_id)
+    found = coaching(session, campus_id, start, zone, {person_id: doors}, person_id)
     return [reason for _person_id, reason in found]
 
 
-def _unplanned(offered: tuple[Reason, ...], doors: list[CheckIn]) -> list[Reason]:
+def _visits(
+    session: Session,
+    person_id: UUID,
+    campus_id: UUID,
+    start: datetime,
+    zone: ZoneInfo,
+    doors: list[Door],
+) -> list[Reason]:
+    found = visits(session, campus_id, start, zone, {person_id: doors}, person_id)
+    return [reason for _person_id, reason in found]
+
+
+_PLANNED: Final = {
+    CheckInKind.TRAINING: _classes,
+    CheckInKind.EVENT: _events,
+    CheckInKind.COACHING: _coaching,
+    CheckInKind.VISIT: _visits,
+}
+
+
+def _unplanned(offered: tuple[Reason, ...], doors: Sequence[Door]) -> list[Reason]:
     """Co-working and a visit: who is in came for it already, whatever the first reason was."""
     arrived_at = last_arrival(doors) if is_in(doors) else None
     return [replace(reason, arrived_at=arrived_at) for reason in offered]

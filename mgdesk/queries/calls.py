@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
@@ -40,6 +40,8 @@ from mgdesk.rules.outcome import (
     open_exits,
 )
 from mgdesk.rules.people import ConsentKind, Flag
+
+_UNDER_WAY: Final = (CohortStatus.CONFIRMED, CohortStatus.RUNNING)  # few: they are found first
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +353,7 @@ def contact_gaps(
         .join(Enrolment.cohort)
         .where(
             Enrolment.status.in_((EnrolmentStatus.CONFIRMED, EnrolmentStatus.ACTIVE)),
-            Cohort.status.in_((CohortStatus.CONFIRMED, CohortStatus.RUNNING)),
+            Enrolment.cohort_id.in_(select(Cohort.id).where(Cohort.status.in_(_UNDER_WAY))),
             today <= EXIT,
             Person.restricted_at.is_(None),
             Person.erased_at.is_(None),

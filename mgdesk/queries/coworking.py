@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mgdesk.model import Campus, CheckIn, Room
-from mgdesk.queries.expected import TodayRow, doors_of_day, people_of_day
+from mgdesk.model import Campus, Room
+from mgdesk.queries.doors import doors_of_day
+from mgdesk.queries.expected import TodayRow, people_of_day
 from mgdesk.queries.loans import LoanRow, loans
 from mgdesk.queries.passes import PassStanding, standings
 from mgdesk.queries.today import campus_shown
@@ -18,7 +19,7 @@ from mgdesk.queries.visits import VisitRow, visits
 from mgdesk.rules.arrival import Reason
 from mgdesk.rules.events import CheckInKind
 from mgdesk.rules.loans import LoanStatus
-from mgdesk.rules.stays import SEATED
+from mgdesk.rules.stays import SEATED, Door
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +125,13 @@ def inside(
     return tuple(sorted(found, key=lambda one: _GROUPS.get(one.kind, 2) if one.kind else 2))
 
 
-def _kind(doors: Sequence[CheckIn] | None) -> CheckInKind | None:
+def _kind(doors: Sequence[Door] | None) -> CheckInKind | None:
     return doors[-1].kind if doors else None
 
 
 def _inside(
     row: TodayRow,
-    doors: Sequence[CheckIn],
+    doors: Sequence[Door],
     rooms: Mapping[UUID, Room],
     standing: PassStanding | None,
     at: datetime,

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mgdesk.model import CheckIn, Cohort, Event, Person, Registration, Slot, Training
+from mgdesk.model import Cohort, Event, Person, Registration, Slot, Training
 from mgdesk.queries.arrivals import zone_of
+from mgdesk.queries.doors import doors_between
 from mgdesk.queries.presence import rooms_of
 from mgdesk.rules import names
 from mgdesk.rules.events import CheckInKind
@@ -92,26 +93,7 @@ def _doors(
     """Person → their comings and goings over some days, in order."""
     start = datetime.combine(first_day, time(), zone)
     end = datetime.combine(last_day + timedelta(days=1), time(), zone)
-    rows = session.execute(
-        select(
-            CheckIn.person_id,
-            CheckIn.id,
-            CheckIn.at,
-            CheckIn.direction,
-            CheckIn.kind,
-            CheckIn.source,
-            CheckIn.room_id,
-            CheckIn.note,
-            CheckIn.registration_id,
-            CheckIn.slot_id,
-        )
-        .where(CheckIn.campus_id == campus_id, CheckIn.at >= start, CheckIn.at < end)
-        .order_by(CheckIn.at, CheckIn.id)
-    )
-    found: dict[UUID, list[Door]] = {}
-    for person_id, *door in rows:
-        found.setdefault(person_id, []).append(Door(*door))
-    return found
+    return doors_between(session, campus_id, start, end)
 
 
 def _by_day(doors: Iterable[Door], zone: ZoneInfo) -> dict[date, list[Door]]:

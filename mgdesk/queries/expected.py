@@ -29,12 +29,14 @@ from mgdesk.model import (
     Training,
 )
 from mgdesk.queries.appointments import appointments
-from mgdesk.queries.arrivals import COMING, OFF, last_arrival
+from mgdesk.queries.arrivals import COMING, OFF
+from mgdesk.queries.doors import doors_of_day, is_in, last_arrival
 from mgdesk.rules import names
 from mgdesk.rules.arrival import Reason
 from mgdesk.rules.attendance import THERE, AttendanceStatus, Membership
 from mgdesk.rules.enrolment import LEFT, EnrolmentStatus
 from mgdesk.rules.events import CheckInKind, Direction, EventStatus, RegistrationStatus
+from mgdesk.rules.stays import Door
 
 REGULAR_DAYS: Final = 14  # who came to co-work twice within so many days is expected
 _NOBODY: Final = frozenset({EnrolmentStatus.PROSPECT})
@@ -90,7 +92,7 @@ class _Found:
     minutes_late: int = 0
 
 
-Doors = Mapping[UUID, list[CheckIn]]
+Doors = Mapping[UUID, list[Door]]
 
 
 def people_of_day(
@@ -112,23 +114,6 @@ def people_of_day(
         if one.columns is not None
     ]
     return [row for _key, row in sorted(rows, key=lambda pair: (pair[0], pair[1].person_id))]
-
-
-def doors_of_day(session: Session, campus_id: UUID, start: datetime) -> dict[UUID, list[CheckIn]]:
-    """Person → their comings and goings at a campus from a midnight to the next, in order."""
-    rows = session.scalars(
-        select(CheckIn)
-        .where(
-            CheckIn.campus_id == campus_id,
-            CheckIn.at >= start,
-            CheckIn.at < start + timedelta(days=1),
-        )
-        .order_by(CheckIn.at, CheckIn.id)
-    )
-    found: dict[UUID, list[CheckIn]] = {}
-    for row in rows:
-        found.setdefault(row.person_id, []).append(row)
-    return found
 
 
 # --- what they come for ---------------------------------------------------------------------------
@@ -230,7 +215,7 @@ def _announced(session: Session, cohort_ids: list[UUID], day: date) -> set[UUID]
     )
 
 
-def _came_to(doors: list[CheckIn]) -> dict[UUID, datetime]:
+def _came_to(doors: list[Door]) -> dict[UUID, datetime]:
     return {door.slot_id: door.at for door in reversed(doors) if door.slot_id is not None}
 
 
@@ -320,7 +305,7 @@ def _columns(person_ids: Iterable[UUID]) -> Select[*tuple[Any, ...]]:
     ).where(Person.id.in_(list(person_ids)))
 
 
-def _row(person_id: UUID, one: _Found, doors: list[CheckIn]) -> TodayRow:
+def _row(person_id: UUID, one: _Found, doors: list[Door]) -> TodayRow:
     person = one.columns
     return TodayRow(
         person_id,
@@ -337,8 +322,8 @@ def _row(person_id: UUID, one: _Found, doors: list[CheckIn]) -> TodayRow:
     )
 
 
-def _presence(one: _Found, doors: list[CheckIn]) -> Presence:
-    if doors and doors[-1].direction is Direction.DEPARTURE:
+def _presence(one: _Found, doors: list[Door]) -> Presence:
+    if doors and not is_in(doors):
         return Presence.LEFT
     if doors:
         return Presence.LATE if one.minutes_late else Presence.HERE

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Text, func, select, type_coerce
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Text, bindparam, func, select, type_coerce
+from sqlalchemy.orm import Session
 
 from mgdesk.model import Attendance, Campus, Cohort, Enrolment, FunderProfile, Person, Slot
 from mgdesk.rules.attendance import (
@@ -21,6 +21,23 @@ from mgdesk.rules.attendance import (
     summarise,
 )
 from mgdesk.rules.enrolment import LEFT, EnrolmentStatus
+from mgdesk.storage.asking import ask
+
+# The profile whose arithmetic holds for a cohort: its own, else that of its campus.
+HOLDS: Final = FunderProfile.id == func.coalesce(Cohort.funder_profile_id, Campus.funder_profile_id)
+RULES: Final = (
+    FunderProfile.threshold_percent,
+    FunderProfile.unjustified_percent,
+    FunderProfile.rounding_minutes,
+    FunderProfile.late_minutes,
+    FunderProfile.does_excused_count,
+)
+_RULES_OF: Final = (
+    select(Cohort.id, *RULES)
+    .join(Campus, Campus.id == Cohort.campus_id)
+    .outerjoin(FunderProfile, HOLDS)
+    .where(Cohort.id.in_(bindparam("ids", expanding=True)))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +71,13 @@ def summaries(session: Session, *, cohort_ids: Collection[UUID]) -> dict[UUID, S
 
 def rules_of(session: Session, *, cohort_ids: Collection[UUID]) -> dict[UUID, ProfileRules]:
     """The arithmetic of each cohort: of its own funder profile, else of its campus, else usual."""
-    own, theirs = aliased(FunderProfile), aliased(FunderProfile)
-    rows = session.execute(
-        select(Cohort.id, own, theirs)
-        .join(Cohort.campus)
-        .outerjoin(own, own.id == Cohort.funder_profile_id)
-        .outerjoin(theirs, theirs.id == Campus.funder_profile_id)
-        .where(Cohort.id.in_(cohort_ids))
-    )
-    return {cohort_id: profile_rules(first or second) for cohort_id, first, second in rows}
+    rows = ask(session, _RULES_OF, ids=list(cohort_ids))
+    return {row.id: profile_rules(row) for row in rows}
 
 
-def profile_rules(profile: FunderProfile | None) -> ProfileRules:
-    if profile is None:
+def profile_rules(profile: Any) -> ProfileRules:
+    """The arithmetic of a profile, or of a row with the columns of one; usual where there is none."""
+    if profile is None or profile.threshold_percent is None:
         return ProfileRules()
     return ProfileRules(
         threshold_percent=profile.threshold_percent,

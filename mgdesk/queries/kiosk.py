@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
 from mgdesk.model import Campus, Cohort, Enrolment, Event, Person, Registration, Slot
-from mgdesk.queries.arrivals import COMING, OFF, day_start, doors_of, is_in, zone_of
+from mgdesk.queries.arrivals import COMING, OFF, zone_of
+from mgdesk.queries.doors import day_start, doors_of, is_in
 from mgdesk.queries.finding import PERSON, is_found
 from mgdesk.queries.pins import pin_state
 from mgdesk.queries.tokens import holder
@@ -145,7 +146,7 @@ def _is_born_in(person: Person, year: int) -> bool:
 
 def _one(session: Session, person: Person, campus_id: UUID, at: datetime) -> Recognised:
     start = day_start(at, ZoneInfo(zone_of(session, campus_id)))
-    doors = doors_of(session, person.id, campus_id, start, start + timedelta(days=1))
+    doors = doors_of(session, person.id, campus_id, start)
     name = person.call_name or person.first_name or person.surname
     return Recognised(Match.ONE, person.id, name, is_in(doors))
 

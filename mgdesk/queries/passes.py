@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from mgdesk.errors import NotFound
@@ -16,6 +16,33 @@ from mgdesk.queries.finding import PERSON, is_found
 from mgdesk.rules import names
 from mgdesk.rules.coworking import PassKind, PassState, PassTerms, allot, pass_state
 from mgdesk.rules.events import CheckInKind, Direction
+from mgdesk.storage.asking import ask
+
+_PASSES: Final = (
+    select(
+        Pass.id,
+        Pass.version,
+        Pass.person_id,
+        Pass.campus_id,
+        Pass.kind,
+        Pass.day_count,
+        Pass.first_day,
+        Pass.last_day,
+        Pass.note,
+        Person.first_name,
+        Person.surname,
+        Person.second_name,
+        Campus.code,
+        Campus.zone,
+    )
+    .join(Person, Person.id == Pass.person_id)
+    .join(Campus, Campus.id == Pass.campus_id)
+)
+_OF_SOME: Final = _PASSES.where(
+    Pass.campus_id == bindparam("campus_id"),
+    Pass.person_id.in_(bindparam("person_ids", expanding=True)),
+)
+_GIVES: Final = select(Pass.id).where(Pass.campus_id == bindparam("campus_id")).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +106,7 @@ def passes(
     covering: date | None = None,
 ) -> list[PassRow]:
     """Passes by name, the latest first for each; `covering` a day: those of which it is one."""
-    wanted = _wanted().order_by(Person.sort_key, Person.id, Pass.first_day.desc(), Pass.id.desc())
+    wanted = _PASSES.order_by(Person.sort_key, Person.id, Pass.first_day.desc(), Pass.id.desc())
     if person_id is not None:
         wanted = wanted.where(Pass.person_id == person_id)
     if campus_id is not None:
@@ -90,8 +117,8 @@ def passes(
         wanted = wanted.where(is_found(session, Person.id, PERSON, search))
     found = session.execute(wanted).all()
     used = _used(session, found)
-    rows = [_row(row, used.get(row.Pass.id, 0)) for row in found]
-    return [row for row in rows if covering is None or _terms(row).covers(covering)]
+    rows = [_row(row, used.get(row.id, 0)) for row in found]
+    return [row for row in rows if covering is None or _terms_of(row).covers(covering)]
 
 
 def pass_row(session: Session, *, pass_id: UUID) -> PassRow:
@@ -114,23 +141,20 @@ def standings(
     session: Session, *, person_ids: Sequence[UUID], campus_id: UUID, day: date
 ) -> dict[UUID, PassStanding]:
     """`standing` of several people in a fixed number of queries; empty where no passes are given."""
-    gives = session.scalar(select(Pass.id).where(Pass.campus_id == campus_id).limit(1))
-    if gives is None:
+    if ask(session, _GIVES, campus_id=campus_id).first() is None:
         return {}
-    found = session.execute(
-        _wanted().where(Pass.campus_id == campus_id, Pass.person_id.in_(person_ids))
-    ).all()
+    found = ask(session, _OF_SOME, campus_id=campus_id, person_ids=person_ids).all()
     days = _coworking_days(session, found)
-    own: dict[UUID, list[Pass]] = {person_id: [] for person_id in person_ids}
+    own: dict[UUID, list[Any]] = {person_id: [] for person_id in person_ids}
     for row in found:
-        own[row.Pass.person_id].append(row.Pass)
+        own[row.person_id].append(row)
     return {
         person_id: _standing(mine, days.get((person_id, campus_id), set()), day)
         for person_id, mine in own.items()
     }
 
 
-def _standing(own: Sequence[Pass], days: set[date], day: date) -> PassStanding:
+def _standing(own: Sequence[Any], days: set[date], day: date) -> PassStanding:
     """The pass that the day is counted on, or would be."""
     chosen = allot([_terms_of(one) for one in own], days | {day})
     found = next((one for one in own if one.id == chosen.get(day)), None)
@@ -146,9 +170,9 @@ def _standing(own: Sequence[Pass], days: set[date], day: date) -> PassStanding:
 
 def _coworking_days(session: Session, found: Sequence[Any]) -> dict[tuple[UUID, UUID], set[date]]:
     """(person, campus) → the days on which they came to co-work, on the campus's clock."""
-    zones = {row.Pass.campus_id: ZoneInfo(row.zone) for row in found}
-    people = {row.Pass.person_id for row in found}
-    first = min((row.Pass.first_day for row in found), default=None)
+    zones = {row.campus_id: ZoneInfo(row.zone) for row in found}
+    people = {row.person_id for row in found}
+    first = min((row.first_day for row in found), default=None)
     if first is None:
         return {}
     since = datetime.combine(first, time(), ZoneInfo("UTC")) - timedelta(days=1)
@@ -171,7 +195,7 @@ def _used(session: Session, found: Sequence[Any]) -> dict[UUID, int]:
     """Pass → days counted on it."""
     own: dict[tuple[UUID, UUID], list[PassTerms]] = {}
     for row in found:  # all of a person's at a campus: no filter of `passes` parts them
-        own.setdefault((row.Pass.person_id, row.Pass.campus_id), []).append(_terms_of(row.Pass))
+        own.setdefault((row.person_id, row.campus_id), []).append(_terms_of(row))
     days = _coworking_days(session, found)
     used: dict[UUID, int] = {}
     for key, terms in own.items():
@@ -180,39 +204,24 @@ def _used(session: Session, found: Sequence[Any]) -> dict[UUID, int]:
     return used
 
 
-def _terms_of(one: Pass) -> PassTerms:
-    return PassTerms(one.id, one.first_day, one.last_day, one.day_count)
-
-
-def _terms(row: PassRow) -> PassTerms:
+def _terms_of(row: Any) -> PassTerms:
     return PassTerms(row.id, row.first_day, row.last_day, row.day_count)
 
 
-def _wanted() -> Any:  # a Select of a pass with its person and campus
-    return (
-        select(
-            Pass, Person.first_name, Person.surname, Person.second_name, Campus.code, Campus.zone
-        )
-        .join(Pass.person)
-        .join(Pass.campus)
-    )
-
-
 def _row(row: Any, used: int) -> PassRow:
-    one = row.Pass
     return PassRow(
-        one.id,
-        one.version,
-        one.person_id,
+        row.id,
+        row.version,
+        row.person_id,
         row.first_name,
         row.surname,
         row.second_name,
-        one.campus_id,
+        row.campus_id,
         row.code,
-        one.kind,
-        one.day_count,
-        one.first_day,
-        one.last_day,
-        one.note,
+        row.kind,
+        row.day_count,
+        row.first_day,
+        row.last_day,
+        row.note,
         used,
     )

@@ -14,11 +14,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mgdesk.model import CheckIn, Room
+from mgdesk.model import Room
 from mgdesk.queries.arrivals import zone_of
-from mgdesk.queries.expected import Presence, TodayRow, doors_of_day, people_of_day
+from mgdesk.queries.doors import doors_of_day
+from mgdesk.queries.expected import Presence, TodayRow, people_of_day
 from mgdesk.rules.arrival import Reason
 from mgdesk.rules.events import CheckInKind
+from mgdesk.rules.stays import Door
 
 _GATHERED: Final = frozenset({CheckInKind.TRAINING, CheckInKind.EVENT})
 
@@ -99,7 +101,7 @@ def _moment(reason: Reason) -> datetime:
 
 
 def _expected(
-    row: TodayRow, doors: Sequence[CheckIn], rooms: dict[UUID, str], zone: ZoneInfo
+    row: TodayRow, doors: Sequence[Door], rooms: dict[UUID, str], zone: ZoneInfo
 ) -> Expected:
     last = doors[-1] if row.is_inside and doors else None
     at = row.arrived_at if last else None

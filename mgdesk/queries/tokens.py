@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import BindParameter, Executable, bindparam, select
 from sqlalchemy.orm import Session
 
 from mgdesk.model import Event, FormerBadge, FormerRecord, Person, Registration, Token
 from mgdesk.rules import codes, names, proof, sheet_code
 from mgdesk.rules.scan_faults import TRIAL
 from mgdesk.rules.serial import parse_learner_number
+from mgdesk.storage.asking import ask
 
 
 class HolderKind(StrEnum):
@@ -114,16 +115,30 @@ def _kind(session: Session, code: str) -> CodeKind:
     return CodeKind.BADGE_MISREAD if codes.is_almost_code(code) else CodeKind.UNKNOWN
 
 
-def _people() -> Select[*tuple[Any, ...]]:
-    return select(Person.id, Person.first_name, Person.surname)
+# --- each way, one look into an index -------------------------------------------------------------
+
+_PEOPLE: Final = select(Person.id, Person.first_name, Person.surname).limit(1)
+_FORMER: Final = _PEOPLE.join(FormerRecord, FormerRecord.person_id == Person.id)
+_CODE: Final[BindParameter[str]] = bindparam("code")
+_BADGE: Final = _PEOPLE.where(Person.badge_code == _CODE)
+_FORMER_BADGE: Final = _FORMER.where(FormerRecord.badge_code == _CODE)
+_TOKEN: Final = (
+    _PEOPLE.add_columns(Token.registration_id)
+    .join(Token, Token.person_id == Person.id)
+    .where(Token.code == _CODE)
+)
+_TICKET: Final = (
+    _PEOPLE.add_columns(Registration.id)
+    .join(Registration, Registration.person_id == Person.id)
+    .where(Registration.external_code == _CODE)
+    .order_by(Registration.registered_at.desc(), Registration.id)
+)
+_NUMBER: Final = _PEOPLE.where(Person.learner_number == _CODE).order_by(Person.id)
+_FORMER_NUMBER: Final = _FORMER.where(FormerRecord.learner_number == _CODE).order_by(Person.id)
 
 
-def _first(
-    session: Session,
-    wanted: Select[*tuple[Any, ...]],
-    kind: HolderKind,
-) -> Holder | None:
-    row = session.execute(wanted.limit(1)).first()
+def _first(session: Session, wanted: Executable, code: str, kind: HolderKind) -> Holder | None:
+    row = ask(session, wanted, code=code).first()
     if row is None:
         return None
     registration_id = row[3] if len(row) > 3 else None
@@ -132,38 +147,24 @@ def _first(
 
 def _of_badge(session: Session, badge: str) -> Holder | None:
     """A record that was merged into another had a badge of its own."""
-    former = _people().join(FormerRecord, FormerRecord.person_id == Person.id)
-    return _first(session, _people().where(Person.badge_code == badge), HolderKind.BADGE) or _first(
-        session, former.where(FormerRecord.badge_code == badge), HolderKind.BADGE
+    return _first(session, _BADGE, badge, HolderKind.BADGE) or _first(
+        session, _FORMER_BADGE, badge, HolderKind.BADGE
     )
 
 
 def _of_token(session: Session, code: str) -> Holder | None:
-    wanted = _people().add_columns(Token.registration_id).join(Token, Token.person_id == Person.id)
-    return _first(session, wanted.where(Token.code == code), HolderKind.TOKEN)
+    return _first(session, _TOKEN, code, HolderKind.TOKEN)
 
 
 def _of_registration(session: Session, code: str) -> Holder | None:
     """Programs number their tickets event by event: of several, the latest is meant."""
-    if not code:
-        return None
-    wanted = (
-        _people()
-        .add_columns(Registration.id)
-        .join(Registration, Registration.person_id == Person.id)
-        .where(Registration.external_code == code)
-        .order_by(Registration.registered_at.desc(), Registration.id)
-    )
-    return _first(session, wanted, HolderKind.REGISTRATION)
+    return _first(session, _TICKET, code, HolderKind.REGISTRATION) if code else None
 
 
 def _of_learner_number(session: Session, code: str) -> Holder | None:
     number = parse_learner_number(code)
     if number is None:
         return None
-    wanted = _people().where(Person.learner_number == str(number)).order_by(Person.id)
-    former = _people().join(FormerRecord, FormerRecord.person_id == Person.id)
-    given_up = former.where(FormerRecord.learner_number == str(number)).order_by(Person.id)
-    return _first(session, wanted, HolderKind.LEARNER_NUMBER) or _first(
-        session, given_up, HolderKind.LEARNER_NUMBER
+    return _first(session, _NUMBER, str(number), HolderKind.LEARNER_NUMBER) or _first(
+        session, _FORMER_NUMBER, str(number), HolderKind.LEARNER_NUMBER
     )

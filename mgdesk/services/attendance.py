@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -12,8 +11,8 @@ from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_, NN_
 from mgdesk.model import Absence, Attendance, CheckIn, Cohort, Enrolment, Person, Slot
 from mgdesk.model.identity import new_key
+from mgdesk.queries.cell import Cell, cell_of
 from mgdesk.queries.cohorts import cohort_id_of
-from mgdesk.queries.hours import rules_of
 from mgdesk.rules import names
 from mgdesk.rules.arrival import minutes_late
 from mgdesk.rules.attendance import (
@@ -80,20 +79,28 @@ def mark(
     Raises NotFound, NotEnrolled, NotThereThatDay, SlotClosed, MinutesOutsideSlot, MinutesMissing,
     MinutesWithoutPresence.
     """
-    slot = _slot(session, slot_id)
-    enrolment = _enrolment(session, enrolment_id, slot)
-    _name(session, N_("{name}: {status}, {day} ({half})"), slot, enrolment, status)
-    rules = rules_of(session, cohort_ids=[slot.cohort_id])[slot.cohort_id]
-    row = _row(session, slot_id, enrolment_id)
-    if row is None:
-        row = Attendance(id=new_key(), slot_id=slot_id, enrolment_id=enrolment_id)
-        session.add(row)
-    row.minutes = minutes_present(status, _length(slot), minutes, rules)
-    row.status, row.arrived_at, row.left_at = status, arrived_at, left_at
-    row.source, row.recorded_at = source, now(session)
+    row = _put_mark(session, _open_cell(session, slot_id, enrolment_id), status, minutes)
+    row.arrived_at, row.left_at, row.source = arrived_at, left_at, source
     if note is not None:
         row.note = lines(note)
     return row.id
+
+
+@needs(Right.WELCOME)
+def mark_arrival(session: Session, *, slot_id: UUID, enrolment_id: UUID, at: datetime) -> int:
+    """Mark from the desk somebody who came at that moment: present, or late by the profile's rule.
+
+    What the signed sheet said already stays. How many minutes late, or 0. Raises NotFound,
+    NotEnrolled, NotThereThatDay.
+    """
+    cell = cell_of(session, slot_id=slot_id, enrolment_id=enrolment_id)
+    late = minutes_late(cell.start, at, cell.rules.late_minutes)
+    if cell.mark_id is None and not cell.is_closed:
+        _check_belonging(cell)
+        status = AttendanceStatus.LATE if late else AttendanceStatus.PRESENT
+        row = _put_mark(session, cell, status, late or None)
+        row.arrived_at, row.source = at, MarkSource.DESK
+    return late
 
 
 @needs(Right.TEACH)
@@ -164,15 +171,12 @@ def enrolment_of(session: Session, *, cohort_id: UUID, learner: str) -> UUID:
 @needs(Right.TEACH)
 def unmark(session: Session, *, slot_id: UUID, enrolment_id: UUID) -> None:
     """Take a mark away; nothing happens when there is none. Raises NotFound, NotEnrolled, SlotClosed."""
-    slot = _slot(session, slot_id)
-    enrolment = _enrolment(session, enrolment_id, slot)
-    name = names.display_name(enrolment.person.first_name, enrolment.person.surname)
-    half = Word(HALF_LABELS[slot.half])
+    cell = _open_cell(session, slot_id, enrolment_id)
+    half = Word(HALF_LABELS[cell.half])
     title = N_("{name}: mark taken away, {day} ({half})")
-    name_change(session, title, name=name, day=slot.day, half=half)
-    row = _row(session, slot_id, enrolment_id)
-    if row is not None:
-        session.delete(row)
+    name_change(session, title, name=cell.name, day=cell.day, half=half)
+    if cell.mark_id is not None:
+        session.delete(session.get_one(Attendance, cell.mark_id))
 
 
 @needs(Right.TEACH)
@@ -227,8 +231,8 @@ def settle(session: Session, *, slot_id: UUID, enrolment_id: UUID, by_desk: bool
     """Decide where sheet and desk differ: the mark stays as the sheet has it, or becomes what the
     desk saw. Raises NotFound, NotEnrolled, SlotClosed.
     """
-    row = _row(session, slot_id, enrolment_id)
-    if row is None:
+    cell = cell_of(session, slot_id=slot_id, enrolment_id=enrolment_id)
+    if cell.mark_id is None:
         raise NotFound
     came = session.scalar(
         select(CheckIn.at)
@@ -238,10 +242,7 @@ def settle(session: Session, *, slot_id: UUID, enrolment_id: UUID, by_desk: bool
         .limit(1)
     )
     if by_desk and came is not None:
-        slot = _slot(session, slot_id)
-        start = datetime.combine(slot.day, slot.starts_at, ZoneInfo(slot.cohort.campus.zone))
-        rules = rules_of(session, cohort_ids=[slot.cohort_id])[slot.cohort_id]
-        late = minutes_late(start, came, rules.late_minutes)
+        late = minutes_late(cell.start, came, cell.rules.late_minutes)
         mark(
             session,
             slot_id=slot_id,
@@ -252,10 +253,9 @@ def settle(session: Session, *, slot_id: UUID, enrolment_id: UUID, by_desk: bool
             source=MarkSource.SETTLED,
         )
         return
+    row = session.get_one(Attendance, cell.mark_id)
     row.source = MarkSource.SETTLED
-    slot = session.get_one(Slot, slot_id)
-    enrolment = session.get_one(Enrolment, enrolment_id)
-    _name(session, N_("{name}: {status}, {day} ({half})"), slot, enrolment, row.status)
+    _name(session, cell, row.status)
 
 
 @needs(Right.TEACH)
@@ -277,29 +277,24 @@ def _slot(session: Session, slot_id: UUID) -> Slot:
     return slot
 
 
-def _enrolment(session: Session, enrolment_id: UUID, slot: Slot) -> Enrolment:
-    enrolment = session.get(Enrolment, enrolment_id)
-    if enrolment is None:
-        raise NotFound
-    name = names.display_name(enrolment.person.first_name, enrolment.person.surname)
-    is_in = enrolment.cohort_id == slot.cohort_id
-    if not is_in or enrolment.status is EnrolmentStatus.PROSPECT:
-        raise NotEnrolled(name=name, cohort=slot.cohort.code)
-    if not membership_of(enrolment).covers(slot.day):
-        raise NotThereThatDay(name=name, cohort=slot.cohort.code)
-    return enrolment
+def _open_cell(session: Session, slot_id: UUID, enrolment_id: UUID) -> Cell:
+    """A cell that may be marked."""
+    cell = cell_of(session, slot_id=slot_id, enrolment_id=enrolment_id)
+    if cell.is_closed:
+        raise SlotClosed
+    _check_belonging(cell)
+    return cell
+
+
+def _check_belonging(cell: Cell) -> None:
+    if not cell.is_enrolled:
+        raise NotEnrolled(name=cell.name, cohort=cell.cohort)
+    if not cell.membership.covers(cell.day):
+        raise NotThereThatDay(name=cell.name, cohort=cell.cohort)
 
 
 def membership_of(enrolment: Enrolment) -> Membership:
     return Membership(enrolment.start_on, enrolment.exit_on, enrolment.status in LEFT)
-
-
-def _row(session: Session, slot_id: UUID, enrolment_id: UUID) -> Attendance | None:
-    return session.scalar(
-        select(Attendance).where(
-            Attendance.slot_id == slot_id, Attendance.enrolment_id == enrolment_id
-        )
-    )
 
 
 def _unmarked(session: Session, slot: Slot) -> list[Enrolment]:
@@ -349,16 +344,30 @@ def _folded(name: str) -> str:
     return names.fold(name) or name.casefold()
 
 
-def _name(
-    session: Session, title: str, slot: Slot, enrolment: Enrolment, status: AttendanceStatus
-) -> None:
+def _put_mark(
+    session: Session, cell: Cell, status: AttendanceStatus, minutes: int | None
+) -> Attendance:
+    """The mark of a cell, made or changed, with what follows from its status; names the change."""
+    _name(session, cell, status)
+    if cell.mark_id is None:
+        row = Attendance(id=new_key(), slot_id=cell.slot_id, enrolment_id=cell.enrolment_id)
+        session.add(row)
+    else:
+        row = session.get_one(Attendance, cell.mark_id)
+    row.status = status
+    row.minutes = minutes_present(status, cell.minutes, minutes, cell.rules)
+    row.recorded_at = now(session)
+    return row
+
+
+def _name(session: Session, cell: Cell, status: AttendanceStatus) -> None:
     name_change(
         session,
-        title,
-        name=names.display_name(enrolment.person.first_name, enrolment.person.surname),
+        N_("{name}: {status}, {day} ({half})"),
+        name=cell.name,
         status=Word(ATTENDANCE_LABELS[status]),
-        day=slot.day,
-        half=Word(HALF_LABELS[slot.half]),
+        day=cell.day,
+        half=Word(HALF_LABELS[cell.half]),
     )
 
 

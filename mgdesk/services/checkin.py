@@ -4,45 +4,35 @@ A learner who comes to a class is marked present from the desk, or late by the p
 signed sheet has the last word. Coming twice for the same thing writes nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_, NN_
 from mgdesk.model import (
-    Attendance,
     Campus,
     CheckIn,
     CoachingSession,
-    Enrolment,
     Event,
     Person,
+    PersonRole,
     Registration,
-    Slot,
     Visit,
 )
 from mgdesk.model.identity import new_key
-from mgdesk.queries.arrivals import (
-    day_start,
-    doors_of,
-    is_in,
-    reasons,
-    registered_for,
-    zone_of,
-)
-from mgdesk.queries.hours import rules_of
+from mgdesk.queries.arrivals import at_the_door, reasons, registered_for, zone_of
+from mgdesk.queries.doors import day_start, doors_of, is_in
 from mgdesk.queries.passes import PassStanding, standing
 from mgdesk.queries.tokens import Holder, Sighting, sighting
 from mgdesk.rules import names
-from mgdesk.rules.arrival import KIND_LABELS, WRITTEN, Outcome, Reason, minutes_late
-from mgdesk.rules.attendance import AttendanceStatus, MarkSource
+from mgdesk.rules.arrival import KIND_LABELS, WRITTEN, Outcome, Reason
 from mgdesk.rules.coaching import CoachingStatus
 from mgdesk.rules.events import (
     CheckInKind,
@@ -52,13 +42,14 @@ from mgdesk.rules.events import (
 )
 from mgdesk.rules.people import Role
 from mgdesk.rules.rights import Right
-from mgdesk.rules.stays import NIGHT
+from mgdesk.rules.stays import NIGHT, Door
 from mgdesk.rules.visits import VisitStatus
-from mgdesk.services.attendance import mark
+from mgdesk.services.attendance import mark_arrival
 from mgdesk.services.intake import give_role, new_person
 from mgdesk.services.registrations import register
 from mgdesk.services.rights import needs
 from mgdesk.services.texts import line
+from mgdesk.storage.asking import ask
 from mgdesk.storage.audit import Word, name_change, now
 
 DESK: Final = "desk"
@@ -91,6 +82,35 @@ class Arrival:
     standing: PassStanding | None = None
 
 
+_LOCKED: Final = (
+    select(Person.id, Person.first_name, Person.surname, Person.second_name)
+    .where(Person.id == bindparam("person_id"))
+    .with_for_update()
+)
+
+
+_HERE: Final = select(Visit.id).where(
+    Visit.person_id == bindparam("person_id"),
+    Visit.campus_id == bindparam("campus_id"),
+    Visit.day == bindparam("day"),
+    Visit.status == VisitStatus.ARRIVED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Who comes or goes: what an answer says of them."""
+
+    id: UUID
+    first_name: str
+    surname: str
+    second_name: str
+
+    @property
+    def name(self) -> str:
+        return names.display_name(self.first_name, self.surname)
+
+
 @needs(Right.WELCOME)
 def check_in(
     session: Session,
@@ -110,8 +130,12 @@ def check_in(
     desk `lets_in`: then there is no arrival. Raises NotFound, NothingToComeFor.
     """
     person = _person(session, person_id)
-    chosen = _chosen(session, person, campus_id, reason)
-    if chosen.arrived_at is not None and _is_in(session, person.id, campus_id):
+    kinds = {reason[0]} if reason else frozenset(CheckInKind)
+    found = at_the_door(
+        session, person_id=person_id, campus_id=campus_id, at=now(session), kinds=kinds
+    )
+    chosen = _chosen(session, person, campus_id, found.reasons, reason)
+    if chosen.arrived_at is not None and found.is_in:
         return _answer(Outcome.ALREADY_IN, person, chosen, chosen.arrived_at)
     if chosen.is_waiting and not lets_in:
         return _answer(Outcome.WAITING, person, chosen, now(session))
@@ -125,12 +149,12 @@ def check_in(
         source=source,
         note=line(note) or (chosen.title if chosen.kind is CheckInKind.VISIT else ""),
     )
+    late = _take_part(session, arrival, chosen, found.roles)
     session.add(arrival)
-    late = _take_part(session, arrival, chosen, person)
     _name(session, person, chosen, late)
     outcome = Outcome.LATE if late else Outcome.ARRIVED
-    found = _standing(session, arrival)
-    return _answer(outcome, person, chosen, arrival.at, late, arrival.id, found)
+    standing = _standing(session, arrival, found.zone)
+    return _answer(outcome, person, chosen, arrival.at, late, arrival.id, standing)
 
 
 @needs(Right.WELCOME)
@@ -197,15 +221,15 @@ def check_out(session: Session, *, person_id: UUID, campus_id: UUID, source: str
     """Note that a person left; who was not in is told and nothing is written. Raises NotFound."""
     person = _person(session, person_id)
     start = day_start(now(session), ZoneInfo(zone_of(session, campus_id)))
-    doors = doors_of(session, person_id, campus_id, start, start + timedelta(days=1))
+    doors = doors_of(session, person_id, campus_id, start)
     came = doors[-1] if doors else None
     reason = Reason(came.kind if came else CheckInKind.VISIT)
     if came is None or not is_in(doors):
         return _answer(Outcome.NOT_IN, person, reason, now(session))
-    left = _departure(came, now(session), source)
-    session.add(left)
+    left = _departure(person_id, campus_id, came, now(session), source)
     end_visits(session, person.id, campus_id, start.date())
-    name_change(session, N_("{name} checked out"), name=_shown(person))
+    session.add(left)
+    name_change(session, N_("{name} checked out"), name=person.name)
     return _answer(Outcome.LEFT, person, reason, left.at, 0, left.id)
 
 
@@ -273,7 +297,8 @@ def _close(session: Session, campus_id: UUID, start: datetime, zone: ZoneInfo) -
     for came in still_in:
         day = came.at.astimezone(zone).date()
         night = datetime.combine(day, time(23, 59, 59), zone)
-        session.add(_departure(came, max(night, came.at), NIGHT))
+        left_at = max(night, came.at)
+        session.add(_departure(came.person_id, campus_id, came, left_at, NIGHT))
         end_visits(session, came.person_id, campus_id, day)
     return len(still_in)
 
@@ -281,36 +306,26 @@ def _close(session: Session, campus_id: UUID, start: datetime, zone: ZoneInfo) -
 @needs(Right.WELCOME)
 def end_visits(session: Session, person_id: UUID, campus_id: UUID, day: date) -> None:
     """Whoever leaves has left whom they came to see."""
-    visits = session.scalars(
-        select(Visit).where(
-            Visit.person_id == person_id,
-            Visit.campus_id == campus_id,
-            Visit.day == day,
-            Visit.status == VisitStatus.ARRIVED,
-        )
-    )
-    for visit in visits:
-        visit.status = VisitStatus.LEFT
+    here = ask(session, _HERE, person_id=person_id, campus_id=campus_id, day=day)
+    for visit_id in here.scalars().all():
+        session.get_one(Visit, visit_id).status = VisitStatus.LEFT
 
 
-def _is_in(session: Session, person_id: UUID, campus_id: UUID) -> bool:
-    start = day_start(now(session), ZoneInfo(zone_of(session, campus_id)))
-    return is_in(doors_of(session, person_id, campus_id, start, start + timedelta(days=1)))
-
-
-def _standing(session: Session, arrival: CheckIn) -> PassStanding | None:
+def _standing(session: Session, arrival: CheckIn, zone: ZoneInfo) -> PassStanding | None:
     if arrival.kind is not CheckInKind.COWORKING:
         return None
     session.flush()
-    day = arrival.at.astimezone(ZoneInfo(zone_of(session, arrival.campus_id))).date()
+    day = arrival.at.astimezone(zone).date()
     return standing(session, person_id=arrival.person_id, campus_id=arrival.campus_id, day=day)
 
 
-def _departure(came: CheckIn, at: datetime, source: str) -> CheckIn:
+def _departure(
+    person_id: UUID, campus_id: UUID, came: Door | CheckIn, at: datetime, source: str
+) -> CheckIn:
     return CheckIn(
         id=new_key(),
-        person_id=came.person_id,
-        campus_id=came.campus_id,
+        person_id=person_id,
+        campus_id=campus_id,
         at=at,
         kind=came.kind,
         direction=Direction.DEPARTURE,
@@ -324,11 +339,11 @@ def _departure(came: CheckIn, at: datetime, source: str) -> CheckIn:
 
 def _chosen(
     session: Session,
-    person: Person,
+    person: _Person,
     campus_id: UUID,
+    found: Sequence[Reason],
     key: tuple[CheckInKind, UUID | None] | None,
 ) -> Reason:
-    found = reasons(session, person_id=person.id, campus_id=campus_id, at=now(session))
     if key is None:
         return found[0]
     for reason in found:
@@ -337,15 +352,15 @@ def _chosen(
     kind, subject_id = key
     event = session.get(Event, subject_id) if kind is CheckInKind.EVENT and subject_id else None
     if event is None or event.campus_id != campus_id:
-        raise NothingToComeFor(name=_shown(person))
+        raise NothingToComeFor(name=person.name)
     known = registered_for(session, event_id=event.id, person_id=person.id)
     return known or _register(session, event, person)
 
 
-def _register(session: Session, event: Event, person: Person) -> Reason:
+def _register(session: Session, event: Event, person: _Person) -> Reason:
     """Somebody at the door of an event who is not registered for it: registered on the spot."""
     if event.status is EventStatus.CANCELLED or event.ends_at <= now(session):
-        raise NothingToComeFor(name=_shown(person))
+        raise NothingToComeFor(name=person.name)
     register(session, event_id=event.id, person_id=person.id)
     session.flush()
     known = registered_for(session, event_id=event.id, person_id=person.id)
@@ -353,7 +368,7 @@ def _register(session: Session, event: Event, person: Person) -> Reason:
     return known
 
 
-def _take_part(session: Session, arrival: CheckIn, reason: Reason, person: Person) -> int:
+def _take_part(session: Session, arrival: CheckIn, reason: Reason, roles: Collection[Role]) -> int:
     """What an arrival means where they came for: the registration, the mark, the appointment.
 
     Minutes late, or 0; who comes back is not late again.
@@ -363,14 +378,23 @@ def _take_part(session: Session, arrival: CheckIn, reason: Reason, person: Perso
         registration.status = RegistrationStatus.ATTENDED
         arrival.registration_id = registration.id
     elif reason.kind is CheckInKind.TRAINING:
-        arrival.slot_id = reason.subject_id
-        if reason.link_id is not None:
-            late = _mark(session, arrival, reason)
+        arrival.slot_id = slot_id = reason.subject_id
+        if slot_id is not None and reason.link_id is not None:
+            late = mark_arrival(
+                session, slot_id=slot_id, enrolment_id=reason.link_id, at=arrival.at
+            )
             return 0 if reason.arrived_at else late
     elif reason.kind in ROLE_OF:
-        give_role(session, person, ROLE_OF[reason.kind])
+        _wear(session, arrival, ROLE_OF[reason.kind], roles)
         _begin_appointment(session, reason)
     return 0
+
+
+def _wear(session: Session, arrival: CheckIn, role: Role, worn: Collection[Role]) -> None:
+    """Whoever comes is what they came as, from then on."""
+    if role not in worn:
+        person_id = arrival.person_id
+        session.add(PersonRole(id=new_key(), person_id=person_id, role=role, since=arrival.at))
 
 
 def _begin_appointment(session: Session, reason: Reason) -> None:
@@ -383,53 +407,29 @@ def _begin_appointment(session: Session, reason: Reason) -> None:
         session.get_one(Visit, reason.subject_id).status = VisitStatus.ARRIVED
 
 
-def _mark(session: Session, arrival: CheckIn, reason: Reason) -> int:
-    """Present from the desk, or late; what the signed sheet said already stays."""
-    slot = session.get_one(Slot, reason.subject_id)
-    enrolment = session.get_one(Enrolment, reason.link_id)
-    rules = rules_of(session, cohort_ids=[slot.cohort_id])[slot.cohort_id]
-    late = minutes_late(reason.starts_at, arrival.at, rules.late_minutes)
-    known = session.scalar(
-        select(Attendance.id).where(
-            Attendance.slot_id == slot.id, Attendance.enrolment_id == enrolment.id
-        )
-    )
-    if known is None and not slot.is_closed:
-        mark(
-            session,
-            slot_id=slot.id,
-            enrolment_id=enrolment.id,
-            status=AttendanceStatus.LATE if late else AttendanceStatus.PRESENT,
-            minutes=late or None,
-            arrived_at=arrival.at,
-            source=MarkSource.DESK,
-        )
-    return late
-
-
-def _person(session: Session, person_id: UUID) -> Person:
+def _person(session: Session, person_id: UUID) -> _Person:
     """The person, locked on a server: the same badge at two doors comes in once."""
-    person = session.get(Person, person_id, with_for_update=True)
-    if person is None:
+    row = ask(session, _LOCKED, person_id=person_id).one_or_none()
+    if row is None:
         raise NotFound
-    return person
+    return _Person(*row)
 
 
 def _answer(
     outcome: Outcome,
-    person: Person,
+    person: _Person,
     reason: Reason,
     at: datetime,
     late: int = 0,
     check_in_id: UUID | None = None,
     standing: PassStanding | None = None,
 ) -> Arrival:
-    name, second_name = _shown(person), person.second_name or ""
+    name, second_name = person.name, person.second_name
     return Arrival(outcome, person.id, name, second_name, reason, at, late, check_in_id, standing)
 
 
-def _name(session: Session, person: Person, reason: Reason, late: int) -> None:
-    name, what = _shown(person), what_for(reason)
+def _name(session: Session, person: _Person, reason: Reason, late: int) -> None:
+    name, what = person.name, what_for(reason)
     if late:
         title = N_("{name} checked in for {what}, {minutes} minutes late")
         name_change(session, title, name=name, what=what, minutes=late)
@@ -444,7 +444,3 @@ def what_for(reason: Reason) -> str:
     """What is come for in one word: a class by its code, an event by its title, else nothing."""
     is_class = reason.kind is CheckInKind.TRAINING
     return (reason.code if is_class else "") or reason.title or reason.code
-
-
-def _shown(person: Person) -> str:
-    return names.display_name(person.first_name or "", person.surname or "")

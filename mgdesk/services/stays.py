@@ -10,11 +10,11 @@ from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_, format_clock
 from mgdesk.model import Campus, CheckIn, Person, Room
 from mgdesk.model.identity import new_key
-from mgdesk.queries.arrivals import day_start, doors_of, is_in
+from mgdesk.queries.doors import day_start, doors_of, is_in
 from mgdesk.rules import names
 from mgdesk.rules.events import Direction
 from mgdesk.rules.rights import Right
-from mgdesk.rules.stays import LATER, NIGHT, SEATED
+from mgdesk.rules.stays import LATER, NIGHT, SEATED, Door
 from mgdesk.services.checkin import end_visits
 from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change, now
@@ -52,7 +52,7 @@ def move(
     if room_id and (room is None or room.campus_id != campus_id):
         raise RoomOfAnotherCampus
     start = day_start(now(session), ZoneInfo(campus.zone))
-    doors = doors_of(session, person_id, campus_id, start, start + timedelta(days=1))
+    doors = doors_of(session, person_id, campus_id, start)
     if not is_in(doors):
         raise NotInTheBuilding(name=_name(person))
     if doors[-1].room_id == room_id:
@@ -88,7 +88,7 @@ def note_departure(session: Session, *, check_in_id: UUID, at: datetime) -> UUID
     zone = ZoneInfo(campus.zone)
     moment = at if at.tzinfo else at.replace(tzinfo=zone)
     start = day_start(came.at, zone)
-    doors = doors_of(session, came.person_id, campus.id, start, start + timedelta(days=1))
+    doors = doors_of(session, came.person_id, campus.id, start)
     after = [door for door in doors if (door.at, door.id) > (came.at, came.id)]
     end = next((door for door in after if door.direction is Direction.DEPARTURE), None)
     if end is not None and end.source != NIGHT:
@@ -100,10 +100,10 @@ def note_departure(session: Session, *, check_in_id: UUID, at: datetime) -> UUID
 
 
 def _insert_departure(
-    session: Session, came: CheckIn, moment: datetime, night: CheckIn | None
+    session: Session, came: CheckIn, moment: datetime, night: Door | None
 ) -> UUID:
     if night is not None:
-        session.delete(night)
+        session.delete(session.get_one(CheckIn, night.id))
     left = CheckIn(
         id=new_key(),
         person_id=came.person_id,

@@ -11,7 +11,7 @@ import enum
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Column, Table, event, insert, inspect, select
@@ -31,6 +31,8 @@ PLURAL = "_plural"
 REDO = "_redo"  # this change undoes an undo
 # Its rows were made in another home, so its papers were not issued here; the value: its series.
 TAKEN_IN = "_taken_in"
+_ADD_CHANGE: Final = insert(Change.__table__)  # type: ignore[arg-type]  # a Table, which insert takes
+_ADD_ENTRIES: Final = insert(AuditEntry.__table__)  # type: ignore[arg-type]  # likewise
 UNAUDITED_COLUMNS = frozenset({"version"})  # a lock, not a fact
 
 
@@ -53,12 +55,17 @@ class Record:
     moment: datetime | None = None
 
 
-def watch(session: Session, clock: HybridClock) -> None:
+def watch(sessions: type[Session]) -> None:
+    """Have all sessions of a kind write their audit; each is given a record first (`begin`)."""
+    event.listen(sessions, "before_flush", _take_dependants)
+    event.listen(sessions, "after_flush", _take_rows)
+    event.listen(sessions, "before_commit", _write)
+
+
+def begin(session: Session, clock: HybridClock) -> Record:
     """Begin the record of a writing session."""
-    session.info["audit"] = Record(clock)
-    event.listen(session, "before_flush", _take_dependants)
-    event.listen(session, "after_flush", _take_rows)
-    event.listen(session, "before_commit", _write)
+    session.info["audit"] = record = Record(clock)
+    return record
 
 
 def record_of(session: Session) -> Record:
@@ -231,8 +238,8 @@ def _write(session: Session) -> None:
     }
     connection = session.connection()
     chain.seal(connection, change, record.entries)
-    connection.execute(insert(Change.__table__), [change])  # type: ignore[arg-type]  # a Table, which insert takes
-    connection.execute(insert(AuditEntry.__table__), record.entries)  # type: ignore[arg-type]  # likewise
+    connection.execute(_ADD_CHANGE, change)
+    connection.execute(_ADD_ENTRIES, record.entries)
 
 
 # --- values as JSON and back ---------------------------------------------------------------------

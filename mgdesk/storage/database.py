@@ -96,6 +96,14 @@ class Turn:
             self._waiting.discard(get_ident())
 
 
+class WritingSession(Session):
+    """A session whose changes are audited and searched for: the only kind that is committed."""
+
+
+audit.watch(WritingSession)
+fulltext.watch(WritingSession)
+
+
 @dataclass
 class Store:
     """An open database: sessions that read, sessions that write, and the clock of what is written."""
@@ -108,9 +116,11 @@ class Store:
     own: set[UUID] = field(default_factory=set)  # changes of this desk that its watch has not seen
     turn: Turn = field(default_factory=Turn)
     presence: Presence = field(init=False)
+    _writer: Engine = field(init=False)  # the same one, whose transactions take the turn to write
 
     def __post_init__(self) -> None:
         self.presence = Presence(self.path)
+        self._writer = self.engine.execution_options(begins_immediate=True, turn=self.turn)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -126,11 +136,8 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are one audited transaction, committed at the end of the block."""
-        writer = self.engine.execution_options(begins_immediate=True, turn=self.turn)
-        session = Session(writer, expire_on_commit=False, info={"seals": self.seals})
-        audit.watch(session, self.clock)
-        fulltext.watch(session)
-        change = audit.record_of(session)
+        session = WritingSession(self._writer, expire_on_commit=False, info={"seals": self.seals})
+        change = audit.begin(session, self.clock)
         self.own.add(change.change_id)  # before it can be seen
         is_written = False
         try:

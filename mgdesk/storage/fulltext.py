@@ -83,7 +83,6 @@ _DROP: Final = (
 _LEARN: Final = text(
     "INSERT INTO search_slip (slip, word) VALUES (:slip, :word) ON CONFLICT DO NOTHING"
 )
-T = TypeVar("T")
 _UNLEARN: Final = text("DELETE FROM search_slip WHERE slip = :slip AND word = :word")
 _SAID_SQLITE: Final = text(f"SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH :sought LIMIT 1")
 _SAID_POSTGRES: Final = text(
@@ -100,15 +99,21 @@ _FIND_POSTGRES: Final = text(
     " WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST(:sought AS tsquery)"
     " AND kind = :kind ORDER BY number DESC LIMIT :most"
 ).columns(_ENTRY.c.number, _ENTRY.c.record_id, _ENTRY.c.words)
+_KNOWN: Final = select(_ENTRY.c.record_id, _ENTRY.c.words).where(
+    _ENTRY.c.record_id.in_(bindparam("ids", expanding=True))
+)
+_ADD: Final = insert(_ENTRY)
+_CHANGE: Final = update(_ENTRY).where(_ENTRY.c.record_id == bindparam("of"))
+T = TypeVar("T")
 Progress = Callable[[int, int], None]  # records done, of how many
 
 
 # --- with every change ---------------------------------------------------------------------------
 
 
-def watch(session: Session) -> None:
-    """Keep the index with a writing session: after the audit has gathered its rows, before the end."""
-    event.listen(session, "before_commit", _follow)
+def watch(sessions: type[Session]) -> None:
+    """Keep the index with all sessions of a kind: after the audit has gathered its rows, before the end."""
+    event.listen(sessions, "before_commit", _follow)
 
 
 def _follow(session: Session) -> None:
@@ -133,9 +138,8 @@ def refresh(connection: Connection, found: Records) -> None:
 
 
 def _known(connection: Connection, ids: Collection[UUID]) -> dict[UUID, str]:
-    wanted = select(SearchEntry.record_id, SearchEntry.words)
-    rows = connection.execute(wanted.where(SearchEntry.record_id.in_(ids)))
-    return {row.record_id: row.words for row in rows}
+    rows = connection.execute(_KNOWN, {"ids": ids})
+    return {record_id: words for record_id, words in rows}  # noqa: C416 - typed rows are not pairs
 
 
 def _write(connection: Connection, kind: str, old: dict[UUID, str], new: dict[UUID, str]) -> None:
@@ -146,14 +150,14 @@ def _write(connection: Connection, kind: str, old: dict[UUID, str], new: dict[UU
         _row(kind, record_id, words) for record_id, words in new.items() if record_id not in old
     ]
     if added:
-        connection.execute(insert(_ENTRY), added)
+        connection.execute(_ADD, added)
     changed = [
         {"of": record_id, "words": words}
         for record_id, words in new.items()
         if old.get(record_id, words) != words
     ]
     if changed:
-        connection.execute(update(_ENTRY).where(_ENTRY.c.record_id == bindparam("of")), changed)
+        connection.execute(_CHANGE, changed)
 
 
 def _row(kind: str, record_id: UUID, words: str) -> dict[str, Any]:

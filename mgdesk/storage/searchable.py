@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, Connection, Select, select, union
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Integer,
+    Label,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    literal_column,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from mgdesk.model import (
     Campus,
@@ -62,13 +75,12 @@ def records(
 def _batches(
     connection: Connection, kind: str, ids: Collection[UUID] | None
 ) -> Iterator[Sequence[Any]]:
-    wanted, column = _KINDS[kind].wanted, _KINDS[kind].column
     if ids is None:
-        streamed = wanted.order_by(column).execution_options(yield_per=CHUNK)
+        streamed = _KINDS[kind].every.execution_options(yield_per=CHUNK)
         yield from connection.execute(streamed).partitions()
     else:
         for chunk in chunked(sorted(ids)):
-            yield connection.execute(wanted.where(column.in_(chunk)).order_by(column)).all()
+            yield connection.execute(_KINDS[kind].some, {"ids": chunk}).all()
 
 
 def _says_person(row: Any) -> list[str]:
@@ -96,13 +108,7 @@ def _says_document(row: Any) -> list[str]:
 def _teachers(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     """Cohort → the words of who teaches in it."""
     found: defaultdict[UUID, list[str]] = defaultdict(list)
-    rows = connection.execute(
-        select(CohortTrainer.cohort_id, Person.first_name, Person.surname)
-        .join(Person, Person.id == CohortTrainer.person_id)
-        .where(CohortTrainer.cohort_id.in_(ids))
-        .order_by(CohortTrainer.position)
-    )
-    for row in rows:
+    for row in connection.execute(_TEACHERS, {"ids": ids}):
         found[row.cohort_id] += record_words((names.display_name(row.first_name, row.surname),))
     return found
 
@@ -110,33 +116,9 @@ def _teachers(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, list[st
 def _of_person(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     """Roles, the learner numbers given up by merging or moving, the campuses beside their own."""
     found: defaultdict[UUID, list[str]] = defaultdict(list)
-    wanted = select(PersonRole.person_id, PersonRole.role).where(PersonRole.person_id.in_(ids))
-    for row in connection.execute(wanted.order_by(PersonRole.role)):
-        found[row.person_id].append(kind_word(row.role))
-    former = select(FormerRecord.person_id, FormerRecord.learner_number).where(
-        FormerRecord.person_id.in_(ids), FormerRecord.learner_number != ""
-    )
-    for person_id, number in connection.execute(former.order_by(FormerRecord.learner_number)):
-        found[person_id] += record_words(number=number)
-    moved = select(FormerNumber.person_id, FormerNumber.number).where(
-        FormerNumber.person_id.in_(ids)
-    )
-    for person_id, number in connection.execute(moved.order_by(FormerNumber.number)):
-        found[person_id] += record_words(number=number)
-    for person_id, campus_id in connection.execute(_places(ids)):
-        found[person_id].append(place_word(campus_id))
+    for person_id, turn, said in connection.execute(_BESIDE, {"ids": ids}):
+        found[person_id] += _BESIDE_SAYS[turn](said)
     return found
-
-
-def _places(ids: Sequence[UUID]) -> CompoundSelect[Any]:
-    """The campuses where these people learn or co-work, beside their own."""
-    learning = select(Enrolment.person_id, Cohort.campus_id).join(
-        Cohort, Cohort.id == Enrolment.cohort_id
-    )
-    coworking = select(Pass.person_id, Pass.campus_id)
-    return union(
-        learning.where(Enrolment.person_id.in_(ids)), coworking.where(Pass.person_id.in_(ids))
-    )
 
 
 def _nothing(_connection: Connection, _ids: Sequence[UUID]) -> dict[UUID, list[str]]:
@@ -145,18 +127,61 @@ def _nothing(_connection: Connection, _ids: Sequence[UUID]) -> dict[UUID, list[s
 
 _MORE: Final = {PERSON: _of_person, COHORT: _teachers}
 
+# --- the questions, built once: a change asks some of them before it ends ------------------------
+
+_IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+
+
+def _turn(place: int) -> Label[int]:
+    """Where among a person's words a row's own go."""
+    return literal_column(str(place), Integer).label("turn")
+
+
+_TEACHERS: Final = (
+    select(CohortTrainer.cohort_id, Person.first_name, Person.surname)
+    .join(Person, Person.id == CohortTrainer.person_id)
+    .where(CohortTrainer.cohort_id.in_(_IDS))
+    .order_by(CohortTrainer.position)
+)
+_BESIDE: Final = union_all(  # what other tables say of people, in one question
+    select(PersonRole.person_id, _turn(0), type_coerce(PersonRole.role, Text).label("said")).where(
+        PersonRole.person_id.in_(_IDS)
+    ),
+    select(FormerRecord.person_id, _turn(1), FormerRecord.learner_number).where(
+        FormerRecord.person_id.in_(_IDS), FormerRecord.learner_number != ""
+    ),
+    select(FormerNumber.person_id, _turn(2), FormerNumber.number).where(
+        FormerNumber.person_id.in_(_IDS)
+    ),
+    select(Enrolment.person_id, _turn(3), cast(Cohort.campus_id, Text))
+    .join(Cohort, Cohort.id == Enrolment.cohort_id)
+    .where(Enrolment.person_id.in_(_IDS)),
+    select(Pass.person_id, _turn(3), cast(Pass.campus_id, Text)).where(Pass.person_id.in_(_IDS)),
+).order_by("turn", "said")
+_BESIDE_SAYS: Final[tuple[Callable[[str], list[str]], ...]] = (
+    lambda role: [kind_word(role)],
+    lambda number: record_words(number=number),
+    lambda number: record_words(number=number),
+    lambda campus_id: [place_word(UUID(campus_id))],
+)
+
 
 @dataclass(frozen=True)
 class _Kind:
     """Where the words of a kind of record are read."""
 
-    wanted: Select[*tuple[Any, ...]]
-    column: Any
+    every: Select[*tuple[Any, ...]]
+    some: Select[*tuple[Any, ...]]
     says: Callable[[Any], list[str]]
 
 
+def _kind(wanted: Select[*tuple[Any, ...]], key: Any, says: Callable[[Any], list[str]]) -> _Kind:
+    every = wanted.order_by(key)
+    return _Kind(every, every.where(key.in_(_IDS)), says)
+
+
 _KINDS: Final = {
-    PERSON: _Kind(
+    PERSON: _kind(
         select(
             Person.id, Person.campus_id, Person.first_name, Person.surname, Person.call_name,
             Person.second_name, Person.email, Person.phone, Person.learner_number,
@@ -165,7 +190,7 @@ _KINDS: Final = {
         Person.id,
         _says_person,
     ),
-    COHORT: _Kind(
+    COHORT: _kind(
         select(
             Cohort.id, Cohort.campus_id, Cohort.code, Training.title,
             Campus.code.label("campus_code"), Campus.name.label("campus_name"),
@@ -177,8 +202,8 @@ _KINDS: Final = {
         Cohort.id,
         _says_cohort,
     ),
-    EVENT: _Kind(select(Event.id, Event.campus_id, Event.code, Event.title), Event.id, _says_event),
-    DOCUMENT: _Kind(
+    EVENT: _kind(select(Event.id, Event.campus_id, Event.code, Event.title), Event.id, _says_event),
+    DOCUMENT: _kind(
         select(IssuedDocument.id, IssuedDocument.campus_id, IssuedDocument.number),
         IssuedDocument.id,
         _says_document,
@@ -197,36 +222,37 @@ _LENT: Final = {
     Enrolment.__tablename__: (PERSON, "person_id"),
     Pass.__tablename__: (PERSON, "person_id"),
 }
-# Tables whose rows are named in the words of cohorts: the column of a cohort that refers to them.
-_NAMED_BY_COHORTS: Final[dict[str, Any]] = {
-    Training.__tablename__: Cohort.training_id,
-    Campus.__tablename__: Cohort.campus_id,
-    Room.__tablename__: Cohort.room_id,
+# Tables whose rows are named in the words of cohorts: which cohorts refer to some of them.
+_NAMED_BY_COHORTS: Final[dict[str, Select[UUID]]] = {
+    Person.__tablename__: select(CohortTrainer.cohort_id).where(CohortTrainer.person_id.in_(_IDS)),
+    Training.__tablename__: select(Cohort.id).where(Cohort.training_id.in_(_IDS)),
+    Campus.__tablename__: select(Cohort.id).where(Cohort.campus_id.in_(_IDS)),
+    Room.__tablename__: select(Cohort.id).where(Cohort.room_id.in_(_IDS)),
 }
 
 
 def touched(connection: Connection, entries: Iterable[dict[str, Any]]) -> Records:
     """The records whose words may have changed, from the rows of an audited change."""
     changed: defaultdict[str, set[UUID]] = defaultdict(set)
+    known: defaultdict[str, set[UUID]] = defaultdict(set)  # before it: others may refer to them
+    lent: defaultdict[str, set[UUID]] = defaultdict(set)
     for entry in entries:
         changed[entry["table_name"]].add(entry["row_id"])
+        if entry["operation"] != "insert":
+            known[entry["table_name"]].add(entry["row_id"])
         kind, column = _LENT.get(entry["table_name"], ("", ""))
         values = {**(entry["before"] or {}), **(entry["after"] or {})}
         if column in values:
-            changed[kind].add(UUID(values[column]))
-    taught = select(CohortTrainer.cohort_id), CohortTrainer.person_id
-    changed[COHORT] |= _ids(connection, *taught, changed[PERSON])
-    for table, column in _NAMED_BY_COHORTS.items():
-        changed[COHORT] |= _ids(connection, select(Cohort.id), column, changed[table])
-    return {kind: changed[kind] for kind in KINDS if changed[kind]}
+            lent[kind].add(UUID(values[column]))
+    for table, cohorts in _NAMED_BY_COHORTS.items():
+        lent[COHORT].update(_ids(connection, cohorts, known[table]))
+    every = {kind: changed[kind] | lent[kind] for kind in KINDS}
+    return {kind: ids for kind, ids in every.items() if ids}
 
 
-def _ids(connection: Connection, wanted: Select[Any], column: Any, ids: set[UUID]) -> set[UUID]:
-    return {
-        row[0]
-        for chunk in chunked(sorted(ids))
-        for row in connection.execute(wanted.where(column.in_(chunk)))
-    }
+def _ids(connection: Connection, wanted: Select[UUID], ids: set[UUID]) -> Iterator[UUID]:
+    for chunk in chunked(sorted(ids)):
+        yield from connection.execute(wanted, {"ids": chunk}).scalars()
 
 
 def chunked(ids: list[UUID]) -> Iterator[list[UUID]]:
