@@ -42,6 +42,7 @@ from mgdesk.ui.editors.export import Export
 from mgdesk.ui.editors.facts import flow_of
 from mgdesk.ui.editors.figure_list import FigureList
 from mgdesk.ui.editors.figure_tiles import FigureTile
+from mgdesk.ui.editors.indicator_sheet import IndicatorSheet
 from mgdesk.ui.editors.more_papers import FreePreview, Offer
 from mgdesk.ui.editors.report_scope import ScopeFields
 from mgdesk.ui.editors.side_by_side import SideBySide
@@ -94,10 +95,7 @@ class ReportsPage(Page):
         )
         self.file_button = Button(_("Figures…"), "file-spreadsheet", on_click=self.export_figures)
         self.file_button.setAccessibleName(_("Export the figures…"))
-        self.indicator_button = Button(
-            _("Indicators…"), "file-spreadsheet", on_click=self.export_indicators
-        )
-        self.indicator_button.setAccessibleName(_("Export the indicators…"))
+        self.indicator_button = Button(_("Indicators…"), "list", on_click=self.show_indicators)
         self.small_button = Button(_("Small counts…"), "eye-off", on_click=self.choose_small_counts)
         add(self.body, self.fields)
         buttons = (self.pdf_button, self.file_button, self.indicator_button, self.small_button)
@@ -130,7 +128,8 @@ class ReportsPage(Page):
         return [
             Action("reports.print", _("Activity report…"), self.print_report, "printer", "Ctrl+P"),
             Action("reports.figures", _("Export the figures…"), self.export_figures, "file-spreadsheet", "Ctrl+E"),  # noqa: E501
-            Action("reports.indicators", _("Export the indicators…"), self.export_indicators, "file-spreadsheet"),  # noqa: E501
+            Action("reports.indicators", _("Indicators…"), self.show_indicators, "list"),
+            Action("reports.indicator_file", _("Export the indicators…"), self.export_indicators, "file-spreadsheet"),  # noqa: E501
             Action("reports.small", _("Small counts…"), self.choose_small_counts, "eye-off"),
             Action("reports.people", _("Who was reached…"), partial(self.open_figure, "people_reached"), "users"),  # noqa: E501
         ]  # fmt: skip
@@ -235,6 +234,12 @@ class ReportsPage(Page):
         if scope is not None:
             title = f"{_('Figures')} {reports.period_words(scope)}"
             self.export.ask_for(title, partial(_write_figures, self._context.desk, scope))
+
+    def show_indicators(self) -> None:
+        """The indicators of ESF+, line by line; each opens its list."""
+        scope = self.fields.scope
+        if scope is not None:
+            IndicatorSheet(self, self._context, scope, self.export_indicators).open()
 
     def export_indicators(self) -> None:
         """Participants and results as funders of the European Social Fund count them."""
