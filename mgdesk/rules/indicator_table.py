@@ -45,7 +45,7 @@ class IndicatorRow:
 
     @property
     def has_parts(self) -> bool:
-        return self.indicator.of is not None
+        return bool(self.indicator.code) and self.indicator.of is not None
 
     @property
     def has_proof(self) -> bool:

@@ -113,7 +113,7 @@ def test_indicators_are_numbers_and_shares_with_what_each_counts_in_five_languag
                 shown = ["*" if n is None else n for n in (*row.counts, row.total)]
                 assert line[3:8] == shown
                 assert line[12] == (_(one.sentence) if one.sentence else "")
-                if row.share is not None:
+                if row.has_parts and row.share is not None:
                     assert line[8:10] == [row.of if row.of is not None else "*", row.known]
                     assert line[10] == pytest.approx(row.share)
 

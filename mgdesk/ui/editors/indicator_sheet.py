@@ -47,7 +47,7 @@ class IndicatorSheet(Sheet):
         add(whole, self.about)
         super().__init__(
             parent, heading, content, accept=_("Export…"), accept_icon="file-spreadsheet",
-            on_accept=on_export, width=1080, is_tall=True,
+            on_accept=on_export, width=1280, is_tall=True,
         )  # fmt: skip
         self.cancel_button.setText(_("Close"))
         self.table.chosen.connect(self._tell)
@@ -62,7 +62,7 @@ class IndicatorSheet(Sheet):
         if row is None:
             return
         one = row.indicator
-        parts = [said(row), _(MOMENT_LABELS[one.moment])]
+        parts = [_(one.label), said(row), _(MOMENT_LABELS[one.moment])]
         parts += [_(SOURCE, point=one.point)] if one.point else []
         self.about.setText(" · ".join(filter(None, parts)))
 

@@ -10,9 +10,10 @@ from mgdesk.rules.figures import Dimension
 from mgdesk.services import demo
 from mgdesk.ui.editors.figure_list import FigureList
 from mgdesk.ui.editors.figure_tiles import FigureTile
+from mgdesk.ui.editors.indicator_sheet import IndicatorPeople, IndicatorSheet
 from mgdesk.ui.kit.chart import ChartView
 from mgdesk.ui.pages.reports import ReportsPage, SmallCounts
-from tests.ui.stage import on_stage, settled, sheet, words
+from tests.ui.stage import on_stage, open_sheets, settled, sheet, words
 
 
 @pytest.fixture
@@ -74,6 +75,24 @@ def test_figures_lead_to_their_lists_bars_to_theirs_and_both_to_records(
     assert page.counted.about == ("Molenbeek",)
     share = page.counted.figures["attendance_rate"].share
     assert percent(share) in words(tile(page, "attendance_rate"))
+
+    # the indicators, line by line, each with its people
+    page.show_indicators()
+    settled(qtbot, context)
+    opened = sheet(IndicatorSheet)
+    lines = {row.indicator.key: row for row in opened.table.rows}
+    assert lines["EECO01"].total > 0
+    opened.table.choose("EECO06")
+    assert "1.1" in opened.about.text()
+    opened.table.opened.emit(lines["EECO12"])  # nobody was asked
+    assert not [one for one in open_sheets() if isinstance(one, IndicatorPeople)]
+    opened.table.opened.emit(lines["EECO01"])
+    settled(qtbot, context)
+    people = sheet(IndicatorPeople)
+    assert len(people.table.rows) == lines["EECO01"].total
+    people.table.opened.emit(people.table.rows[0])
+    assert stand_in.went[-1] == ("learner", people.table.rows[0].person_id)
+    settled(qtbot, context)
 
     # what is hidden is said, and chosen
     page.choose_small_counts()
