@@ -255,6 +255,7 @@ class Happenings:
                 self.is_in_scope(),
                 Cohort.status != CohortStatus.CANCELLED,
                 Cohort.last_day.between(scope.first_day, scope.last_day),
+                Cohort.last_day < self.today,
                 Enrolment.status.not_in([EnrolmentStatus.PROSPECT, EnrolmentStatus.TRANSFERRED]),
             )
         )
