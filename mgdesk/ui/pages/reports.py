@@ -16,12 +16,15 @@ from mgdesk.queries import campuses as campus_queries
 from mgdesk.queries.campuses import CampusRow, OrganisationRow
 from mgdesk.queries.small_counts import hidden_below
 from mgdesk.queries.statistics import report, side_by_side
+from mgdesk.rules.chart import Chart
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.figure_charts import (
     bands_chart,
     chart_of,
     has_bands,
     is_shown,
+    map_lines,
+    map_of,
     scale_words,
     shown_groups,
     title_of,
@@ -181,11 +184,12 @@ class ReportsPage(Page):
             for one in FIGURES
             if one.theme is theme
         )
-        charts = [
-            self._chart(one)
-            for one in counted.breakdowns
-            if DEFINITIONS[one.figure].theme is theme and is_shown(one)
-        ]
+        charts: list[QWidget] = []
+        for one in counted.breakdowns:
+            if DEFINITIONS[one.figure].theme is theme and is_shown(one):
+                mapped = map_of(one)
+                charts += [self._map(one, mapped)] if mapped else []
+                charts.append(self._chart(one))
         if theme is Theme.PEOPLE and has_bands(counted):
             charts.insert(2, _bands_card(counted))
         parts: list[QWidget] = [
@@ -203,6 +207,11 @@ class ReportsPage(Page):
         view.opened.connect(partial(self._open_line, breakdown))
         return Card(labels.directed(title_of(breakdown)), None, view, None)
 
+    def _map(self, breakdown: Breakdown, chart: Chart) -> QWidget:
+        view = ChartView(chart, number)
+        view.opened.connect(partial(self._open_place, breakdown))
+        return Card(labels.directed(chart.title), None, view, None)
+
     def open_figure(self, figure: str) -> None:
         """The list behind a figure."""
         scope = self.fields.scope
@@ -214,6 +223,13 @@ class ReportsPage(Page):
         if scope is not None:
             line = (breakdown.dimension, group.key, group.label)
             FigureList(self, self._context, scope, breakdown.figure, line).open()
+
+    def _open_place(self, breakdown: Breakdown, place: int) -> None:
+        """Everybody of an area of the map, however they wrote its municipalities."""
+        scope, line = self.fields.scope, map_lines(breakdown)[place]
+        if scope is not None:
+            found = (breakdown.dimension, line.keys, line.label)
+            FigureList(self, self._context, scope, breakdown.figure, found).open()
 
     # --- what leaves -----------------------------------------------------------------------------
 

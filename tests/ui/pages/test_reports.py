@@ -76,6 +76,18 @@ def test_figures_lead_to_their_lists_bars_to_theirs_and_both_to_records(
     share = page.counted.figures["attendance_rate"].share
     assert percent(share) in words(tile(page, "attendance_rate"))
 
+    # an area of the map: all who wrote one of its municipalities
+    mapped = next(one for one in page.findChildren(ChartView) if one._chart.places)
+    mapped.setFocus()
+    qtbot.keyClick(mapped, Qt.Key.Key_Down)
+    spot = mapped._drawing.spots[0]
+    qtbot.keyClick(mapped, Qt.Key.Key_Return)
+    settled(qtbot, context)
+    opened = sheet(FigureList)
+    assert len(opened.table.rows) == mapped._chart.series[0].values[spot.place] > 0
+    opened.close()
+    settled(qtbot, context)
+
     # the indicators, line by line, each with its people
     page.show_indicators()
     settled(qtbot, context)
