@@ -85,13 +85,32 @@ class PlainIndicators:
         return ("EECO06" if age < 18 else "EECO07" if age < 30
                 else "age_middle" if age < 55 else "EECO08")  # fmt: skip
 
-    def _exits(self, found, bases):
+    def _left(self):
+        """Person → the last exit in the period."""
         left = {}
         for row in sorted(self.enrolled, key=lambda row: (row[5], row[0])):
             has_ended = row[8] != "planned" or row[9]
             if (row[6] == "regular" and row[7] != "transferred" and has_ended
                     and self.first <= row[5] <= self.last and row[5] < self.today):  # fmt: skip
                 left[row[1]] = row
+        return left
+
+    def results_of_all(self):
+        """Of everybody who left: positive within four weeks, at work after six months; (n, told, asked)."""
+        told, left = self._told(), list(self._left().values())
+        soon = [self._then(told, row[0], ("weeks_4", "exit"), row[5] + timedelta(days=28))[0]
+                for row in left]  # fmt: skip
+        later = [self._then(told, row[0], ("months_6",), self._half_a_year(row[5]))[0]
+                 for row in left if self._half_a_year(row[5]) <= self.today]  # fmt: skip
+        work = {"job", "short_job", "founded"}
+        good = work | {"internship", "training"}
+        return {
+            "exit": (sum(one in good for one in soon), sum(map(bool, soon)), len(soon)),
+            "later": (sum(one in work for one in later), sum(map(bool, later)), len(later)),
+        }
+
+    def _exits(self, found, bases):
+        left = self._left()
         told = self._told()
         base = {code: [0, 0, 0] for code in ("EECR01", "EECR02", "EECR04", "EECR05")}
         for person, row in left.items():
