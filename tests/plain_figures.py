@@ -10,6 +10,7 @@ class Raw:
 
     def __init__(self, desk, scope, today, campus="", partner=""):
         self.desk, self.campus, self.partner, self.today = desk, campus, partner, today
+        self.scope = scope
         self.first, self.last = scope.first_day.isoformat(), scope.last_day.isoformat()
 
     @cache  # noqa: B019 - a few questions of one test
@@ -128,11 +129,42 @@ class Raw:
             found.setdefault(enrolment, set()).add(kind)
         return found
 
+    def kept_by_partner(self, name):
+        """(people reached, learners, minutes, cohorts, events, hires) of a partner's page."""
+        part = Raw(self.desk, self.scope, self.today, self.campus, name)
+        rows = [(person, cohort, mark[1]) for person, _key, cohort, _m, mark, _c in part.half_days()
+                if mark and mark[0] in {"present", "late", "left_early", "partial"}]  # fmt: skip
+        hired = self.local(
+            self.rows(f"""SELECT u.person_id, u.noted_at, coalesce(k.zone, 'UTC') FROM outcome u
+            JOIN employer m ON m.id = u.employer_id JOIN partner p ON p.id = m.partner_id
+            JOIN person q ON q.id = u.person_id LEFT JOIN enrolment e ON e.id = u.enrolment_id
+            LEFT JOIN cohort c ON c.id = e.cohort_id
+            LEFT JOIN campus k ON k.id = coalesce(c.campus_id, q.campus_id)
+            WHERE p.name = '{name}' AND {self.held("k.code")}
+            AND u.kind IN ('job', 'short_job', 'internship') AND NOT EXISTS (SELECT 1
+            FROM outcome b WHERE b.enrolment_id = u.enrolment_id AND b.milestone = u.milestone
+            AND (b.noted_at, b.id) > (u.noted_at, u.id))""")
+        )
+        guests = {(row[0], row[1]) for row in part.registered() if row[2] == "attended"}
+        return (
+            len(part.came()), len({row[0] for row in rows}), sum(row[2] for row in rows),
+            len({row[1] for row in rows}), len({event for _person, event in guests}),
+            len({row[0] for row in hired}),
+        )  # fmt: skip
+
     # --- figures -------------------------------------------------------------------------------
 
     def came(self):
-        people = {person for person, _k, _c, _m, mark, _cov in self.half_days()
-                  if mark and mark[0] in {"present", "late", "left_early", "partial"}}  # fmt: skip
+        # Whoever is there has come, a prospect who tries a class as well.
+        people = {
+            row[0]
+            for row in self.rows(f"""SELECT e.person_id FROM attendance a
+            JOIN slot s ON s.id = a.slot_id JOIN enrolment e ON e.id = a.enrolment_id
+            JOIN cohort c ON c.id = e.cohort_id JOIN campus k ON k.id = c.campus_id
+            WHERE a.status IN ('present', 'late', 'left_early', 'partial')
+            AND s.day BETWEEN '{self.first}' AND '{self.last}' AND c.status <> 'cancelled'
+            AND {self.held("k.code")} AND {self.of_partner("cohort_partner", "cohort_id", "c.id")}""")
+        }
         people |= {row[0] for row in self.registered() if row[2] == "attended"}
         people |= {row[0] for row in self.checked_in()}
         return people | {row[0] for row in self.coached()}
@@ -160,6 +192,7 @@ class Raw:
         ended = self.rows(f"""SELECT e.status FROM enrolment e JOIN cohort c ON c.id = e.cohort_id
             JOIN campus k ON k.id = c.campus_id WHERE c.status <> 'cancelled'
             AND c.last_day BETWEEN '{self.first}' AND '{self.last}' AND {self.held("k.code")}
+            AND c.last_day < '{self.today}'
             AND {self.of_partner("cohort_partner", "cohort_id", "c.id")}
             AND e.status NOT IN ('prospect', 'transferred')""")
         registered = [status for _p, _v, status, _d in self.registered()]
@@ -206,10 +239,13 @@ class Raw:
         )
         named = f"p.name = '{self.partner}'" if self.partner else "1 = 1"
         hired = self.local(
-            self.rows(f"""SELECT u.person_id, u.noted_at, k.zone FROM outcome u
+            self.rows(f"""SELECT u.person_id, u.noted_at, coalesce(k.zone, 'UTC')
+            FROM outcome u
             JOIN employer m ON m.id = u.employer_id JOIN partner p ON p.id = m.partner_id
-            JOIN enrolment e ON e.id = u.enrolment_id JOIN cohort c ON c.id = e.cohort_id
-            JOIN campus k ON k.id = c.campus_id WHERE {named} AND {self.held("k.code")}
+            JOIN person q ON q.id = u.person_id
+            LEFT JOIN enrolment e ON e.id = u.enrolment_id LEFT JOIN cohort c ON c.id = e.cohort_id
+            LEFT JOIN campus k ON k.id = coalesce(c.campus_id, q.campus_id)
+            WHERE {named} AND {self.held("k.code")}
             AND u.kind IN ('job', 'short_job', 'founded') AND u.id NOT IN (SELECT a.id
             FROM outcome a JOIN outcome b ON b.enrolment_id = a.enrolment_id
             AND b.milestone = a.milestone AND (b.noted_at, b.id) > (a.noted_at, a.id))""")

@@ -21,7 +21,7 @@ from mgdesk.model import (
 from mgdesk.rules.application import ApplicationStatus
 from mgdesk.rules.enrolment import EnrolmentKind
 from mgdesk.rules.events import CheckInKind
-from mgdesk.rules.outcome import Milestone, OutcomeKind
+from mgdesk.rules.outcome import Evidence, Milestone, OutcomeKind
 from mgdesk.rules.people import Gender
 from mgdesk.services import demo
 
@@ -44,7 +44,8 @@ def make_report_scene(session):
 
 def _tell_of_entries(session):
     enrolments = session.scalars(select(Enrolment).order_by(Enrolment.enrolled_at, Enrolment.id))
-    said = cycle([("demandeur d'emploi", "2"), ("", ""), ("werkloos", "ISCED 6"), ("employé", "3")])
+    said = cycle([("demandeur d'emploi", "2"), ("", ""), ("werkloos", "ISCED 6"), ("employé", "3"),
+                  ("long_term", "CESS"), ("étudiant", "1"), ("ne travaille pas", "7")])  # fmt: skip
     for place, (enrolment, (labour, schooling)) in enumerate(zip(enrolments, said, strict=False)):
         enrolment.labour_status, enrolment.schooling = labour, schooling
         if place % 11 == 3:
@@ -71,10 +72,27 @@ def _tell_of_outcomes(session):
                 milestone=Milestone.EXIT, noted_at=when,
                 employer=employer if kind is OutcomeKind.JOB else None,
             ))  # fmt: skip
+    _tell_later(session, enrolments, noted)
     campus = session.scalars(select(Campus).where(Campus.code == "MOL")).one()
     company = Company(employer=Employer(name="Start SRL"), campus=campus, founded_on=TODAY)
     company.founders = [Founder(person_id=one.person_id) for one in enrolments[:2]]
     session.add(company)
+
+
+def _tell_later(session, enrolments, noted):
+    """Some were asked after four weeks and six months; one of three began only after that day."""
+    told = cycle([
+        (Milestone.WEEKS_4, OutcomeKind.JOB, date(2026, 1, 5), Evidence.DOCUMENT),
+        (Milestone.MONTHS_6, OutcomeKind.FOUNDED, None, Evidence.CONFIRMED),
+        (Milestone.WEEKS_4, OutcomeKind.JOB, date(2026, 11, 24), Evidence.DECLARED),
+        (Milestone.WEEKS_4, OutcomeKind.SEARCHING, None, Evidence.DECLARED),
+        (Milestone.MONTHS_6, OutcomeKind.JOB, date(2026, 11, 24), Evidence.DOCUMENT),
+    ])  # fmt: skip
+    for enrolment, (milestone, kind, since, evidence) in zip(enrolments[::2], told, strict=False):
+        session.add(Outcome(
+            person_id=enrolment.person_id, enrolment_id=enrolment.id, kind=kind, since=since,
+            milestone=milestone, evidence=evidence, noted_at=noted,
+        ))  # fmt: skip
 
 
 def _let_apply(session, people):

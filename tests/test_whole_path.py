@@ -155,7 +155,7 @@ def say_what_they_were(house, people, enrolments):
         (Labour.LONG_TERM, Schooling.MIDDLE): 1,
         (Labour.UNEMPLOYED, Schooling.HIGH): 1,
         (Labour.EMPLOYED, Schooling.UNKNOWN): 1,
-        (Labour.UNKNOWN, Schooling.UNKNOWN): 1,
+        (Labour.UNKNOWN, Schooling.UNKNOWN): 5,
     }
     lines = house.desk.read(report, scope=YEAR).breakdown("learners", Dimension.LABOUR).groups
     assert "cherche du travail depuis plus d’un an" in {line.label for line in lines}

@@ -16,7 +16,7 @@ _SERIES: Final = ("#8A4B08", "#41519E", "#5B6670")
 
 def pen(frame: Frame, say: Callable[[float], str]) -> Pen:
     """Measures with the page's own fonts."""
-    return Pen(frame.setter.width, SIZE, say)
+    return Pen(frame.setter.width, SIZE, say, is_mirrored=frame.is_right_to_left)
 
 
 def chart_drawing(frame: Frame, chart: Chart, width: float, say: Callable[[float], str]) -> Drawing:

@@ -34,12 +34,13 @@ class Panel(Plain):
     series: tuple[PanelSeries, ...]
     note: str = ""
     is_share: bool = False
+    places: tuple[str, ...] = ()  # of a map
 
     @property
     def chart(self) -> Chart:
         series = (Series(one.name, one.values, one.words) for one in self.series)
         most = 1.0 if self.is_share else None
-        return Chart(self.kind, self.heading, self.labels, tuple(series), most)
+        return Chart(self.kind, self.heading, self.labels, tuple(series), most, self.places)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from mgdesk.errors import DeskError, DiskFull, FileCannotBeWritten, unreadable
+from mgdesk import durable
+from mgdesk.errors import DeskError, unreadable
 from mgdesk.i18n import N_
 
 FORMAT: Final = "mgdesk-campus"
@@ -60,19 +61,8 @@ class CampusFile:
 
 def write_campus(path: Path, file: CampusFile) -> Path:
     """Write the file whole or not at all. Raises FileCannotBeWritten, DiskFull."""
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        try:
-            with draft.open("w", encoding="utf-8", newline="\n") as stream:
-                stream.writelines(_lines(file))
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
-    except OSError as problem:
-        if problem.errno == 28:  # ENOSPC
-            raise DiskFull from problem
-        reason = problem.strerror or str(problem)
-        raise FileCannotBeWritten(path=str(path), reason=reason) from problem
+    with durable.written(path) as stream:
+        stream.writelines(line.encode() for line in _lines(file))
     return path
 
 

@@ -20,6 +20,7 @@ from mgdesk.model import (
     Person,
 )
 from mgdesk.queries.answers import stands
+from mgdesk.queries.local_days import LocalDays
 from mgdesk.rules import names
 from mgdesk.rules.outcome import EMPLOYED, Evidence, OutcomeKind
 
@@ -129,10 +130,13 @@ def hires(
     *,
     campus_id: UUID | None = None,
     partner_id: UUID | None = None,
-    since: date | None = None,
-    until: date | None = None,
+    noted: tuple[date, date] | None = None,
 ) -> list[HireRow]:
-    """Jobs and internships with partners, each person once a partner, the latest first."""
+    """Jobs and internships with partners, each person once a partner, the latest first.
+
+    `noted`: in these days, both included, on the campus's clock.
+    """
+    at = func.coalesce(Cohort.campus_id, Person.campus_id)
     wanted = (
         select(Outcome, Person, Employer.name, Partner.id, Partner.name, Cohort)
         .join(Outcome.person)
@@ -140,11 +144,14 @@ def hires(
         .join(Partner, Partner.id == Employer.partner_id)
         .outerjoin(Outcome.enrolment)
         .outerjoin(Enrolment.cohort)
+        .outerjoin(Campus, Campus.id == at)
         .where(Outcome.kind.in_(EMPLOYED), stands())
         .order_by(Outcome.noted_at, Outcome.id)
     )
+    if noted is not None:
+        wanted = wanted.where(LocalDays(session, *noted).within(Outcome.noted_at))
     if campus_id is not None:
-        wanted = wanted.where(func.coalesce(Cohort.campus_id, Person.campus_id) == campus_id)
+        wanted = wanted.where(at == campus_id)
     if partner_id is not None:
         wanted = wanted.where(Partner.id == partner_id)
     found = {
@@ -162,12 +169,7 @@ def hires(
         )
         for one, person, employer, held_by, partner, cohort in session.execute(wanted)
     }
-    in_time = [
-        one
-        for one in found.values()
-        if (since is None or one.on >= since) and (until is None or one.on <= until)
-    ]
-    return sorted(in_time, key=lambda one: (one.on, one.name), reverse=True)
+    return sorted(found.values(), key=lambda one: (one.on, one.name), reverse=True)
 
 
 def _founders(session: Session) -> defaultdict[UUID, list[FounderName]]:

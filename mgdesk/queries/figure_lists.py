@@ -38,10 +38,11 @@ def listed(
     figure: str,
     scope: Scope,
     dimension: Dimension | None = None,
-    key: str = "",
+    key: str | tuple[str, ...] = "",
 ) -> list[Listed]:
-    """The things behind a figure, or behind one line of a breakdown of it, by name."""
-    wanted = things_of(session, figure, scope, dimension, key)
+    """The things behind a figure, or behind one line of a breakdown (or several) of it, by name."""
+    keys = (key,) if isinstance(key, str) else key
+    wanted = things_of(session, figure, scope, dimension, keys)
     rows, things = session.execute(wanted).mappings().all(), wanted.subquery()
     people = _people(session, things)
     titles = _cohorts(session, things) | _events(session, things)

@@ -81,19 +81,20 @@ class Happenings:
             Cohort.first_day <= scope.last_day,
             Cohort.last_day >= scope.first_day,
         ]
-        return and_(*wanted, self._cohorts_ever())
+        return and_(*wanted, self.is_in_scope())
 
-    def _cohorts_ever(self) -> ColumnElement[bool]:
+    def is_in_scope(self, cohort: Any = Cohort) -> ColumnElement[bool]:
+        """Cohorts of the scope, whenever they run; `cohort` is the table or an alias of it."""
         scope = self.scope
-        wanted: list[ColumnElement[bool]] = [Cohort.id.is_not(None)]
+        wanted: list[ColumnElement[bool]] = [cohort.id.is_not(None)]
         if scope.campus_id is not None:
-            wanted.append(Cohort.campus_id == scope.campus_id)
+            wanted.append(cohort.campus_id == scope.campus_id)
         if scope.cohort_id is not None:
-            wanted.append(Cohort.id == scope.cohort_id)
+            wanted.append(cohort.id == scope.cohort_id)
         if scope.partner_id is not None:
             wanted.append(
                 exists().where(
-                    CohortPartner.cohort_id == Cohort.id,
+                    CohortPartner.cohort_id == cohort.id,
                     CohortPartner.partner_id == scope.partner_id,
                 )
             )
@@ -251,9 +252,10 @@ class Happenings:
             .select_from(Enrolment)
             .join(Cohort, Cohort.id == Enrolment.cohort_id)
             .where(
-                self._cohorts_ever(),
+                self.is_in_scope(),
                 Cohort.status != CohortStatus.CANCELLED,
                 Cohort.last_day.between(scope.first_day, scope.last_day),
+                Cohort.last_day < self.today,
                 Enrolment.status.not_in([EnrolmentStatus.PROSPECT, EnrolmentStatus.TRANSFERRED]),
             )
         )
@@ -276,12 +278,13 @@ class Happenings:
                 Enrolment.person_id,
                 Cohort.id.label("cohort_id"),
                 Cohort.campus_id,
+                exit_on.label("exit_on"),
                 day_text(exit_on).label("day"),
                 latest.label("place"),
             )
             .join(Cohort, Cohort.id == Enrolment.cohort_id)
             .where(
-                self._cohorts_ever(),
+                self.is_in_scope(),
                 Enrolment.kind == EnrolmentKind.REGULAR,
                 Enrolment.status.not_in([EnrolmentStatus.PROSPECT, EnrolmentStatus.TRANSFERRED]),
                 ended,
@@ -475,7 +478,7 @@ class Happenings:
         if scope.campus_id is not None:
             wanted.append(Application.campus_id == scope.campus_id)
         if scope.cohort_id is not None or scope.partner_id is not None:
-            wanted += [Application.cohort_id.is_not(None), self._cohorts_ever()]
+            wanted += [Application.cohort_id.is_not(None), self.is_in_scope()]
         return (
             _rows(
                 person=Application.person_id,
@@ -509,7 +512,7 @@ class Happenings:
             .join(Enrolment, Enrolment.id == Attendance.enrolment_id)
             .join(Cohort, Cohort.id == Enrolment.cohort_id)
             .where(
-                self._cohorts_ever(),
+                self.is_in_scope(),
                 Cohort.status != CohortStatus.CANCELLED,
                 class_days,
                 Attendance.status.in_(THERE),

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.model import (
     Attendance,
-    CheckIn,
+    Campus,
     Cohort,
     CohortPartner,
     Enrolment,
@@ -26,8 +26,10 @@ from mgdesk.model import (
     Training,
 )
 from mgdesk.queries.companies import HireRow, hires
+from mgdesk.queries.local_days import LocalDays
 from mgdesk.rules.attendance import THERE
-from mgdesk.rules.events import Direction
+from mgdesk.rules.enrolment import CohortStatus, EnrolmentStatus
+from mgdesk.rules.events import EventStatus, RegistrationStatus
 
 
 class UnknownPartner(DeskError):
@@ -51,8 +53,10 @@ class EventReach:
 
 @dataclass(frozen=True, slots=True)
 class PartnerReach:
-    """A partner in a time. `people` is each person once, whether in class or at an event or both;
-    `minutes` are those that learners were present in its cohorts."""
+    """A partner in a time, as its report says it: cancelled classes and events count nowhere.
+
+    `people` is each person once, whether in class or at an event or both; `minutes` are those that
+    learners were present in its cohorts."""
 
     id: UUID
     partner: str
@@ -82,7 +86,7 @@ def partners_reach(
     classes = _classes(session, first_day, last_day, campus_id)
     gatherings = _gatherings(session, first_day, last_day, campus_id)
     hired: defaultdict[UUID, list[HireRow]] = defaultdict(list)
-    for hire in hires(session, campus_id=campus_id, since=first_day, until=last_day):
+    for hire in hires(session, campus_id=campus_id, noted=(first_day, last_day)):
         hired[hire.partner_id].append(hire)
     return [
         _reach(
@@ -110,6 +114,7 @@ def _classes(
             Cohort.code,
             Training.title,
             Enrolment.person_id,
+            (Enrolment.status != EnrolmentStatus.PROSPECT).label("is_learner"),
             func.sum(Attendance.minutes).label("minutes"),
         )
         .join(Cohort, Cohort.id == CohortPartner.cohort_id)
@@ -117,8 +122,18 @@ def _classes(
         .join(Slot, Slot.cohort_id == Cohort.id)
         .join(Attendance, Attendance.slot_id == Slot.id)
         .join(Attendance.enrolment)
-        .where(Slot.day.between(first_day, last_day), Attendance.status.in_(THERE))
-        .group_by(CohortPartner.partner_id, Cohort.code, Training.title, Enrolment.person_id)
+        .where(
+            Cohort.status != CohortStatus.CANCELLED,
+            Slot.day.between(first_day, last_day),
+            Attendance.status.in_(THERE),
+        )
+        .group_by(
+            CohortPartner.partner_id,
+            Cohort.code,
+            Training.title,
+            Enrolment.person_id,
+            Enrolment.status,
+        )
         .order_by(Cohort.code)
     )
     if campus_id is not None:
@@ -129,20 +144,24 @@ def _classes(
 def _gatherings(
     session: Session, first_day: date, last_day: date, campus_id: UUID | None
 ) -> defaultdict[UUID, list[Any]]:
-    """By partner: each guest who came through the door of each of its events."""
-    start = datetime.combine(first_day, time(), UTC)
-    end = datetime.combine(last_day + timedelta(days=1), time(), UTC)
+    """By partner: each guest who came to each of its events, on the campus's day."""
+    days = LocalDays(session, first_day, last_day)
     wanted = (
         select(
-            EventPartner.partner_id, Event.id, Event.title, Event.starts_at, Registration.person_id
+            EventPartner.partner_id,
+            Event.id,
+            Event.title,
+            days.day(Event.starts_at).label("day"),
+            Registration.person_id,
         )
         .join(Event, Event.id == EventPartner.event_id)
+        .join(Campus, Campus.id == Event.campus_id)
         .join(Registration, Registration.event_id == Event.id)
-        .join(CheckIn, CheckIn.registration_id == Registration.id)
         .where(
-            CheckIn.direction == Direction.ARRIVAL, Event.starts_at >= start, Event.starts_at < end
+            Event.status != EventStatus.CANCELLED,
+            Registration.status == RegistrationStatus.ATTENDED,
+            days.within(Event.starts_at),
         )
-        .distinct()
         .order_by(Event.starts_at, Event.id)
     )
     if campus_id is not None:
@@ -166,19 +185,21 @@ def _reach(
 ) -> PartnerReach:
     cohorts: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for row in classes:
-        cohorts[row.code, row.title].append(int(row.minutes))
+        if row.is_learner:
+            cohorts[row.code, row.title].append(int(row.minutes))
     events: defaultdict[tuple[UUID, str, date], set[UUID]] = defaultdict(set)
     for row in gatherings:
-        events[row.id, row.title, row.starts_at.date()].add(row.person_id)
-    learners = {row.person_id for row in classes}
+        events[row.id, row.title, date.fromisoformat(row.day)].add(row.person_id)
+    learners = {row.person_id for row in classes if row.is_learner}
+    came = {row.person_id for row in (*classes, *gatherings)}
     return PartnerReach(
         partner.id,
         partner.name,
         partner.logo_id,
         *days,
-        people=len(learners | {row.person_id for row in gatherings}),
+        people=len(came),
         learners=len(learners),
-        minutes=sum(int(row.minutes) for row in classes),
+        minutes=sum(sum(some) for some in cohorts.values()),
         cohorts=tuple(CohortReach(*key, len(some), sum(some)) for key, some in cohorts.items()),
         events=tuple(EventReach(title, day, len(p)) for (_id, title, day), p in events.items()),
         hires=hired,

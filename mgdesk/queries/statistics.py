@@ -4,6 +4,7 @@ A figure, each line of its breakdowns and the list behind both are the same rows
 summed up by figure, by line or by thing: they cannot disagree.
 """
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, Subquery, func, literal, select
@@ -56,17 +57,21 @@ def report(session: Session, *, scope: Scope) -> Report:
 
 
 def things_of(
-    session: Session, figure: str, scope: Scope, dimension: Dimension | None, key: str
+    session: Session,
+    figure: str,
+    scope: Scope,
+    dimension: Dimension | None,
+    keys: Collection[str],
 ) -> Select[Any]:
-    """The things behind a figure, or behind one line of a breakdown, with what each is worth."""
+    """The things behind a figure, or behind some lines of a breakdown, with what each is worth."""
     definition = DEFINITIONS[figure]
     source = Happenings(session, scope).of(figure).subquery()
     rows = select(source)
     if dimension is not None:
         rows, line = by(rows, source, dimension, scope)
-        rows = rows.where(line == key)
-    keys = _keys(source, definition)
-    return rows.with_only_columns(*keys, *_worth(source, definition)).group_by(*keys)
+        rows = rows.where(line.in_(keys))
+    things = _keys(source, definition)
+    return rows.with_only_columns(*things, *_worth(source, definition)).group_by(*things)
 
 
 # --- counting -----------------------------------------------------------------------------------

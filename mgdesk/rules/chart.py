@@ -20,6 +20,7 @@ class ChartKind(StrEnum):
     STACKED = "stacked"  # standing, series on top of each other
     LINE = "line"
     BANDS = "bands"  # lying, two series back to back: a pyramid of ages
+    MAP = "map"  # areas of a map, shaded
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Chart:
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     most: float | None = None  # the end of the scale, when it is not the largest value
+    places: tuple[str, ...] = ()  # of a map: the area of each label, by its id
 
     @property
     def spoken(self) -> str:
@@ -119,6 +121,7 @@ class Pen:
     measure: Callable[[str, float], float]
     size: float
     say: Callable[[float], str]  # a number of the scale
+    is_mirrored: bool = False  # whoever draws turns x around
 
 
 # --- scales -------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from mgdesk.rules.chart import (
     Words,
     ticks,
 )
+from mgdesk.rules.chart_map import map_shapes
 
 _PATTERNS: Final = ("solid", "hatch", "light", "cross")
 
@@ -312,10 +313,20 @@ def _hatching(
     return lines
 
 
+def _map(sheet: _Sheet, top: float) -> Drawing:
+    shapes = map_shapes(sheet.chart, sheet.width, top, sheet.pen)
+    sheet.areas += shapes.areas
+    sheet.strokes += shapes.strokes
+    sheet.words += shapes.words
+    sheet.spots += shapes.spots
+    return sheet.drawing(shapes.foot)
+
+
 _LAYOUTS: Final = {
     ChartKind.BARS: _bars,
     ChartKind.COLUMNS: _columns,
     ChartKind.STACKED: _stacked,
     ChartKind.LINE: _line,
     ChartKind.BANDS: _bands,
+    ChartKind.MAP: _map,
 }

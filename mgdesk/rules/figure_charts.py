@@ -1,9 +1,11 @@
 """Which chart shows which breakdown, in the spoken language."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from mgdesk.i18n import gettext as _
-from mgdesk.i18n import number, percent
+from mgdesk.i18n import number, percent, spoken_language
+from mgdesk.rules.areas import place_of, places
 from mgdesk.rules.chart import Chart, ChartKind, Series
 from mgdesk.rules.figures import (
     DEFINITIONS,
@@ -46,6 +48,53 @@ def chart_of(breakdown: Breakdown) -> Chart:
             ),
         ),
         most=1.0 if is_share else None,
+    )
+
+
+@dataclass(frozen=True)
+class MapLine:
+    """An area of the map: the municipalities of it that were written, and how many are from there."""
+
+    place: str
+    label: str
+    keys: tuple[str, ...]
+    count: int
+
+
+def map_lines(breakdown: Breakdown) -> tuple[MapLine, ...]:
+    """The areas from which somebody comes; what is hidden, unknown or elsewhere is in none."""
+    found: dict[str, list[Group]] = {}
+    for group in breakdown.groups:
+        place = place_of(group.key)
+        if place and group.amount.value and not group.amount.is_hidden:
+            found.setdefault(place, []).append(group)
+    lines = (
+        MapLine(
+            place,
+            places()[place].label(spoken_language()),
+            tuple(group.key for group in groups),
+            sum(group.amount.value for group in groups),
+        )
+        for place, groups in found.items()
+    )
+    return tuple(sorted(lines, key=lambda line: (-line.count, line.label)))
+
+
+def map_of(breakdown: Breakdown) -> Chart | None:
+    """A map beside the bars of municipalities; none where fewer than two areas would be shaded."""
+    if breakdown.dimension is not Dimension.MUNICIPALITY:
+        return None
+    lines = map_lines(breakdown)
+    if len(lines) < 2:
+        return None
+    label = _(DEFINITIONS[breakdown.figure].label)
+    values = tuple(float(line.count) for line in lines)
+    return Chart(
+        ChartKind.MAP,
+        _("{figure}: on the map of Belgium", figure=label),
+        tuple(line.label for line in lines),
+        (Series(label, values, tuple(number(line.count) for line in lines)),),
+        places=tuple(line.place for line in lines),
     )
 
 

@@ -111,7 +111,8 @@ FIGURES: Final = (
     ),
     Definition(
         "new_people", Theme.PEOPLE, N_("New people"),
-        N_("Of the people reached, those who had never come before the period."),
+        N_("Of the people reached, those who had not come before the period, to anything that this"
+           " report is about."),
         Thing.PERSON, part_of="people_reached",
     ),
     Definition(
@@ -121,7 +122,8 @@ FIGURES: Final = (
     ),
     Definition(
         "cohorts", Theme.TRAINING, N_("Cohorts"),
-        N_("Cohorts that ran on at least one day of the period, without those cancelled."),
+        N_("Cohorts whose days, from first to last, touch the period, planned ones included; those"
+           " cancelled are left out."),
         Thing.COHORT, is_personal=False,
     ),
     Definition(
@@ -160,8 +162,8 @@ FIGURES: Final = (
     ),
     Definition(
         "completion_rate", Theme.TRAINING, N_("Completion rate"),
-        N_("Of the people enrolled in cohorts whose last day lies in the period, without prospects"
-           " and transfers, the share that completed."),
+        N_("Of the people enrolled in cohorts that ended in the period, without prospects and"
+           " transfers, the share that completed; what is still running is left out."),
         Thing.ENROLMENT, Unit.SHARE,
     ),
     Definition(

@@ -1,19 +1,29 @@
-"""Participants and results as funders of the European Social Fund count them.
+"""Participants and leavers by what indicators of the European Social Fund ask: read, never guessed.
 
-After the common indicators of ESF+ (Regulation (EU) 2021/1057, annex I): by situation at entry, age,
-schooling (ISCED 2011) and gender where it was given. The wording of the annex was not at hand, so
-no code of it is claimed. Background, origin and health are never asked here: those lines of the
-annex stay to be declared by other means. What is not known has a line of its own.
+What is not known has a value of its own in every reading. Which indicators are made of these facts,
+and by which text, is `rules.common_indicators`.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 from mgdesk.i18n import N_
 from mgdesk.rules.names import fold
-from mgdesk.rules.outcome import MISSING, WORK, OutcomeKind
+from mgdesk.rules.outcome import (
+    MISSING,
+    WORK,
+    Evidence,
+    Milestone,
+    OutcomeKind,
+    due_on,
+    told_of_months,
+    told_within_weeks,
+)
 
 
 class Labour(StrEnum):
@@ -24,6 +34,7 @@ class Labour(StrEnum):
     UNKNOWN = ""
 
 
+JOBLESS: Final = frozenset({Labour.UNEMPLOYED, Labour.LONG_TERM})
 LABOUR_LABELS: Final = {
     Labour.UNEMPLOYED: N_("Unemployed at entry, long-term included"),
     Labour.LONG_TERM: N_("of these long-term unemployed"),
@@ -34,14 +45,17 @@ LABOUR_LABELS: Final = {
 
 # Beginnings of words, folded, by which a situation is known in our languages; the first found counts.
 _LABOUR_WORDS: Final = (
-    (Labour.LONG_TERM, ("long_term", "long-term", "long term", "longue duree", "langdurig",
-                        "lunga durata", "طويل")),
     (Labour.INACTIVE, ("inacti", "inatti", "student", "etudiant", "niet actief", "غير نشط", "طالب")),
     (Labour.UNEMPLOYED, ("unemploy", "chom", "demandeur", "sans emploi", "werkloos", "werkzoekend",
-                         "disoccupat", "job seeker", "jobseeker", "job-seeker", "عاطل", "باحث")),
+                         "disoccupat", "inoccupat", "job seeker", "jobseeker", "job-seeker",
+                         "عاطل", "باحث")),
     (Labour.EMPLOYED, ("employ", "salari", "independant", "zelfstandig", "werkend", "in dienst",
                        "occupat", "autonom", "self-employ", "travail", "موظف", "عامل")),
 )  # fmt: skip
+_LONG: Final = ("long_term", "long-term", "long term", "longue duree", "langdurig",
+                "lunga durata", "طويل")  # fmt: skip
+# “Not employed” is one of several situations: nobody can say which.
+_NOT: Final = re.compile(r"\b(?:not|no|pas|non|niet|geen|ne|لا|ليس|غير)\b")
 
 
 # As one of them is chosen; what came with a list stays as it was written there.
@@ -86,17 +100,6 @@ AGE_LABELS: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Participants:
-    """So many people who are alike in what indicators ask; `gender` is empty when not said."""
-
-    labour: Labour
-    schooling: Schooling
-    age: AgeBand
-    gender: str
-    count: int
-
-
 class Situation(StrEnum):
     """What somebody's answer after the training comes to."""
 
@@ -105,22 +108,48 @@ class Situation(StrEnum):
     SEARCHING = "searching"
     NOT_SEARCHING = "not_searching"
     UNKNOWN = ""
+    NOT_YET = "not_yet"  # the day on which they are asked is still to come
 
 
-EXIT_LABELS: Final = {
-    Situation.WORK: N_("In work when leaving or within 4 weeks"),
-    Situation.LEARNING: N_("In training or an internship when leaving or within 4 weeks"),
-    Situation.SEARCHING: N_("Looking for work when leaving or within 4 weeks"),
-    Situation.NOT_SEARCHING: N_("Not looking for work when leaving or within 4 weeks"),
-    Situation.UNKNOWN: N_("No answer when leaving nor within 4 weeks"),
-}
-LATER_LABELS: Final = {
-    Situation.WORK: N_("In work 6 months after leaving"),
-    Situation.LEARNING: N_("In training or an internship 6 months after leaving"),
-    Situation.SEARCHING: N_("Looking for work 6 months after leaving"),
-    Situation.NOT_SEARCHING: N_("Not looking for work 6 months after leaving"),
-    Situation.UNKNOWN: N_("No answer 6 months after leaving"),
-}
+GENDERS: Final = ("woman", "man", "other", "")
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Somebody who began, as they were on their first day; `came`: to one half-day at least."""
+
+    person_id: UUID
+    labour: Labour
+    schooling: Schooling
+    age: AgeBand
+    gender: str  # empty when not said
+    came: bool = True
+
+
+@dataclass(frozen=True)
+class Leaver:
+    """Somebody who left, what they were when they came in, and what became of them."""
+
+    person_id: UUID
+    entry: Labour
+    at_exit: Situation
+    later: Situation
+    gender: str
+    is_exit_proven: bool = False  # a document was seen, or the employer or a register confirmed
+    is_later_proven: bool = False
+    came: bool = True
+
+
+@dataclass(frozen=True)
+class Told:
+    """The latest answer to what was asked at a milestone."""
+
+    kind: OutcomeKind
+    since: date | None
+    evidence: Evidence
+
+
+Answers = Mapping[Milestone, Told]
 
 
 def situation_of(kind: OutcomeKind | None) -> Situation:
@@ -135,35 +164,40 @@ def situation_of(kind: OutcomeKind | None) -> Situation:
     return Situation.SEARCHING if is_searching else Situation.NOT_SEARCHING
 
 
-@dataclass(frozen=True)
-class Leavers:
-    """So many people who left and are alike in what became of them."""
+def upon_leaving(answers: Answers, exit_on: date) -> tuple[Situation, bool]:
+    """The last situation known within 28 days after leaving, and whether it was proven.
 
-    at_exit: Situation
-    later: Situation
-    gender: str
-    count: int
+    Of several changes the last counts (SFC2021, questions on EECR01 and EECR04).
+    """
+    return _read(told_within_weeks(answers, exit_on))
 
 
-@dataclass(frozen=True)
-class IndicatorRow:
-    """A line of the table: women, men, other, not said; the whole last. None is hidden."""
-
-    label: str  # English message
-    counts: tuple[int | None, ...]
-    total: int | None
+def six_months_on(answers: Answers, exit_on: date, today: date) -> tuple[Situation, bool]:
+    """How somebody was six months after leaving: what began later says nothing of that day."""
+    if due_on(Milestone.MONTHS_6, exit_on) > today:
+        return Situation.NOT_YET, False
+    return _read(told_of_months(answers, exit_on))
 
 
-GENDERS: Final = ("woman", "man", "other", "")
+def _read(told: Told | None) -> tuple[Situation, bool]:
+    if told is None:
+        return Situation.UNKNOWN, False
+    return situation_of(told.kind), told.evidence is not Evidence.DECLARED
 
 
 def labour_of(text: str) -> Labour:
     """The situation that somebody wrote, in any of our languages."""
     said = fold(text)
-    for labour, beginnings in _LABOUR_WORDS:
-        if any(re.search(rf"(?:^|\b){re.escape(fold(one))}", said) for one in beginnings):
-            return labour
-    return Labour.UNKNOWN
+    if said == Labour.LONG_TERM:
+        return Labour.LONG_TERM
+    found = next((one for one, words in _LABOUR_WORDS if _has_any(said, words)), Labour.UNKNOWN)
+    if found is Labour.UNEMPLOYED:
+        return Labour.LONG_TERM if _has_any(said, _LONG) else found
+    return Labour.UNKNOWN if found is Labour.EMPLOYED and _NOT.search(said) else found
+
+
+def _has_any(said: str, beginnings: tuple[str, ...]) -> bool:
+    return any(re.search(rf"(?:^|\b){re.escape(fold(one))}", said) for one in beginnings)
 
 
 def schooling_of(text: str) -> Schooling:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol, TypeVar
 from uuid import UUID
 
 from mgdesk.i18n import N_
@@ -224,6 +224,42 @@ class Rate:
         return self.answered / self.asked if self.asked else None
 
 
+class Dated(Protocol):
+    """An answer, however much else is known of it."""
+
+    @property
+    def kind(self) -> OutcomeKind: ...
+    @property
+    def since(self) -> date | None: ...
+
+
+AnAnswer = TypeVar("AnAnswer", bound=Dated)
+
+
+def told_within_weeks(answers: Mapping[Milestone, AnAnswer], exit_on: date) -> AnAnswer | None:
+    """The last situation known of the 28 days after somebody left.
+
+    Whoever is asked late may tell of what began later: that is not how they were then.
+    """
+    for milestone in (Milestone.WEEKS_4, Milestone.EXIT):
+        told = _of_day(answers.get(milestone), exit_on + ESF_AT_EXIT)
+        if told is not None:
+            return told
+    return None
+
+
+def told_of_months(answers: Mapping[Milestone, AnAnswer], exit_on: date) -> AnAnswer | None:
+    """How somebody was six months after they left, as far as it is known."""
+    return _of_day(answers.get(Milestone.MONTHS_6), due_on(Milestone.MONTHS_6, exit_on))
+
+
+def _of_day(told: AnAnswer | None, day: date) -> AnAnswer | None:
+    """An answer that says something of that day."""
+    if told is None or told.kind in MISSING or (told.since is not None and told.since > day):
+        return None
+    return told
+
+
 class RateKind(StrEnum):
     POSITIVE = "positive"
     WORK = "work"
@@ -270,11 +306,12 @@ RATE_DEFINITIONS: Final = {
     ),
     RateKind.ESF_EXIT: N_(
         "People with a job, a company of their own, an internship or further training when they"
-        " left or within 4 weeks, of those who answered. Each person once, by the last exit."
+        " left or within 4 weeks, of those who answered: the last situation of these weeks counts."
+        " Each person once, by the last exit."
     ),
     RateKind.ESF_LATER: N_(
         "People with a job or a company of their own 6 months after they left, of those who"
-        " answered. Each person once, by the last exit."
+        " answered; what began later than that is no answer. Each person once, by the last exit."
     ),
     RateKind.IN_FIELD: N_(
         "People with a job or a company of their own in the field of the training that began"
@@ -327,13 +364,14 @@ def rates(
         one for one in people if today is None or due_on(Milestone.MONTHS_6, one.exit_on) <= today
     ]
     year = tuple(Milestone)
-    early = (Milestone.EXIT, Milestone.WEEKS_4)
+    early = [told_within_weeks(one.answers, one.exit_on) for one in people]
+    later = [told_of_months(one.answers, one.exit_on) for one in asked]
     return {
         RateKind.POSITIVE: _of_answers(people, year, POSITIVE),
         RateKind.WORK: _of_answers(people, year, WORK),
         RateKind.LASTING: _of_answers(people, year, LASTING_WORK),
-        RateKind.ESF_EXIT: _of_answers(people, early, POSITIVE),
-        RateKind.ESF_LATER: _of_answers(asked, (Milestone.MONTHS_6,), WORK),
+        RateKind.ESF_EXIT: _of_one_each(early, POSITIVE),
+        RateKind.ESF_LATER: _of_one_each(later, WORK),
         RateKind.IN_FIELD: _in_field(people),
         **_hired_as(people, part_time_below),
     }
@@ -346,6 +384,12 @@ def _of_answers(
     answered = [answers for answers in told if answers]
     reached = [answers for answers in answered if any(one.kind in wanted for one in answers)]
     return Rate(len(reached), len(answered), len(answered), len(people))
+
+
+def _of_one_each(told: Sequence[Answer | None], wanted: frozenset[OutcomeKind]) -> Rate:
+    answered = [one for one in told if one is not None]
+    reached = [one for one in answered if one.kind in wanted]
+    return Rate(len(reached), len(answered), len(answered), len(told))
 
 
 def _in_field(people: Sequence[Leaver]) -> Rate:

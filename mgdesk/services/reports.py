@@ -40,6 +40,7 @@ from mgdesk.rules.figure_charts import (
     gender_label,
     has_bands,
     is_shown,
+    map_of,
 )
 from mgdesk.rules.figures import (
     DEFINITIONS,
@@ -136,11 +137,12 @@ def _chapter(counted: Report, theme: Theme) -> Chapter:
         for one in FIGURES
         if one.theme is theme
     )
-    panels = [
-        _panel(chart_of(one), DEFINITIONS[one.figure].unit is Unit.SHARE)
-        for one in counted.breakdowns
-        if DEFINITIONS[one.figure].theme is theme and is_shown(one)
-    ]
+    panels = []
+    for one in counted.breakdowns:
+        if DEFINITIONS[one.figure].theme is theme and is_shown(one):
+            mapped = map_of(one)
+            panels += [_panel(mapped)] if mapped else []
+            panels.append(_panel(chart_of(one), DEFINITIONS[one.figure].unit is Unit.SHARE))
     tables = [
         table
         for dimension in _TABLED
@@ -154,7 +156,9 @@ def _chapter(counted: Report, theme: Theme) -> Chapter:
 
 def _panel(chart: Chart, is_share: bool = False) -> Panel:
     series = (PanelSeries(one.name, one.values, one.words) for one in chart.series)
-    return Panel(chart.kind, chart.title, chart.labels, tuple(series), is_share=is_share)
+    return Panel(
+        chart.kind, chart.title, chart.labels, tuple(series), is_share=is_share, places=chart.places
+    )
 
 
 def _table(counted: Report, dimension: Dimension) -> Table | None:

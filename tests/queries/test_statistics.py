@@ -13,15 +13,19 @@ from mgdesk.desk import open_desk
 from mgdesk.paths import Home
 from mgdesk.queries.campuses import campus_id_of, partners
 from mgdesk.queries.figure_lists import listed
-from mgdesk.queries.indicators import leavers, participants
+from mgdesk.queries.indicators import leavers, participants, people_of
 from mgdesk.queries.statistics import report, side_by_side
 from mgdesk.rules.figures import DEFINITIONS, Dimension, Scope, Unit
+from mgdesk.rules.indicator_table import table
+from mgdesk.rules.indicators import GENDERS
 from tests.plain_figures import Raw
+from tests.plain_indicators import PlainIndicators
 from tests.report_scene import TODAY, make_report_scene
 
 pytestmark = pytest.mark.early
 
 YEAR = Scope(date(2026, 1, 1), date(2026, 12, 31))
+SPRING = Scope(date(2025, 10, 1), date(2026, 6, 30))
 
 
 @pytest.fixture(scope="module")
@@ -121,12 +125,27 @@ def test_lines_of_people_are_those_of_the_tables(desk, counted):
     assert shown == cells
 
 
-def test_participants_and_leavers_are_everybody_once(desk, counted):
-    figures = counted.figures
-    assert (
-        sum(one.count for one in desk.read(participants, scope=YEAR)) == figures["learners"].value
-    )
-    assert sum(one.count for one in desk.read(leavers, scope=YEAR)) == figures["leavers"].value
+@pytest.mark.parametrize(("days", "campus"), [(YEAR, ""), (YEAR, "MOL"), (SPRING, "")])
+def test_every_indicator_is_what_plain_sql_makes_of_the_tables(desk, days, campus):
+    scope = narrowed(desk, days, campus, "")
+    rows = table(desk.read(participants, scope=scope), desk.read(leavers, scope=scope), 0)
+    counted, bases = PlainIndicators(desk, scope, TODAY, campus).counted()
+    ours = {(row.indicator.key, gender): count for row in rows
+            for gender, count in zip(GENDERS, row.counts, strict=False) if count}  # fmt: skip
+    assert ours == dict(counted)
+    parts = {row.indicator.key: (row.of, row.known, row.proven) for row in rows}
+    assert {code: parts[code] for code in bases} == bases
+    for row in rows:
+        assert row.total == sum(row.counts) if row.counts else row.total is None
+
+
+def test_the_people_of_an_indicator_are_as_many_as_it_says(desk):
+    rows = table(desk.read(participants, scope=YEAR), desk.read(leavers, scope=YEAR), 0)
+    told = {row.indicator.key for row in rows if row.total}
+    assert {"EECO01", "EECO03", "EECO04", "EECR02", "EECR04", "exit_unknown"} <= told
+    for row in rows:
+        people = desk.read(people_of, scope=YEAR, key=row.indicator.key)
+        assert len({one.person_id for one in people}) == (row.total or 0), row.indicator.key
 
 
 def test_queries_are_as_many_for_one_campus_as_for_all(desk):

@@ -2,6 +2,8 @@
 
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
+from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,10 +20,13 @@ from mgdesk.rules.figures import (
 )
 from mgdesk.rules.indicator_table import table
 from mgdesk.rules.indicators import (
+    GENDERS,
     AgeBand,
     Labour,
-    Participants,
+    Leaver,
+    Participant,
     Schooling,
+    Situation,
     labour_of,
     schooling_of,
 )
@@ -103,21 +108,52 @@ def test_a_published_report_hides_parts_shares_and_lines_that_tell_of_a_few():
     assert published(report, 0).figures == report.figures
 
 
-@given(st.lists(st.tuples(st.sampled_from(Labour), st.sampled_from(AgeBand),
-                          st.sampled_from(["woman", "man", "other", ""]), st.integers(1, 30)),
-                max_size=12))  # fmt: skip
-def test_indicators_show_no_small_count_and_without_hiding_every_block_adds_up(given_rows):
-    counted = [
-        Participants(lab, Schooling.LOW, age, gender, n) for lab, age, gender, n in given_rows
-    ]
-    whole = table(counted, [], 0)
-    people = sum(one.count for one in counted)
-    assert whole[0].total == people
-    assert sum(row.total for row in whole[1:6] if row is not whole[2]) == people
-    assert sum(row.total for row in whole[6:11]) == people
-    assert sum(row.total for row in whole[11:15]) == people
-    shown = [n for row in table(counted, [], 5) for n in (*row.counts, row.total) if n is not None]
-    assert not any(is_small(count, 5) for count in shown)
+people = st.lists(
+    st.tuples(st.builds(Participant, st.just(UUID(int=0)), st.sampled_from(Labour),
+                        st.sampled_from(Schooling), st.sampled_from(AgeBand),
+                        st.sampled_from(GENDERS), st.booleans()), st.integers(1, 9)),
+    max_size=14,
+)  # fmt: skip
+gone = st.lists(
+    st.tuples(st.builds(Leaver, st.just(UUID(int=0)), st.sampled_from(Labour),
+                        st.sampled_from([one for one in Situation if one != "not_yet"]),
+                        st.sampled_from(Situation), st.sampled_from(GENDERS), st.booleans(),
+                        st.booleans(), st.booleans()), st.integers(1, 9)),
+    max_size=14,
+)  # fmt: skip
+BLOCKS = (
+    ("EECO01", ("EECO02", "EECO04", "EECO05", "labour_unknown")),
+    ("EECO01", ("EECO06", "EECO07", "age_middle", "EECO08", "age_unknown")),
+    ("EECO01", ("EECO09", "EECO10", "EECO11", "schooling_unknown")),
+    ("left", ("EECR01", "EECR02", "EECR04", "exit_other", "exit_unknown")),
+    ("left", ("EECR05", "later_other", "later_unknown", "later_not_yet")),
+)
+
+
+@given(people, gone)
+def test_indicators_show_no_small_count_and_no_small_difference(begun, left):
+    begun, left = ([one for one, n in rows for _ in range(n)] for rows in (begun, left))
+    whole = {row.indicator.key: row for row in table(begun, left, 0)}
+    shown = {row.indicator.key: row for row in table(begun, left, 5)}
+    for all_of, parts in BLOCKS:
+        assert sum(whole[key].total for key in parts) == whole[all_of].total
+        hidden = [key for key in parts if shown[key].total is None]
+        if hidden and shown[all_of].total is not None and len(hidden) < len(parts):
+            assert len(hidden) > 1
+            assert sum(whole[key].total for key in hidden) >= 5
+    for row in shown.values():
+        numbers = [row.of, row.known, row.total, row.proven]
+        assert not any(is_small(n, 5) for n in (*row.counts, *numbers) if n is not None)
+        if row.has_proof:  # each is among those before it
+            told = [n for n in numbers if n is not None]
+            assert not any(is_small(a - b, 5) for a, b in pairwise(told))
+    chain = [shown[key] for key in ("EECR01", "EECR04", "EECR02")]
+    for one, other in pairwise(chain):
+        for a, b in ((other.of, one.of), (other.known, one.known)):
+            assert a is None or b is None or not is_small(a - b, 5)
+    unknown = {"labour_unknown": "EECO02", "age_unknown": "EECO06", "exit_unknown": "EECR02"}
+    for key, told in unknown.items():
+        assert shown[key].total is not None or shown[told].known is None
 
 
 def test_what_was_typed_about_entry_is_understood_in_our_languages():
@@ -125,7 +161,10 @@ def test_what_was_typed_about_entry_is_understood_in_our_languages():
         "demandeur d'emploi": Labour.UNEMPLOYED, "Werkzoekend": Labour.UNEMPLOYED,
         "chômeur longue durée": Labour.LONG_TERM, "disoccupato": Labour.UNEMPLOYED,
         "employé": Labour.EMPLOYED, "indépendant": Labour.EMPLOYED, "Étudiante": Labour.INACTIVE,
-        "": Labour.UNKNOWN, "?": Labour.UNKNOWN,
+        "": Labour.UNKNOWN, "?": Labour.UNKNOWN, "long_term": Labour.LONG_TERM,
+        "ne travaille pas": Labour.UNKNOWN, "non occupato": Labour.UNKNOWN,
+        "not employed": Labour.UNKNOWN, "maladie de longue durée": Labour.UNKNOWN,
+        "niet-werkende werkzoekende": Labour.UNEMPLOYED, "inoccupata": Labour.UNEMPLOYED,
     }  # fmt: skip
     assert {text: labour_of(text) for text in said_so} == said_so
     levels = {"2": Schooling.LOW, "ISCED 3": Schooling.MIDDLE, "CITE 6": Schooling.HIGH,

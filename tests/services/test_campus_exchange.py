@@ -4,14 +4,18 @@ import json
 import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
+from io import BytesIO
 from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from PIL import Image
 
 from installer.campus_schema import TARGET, written
+from installer.campus_words import NoWords, words_of
 from mgdesk.desk import Desk, open_desk
 from mgdesk.exchange.campus_file import (
     BrokenCampusFile,
@@ -21,10 +25,21 @@ from mgdesk.exchange.campus_file import (
     read_campus,
     write_campus,
 )
+from mgdesk.model import (
+    Absence,
+    Campus,
+    Cohort,
+    Enrolment,
+    Outcome,
+    Person,
+    Picture,
+    Training,
+)
 from mgdesk.paths import Home
 from mgdesk.queries.campuses import campuses
 from mgdesk.queries.coaching import coaching_session
 from mgdesk.rules import names
+from mgdesk.rules.outcome import Milestone, OutcomeKind
 from mgdesk.rules.people import StaffRole
 from mgdesk.services import coaching
 from mgdesk.services import people as people_services
@@ -141,6 +156,75 @@ def test_the_schema_describes_the_file_and_nothing_secret_is_in_it(files, tmp_pa
     assert plain.tables["picture"] == []
     assert plain.left_out[-1] == "pictures"
     assert {row["photo_id"] for row in plain.tables["person"]} == {None}
+
+
+def test_a_stranger_is_told_what_every_table_and_field_of_the_file_means() -> None:
+    def fields(part, place=""):
+        for name, told in part.get("properties", {}).items():
+            yield f"{place}{name}", told
+            yield from fields(told.get("items", told), f"{place}{name}.")
+
+    described = dict(fields(json.loads(written())))
+    assert len(described) > 400
+    mute = [name for name, told in described.items() if len(told.get("description", "")) < 5]
+    assert mute == []
+    with pytest.raises(NoWords, match="shoe_size"):
+        words_of("person", "shoe_size")
+
+
+def test_two_campuses_with_a_person_of_both_photos_and_proofs_go_round(desk, tmp_path) -> None:
+    source = open_desk(Home(tmp_path / "source"))
+    source.do(_make_two_campuses)
+    files = {
+        code: source.read(campus_file, code=code, with_pictures=True) for code in ("ONE", "TWO")
+    }
+    source.close()
+    (shared,) = {row["id"] for row in files["ONE"].tables["person"]} & {
+        row["id"] for row in files["TWO"].tables["person"]
+    }
+    pictures = {row["id"] for row in files["TWO"].tables["picture"]}
+    proofs = [files["TWO"].tables[name][0]["proof_id"] for name in ("absence", "outcome")]
+    assert {*proofs, files["TWO"].tables["person"][0]["photo_id"]} <= pictures
+    for code in ("TWO", "ONE"):
+        path = write_campus(tmp_path / f"{code}.json", files[code])
+        Draft202012Validator(json.loads(written())).validate(json.loads(path.read_text("utf-8")))
+        desk.do(take_in_campus, file=read_campus(path))
+    for code in ("ONE", "TWO"):
+        assert desk.read(campus_file, code=code, with_pictures=True) == files[code]
+    assert shared
+
+
+def _make_two_campuses(session) -> None:
+    when, day = datetime(2026, 3, 2, 9, tzinfo=UTC), date(2026, 3, 2)
+    one, two = (Campus(code=code, name=code, country="BE", zone="Europe/Brussels", languages=["fr"])
+                for code in ("ONE", "TWO"))  # fmt: skip
+    session.add_all([one, two])
+    session.flush()
+    photo, note, letter = (_picture(shade) for shade in (10, 90, 200))
+    session.add_all([photo, note, letter])
+    session.flush()
+    person = Person(
+        surname="Démo", first_name="آمنة", campus=one, photo_id=photo.id, created_at=when
+    )
+    for campus in (one, two):
+        cohort = Cohort(code=f"{campus.code}-1", training=Training(title=f"Web {campus.code}"),
+                        campus=campus, first_day=day, last_day=day)  # fmt: skip
+        enrolment = Enrolment(person=person, cohort=cohort, enrolled_at=when)
+        session.add(enrolment)
+        session.flush()
+        session.add(
+            Absence(enrolment_id=enrolment.id, first_day=day, last_day=day, proof_id=note.id)
+        )
+        session.add(Outcome(person_id=person.id, enrolment_id=enrolment.id, kind=OutcomeKind.JOB,
+                            milestone=Milestone.EXIT, proof_id=letter.id, noted_at=when))  # fmt: skip
+
+
+def _picture(shade: int) -> Picture:
+    stream = BytesIO()
+    Image.new("RGB", (4, 4), (shade, shade, shade)).save(stream, "PNG")
+    content = stream.getvalue()
+    digest = sha256(content).hexdigest()
+    return Picture(name="p.png", media_type="image/png", content=content, digest=digest)
 
 
 def _with(file: CampusFile, table: str, **values: object) -> CampusFile:

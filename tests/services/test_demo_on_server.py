@@ -20,7 +20,9 @@ from mgdesk.queries import (
     statistics,
 )
 from mgdesk.queries.search import find
+from mgdesk.rules.common_indicators import INDICATORS
 from mgdesk.rules.figures import DEFINITIONS, Scope
+from mgdesk.rules.indicator_table import table as indicator_rows
 from mgdesk.rules.people import Role
 from mgdesk.services import people as people_services
 from mgdesk.storage.opening import open_store
@@ -107,8 +109,9 @@ def test_both_databases_answer_alike(both) -> None:
             [(one.figure, one.dimension, sorted((g.label, str(g.amount)) for g in one.groups))
              for one in found.breakdowns],
             found.bands,
-            sorted(desk.read(indicators.participants, scope=YEAR), key=str),
-            sorted(desk.read(indicators.leavers, scope=YEAR), key=str),
+            indicator_rows(desk.read(indicators.participants, scope=YEAR),
+                           desk.read(indicators.leavers, scope=YEAR), 0),
+            [len(desk.read(indicators.people_of, scope=YEAR, key=key)) for key in INDICATORS],
             [
                 sorted((row.name, row.detail, row.amount, row.whole)
                        for row in desk.read(figure_lists.listed, figure=name, scope=YEAR))

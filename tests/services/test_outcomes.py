@@ -14,6 +14,7 @@ from mgdesk.queries import companies as company_queries
 from mgdesk.queries import outcomes as queries
 from mgdesk.queries import people as people_queries
 from mgdesk.queries.partners import partners_reach
+from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.outcome import (
     AttemptResult,
     Evidence,
@@ -204,7 +205,8 @@ def test_a_partner_reads_what_its_support_made_possible(scene: Scene) -> None:
     desk.do(set_partner, cohort_id=detail.id, partner_id=partner_id)
     scene.mark_all_present()
     note(scene, 0, OutcomeKind.JOB, since=FRIDAY, employer="atelier demo")
-    (reach,) = desk.read(partners_reach, first_day=MONDAY, last_day=FRIDAY)
+    noted_on = max(FRIDAY, wall_clock().date())  # hires are those noted in the days asked
+    (reach,) = desk.read(partners_reach, first_day=MONDAY, last_day=noted_on)
     minutes = sum(row.summary.minutes_attended for row in scene.grid.rows)
     assert (reach.people, reach.learners, reach.minutes) == (3, 3, minutes)
     assert [hire.name for hire in reach.hires] == ["Léa Martin"]

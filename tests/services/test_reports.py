@@ -16,11 +16,12 @@ from mgdesk.exchange.writing import UnknownEnding
 from mgdesk.i18n import gettext as _
 from mgdesk.paths import Home
 from mgdesk.queries.campuses import campus_id_of
+from mgdesk.queries.indicators import participants
 from mgdesk.queries.small_counts import hidden_below
 from mgdesk.queries.statistics import report
 from mgdesk.rules.figures import FIGURES, Scope, Unit, said
 from mgdesk.rules.suppression import published
-from mgdesk.services import documents, figure_files, reports
+from mgdesk.services import documents, figure_files, indicator_files, reports
 from tests.documents import tags
 from tests.report_scene import TODAY, make_report_scene
 from tests.typesetting.reading_back import lines_of_pdfium
@@ -102,6 +103,26 @@ def test_the_workbook_holds_numbers_with_their_definitions_on_the_second_sheet(d
         figure_files.write_figures(tmp_path / "figures.csv", sheets)
 
 
+def test_indicators_are_numbers_and_shares_with_what_each_counts_in_five_languages(desk, tmp_path):
+    for language in ("fr", "nl", "en", "it", "ar"):
+        with i18n.speaking(language, "BE"):
+            rows = desk.read(indicator_files.indicator_rows, scope=YEAR)
+            path = indicator_files.write_indicators(tmp_path / f"{language}.xlsx", rows)
+            lines = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()[1:]
+            for row, line in zip(rows, lines, strict=True):
+                one = row.indicator
+                if one.belongs is None:
+                    assert line[7] == _("not collected")
+                    assert line[12] == _(one.missing)
+                    continue
+                shown = ["*" if n is None else n for n in (*row.counts, row.total)]
+                assert line[3:8] == shown
+                assert line[12] == (_(one.sentence) if one.sentence else "")
+                if row.has_parts and row.share is not None:
+                    assert line[8:10] == [row.of if row.of is not None else "*", row.known]
+                    assert line[10] == pytest.approx(row.share)
+
+
 def test_what_counts_as_small_is_one_number_for_all_desks(desk):
     assert desk.read(hidden_below) == 5
     desk.do(reports.hide_below, count=0)
@@ -120,9 +141,23 @@ def test_reports_come_from_the_command_line_too(desk, tmp_path, capsys):
     assert all(path.stat().st_size for path in place.values())
     with place["i.csv"].open(encoding="utf-8-sig", newline="") as stream:
         table = list(csv.reader(stream))
-    assert table[0] == ["Indicator", "woman", "man", "other", "not said", "Total"]
-    assert table[1][0] == "Participants"
-    assert int(table[1][-1]) == desk.read(report, scope=YEAR).figures["learners"].value
+    assert table[0][:8] == [
+        "Code",
+        "Indicator",
+        "When",
+        "woman",
+        "man",
+        "other",
+        "not said",
+        "Total",
+    ]
+    lines = {line[0]: line for line in table if line[0]}
+    assert list(lines) == ["Code", *(f"EECO{n:02}" for n in range(1, 20)), "EECR01", "EECR02",
+                           "EECR03", "EECR04", "EECR05", "EECR06"]  # fmt: skip
+    begun = [one for one in desk.read(participants, scope=YEAR) if one.came]
+    assert (lines["EECO01"][1], int(lines["EECO01"][7])) == ("Participants", len(begun))
+    assert lines["EECO12"][7] == lines["EECR03"][7] == "not collected"
+    assert "annex I, point 1.1" in lines["EECO05"][-1]
     for wrong in (["--partner", "Nobody"], ["--from", "2026-05-01", "--to", "2026-04-01"]):
         assert main(["export", "figures", str(place["f.xlsx"]), *wrong, *home]) == 1
     assert "no partner named" in capsys.readouterr().err

@@ -25,9 +25,9 @@ class FigureList(Sheet):
         context: Context,
         scope: Scope,
         figure: str,
-        line: tuple[Dimension, str, str] | None = None,
+        line: tuple[Dimension, str | tuple[str, ...], str] | None = None,
     ) -> None:
-        """`line` is the dimension, key and label of a line of a breakdown."""
+        """`line` is the dimension, the key (or keys) and the label of a line of a breakdown."""
         self._context, self._definition = context, DEFINITIONS[figure]
         heading = _(self._definition.label)
         content = QWidget()

@@ -69,7 +69,10 @@ class ChartView(QWidget):
 
     def _pen(self) -> Pen:
         return Pen(
-            lambda text, size: self._metrics(size).horizontalAdvance(text), self._size(), self._say
+            lambda text, size: self._metrics(size).horizontalAdvance(text),
+            self._size(),
+            self._say,
+            is_mirrored=self.isRightToLeft(),
         )
 
     def _size(self) -> float:

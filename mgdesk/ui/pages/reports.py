@@ -16,12 +16,15 @@ from mgdesk.queries import campuses as campus_queries
 from mgdesk.queries.campuses import CampusRow, OrganisationRow
 from mgdesk.queries.small_counts import hidden_below
 from mgdesk.queries.statistics import report, side_by_side
+from mgdesk.rules.chart import Chart
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.figure_charts import (
     bands_chart,
     chart_of,
     has_bands,
     is_shown,
+    map_lines,
+    map_of,
     scale_words,
     shown_groups,
     title_of,
@@ -42,6 +45,7 @@ from mgdesk.ui.editors.export import Export
 from mgdesk.ui.editors.facts import flow_of
 from mgdesk.ui.editors.figure_list import FigureList
 from mgdesk.ui.editors.figure_tiles import FigureTile
+from mgdesk.ui.editors.indicator_sheet import IndicatorSheet
 from mgdesk.ui.editors.more_papers import FreePreview, Offer
 from mgdesk.ui.editors.report_scope import ScopeFields
 from mgdesk.ui.editors.side_by_side import SideBySide
@@ -94,10 +98,7 @@ class ReportsPage(Page):
         )
         self.file_button = Button(_("Figures…"), "file-spreadsheet", on_click=self.export_figures)
         self.file_button.setAccessibleName(_("Export the figures…"))
-        self.indicator_button = Button(
-            _("Indicators…"), "file-spreadsheet", on_click=self.export_indicators
-        )
-        self.indicator_button.setAccessibleName(_("Export the indicators…"))
+        self.indicator_button = Button(_("Indicators…"), "list", on_click=self.show_indicators)
         self.small_button = Button(_("Small counts…"), "eye-off", on_click=self.choose_small_counts)
         add(self.body, self.fields)
         buttons = (self.pdf_button, self.file_button, self.indicator_button, self.small_button)
@@ -130,7 +131,8 @@ class ReportsPage(Page):
         return [
             Action("reports.print", _("Activity report…"), self.print_report, "printer", "Ctrl+P"),
             Action("reports.figures", _("Export the figures…"), self.export_figures, "file-spreadsheet", "Ctrl+E"),  # noqa: E501
-            Action("reports.indicators", _("Export the indicators…"), self.export_indicators, "file-spreadsheet"),  # noqa: E501
+            Action("reports.indicators", _("Indicators…"), self.show_indicators, "list"),
+            Action("reports.indicator_file", _("Export the indicators…"), self.export_indicators, "file-spreadsheet"),  # noqa: E501
             Action("reports.small", _("Small counts…"), self.choose_small_counts, "eye-off"),
             Action("reports.people", _("Who was reached…"), partial(self.open_figure, "people_reached"), "users"),  # noqa: E501
         ]  # fmt: skip
@@ -182,11 +184,12 @@ class ReportsPage(Page):
             for one in FIGURES
             if one.theme is theme
         )
-        charts = [
-            self._chart(one)
-            for one in counted.breakdowns
-            if DEFINITIONS[one.figure].theme is theme and is_shown(one)
-        ]
+        charts: list[QWidget] = []
+        for one in counted.breakdowns:
+            if DEFINITIONS[one.figure].theme is theme and is_shown(one):
+                mapped = map_of(one)
+                charts += [self._map(one, mapped)] if mapped else []
+                charts.append(self._chart(one))
         if theme is Theme.PEOPLE and has_bands(counted):
             charts.insert(2, _bands_card(counted))
         parts: list[QWidget] = [
@@ -204,6 +207,11 @@ class ReportsPage(Page):
         view.opened.connect(partial(self._open_line, breakdown))
         return Card(labels.directed(title_of(breakdown)), None, view, None)
 
+    def _map(self, breakdown: Breakdown, chart: Chart) -> QWidget:
+        view = ChartView(chart, number)
+        view.opened.connect(partial(self._open_place, breakdown))
+        return Card(labels.directed(chart.title), None, view, None)
+
     def open_figure(self, figure: str) -> None:
         """The list behind a figure."""
         scope = self.fields.scope
@@ -215,6 +223,13 @@ class ReportsPage(Page):
         if scope is not None:
             line = (breakdown.dimension, group.key, group.label)
             FigureList(self, self._context, scope, breakdown.figure, line).open()
+
+    def _open_place(self, breakdown: Breakdown, place: int) -> None:
+        """Everybody of an area of the map, however they wrote its municipalities."""
+        scope, line = self.fields.scope, map_lines(breakdown)[place]
+        if scope is not None:
+            found = (breakdown.dimension, line.keys, line.label)
+            FigureList(self, self._context, scope, breakdown.figure, found).open()
 
     # --- what leaves -----------------------------------------------------------------------------
 
@@ -235,6 +250,12 @@ class ReportsPage(Page):
         if scope is not None:
             title = f"{_('Figures')} {reports.period_words(scope)}"
             self.export.ask_for(title, partial(_write_figures, self._context.desk, scope))
+
+    def show_indicators(self) -> None:
+        """The indicators of ESF+, line by line; each opens its list."""
+        scope = self.fields.scope
+        if scope is not None:
+            IndicatorSheet(self, self._context, scope, self.export_indicators).open()
 
     def export_indicators(self) -> None:
         """Participants and results as funders of the European Social Fund count them."""

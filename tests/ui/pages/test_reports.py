@@ -11,9 +11,10 @@ from mgdesk.i18n import percent
 from mgdesk.rules.figures import Dimension
 from mgdesk.ui.editors.figure_list import FigureList
 from mgdesk.ui.editors.figure_tiles import FigureTile
+from mgdesk.ui.editors.indicator_sheet import IndicatorPeople, IndicatorSheet
 from mgdesk.ui.kit.chart import ChartView
 from mgdesk.ui.pages.reports import ReportsPage, SmallCounts
-from tests.ui.stage import on_stage, settled, sheet, words
+from tests.ui.stage import on_stage, open_sheets, settled, sheet, words
 
 pytestmark = pytest.mark.early
 
@@ -84,6 +85,36 @@ def test_figures_lead_to_their_lists_bars_to_theirs_and_both_to_records(
     assert page.counted.about == ("Molenbeek",)
     share = page.counted.figures["attendance_rate"].share
     assert percent(share) in words(tile(page, "attendance_rate"))
+
+    # an area of the map: all who wrote one of its municipalities
+    mapped = next(one for one in page.findChildren(ChartView) if one._chart.places)
+    mapped.setFocus()
+    qtbot.keyClick(mapped, Qt.Key.Key_Down)
+    spot = mapped._drawing.spots[0]
+    qtbot.keyClick(mapped, Qt.Key.Key_Return)
+    settled(qtbot, context)
+    opened = sheet(FigureList)
+    assert len(opened.table.rows) == mapped._chart.series[0].values[spot.place] > 0
+    opened.close()
+    settled(qtbot, context)
+
+    # the indicators, line by line, each with its people
+    page.show_indicators()
+    settled(qtbot, context)
+    opened = sheet(IndicatorSheet)
+    lines = {row.indicator.key: row for row in opened.table.rows}
+    assert lines["EECO01"].total > 0
+    opened.table.choose("EECO06")
+    assert "1.1" in opened.about.text()
+    opened.table.opened.emit(lines["EECO12"])  # nobody was asked
+    assert not [one for one in open_sheets() if isinstance(one, IndicatorPeople)]
+    opened.table.opened.emit(lines["EECO01"])
+    settled(qtbot, context)
+    people = sheet(IndicatorPeople)
+    assert len(people.table.rows) == lines["EECO01"].total
+    people.table.opened.emit(people.table.rows[0])
+    assert stand_in.went[-1] == ("learner", people.table.rows[0].person_id)
+    settled(qtbot, context)
 
     # what is hidden is said, and chosen
     page.choose_small_counts()
