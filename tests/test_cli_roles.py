@@ -59,6 +59,8 @@ NEEDS: dict[str, tuple[Right, ...]] = {
     "application score Martin Motivation=3 --training Web": (SELECT,),
     "selection-day add --training Web --campus MOL --start 2026-12-01T09:00 --end 2026-12-01T12:00":
         (SELECT,),
+    "selection-day change --training Web --places 3": (SELECT,),
+    "selection-day to-tell --training Web --told": (SELECT,),
     "coaching add Martin --coach Coco --start 2026-12-01T09:00": (BOOK,),
     "coaching availability Coco --days mon-fri --hours 9:00-12:00": (BOOK,),
     "coaching status Martin done": (BOOK,),

@@ -34,14 +34,14 @@ def add_coaching(desk: Desk, arguments: Namespace) -> int:
         campus_id=found.id,
         starts_at=arguments.start,
         ends_at=arguments.end,
-        room_id=_room(found, arguments.room),
+        room_id=room_of(found, arguments.room),
         subject=arguments.subject,
     )
     say(desk.undo_title or "")
     return 0
 
 
-def _room(campus: CampusDetail, name: str) -> UUID | None:
+def room_of(campus: CampusDetail, name: str) -> UUID | None:
     if not name:
         return None
     for room in campus.rooms:

@@ -48,6 +48,10 @@ class NobodyConvoked(DeskError):
     sentence = N_("Nobody is convoked for this day yet. Convoke people first, then print.")
 
 
+class NobodyToTell(DeskError):
+    sentence = N_("Everybody who is convoked knows the day and hour that hold now.")
+
+
 @needs(Right.ISSUE, Right.SELECT)
 def decision_letters(
     session: Session,
@@ -72,14 +76,26 @@ def decision_letters(
 
 @needs(Right.ISSUE, Right.SELECT)
 def convocation_letters(
-    session: Session, *, selection_day_id: UUID, day: date, language: str | None = None
+    session: Session,
+    *,
+    selection_day_id: UUID,
+    day: date,
+    language: str | None = None,
+    only_changed: bool = False,
 ) -> Paper:
-    """A letter to each who is convoked for a selection day, by hour. Raises NotFound, NobodyConvoked."""
+    """A letter to each who is convoked for a selection day, by hour; it says what changed since the last.
+
+    `only_changed` leaves out who knows already. Raises NotFound, NobodyConvoked, NobodyToTell.
+    """
     found = _day(session, selection_day_id)
     source = campus_issuer(session, campus_id=found.campus_id)
     called = sorted(found.convocations, key=_order)
     if not called:
         raise NobodyConvoked
+    if only_changed:
+        called = [one for one in called if one.former_day is not None]
+        if not called:
+            raise NobodyToTell
     return paper_of(
         session, [_convocation(session, source, one, day, language or "") for one in called]
     )
@@ -174,6 +190,9 @@ def _convocation(
         first_day=found.day,
         starts=convocation.starts_at,
         room=found.room.name if found.room else "",
+        former_day=convocation.former_day,
+        former_starts=convocation.former_starts_at,
+        former_room=convocation.former_room,
         note=found.note,
     )
 

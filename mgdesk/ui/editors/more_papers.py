@@ -35,6 +35,7 @@ from mgdesk.services import (
     coaching_papers,
     event_papers,
     loan_papers,
+    selection_changes,
 )
 from mgdesk.services.attestations import NATURE_LABELS, Nature
 from mgdesk.services.badges import BadgeFormat
@@ -61,14 +62,18 @@ class Offer:
     is_signed: bool = True
     is_of_campus: bool = False  # about the campus, not the cohort or event
     fixed: tuple[tuple[str, object], ...] = ()  # values of its own
+    once_left: "partial[Any] | None" = None  # a service, when it was printed or saved
 
 
 class FreePreview(IssuingPreview):
     """A preview that also prints what no register knows."""
 
+    _once_left: "partial[Any] | None" = None
+
     def show_offer(self, offer: Offer, values: dict[str, Any], name: str) -> None:
         """Show the draft of an offer as it would be printed."""
         self._kind = offer.kind
+        self._once_left = offer.once_left
         remembered = self._context.settings.printers.get(offer.kind)
         if remembered:
             self.printers.value = remembered
@@ -89,6 +94,8 @@ class FreePreview(IssuingPreview):
     def _on_left(self) -> None:
         if self._ids:
             super()._on_left()
+        elif self._once_left is not None:
+            self._context.do(self._once_left)
 
 
 class PapersForm(Form):
@@ -361,15 +368,25 @@ def open_decisions(
     return _open_paper(parent, context, words, offer, about, goal, zone)
 
 
-def open_selection_day(parent: QWidget, context: Context, day: SelectionDayRow) -> PapersDialog:
-    """Open the letters and the list of a selection day over the page."""
+def open_selection_day(
+    parent: QWidget, context: Context, day: SelectionDayRow, *, has_changed: bool = False
+) -> PapersDialog:
+    """Open the letters and the list of a selection day over the page; who gets a letter was told."""
+    told = partial(selection_changes.note_told, selection_day_id=day.id)
+    letters = application_papers.convocation_letters
+    changed = Offer(
+        _("Letters about the change"), "letter", letters, None, is_signed=False,
+        fixed=(("only_changed", True),), once_left=told,
+    )  # fmt: skip
     offers = [
+        *([changed] if has_changed else []),
         Offer(
             _("Convocation letters"),
             "letter",
-            application_papers.convocation_letters,
+            letters,
             None,
             is_signed=False,
+            once_left=told if has_changed else None,
         ),
         Offer(
             _("Sign-in sheet"), "list", application_papers.selection_sheet, None, is_signed=False
