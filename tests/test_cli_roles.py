@@ -45,6 +45,7 @@ NEEDS: dict[str, tuple[Right, ...]] = {
     "import applications LIST.csv --training Web --campus MOL": (PLAN,),
     "application change Martin --motivation More": (WELCOME,),
     "application delete Martin": (WELCOME,),
+    "cohort employer WEB-1 Demo --learner Martin": (PLAN,),
     "import cohorts COHORTS.csv": (PLAN,),
     "import events EVENTS.csv": (PLAN,),
     "mark WEB-1 2026-11-23 am Martin present": (TEACH,),

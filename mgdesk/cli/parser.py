@@ -210,7 +210,7 @@ def _campuses(command: Callable[..., Any]) -> None:
 
 
 def _cohorts_and_events(command: Callable[..., Any]) -> None:
-    group = _group(command, "cohort", _("Cohorts: add one."))
+    group = _group(command, "cohort", _("Cohorts: add one, say who sent people."))
     add = command("add", _("Add a cohort with its timetable."), "making.add_cohort", group)
     add.add_argument("code", metavar=_("CODE"))
     add.add_argument("--training", required=True, metavar=_("TITLE"))
@@ -223,6 +223,15 @@ def _cohorts_and_events(command: Callable[..., Any]) -> None:
     add.add_argument("--trainer", action="append", default=[], metavar=_("NAME"))
     add.add_argument("--capacity", type=values.count, metavar="N")
     add.add_argument("--profile", default="", metavar=_("CODE"), help=_("funder profile"))
+    sent = command(
+        "employer", _("Say which employer sent people to a cohort."), "handing.set_employer", group
+    )
+    sent.add_argument("cohort", metavar=_("COHORT"))
+    sent.add_argument("employer", metavar=_("NAME"), nargs="?", default="", help=_("none: nobody"))
+    sent.add_argument(
+        "--learner", action="append", required=True, metavar=_("PERSON"),
+        help=_("learner number, or name"),
+    )  # fmt: skip
 
     group = _group(command, "event", _("Events: add one."))
     add = command("add", _("Add an event."), "making.add_event", group)
@@ -814,6 +823,8 @@ def _paper_lists(command: Callable[..., Any], group: Any) -> tuple[ArgumentParse
         group,
     )
     sent.add_argument("cohort", metavar=_("COHORT"))
+    sent.add_argument("--letter", action="store_true", help=_("the letter that goes with papers"))
+    sent.add_argument("--employer", default="", metavar=_("NAME"), help=_("usual: each of them"))
     return people, sent
 
 

@@ -17,9 +17,9 @@ from mgdesk.documents.attendee_list import (
     AttendeeRow,
     ListKind,
 )
-from mgdesk.errors import DeskError, NotFound
+from mgdesk.errors import DeskError
 from mgdesk.i18n import N_, format_clock, speaking
-from mgdesk.model import Application, Cohort, Convocation, SelectionDay, Training
+from mgdesk.model import Application, Cohort, Convocation, Training
 from mgdesk.queries.selection import convocations
 from mgdesk.rules import names
 from mgdesk.rules.application import ApplicationStatus
@@ -30,6 +30,7 @@ from mgdesk.rules.rights import Right
 from mgdesk.services.documents import Paper, paper_of
 from mgdesk.services.records import CampusIssuer, campus_issuer, signatory_of
 from mgdesk.services.rights import needs
+from mgdesk.services.selection import day_of
 
 _KIND_OF: Final = {
     ApplicationStatus.ACCEPTED: LetterKind.ACCEPTED,
@@ -87,7 +88,7 @@ def convocation_letters(
 
     `only_changed` leaves out who knows already. Raises NotFound, NobodyConvoked, NobodyToTell.
     """
-    found = _day(session, selection_day_id)
+    found = day_of(session, selection_day_id)
     source = campus_issuer(session, campus_id=found.campus_id)
     called = sorted(found.convocations, key=_order)
     if not called:
@@ -109,7 +110,7 @@ def selection_sheet(
 
     Raises NotFound, NobodyConvoked.
     """
-    found = _day(session, selection_day_id)
+    found = day_of(session, selection_day_id)
     source = campus_issuer(session, campus_id=found.campus_id)
     rows = convocations(session, selection_day_id=selection_day_id)
     if not rows:
@@ -246,10 +247,3 @@ def _offers(session: Session, application: Application, day: date) -> tuple[Offe
 def _order(convocation: Convocation) -> tuple[object, str]:
     person = convocation.application.person
     return convocation.starts_at, person.sort_key
-
-
-def _day(session: Session, selection_day_id: UUID) -> SelectionDay:
-    found = session.get(SelectionDay, selection_day_id)
-    if found is None:
-        raise NotFound
-    return found

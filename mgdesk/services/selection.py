@@ -259,21 +259,6 @@ def convoke(
     return len(called)
 
 
-@needs(Right.SELECT)
-def remove_convocation(session: Session, *, convocation_id: UUID) -> None:
-    """Expect somebody no more on that day. Raises NotFound."""
-    found = session.get(Convocation, convocation_id)
-    if found is None:
-        raise NotFound
-    name_convocation(session, found, N_("{name} is no longer convoked"))
-    session.delete(found)
-
-
-def name_convocation(session: Session, found: Convocation, title: str) -> None:
-    person = found.application.person
-    name_change(session, title, name=names.display_name(person.first_name, person.surname))
-
-
 def _uncalled(wanted: Select[Application], day: SelectionDay) -> Select[Application]:
     called = select(Convocation.application_id)
     wanted = wanted.where(

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import DeskError, NotFound, StaleRecord
 from mgdesk.i18n import N_, NN_
 from mgdesk.model import Cohort, Convocation, Room, SelectionDay, Training
+from mgdesk.rules import names
 from mgdesk.rules.rights import Right
 from mgdesk.rules.selection import hours_of_day, reseated
 from mgdesk.services.rights import needs
-from mgdesk.services.selection import DayIsFull, DayTooShort, day_of, name_convocation
+from mgdesk.services.selection import DayIsFull, DayTooShort, day_of
 from mgdesk.services.texts import lines
 from mgdesk.storage.audit import name_change
 
@@ -99,7 +100,22 @@ def move_convocation(session: Session, *, convocation_id: UUID, starts_at: time)
     told = _as_told(found)
     found.starts_at = starts_at
     _keep_told(found, told)
-    name_convocation(session, found, N_("{name} is expected at another hour"))
+    _name_convocation(session, found, N_("{name} is expected at another hour"))
+
+
+@needs(Right.SELECT)
+def remove_convocation(session: Session, *, convocation_id: UUID) -> None:
+    """Expect somebody no more on that day. Raises NotFound."""
+    found = session.get(Convocation, convocation_id)
+    if found is None:
+        raise NotFound
+    _name_convocation(session, found, N_("{name} is no longer convoked"))
+    session.delete(found)
+
+
+def _name_convocation(session: Session, found: Convocation, title: str) -> None:
+    person = found.application.person
+    name_change(session, title, name=names.display_name(person.first_name, person.surname))
 
 
 @needs(Right.SELECT)

@@ -167,7 +167,7 @@ def test_a_selection_day_gives_hours_letters_a_sheet_and_what_a_calendar_wants(s
 
 
 def test_a_changed_day_keeps_its_people_in_turn_and_says_who_must_be_told_what(scene, tmp_path):
-    desk, campus_id, cohort_id, people = scene
+    desk, campus_id, cohort_id, _people = scene
     room_id = desk.do(add_room, campus_id=campus_id, name="Lab")
     day_id = desk.do(
         selection.add_selection_day, campus_id=campus_id, cohort_id=cohort_id,
@@ -298,7 +298,11 @@ def test_the_command_line_takes_in_scores_ranks_and_decides(scene, capsys, tmp_p
     capsys.readouterr()
     assert main(["selection-day", "to-tell", "--json", *goal, *home]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert [one["was"] for one in told] == ["2026-12-01T09:00", "2026-12-01T09:00", "2026-12-01T09:30"]
+    assert [one["was"] for one in told] == [
+        "2026-12-01T09:00",
+        "2026-12-01T09:00",
+        "2026-12-01T09:30",
+    ]
     back = ["--start", "2026-12-01T09:00", "--day", "2026-12-02"]
     assert main(["selection-day", "change", *back, *goal, *home]) == 0
     assert main(["selection-day", "to-tell", "--told", *goal, *home]) == 0

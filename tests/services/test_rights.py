@@ -66,6 +66,7 @@ READERS = {
     "seals.public_keys": "public halves of keys",
     "signed_files.with_signature": "anybody may verify a paper",
     "signing.signer_of": "reads the settings of a campus",
+    "selection.day_of": "reads a selection day",
     "staff.set_own_pin": "one's own PIN, asked for once more by Desk.do_with_pin",
     "timetable.count_marks": "a number",
     "verification.verify": "anybody may verify a paper",

@@ -238,6 +238,18 @@ class CohortCard(QWidget):
             self._fill_shown()
             self.roster.import_list()
 
+    def set_employer(self) -> None:
+        """Of those chosen in the roster."""
+        if self.detail is not None:
+            self.tabs.setCurrentIndex(ROSTER)
+            self.roster.set_employer()
+
+    def print_for_employer(self) -> None:
+        """For the employer by which the roster is filtered."""
+        if self.detail is not None:
+            self.tabs.setCurrentIndex(ROSTER)
+            self.roster.print_for_employer()
+
     def edit(self) -> None:
         if self.detail is not None:
             open_cohort(self, self._context, today=self.today, known=self.detail)

@@ -25,7 +25,7 @@ from mgdesk.queries.person import PersonDetail
 from mgdesk.queries.selection import SelectionDayRow
 from mgdesk.rules.calendar import period_days
 from mgdesk.rules.clock import wall_clock
-from mgdesk.rules.paper import PaperKind
+from mgdesk.rules.paper import PaperKind, SheetLayout
 from mgdesk.services import (
     absence_letters,
     application_papers,
@@ -33,6 +33,8 @@ from mgdesk.services import (
     attestations,
     badges,
     coaching_papers,
+    documents,
+    employer_papers,
     event_papers,
     loan_papers,
     selection_changes,
@@ -333,6 +335,48 @@ def open_loan_receipt(parent: QWidget, context: Context, found: LoanRow) -> Pape
     return _open_paper(parent, context, heading, offer, about, found.code, found.zone)
 
 
+def open_employer_papers(
+    parent: QWidget,
+    context: Context,
+    cohort: CohortDetail,
+    employer: str,
+    enrolment_ids: Sequence[UUID],
+    today: date,
+) -> PapersDialog:
+    """Open what an employer gets: the letter, its people's sheets and certificates, nobody else's."""
+    of_them = ("enrolment_ids", tuple(enrolment_ids))
+    days = (("first_day", cohort.first_day), ("last_day", cohort.last_day))
+    offers = [
+        Offer(
+            _("Letter to the employer"), "letter", employer_papers.draft_employer_letters, None,
+            fixed=(("employer", employer),),
+        ),
+        Offer(
+            _("Attendance sheets"), PaperKind.ATTENDANCE_SHEET.value, documents.draft_sheets,
+            documents.issue_sheets, is_signed=False,
+            fixed=(*days, ("layout", SheetLayout.INDIVIDUAL), of_them),
+        ),
+        Offer(
+            _("Certificates of participation"), PaperKind.CERTIFICATE.value,
+            documents.draft_certificates, documents.issue_certificates, fixed=(of_them,),
+        ),
+    ]  # fmt: skip
+    dialog = PapersDialog(
+        parent,
+        context,
+        _("Papers for {employer}", employer=employer),
+        offers,
+        {"cohort_id": cohort.id},
+        campus_id=cohort.campus_id,
+        code=cohort.code,
+        today=today,
+        missing=1,
+    )
+    _read_signatories(context, cohort.campus_id, dialog)
+    dialog.open()
+    return dialog
+
+
 def open_absence_letters(
     parent: QWidget,
     context: Context,
@@ -480,6 +524,9 @@ def cohort_offers(months: int = 1) -> list[Offer]:
             attendee_lists.for_employers,
             None,
             is_signed=False,
+        ),
+        Offer(
+            _("Letters to the employers"), "letter", employer_papers.draft_employer_letters, None
         ),
         *_badge_offers(),
     ]

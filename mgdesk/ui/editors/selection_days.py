@@ -200,7 +200,7 @@ class SelectionDays(QWidget):
     def take_off(self) -> None:
         row = self.people.current
         if row is not None:
-            self._context.do(partial(services.remove_convocation, convocation_id=row.id))
+            self._context.do(partial(selection_changes.remove_convocation, convocation_id=row.id))
 
     def cancel(self) -> None:
         """Undo brings the day back with everybody on it."""
@@ -364,8 +364,9 @@ class ChangeSheet(SavingSheet[DayForm]):
 class TellForm(Form):
     """Who believes something that is no longer so: what they know, what holds, how to reach them."""
 
-    def __init__(self, plan: DayPlan) -> None:
+    def __init__(self, plan: DayPlan, letters: Button) -> None:
         super().__init__()
+        self.add_part(flow_of((letters,), 8))
         self.add_part(labels.muted(_("Tick who knows the new day and hour.")))
         self.chosen: dict[UUID, CheckField] = {}
         for row in plan.to_tell:
@@ -384,13 +385,12 @@ class TellSheet(SavingSheet[TellForm]):
     letters_wanted = Signal()
 
     def __init__(self, parent: QWidget, context: Context, plan: DayPlan) -> None:
-        self.form = TellForm(plan)
         letters = Button(_("Letters about the change…"), "printer", on_click=self._print)
+        self.form = TellForm(plan, letters)
         super().__init__(
             parent, _("To tell of the change"), self.form, accept=_("They were told"),
             on_accept=self.save, width=600,
         )  # fmt: skip
-        self.form.add_part(flow_of((letters,), 8))
         self._context, self._day_id = context, plan.day.id
 
     def _print(self) -> None:

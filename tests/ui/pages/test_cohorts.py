@@ -12,7 +12,9 @@ from mgdesk.rules.enrolment import CohortStatus, EnrolmentStatus
 from mgdesk.services import cohorts
 from mgdesk.ui.editors.certificates import CertificatesDialog
 from mgdesk.ui.editors.cohort_card import ATTENDANCE, PAPERS, TIMETABLE
+from mgdesk.ui.editors.employer_sheet import EmployerSheet
 from mgdesk.ui.editors.enrolment import EnrolmentSheet, EnrolSheet
+from mgdesk.ui.editors.more_papers import PapersDialog
 from mgdesk.ui.editors.sheets import SheetsDialog
 from mgdesk.ui.pages.cohorts import CURRENT, CohortsPage
 from tests.cohort_scene import FRIDAY, add_cohort, add_people, make_scene
@@ -140,6 +142,31 @@ def test_enrolling_nobody_says_what_to_do(visit):
     visit.qtbot.mouseClick(sheet.accept_button, Qt.MouseButton.LeftButton)
     assert sheet.form._banner.words.text()
     assert len(visit.roster) == 3
+
+
+def test_several_are_sent_by_an_employer_and_its_papers_are_of_them_alone(visit):
+    roster = visit.card.roster
+    roster.table.view.selectAll()
+    assert not roster._of_employer.isVisible()
+    visit.qtbot.mouseClick(roster._employer, Qt.MouseButton.LeftButton)
+    sheet = visit.sheet(EmployerSheet)
+    visit.qtbot.keyClicks(sheet.form.employer, "Atelier Demo")
+    visit.qtbot.mouseClick(sheet.accept_button, Qt.MouseButton.LeftButton)
+    visit.settle()
+    assert [row.employer for row in visit.roster] == ["Atelier Demo"] * 3
+    roster.employer.value = "Atelier Demo"
+    roster.print_for_employer()
+    visit.settle()
+    dialog = visit.sheet(PapersDialog)
+    assert dialog.preview.print_button.isEnabled()
+    assert [len(offer.fixed) for offer in dialog.form.offers] == [1, 4, 1]
+    dialog.form.offer.value = dialog.form.offers[1]
+    dialog.draw()
+    visit.settle()
+    assert dialog.preview.print_button.isEnabled()
+    dialog.close()
+    visit.desk.undo()
+    assert [row.employer for row in visit.roster] == [""] * 3
 
 
 def test_who_withdraws_gets_a_day_and_a_reason(visit):
