@@ -74,6 +74,7 @@ NEEDS: dict[str, tuple[Right, ...]] = {
     "give-back L-07": (WELCOME,),
     "task add WEB-1 Paper": (TEACH,),
     "task done WEB-1 Paper": (TEACH,),
+    "absence proof WEB-1 Martin 2026-11-23 --output OUT": (TEACH,),
     "absence add WEB-1 Martin 2026-11-23": (TEACH,),
     "outcome add Martin job": (FOLLOW,),
     "outcome attempt Martin no_answer": (FOLLOW,),

@@ -20,7 +20,7 @@ from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import ChoiceField, DateField, MultilineField
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.layout import box
-from mgdesk.ui.kit.picture import PictureField
+from mgdesk.ui.kit.proof import ProofField
 
 Enrolled = Sequence[tuple[UUID, str]]
 
@@ -94,8 +94,8 @@ class AbsenceForm(Form):
         self.add_beside((_("Told"), self.notice), (_("Told on"), self.announced_on))
         self.proof = self.add(
             _("Proof, scanned or photographed"),
-            PictureField(_("Proof")),
-            help_text=_("Without a new picture the old one stays.")
+            ProofField(_("Proof")),
+            help_text=_("Without a new file the old one stays.")
             if known and known.proof_id
             else "",
         )
