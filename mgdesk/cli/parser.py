@@ -262,6 +262,13 @@ def _lists(command: Callable[..., Any]) -> None:
             made.add_argument("--cohort", metavar=_("CODE"))
         if name == "sheets":
             made.add_argument("--not-back", action="store_true", help=_("printed and still away"))
+    made = command(
+        "overtaken",
+        _("List statements to print again, and why."),
+        "attesting.list_overtaken",
+        group,
+    )
+    made.add_argument("--cohort", metavar=_("CODE"))
     _lists_of_coaching_and_loans(command, group)
     _lists_of_the_door(command, group)
 
@@ -881,6 +888,11 @@ def _paper(command: Callable[..., Any]) -> None:
     )
     statement.add_argument(
         "--learner", action="append", default=[], help=_("learner number or name; again for more")
+    )
+    statement.add_argument(
+        "--overtaken",
+        action="store_true",
+        help=_("correct those that a later proof or mark overtook"),
     )
     for made in (proof, statement):
         made.add_argument(

@@ -23,6 +23,8 @@ Service = Callable[..., Any]
 # What takes a session and asks for no right, each with its reason.
 READERS = {
     "attendance.enrolment_of": "finds whom a command means",
+    "attestations.statements_of": "gathers what those who issue may ask for",
+    "overtaken.overtaken_statements": "compares, and writes nothing",
     "attendee_lists.attendees": "paper of what the screen shows",
     "attendee_lists.of_the_day": "paper of what the screen shows",
     "attendee_lists.in_the_house": "the evacuation list: whoever is there must have it",

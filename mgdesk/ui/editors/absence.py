@@ -125,6 +125,6 @@ class AbsenceForm(Form):
 
 def _words(reason: ReasonRow) -> str:
     """A reason with what it asks for."""
-    if not reason.is_justified:
-        return f"{isolate(reason.label)} · {_('not justified')}"
-    return f"{isolate(reason.label)} · {_('with proof')}" if reason.needs_proof else reason.label
+    asked = _("with proof") if reason.needs_proof else ""
+    told = asked if reason.is_justified else _("not justified")
+    return f"{isolate(reason.label)} · {told}" if told else reason.label

@@ -187,6 +187,12 @@ class CohortsPage(Page):
             Action("cohort.absences", _("Absences…"), card.show_absences, "user-x", group="people"),
             Action("cohort.enrol", _("Enrol somebody"), card.enrol, "user-plus", group="people"),
             Action(
+                "cohort.overtaken",
+                _("Statements to print again…"),
+                card.show_overtaken,
+                "refresh-cw",
+            ),
+            Action(
                 "cohort.employer",
                 _("Employer of those chosen…"),
                 card.set_employer,
