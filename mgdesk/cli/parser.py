@@ -574,6 +574,14 @@ def _coaching(command: Callable[..., Any]) -> None:
         ("--plan", _("what was agreed, by whom and when")),
     ):
         write.add_argument(name, metavar=_("TEXT"), help=help_text)
+    write.add_argument(
+        "--step", type=values.step, action="append", default=[],
+        metavar=_("WHAT;WHO;2026-12-03"), help=_("a point of the plan, added; again for more"),
+    )  # fmt: skip
+    write.add_argument(
+        "--step-done", type=values.count, action="append", default=[], metavar="N",
+        help=_("this point of the plan is done"),
+    )  # fmt: skip
 
 
 def _appointments(command: Callable[..., Any]) -> None:

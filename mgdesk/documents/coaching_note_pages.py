@@ -1,6 +1,6 @@
 """How a coaching note looks: who and when, what was aimed at, said and agreed, both signatures."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -11,7 +11,7 @@ from mgdesk.documents.frame import MUTED, Frame, legible
 from mgdesk.documents.letter import BODY, END, MARGIN, ROOM
 from mgdesk.documents.logos import Album
 from mgdesk.documents.output import Target
-from mgdesk.i18n import format_clock_range, format_day, number
+from mgdesk.i18n import format_clock_range, format_day, isolate, number
 from mgdesk.i18n import gettext as _
 from mgdesk.typesetting.fonts import Style
 
@@ -49,7 +49,7 @@ def _pages(frame: Frame, album: Album, record: CoachingNoteRecord) -> None:
     sections = (
         (_("Aims"), record.aims),
         (_("Points discussed"), record.points),
-        (_("Action plan"), record.action_plan),
+        (_("Action plan"), "\n".join(filter(None, (record.action_plan, *_steps(record))))),
     )
     rows = flow.rows_of(frame, sections, ROOM)
     letter.begin(frame, album, record)
@@ -67,6 +67,15 @@ def _pages(frame: Frame, album: Album, record: CoachingNoteRecord) -> None:
         if index == len(pages):
             _draw_signatures(frame, record, top - 18)
         frame.book.showPage()
+
+
+def _steps(record: CoachingNoteRecord) -> Iterator[str]:
+    """Each point on a line: what, who, until when or since when it is done."""
+    for one in record.steps:
+        until = _("by {day}", day=format_day(one.due_on, "long")) if one.due_on else ""
+        done = _("done on {day}", day=format_day(one.done_on, "long")) if one.done_on else ""
+        parts = (one.what, one.who, done or until)
+        yield "•  " + " · ".join(isolate(part) for part in parts if part)
 
 
 def _draw_head(frame: Frame, record: CoachingNoteRecord, accent: str) -> float:

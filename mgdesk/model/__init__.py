@@ -12,7 +12,7 @@ from mgdesk.model.application import (
 from mgdesk.model.audit import AuditEntry, Change, Setting
 from mgdesk.model.base import Base
 from mgdesk.model.campus import Campus, Picture, Room, Signatory
-from mgdesk.model.coaching import CoachException, CoachHours, CoachingSession, Referral
+from mgdesk.model.coaching import CoachException, CoachHours, CoachingSession, PlanStep, Referral
 from mgdesk.model.cohort import (
     Absence,
     AbsenceReason,
@@ -47,7 +47,7 @@ __all__ = [
     "Convocation", "Criterion", "Decision", "Employer", "Enrolment", "Event", "EventPartner",
     "FormerBadge", "FormerNumber", "FormerRecord", "Founder", "Funder", "FunderProfile",
     "Interview", "InterviewScore", "IssuedDocument", "KeptLonger", "Loan", "Outcome", "Partner",
-    "Pass", "Person", "PersonRole", "Picture", "Referral", "Registration", "Resource",
+    "Pass", "Person", "PersonRole", "Picture", "PlanStep", "Referral", "Registration", "Resource",
     "RetentionRule", "Room", "Scan", "SearchEntry", "SearchSlip", "SelectionDay", "Series",
     "Setting", "Sight", "Signatory", "Slot", "Staff", "TaskTemplate", "Token", "Training",
     "Visit",
