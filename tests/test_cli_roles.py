@@ -45,6 +45,7 @@ NEEDS: dict[str, tuple[Right, ...]] = {
     "import applications LIST.csv --training Web --campus MOL": (PLAN,),
     "application change Martin --motivation More": (WELCOME,),
     "application delete Martin": (WELCOME,),
+    "profile confirm none mention --source Letter": (RUN,),
     "cohort employer WEB-1 Demo --learner Martin": (PLAN,),
     "import cohorts COHORTS.csv": (PLAN,),
     "import events EVENTS.csv": (PLAN,),
@@ -113,7 +114,8 @@ NEEDS: dict[str, tuple[Right, ...]] = {
 
 # What every role may, each with its reason.
 ANYBODYS = {
-    "campus list", "application list", "application rank", "appointment free", "appointment due",
+    "campus list", "profile rules",
+    "application list", "application rank", "appointment free", "appointment due",
     "appointment referrals", "task list", "absence list", "outcome due", "outcome list",
     "outcome rates", "partner list", "staff list", "privacy review", "privacy periods",
     *(f"list {what}" for what in ("learners", "cohorts", "events", "sheets", "copies", "coaching",

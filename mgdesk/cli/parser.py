@@ -14,6 +14,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.rules.application import ApplicationStatus, Channel
 from mgdesk.rules.coworking import PassKind
 from mgdesk.rules.events import CheckInKind
+from mgdesk.rules.funding import CONFIRMABLE
 from mgdesk.rules.loans import ResourceKind
 from mgdesk.rules.merging import FIELD_LABELS
 from mgdesk.rules.outcome import PART_TIME_BELOW, AttemptResult, Evidence, Milestone, OutcomeKind
@@ -65,6 +66,7 @@ def parser() -> ArgumentParser:
 
     command("demo", _("Make the demo campuses in this home."), "making.make_demo")
     _campuses(command)
+    _profiles(command)
     _cohorts_and_events(command)
     _lists(command)
     _imports(command)
@@ -207,6 +209,18 @@ def _campuses(command: Callable[..., Any]) -> None:
         group,
     )
     trust.add_argument("file", type=Path, metavar="FILE.json")
+
+
+def _profiles(command: Callable[..., Any]) -> None:
+    group = _group(command, "profile", _("Funder profiles: rules that are confirmed or not."))
+    listed = command("rules", _("List the rules of a profile."), "funding.list_rules", group)
+    made = command("confirm", _("Say that rules are confirmed."), "funding.confirm", group)
+    for one in (listed, made):
+        one.add_argument("code", metavar=_("CODE"))
+    made.add_argument("rule", nargs="+", choices=list(CONFIRMABLE), metavar=_("RULE"))
+    made.add_argument("--source", default="", metavar=_("TEXT"), help=_("where it stands"))
+    made.add_argument("--by", default="", metavar=_("NAME"), help=_("who confirms"))
+    made.add_argument("--doubt", action="store_true", help=_("they are to be confirmed again"))
 
 
 def _cohorts_and_events(command: Callable[..., Any]) -> None:
