@@ -11,8 +11,8 @@ from mgdesk.rules.style import Ornament, PaperStyle
 from mgdesk.services import campuses, funding
 from mgdesk.ui.editors.campus import RoomSheet, SignatorySheet
 from mgdesk.ui.editors.funding import OrganisationSheet, ProfileSheet
-from mgdesk.ui.editors.profile_marks import RulesSheet
 from mgdesk.ui.editors.newcampus import NewCampusSheet
+from mgdesk.ui.editors.profile_marks import RulesSheet
 from mgdesk.ui.editors.specimen import BesidePaper
 from mgdesk.ui.pages.settings import SettingsPage
 from tests.typesetting.reading_back import plain
