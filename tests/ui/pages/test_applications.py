@@ -12,6 +12,7 @@ from mgdesk.services import applications
 from mgdesk.ui.editors.walk_in import WalkInPanel
 from tests.cohort_scene import add_people
 from tests.ui.stage import words
+from tests.ui.test_accessible_names import nameless
 
 NAME, WISH = "Nadia Exemple", "I want to build things"
 
@@ -93,6 +94,7 @@ def test_a_day_is_planned_and_somebody_is_moved_taken_off_and_convoked_again(han
     hand.click(front().accept_button)
     assert "2 people are to be told" in page.days._says.text()
     hand.click(page.days.tell_button)
+    assert nameless(front()) == []
     said = [check.text() for check in front().content.chosen.values()]
     assert ["Amir Exemple" in said[0], ", now " in said[1]] == [True, True]
     next(iter(front().content.chosen.values())).value = True

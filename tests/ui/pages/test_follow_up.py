@@ -182,6 +182,7 @@ def test_a_record_shows_every_answer_and_call_with_its_proof(
     settled(qtbot, context)
     qtbot.waitUntil(lambda: pages.shown.is_complete)
     assert len(pages.shown.pages) == 1
+    assert nameless(pages) == []
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *_given: (str(tmp_path / "a.pdf"), "")
     )

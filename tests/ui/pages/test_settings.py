@@ -16,6 +16,7 @@ from mgdesk.ui.editors.profile_marks import RulesSheet
 from mgdesk.ui.editors.specimen import BesidePaper
 from mgdesk.ui.pages.settings import SettingsPage
 from tests.typesetting.reading_back import plain
+from tests.ui.test_accessible_names import nameless
 
 
 @pytest.fixture
@@ -277,6 +278,7 @@ def test_funders_partners_and_profiles_are_kept(page, context, desk, qtbot):
     assert (again._form.threshold_percent.value(), again._form.code.isEnabled()) == (80, False)
     again._form.rules_button.click()
     rules = sheet(RulesSheet)
+    assert nameless(rules) == []
     rules.table.choose("threshold_percent")
     rules.confirm()
     settle(context, qtbot)
