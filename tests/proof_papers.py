@@ -30,7 +30,7 @@ def stream(content: bytes, rest: bytes = b"") -> bytes:
 
 
 def packed(content: bytes) -> bytes:
-    return stream(zlib.compress(content, 9), b"/Filter /FlateDecode")
+    return stream(zlib.compress(content, 1), b"/Filter /FlateDecode")
 
 
 def note(text: bytes = b"Attest", filler: bytes = b"") -> bytes:

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -24,6 +25,8 @@ from mgdesk.services.records import issuer
 from mgdesk.services.register import Entry, Register
 from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change
+
+_LONGEST: Final = timedelta(days=100)  # that a statement covers
 
 
 class NothingOvertaken(DeskError):
@@ -71,7 +74,7 @@ def overtaken_statements(
     Of a cohort, all are compared; of a campus (or all), those whose days were marked anew after they
     were issued, and that end after `since`: what a desk is to be told of each day.
     """
-    issued = _issued(session, cohort_id=cohort_id, campus_id=campus_id)
+    issued = _issued(session, cohort_id=cohort_id, campus_id=campus_id, since=since)
     if since is not None:
         issued = [one for one in issued if _days(one)[1] >= since]
     if cohort_id is None:
@@ -117,6 +120,7 @@ def _issued(
     cohort_id: UUID | None = None,
     campus_id: UUID | None = None,
     document_ids: Collection[UUID] | None = None,
+    since: date | None = None,
 ) -> list[IssuedDocument]:
     wanted = (
         select(IssuedDocument)
@@ -133,6 +137,9 @@ def _issued(
         wanted = wanted.where(IssuedDocument.cohort_id == cohort_id)
     if campus_id is not None:
         wanted = wanted.where(IssuedDocument.campus_id == campus_id)
+    if since is not None:  # issued at the earliest as its quarter begins
+        earliest = datetime.combine(since, time(), UTC) - _LONGEST
+        wanted = wanted.where(IssuedDocument.issued_at >= earliest)
     if document_ids is not None:
         wanted = wanted.where(IssuedDocument.id.in_(document_ids))
     return list(session.scalars(wanted))
