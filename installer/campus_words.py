@@ -23,7 +23,7 @@ COLUMNS: Final = {
     "position": "Place in its list, from 0.",
     "language": "Language of its paper (ISO 639-1); empty: the campus's first.",
     "is_active": "false: kept, and no longer offered.",
-    "is_confirmed": "Somebody of the campus has compared it with the funder's text.",
+    "is_confirmed": "Somebody of the campus has compared all of it with the funder's text.",
     "status": "How it stands.",
     "kind": "Of which kind it is.",
     "reason": "Why, in the words of whoever noted it.",
@@ -219,6 +219,17 @@ COLUMNS: Final = {
     "interview.interviewer": "Their name.",
     "interview.held_at": "In UTC.",
     "interview_score.points": "0 to 5.",
+    "convocation.former_day": "The day of which they were told before; null: nothing to tell.",
+    "convocation.former_starts_at": "The hour of which they were told before; null: nothing to tell.",
+    "convocation.former_room": "The room of which they were told before.",
+    "plan_step.what": "What is to be done.",
+    "plan_step.who": "Who does it: the person, the coach, a service.",
+    "plan_step.due_on": "By when; null: not said.",
+    "plan_step.done_on": "When it was done; null: not yet.",
+    "profile_mark.field": "The rule, by the name of its column in funder_profile.",
+    "profile_mark.source": "Where the rule stands.",
+    "profile_mark.confirmed_by": "Their name then.",
+    "profile_mark.confirmed_on": "When it was compared with the funder's text; null: not yet.",
 }  # fmt: skip
 
 

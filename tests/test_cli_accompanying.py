@@ -23,6 +23,11 @@ def test_an_appointment_from_booking_to_paper(mgdesk, scene, tmp_path):  # noqa:
     start = ["--start", "2026-09-07T14:00", "--room", "ada", "--subject", "Stage"]
     assert mgdesk("coaching", "add", "el idrissi amina", "--coach", "karim coach", *start)[0] == 0
     assert mgdesk("coaching", "note", "Amina El Idrissi", "--aims", "A\\nB", "--plan", "C")[0] == 0
+    points = ["--step", "Envoyer le CV; Amina; 2026-09-10", "--step", "Appeler;;2026-09-11"]
+    assert mgdesk("coaching", "note", "Amina El Idrissi", *points)[0] == 0
+    assert mgdesk("coaching", "note", "Amina El Idrissi", "--step-done", "1")[0] == 0
+    due = json.loads(mgdesk("appointment", "due", "--until", "2026-12-31", "--json")[1])
+    assert [one["due_on"] for one in due] == ["2026-09-11"]
     code, out, _err = mgdesk("list", "coaching", "--week", "2026-W37", "--json")
     assert code == 0
     assert json.loads(out) == [

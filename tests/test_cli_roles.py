@@ -45,6 +45,8 @@ NEEDS: dict[str, tuple[Right, ...]] = {
     "import applications LIST.csv --training Web --campus MOL": (PLAN,),
     "application change Martin --motivation More": (WELCOME,),
     "application delete Martin": (WELCOME,),
+    "profile confirm none mention --source Letter": (RUN,),
+    "cohort employer WEB-1 Demo --learner Martin": (PLAN,),
     "import cohorts COHORTS.csv": (PLAN,),
     "import events EVENTS.csv": (PLAN,),
     "mark WEB-1 2026-11-23 am Martin present": (TEACH,),
@@ -59,6 +61,8 @@ NEEDS: dict[str, tuple[Right, ...]] = {
     "application score Martin Motivation=3 --training Web": (SELECT,),
     "selection-day add --training Web --campus MOL --start 2026-12-01T09:00 --end 2026-12-01T12:00":
         (SELECT,),
+    "selection-day change --training Web --places 3": (SELECT,),
+    "selection-day to-tell --training Web --told": (SELECT,),
     "coaching add Martin --coach Coco --start 2026-12-01T09:00": (BOOK,),
     "coaching availability Coco --days mon-fri --hours 9:00-12:00": (BOOK,),
     "coaching status Martin done": (BOOK,),
@@ -71,6 +75,7 @@ NEEDS: dict[str, tuple[Right, ...]] = {
     "give-back L-07": (WELCOME,),
     "task add WEB-1 Paper": (TEACH,),
     "task done WEB-1 Paper": (TEACH,),
+    "absence proof WEB-1 Martin 2026-11-23 --output OUT": (TEACH,),
     "absence add WEB-1 Martin 2026-11-23": (TEACH,),
     "outcome add Martin job": (FOLLOW,),
     "outcome attempt Martin no_answer": (FOLLOW,),
@@ -81,6 +86,7 @@ NEEDS: dict[str, tuple[Right, ...]] = {
     "print attendance WEB-1 --week 2026-W48 --output OUT": (ISSUE,),
     "print certificates WEB-1 --all --reason early --output OUT": (ISSUE,),
     "print statements WEB-1 --month 2026-11 --output OUT": (ISSUE,),
+    "print statements WEB-1 --overtaken --output OUT": (ISSUE,),
     "print badges WEB-1 --output OUT": (WELCOME,),
     "print coaching-note Martin --output OUT": (COACH,),
     "print loan-receipt L-07 --output OUT": (WELCOME,),
@@ -108,10 +114,12 @@ NEEDS: dict[str, tuple[Right, ...]] = {
 
 # What every role may, each with its reason.
 ANYBODYS = {
-    "campus list", "application list", "application rank", "appointment free", "appointment due",
+    "campus list", "profile rules",
+    "application list", "application rank", "appointment free", "appointment due",
     "appointment referrals", "task list", "absence list", "outcome due", "outcome list",
     "outcome rates", "partner list", "staff list", "privacy review", "privacy periods",
     *(f"list {what}" for what in ("learners", "cohorts", "events", "sheets", "copies", "coaching",
+                                  "overtaken",
                                   "resources", "loans", "inside", "passes", "visits")),
     *(f"export {what}" for what in ("calendar", "learners", "registrations", "cohorts", "events",
                                     "figures", "indicators", "applications",

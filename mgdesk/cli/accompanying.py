@@ -34,14 +34,14 @@ def add_coaching(desk: Desk, arguments: Namespace) -> int:
         campus_id=found.id,
         starts_at=arguments.start,
         ends_at=arguments.end,
-        room_id=_room(found, arguments.room),
+        room_id=room_of(found, arguments.room),
         subject=arguments.subject,
     )
     say(desk.undo_title or "")
     return 0
 
 
-def _room(campus: CampusDetail, name: str) -> UUID | None:
+def room_of(campus: CampusDetail, name: str) -> UUID | None:
     if not name:
         return None
     for room in campus.rooms:
@@ -73,6 +73,7 @@ def set_coaching_status(desk: Desk, arguments: Namespace) -> int:
 def write_note(desk: Desk, arguments: Namespace) -> int:
     """What is not given of a note stays as it was."""
     from mgdesk.services import coaching
+    from mgdesk.services.plan_steps import StepFields, set_plan
     from mgdesk.services.sights import open_note
 
     coaching_id = _appointment(desk, arguments)
@@ -90,6 +91,19 @@ def write_note(desk: Desk, arguments: Namespace) -> int:
         points=points,
         action_plan=plan,
     )
+    if arguments.step or arguments.step_done:
+        steps = [
+            StepFields(
+                one.what,
+                one.who,
+                one.due_on,
+                day_here() if place in arguments.step_done else one.done_on,
+                one.id,
+            )
+            for place, one in enumerate(known.steps, 1)
+        ]
+        steps += [StepFields(*given) for given in arguments.step]
+        desk.do(set_plan, coaching_id=coaching_id, steps=steps)
     say(desk.undo_title or "")
     return 0
 

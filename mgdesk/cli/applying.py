@@ -185,9 +185,11 @@ def add_day(desk: Desk, arguments: Namespace) -> int:
     goal = _goal(desk, arguments)
     if not goal:
         raise GoalMissing
+    campus_id = _campus(desk, arguments)
     day_id = desk.do(
         selection.add_selection_day,
-        campus_id=_campus(desk, arguments),
+        campus_id=campus_id,
+        room_id=_room(desk, campus_id, arguments.room),
         day=arguments.start.date(),
         starts_at=arguments.start.time(),
         ends_at=arguments.end.time(),
@@ -203,10 +205,66 @@ def add_day(desk: Desk, arguments: Namespace) -> int:
     return 0
 
 
+def change_day(desk: Desk, arguments: Namespace) -> int:
+    """Change what is given of a planned day, and say who must be told."""
+    from mgdesk.services import selection_changes
+
+    row = _chosen_day(desk, arguments)
+    starts, ends = arguments.start, arguments.end
+    room = arguments.room
+    desk.do(
+        selection_changes.change_selection_day,
+        selection_day_id=row.id,
+        version=row.version,
+        day=starts.date() if starts else row.day,
+        starts_at=starts.time() if starts else row.starts_at,
+        ends_at=ends.time() if ends else row.ends_at,
+        slot_minutes=row.slot_minutes if arguments.minutes is None else arguments.minutes,
+        slot_places=row.slot_places if arguments.places is None else arguments.places,
+        room_id=row.room_id if room is None else _room(desk, row.campus_id, room),
+        note=row.note if arguments.note is None else arguments.note,
+    )
+    say(desk.undo_title or "")
+    return list_to_tell(desk, arguments, row.id)
+
+
+def list_to_tell(desk: Desk, arguments: Namespace, day_id: UUID | None = None) -> int:
+    """Who believes another day or hour than the one that holds; with --told they know now."""
+    from mgdesk.queries.selection import day_plan
+    from mgdesk.services import selection_changes
+
+    day_id = day_id or _chosen_day(desk, arguments).id
+    plan = desk.read(day_plan, selection_day_id=day_id)
+    rows = [
+        {
+            "name": row.application.name,
+            "day": plan.day.day,
+            "hour": row.starts_at,
+            "room": plan.day.room,
+            "was": datetime.combine(row.former.day, row.former.starts_at) if row.former else None,
+            "phone": row.application.phone,
+            "email": row.application.email,
+        }
+        for row in plan.to_tell
+    ]
+    show(rows, as_json=arguments.json, nothing=_("Nobody is to be told of a change."))
+    if getattr(arguments, "told", False):
+        desk.do(selection_changes.note_told, selection_day_id=day_id)
+        say(desk.undo_title or "")
+    return 0
+
+
+def _room(desk: Desk, campus_id: UUID, name: str) -> UUID | None:
+    from mgdesk.cli.accompanying import room_of
+    from mgdesk.queries.campuses import campus
+
+    return room_of(desk.read(campus, campus_id=campus_id), name) if name else None
+
+
 def print_convocations(desk: Desk, arguments: Namespace) -> int:
     from mgdesk.services.application_papers import convocation_letters
 
-    return _print_day(desk, arguments, convocation_letters)
+    return _print_day(desk, arguments, convocation_letters, only_changed=arguments.changed)
 
 
 def export_day(desk: Desk, arguments: Namespace) -> int:
@@ -248,13 +306,14 @@ def print_decisions(desk: Desk, arguments: Namespace) -> int:
     return _write(desk, paper, arguments)
 
 
-def _print_day(desk: Desk, arguments: Namespace, made: Any) -> int:
+def _print_day(desk: Desk, arguments: Namespace, made: Any, **more: object) -> int:
     check_output(arguments.output)
     paper = desk.read(
         made,
         selection_day_id=_chosen_day(desk, arguments).id,
         day=day_here(),
         language=arguments.paper_language,
+        **more,
     )
     return _write(desk, paper, arguments)
 

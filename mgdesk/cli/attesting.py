@@ -2,8 +2,9 @@
 
 from argparse import Namespace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from mgdesk.cli.output import say
+from mgdesk.cli.output import say, show
 from mgdesk.cli.printing import (
     check_output,
     members_asked_for,
@@ -17,6 +18,9 @@ from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.calendar import month_days, period_days
+
+if TYPE_CHECKING:
+    from mgdesk.services.overtaken import OvertakenRow
 
 
 class CohortOrEvent(DeskError):
@@ -33,6 +37,8 @@ def print_statements(desk: Desk, arguments: Namespace) -> int:
     from mgdesk.queries.cohorts import cohort
     from mgdesk.services import attestations
 
+    if arguments.overtaken:
+        return print_overtaken(desk, arguments)
     cohort_id, chosen = members_asked_for(desk, arguments)
     months = desk.read(cohort, cohort_id=cohort_id).statement_months
     first_day, last_day = period_days((arguments.month or _this_month())[0], months)
@@ -48,6 +54,46 @@ def print_statements(desk: Desk, arguments: Namespace) -> int:
     )
     write_issued(desk, ids, arguments.output, is_signed=is_signed)
     return 0
+
+
+def list_overtaken(desk: Desk, arguments: Namespace) -> int:
+    """Statements that no longer say what is known, and why."""
+    rows = [
+        {
+            "number": row.number,
+            "name": row.name,
+            "cohort": row.cohort,
+            "first_day": row.first_day,
+            "last_day": row.last_day,
+            "why": [str(why) for why in row.why],
+            "days": [day.isoformat() for day in row.days],
+            "hours": row.attended[0] / 60,
+            "hours_now": row.attended[1] / 60,
+        }
+        for row in _overtaken(desk, arguments.cohort)
+    ]
+    show(rows, as_json=arguments.json, nothing=_("Every statement says what is known."))
+    return 0
+
+
+def print_overtaken(desk: Desk, arguments: Namespace) -> int:
+    """The corrected statements, which replace those that were overtaken."""
+    from mgdesk.services import overtaken
+
+    check_output(arguments.output)
+    is_signed = signing_asked_for(arguments)
+    found = [row.id for row in _overtaken(desk, arguments.cohort)]
+    ids = desk.do(overtaken.issue_overtaken, document_ids=found)
+    write_issued(desk, ids, arguments.output, is_signed=is_signed)
+    return 0
+
+
+def _overtaken(desk: Desk, cohort: str | None) -> "list[OvertakenRow]":
+    from mgdesk.queries.cohorts import cohort_id_of
+    from mgdesk.services.overtaken import overtaken_statements
+
+    cohort_id = desk.read(cohort_id_of, code=cohort) if cohort else None
+    return desk.read(overtaken_statements, cohort_id=cohort_id)
 
 
 def print_certificates(desk: Desk, arguments: Namespace) -> int:

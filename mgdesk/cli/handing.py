@@ -67,17 +67,37 @@ def print_list(desk: Desk, arguments: Namespace) -> int:
 
 
 def print_employers(desk: Desk, arguments: Namespace) -> int:
-    """A page for each employer that sent people to a cohort."""
-    from mgdesk.services import attendee_lists
+    """A page for each employer that sent people to a cohort: the list, or the letter."""
+    from mgdesk.services import attendee_lists, employer_papers
 
     check_output(arguments.output)
+    made = (
+        employer_papers.draft_employer_letters if arguments.letter else attendee_lists.for_employers
+    )
     paper = desk.read(
-        attendee_lists.for_employers,
+        made,
         day=day_here(),
         language=arguments.paper_language,
+        employer=arguments.employer,
         **_about(desk, arguments.cohort, None),
     )
     write_paper(desk, paper, arguments.output)
+    return 0
+
+
+def set_employer(desk: Desk, arguments: Namespace) -> int:
+    """Say, change or take away the employer of some people of a cohort."""
+    from mgdesk.queries.cohorts import cohort_id_of
+    from mgdesk.services import enrolments
+    from mgdesk.services.attendance import enrolment_of
+
+    cohort_id = desk.read(cohort_id_of, code=arguments.cohort)
+    chosen = [
+        desk.read(enrolment_of, cohort_id=cohort_id, learner=learner)
+        for learner in arguments.learner
+    ]
+    desk.do(enrolments.set_employer, enrolment_ids=chosen, employer=arguments.employer)
+    say(desk.undo_title or "")
     return 0
 
 

@@ -30,6 +30,7 @@ from mgdesk.cli.grammar import (
     paper,
     people,
     privacy,
+    profiles,
     proving,
     staff,
     tasks,
@@ -41,6 +42,7 @@ from mgdesk.i18n import gettext as _
 # In the order of the help.
 SUBJECTS: Final = (
     campuses,
+    profiles,
     cohorts,
     events,
     lists,

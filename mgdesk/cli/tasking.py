@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 from mgdesk.cli.handing import write_paper
@@ -9,6 +10,7 @@ from mgdesk.cli.output import say, show
 from mgdesk.cli.printing import check_output
 from mgdesk.desk import Desk
 from mgdesk.errors import DeskError
+from mgdesk.exchange.scanned import NoSuchFile
 from mgdesk.i18n import N_
 from mgdesk.i18n import gettext as _
 from mgdesk.queries.absences import AbsenceRow
@@ -123,7 +125,7 @@ def add_absence(desk: Desk, arguments: Namespace) -> int:
     )
     last_day = arguments.end or arguments.start
     reason_id = _reason(desk, arguments.reason)
-    proof = arguments.proof.read_bytes() if arguments.proof else None
+    proof = _content(arguments.proof) if arguments.proof else None
     for one in desk.read(absences, cohort_id=cohort_id):
         is_same = (one.first_day, one.last_day) == (arguments.start, last_day)
         if one.id is not None and one.enrolment_id == enrolment_id and is_same:
@@ -148,6 +150,31 @@ def add_absence(desk: Desk, arguments: Namespace) -> int:
         )
     say(desk.undo_title or "")
     return 0
+
+
+def write_proof(desk: Desk, arguments: Namespace) -> int:
+    """The proof of the absence that covers a day, as it was taken in."""
+    from mgdesk import durable
+    from mgdesk.services import attendance
+    from mgdesk.services.absences import proof_on
+
+    check_output(arguments.output)
+    cohort_id = desk.read(cohort_id_of, code=arguments.cohort)
+    enrolment_id = desk.read(
+        attendance.enrolment_of, cohort_id=cohort_id, learner=arguments.learner
+    )
+    found = desk.read(proof_on, enrolment_id=enrolment_id, day=arguments.start)
+    with durable.written(arguments.output) as stream:
+        stream.write(found.content)
+    say(_("Exported to {file}.", file=str(arguments.output)))
+    return 0
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise NoSuchFile(path=str(path)) from error
 
 
 def print_letters(desk: Desk, arguments: Namespace) -> int:

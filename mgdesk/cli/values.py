@@ -89,6 +89,13 @@ def points(text: str) -> tuple[str, int]:
     return criterion.strip(), count(given.strip())
 
 
+def step(text: str) -> tuple[str, str, date | None]:
+    """A point of an action plan: `Send the CV; Amina; 2026-12-03`, the last two if there are any."""
+    what, _sign, rest = text.partition(";")
+    who, _sign, until = rest.partition(";")
+    return what.strip(), who.strip(), day(until.strip()) if until.strip() else None
+
+
 def status(text: str) -> AttendanceStatus:
     """`present`, `left-early`… or the letter of the grid: P, L, A, E, J."""
     word = text.casefold().replace("-", "_")

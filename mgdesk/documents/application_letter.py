@@ -42,6 +42,9 @@ class ApplicationLetterRecord(Plain):
     last_day: date | None = None
     starts: time | None = None
     room: str = ""
+    former_day: date | None = None  # of a convocation that changed: what was said before
+    former_starts: time | None = None
+    former_room: str = ""
     note: str = ""
     offers: tuple[Offer, ...] = ()
     country: str | None = None

@@ -17,6 +17,8 @@ _BETWEEN: Final = 7.0  # points between two paragraphs
 
 
 def _title(record: ApplicationLetterRecord) -> str:
+    if record.former_day:
+        return _("Your interview has changed")
     if record.kind is LetterKind.CONVOCATION:
         return _("Your interview")
     return _("Your application")
@@ -79,9 +81,11 @@ def _paragraphs(record: ApplicationLetterRecord) -> list[str]:
     ]
 
 
-def _convocation(_record: ApplicationLetterRecord) -> list[str]:
+def _convocation(record: ApplicationLetterRecord) -> list[str]:
     return [
-        _(
+        _changed(record)
+        if record.former_day
+        else _(
             "Thank you for your application. We would like to meet you and hear what moves you: please"
             " come at the hour above, and tell us at the desk that you are there."
         ),
@@ -90,6 +94,24 @@ def _convocation(_record: ApplicationLetterRecord) -> list[str]:
             " call us or write to us: we will find another time."
         ),
     ]
+
+
+def _changed(record: ApplicationLetterRecord) -> str:
+    """What was said before and holds no more, in words of its own."""
+    day = format_day(record.former_day, "full") if record.former_day else ""
+    said = {"day": day, "hour": format_clock(record.former_starts) if record.former_starts else ""}
+    if record.former_room:
+        return _(
+            "We invited you for {day} at {hour}, room {room}. We are sorry that we have to change this:"
+            " please come at the day, hour and place above instead.",
+            room=record.former_room,
+            **said,
+        )
+    return _(
+        "We invited you for {day} at {hour}. We are sorry that we have to change this: please come at"
+        " the day, hour and place above instead.",
+        **said,
+    )
 
 
 def _accepted(_record: ApplicationLetterRecord) -> list[str]:

@@ -8,6 +8,16 @@ from mgdesk.documents.plain import Plain
 
 
 @dataclass(frozen=True)
+class PlanLine(Plain):
+    """A point of the action plan."""
+
+    what: str
+    who: str = ""
+    due_on: date | None = None
+    done_on: date | None = None
+
+
+@dataclass(frozen=True)
 class CoachingNoteRecord(Plain):
     """All that a coaching note says; frozen and stored when it is issued.
 
@@ -33,6 +43,7 @@ class CoachingNoteRecord(Plain):
     second_name: str = ""
     subject: str = ""
     room: str = ""
+    steps: tuple[PlanLine, ...] = ()
     backing: Backing = NOBODY
     corrected_on: date | None = None
     is_demo: bool = False

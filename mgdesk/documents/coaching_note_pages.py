@@ -1,5 +1,6 @@
 """How a coaching note looks: who and when, what was aimed at, said and agreed, both signatures."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
@@ -8,7 +9,7 @@ from mgdesk.documents.coaching_note import CoachingNoteRecord
 from mgdesk.documents.frame import MUTED, Frame, legible
 from mgdesk.documents.letter import BODY, END, MARGIN, ROOM
 from mgdesk.documents.logos import Album
-from mgdesk.i18n import format_clock_range, format_day, number
+from mgdesk.i18n import format_clock_range, format_day, isolate, number
 from mgdesk.i18n import gettext as _
 from mgdesk.typesetting.fonts import Style
 
@@ -21,7 +22,7 @@ def _pages(frame: Frame, album: Album, record: CoachingNoteRecord) -> None:
     sections = (
         (_("Aims"), record.aims),
         (_("Points discussed"), record.points),
-        (_("Action plan"), record.action_plan),
+        (_("Action plan"), "\n".join(filter(None, (record.action_plan, *_steps(record))))),
     )
     rows = flow.rows_of(frame, sections, ROOM)
     letter.begin(frame, album, record)
@@ -39,6 +40,15 @@ def _pages(frame: Frame, album: Album, record: CoachingNoteRecord) -> None:
         if index == len(pages):
             _draw_signatures(frame, record, top - 18)
         frame.book.showPage()
+
+
+def _steps(record: CoachingNoteRecord) -> Iterator[str]:
+    """Each point on a line: what, who, until when or since when it is done."""
+    for one in record.steps:
+        until = _("by {day}", day=format_day(one.due_on, "long")) if one.due_on else ""
+        done = _("done on {day}", day=format_day(one.done_on, "long")) if one.done_on else ""
+        parts = (one.what, one.who, done or until)
+        yield "•  " + " · ".join(isolate(part) for part in parts if part)
 
 
 def _draw_head(frame: Frame, record: CoachingNoteRecord, accent: str) -> float:

@@ -14,7 +14,8 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from mgdesk.errors import DeskError
-from mgdesk.exchange.recurrence import Budget, days_of, rule_of
+from mgdesk.exchange.recurrence import Budget, Rule, days_of, rule_of
+from mgdesk.exchange.zone_names import with_known_zones
 from mgdesk.i18n import N_
 from mgdesk.rules import names
 
@@ -24,12 +25,8 @@ MOST_EVENTS: Final = 5_000
 MOST_ENTRIES: Final = 5_000
 MOST_ZONES: Final = 50
 _LONGEST: Final = 1_000  # characters of a description that are kept
-_BLOCK: Final = re.compile(
-    r"^BEGIN:VEVENT\r?$.*?^END:VEVENT\r?$", re.MULTILINE | re.DOTALL | re.IGNORECASE
-)
-_ZONES: Final = re.compile(
-    r"^BEGIN:VTIMEZONE\r?$.*?^END:VTIMEZONE\r?$", re.MULTILINE | re.DOTALL | re.IGNORECASE
-)
+_FOLD: Final = re.compile(rb"\r?\n[ \t]")
+_RULE: Final = re.compile(r"^RRULE[^\n]*$", re.MULTILINE | re.IGNORECASE)
 
 
 class NoCalendar(DeskError):
@@ -77,13 +74,18 @@ def read_content(content: bytes, name: str, *, zone: str, first: date, last: dat
     if len(content) > LARGEST or content.count(b"\n") > MOST_LINES:
         raise CalendarTooLarge(file=name)
     text = _text(content)
-    if not re.search(r"^\s*BEGIN:VCALENDAR", text, re.MULTILINE | re.IGNORECASE):
+    if not re.search(r"^\s*BEGIN:(?:VCALENDAR|VEVENT)\s*$", text, re.MULTILINE | re.IGNORECASE):
         raise NoCalendar(file=name)
     return _Reader(text, ZoneInfo(zone), first, last).read()
 
 
 def _text(content: bytes) -> str:
-    """UTF-8 as the standard has it, else as old Outlooks write; lone CR ends a line too."""
+    """UTF-8 as the standard has it, else as old Outlooks write; lone CR ends a line too.
+
+    Lines are unfolded as bytes first: some programs fold within a letter.
+    """
+    if content[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
+        content = _FOLD.sub(b"", content)
     for encoding in (
         ("utf-8-sig", "utf-16") if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig",)
     ):
@@ -100,7 +102,9 @@ def _lines(text: str) -> str:
 
 class _Reader:
     def __init__(self, text: str, zone: ZoneInfo, first: date, last: date) -> None:
-        self._text, self._first, self._last = text, first, last
+        defined = {_zone_name(one) for one in islice(_blocks(text, "VTIMEZONE"), MOST_ZONES)}
+        self._text = with_known_zones(text, defined)
+        self._first, self._last = first, last
         self._zone, self._floating = zone, _floating_zone(text) or zone
         self._budget = Budget()
         self._broken = self._unrepeated = 0
@@ -150,6 +154,7 @@ class _Reader:
         whole = "\r\n".join(
             ["BEGIN:VCALENDAR", *"\n".join([*named, block]).split("\n"), "END:VCALENDAR", ""]
         )
+        whole = _RULE.sub(lambda found: found[0].replace(" ", ""), whole)  # `BYDAY=MO, TU`
         try:
             return next(iter(Calendar.from_ical(whole).walk("VEVENT")), None)
         except Exception:  # noqa: BLE001 - whatever a library makes of a broken entry, it is broken
@@ -158,7 +163,7 @@ class _Reader:
     # --- one event -------------------------------------------------------------------------
 
     def _entries(self, event: Any, *, is_exception: bool) -> Iterator[ReadEntry]:
-        start = event["DTSTART"].dt
+        start = _one(event["DTSTART"]).dt
         length = _length(event, start)
         uid = names.clean(str(event.get("UID", "")))[:200] or _made_up(event)
         repeats = "RRULE" in event or "RDATE" in event
@@ -179,13 +184,15 @@ class _Reader:
         rules = written if isinstance(written, list) else [written] if written else []
         seen = 0
         for parts in rules:
-            rule = rule_of(parts)
+            rule, until = _rule(parts), _until(parts)
             if rule is None:
                 self._unrepeated += 1
                 yield start
                 continue
             first = _day_of(start)
             for day in days_of(rule, first, self._last, self._budget):
+                if until is not None and self._is_past(_on_day(start, day), until):
+                    break
                 if day >= self._first - timedelta(days=31):
                     yield _on_day(start, day)
                     seen += 1
@@ -195,6 +202,14 @@ class _Reader:
         if not rules:
             yield start
         yield from _dates(event, "RDATE")
+
+    def _is_past(self, one: Any, until: Any) -> bool:
+        """Whether an occurrence is after the end of its rule, to the second where both say moments."""
+        if isinstance(one, datetime) and isinstance(until, datetime):
+            if one.tzinfo is not None and until.tzinfo is not None:
+                return one > until
+            return one.replace(tzinfo=None) > until.replace(tzinfo=None)
+        return _day_of(one) > _day_of(until)
 
     def _entry(self, event: Any, uid: str, start: Any, length: timedelta) -> ReadEntry:
         is_all_day = not isinstance(start, datetime)
@@ -259,28 +274,60 @@ def _floating_zone(text: str) -> ZoneInfo | None:
         return None
 
 
+def _one(value: Any) -> Any:
+    """The first where a program wrote it twice."""
+    return value[0] if isinstance(value, list) else value
+
+
+def _rule(parts: Any) -> Rule | None:
+    """The rule, or None where it cannot be read at all."""
+    try:
+        return rule_of(parts)
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
+def _until(parts: Any) -> Any:
+    try:
+        return next(iter(parts.get("UNTIL", ())), None)
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
 def _length(event: Any, start: Any) -> timedelta:
-    """How long; without an end a day is a day, and a moment an hour, so that it can be seen."""
+    """How long; without an end that can be read a day is a day, and a moment an hour, so that it is seen."""
     usual = timedelta(hours=1) if isinstance(start, datetime) else timedelta(days=1)
+    try:
+        length = _written_length(event, start)
+    except (ValueError, TypeError, AttributeError, OverflowError):
+        return usual
+    return length if length and timedelta() < length <= timedelta(days=400) else usual
+
+
+def _written_length(event: Any, start: Any) -> timedelta | None:
     if "DTEND" in event:
-        end = event["DTEND"].dt
+        end = _one(event["DTEND"]).dt
         if isinstance(end, datetime) != isinstance(start, datetime):
-            return usual
+            return None
         if isinstance(end, datetime) and (end.tzinfo is None) != (start.tzinfo is None):
             end, start = end.replace(tzinfo=None), start.replace(tzinfo=None)
-        length = end - start
-    elif "DURATION" in event:
-        length = event["DURATION"].dt
-    else:
-        return usual
-    return length if timedelta() < length <= timedelta(days=400) else usual
+        length: timedelta = end - start
+        return length
+    if "DURATION" in event:
+        given: timedelta = _one(event["DURATION"]).dt
+        return given
+    return None
 
 
 def _dates(event: Any, name: str) -> Iterator[Any]:
+    """Days and moments of a list; what is neither is passed over."""
     given = event.get(name)
     for part in given if isinstance(given, list) else [given] if given else []:
-        for one in getattr(part, "dts", ()):
-            yield one.dt[0] if isinstance(one.dt, tuple) else one.dt
+        try:
+            dates = [one.dt[0] if isinstance(one.dt, tuple) else one.dt for one in part.dts]
+        except (ValueError, TypeError, AttributeError):
+            continue
+        yield from (one for one in dates if isinstance(one, date))
 
 
 def _day_of(value: Any) -> date:

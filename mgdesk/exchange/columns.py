@@ -17,7 +17,10 @@ Columns = tuple[Field | None, ...]
 _LONGEST: Final = 200  # characters of a heading that are looked at
 
 _NUMBER_SIGN: Final = re.compile(r"#|№|\bn\s?[°º]", re.IGNORECASE)
-_NUMBERING: Final = re.compile(r"^\s*(?:q\s*)?\d{1,2}\s*[.):/-]\s*", re.IGNORECASE)
+# A number before a question, or its code as LimeSurvey writes it: "Q3) …", "PRENOM. …".
+_NUMBERING: Final = re.compile(
+    r"^\s*(?:(?:[qQ]\s*)?\d{1,2}\s*[.):/-]|[A-Z][A-Z0-9_]{1,19}\.(?=\s))\s*"
+)
 _PARTS: Final = re.compile(r"\s*[/|\n;:]\s*|\s+[-–—]\s+|[()\[\]]")
 # The same word means another field in another list.
 _INSTEAD: Final = {
@@ -77,6 +80,12 @@ def recognised(cells: Sequence[Value]) -> int:
         and guesses[0].certainty >= 0.75
     )
     return len(set(known))
+
+
+def means(text: str, field: Field) -> bool:
+    """Whether a heading surely means this field."""
+    guesses = guesses_for(text[:_LONGEST])
+    return bool(guesses) and guesses[0].field is field and guesses[0].certainty >= 0.9
 
 
 # --- by heading --------------------------------------------------------------------------------

@@ -23,8 +23,8 @@ _NUMBERS: Final = re.compile(
 _SOLID: Final = re.compile(r"\d{8}")
 _WORDED: Final = re.compile(r"[^\W\d_]+|\d+")
 _CLOCK: Final = re.compile(
-    r"[T ,à]+(\d{1,2})[:h.](\d{2})(?:[:m.](\d{2})(?:[.,]\d+)?)?\s*([ap]\.?\s?m\.?)?"
-    r"\s*(?:Z|(?:UTC|GMT)?\s*[+-]\d{1,2}:?(?:\d{2})?|UTC|GMT)?\s*$",
+    r"[T ,à]+(\d{1,2})[:h.](\d{2})(?:[:m.](\d{2})(?:[.,]\d+)?)?\s*([ap]\.?\s?m\.?|[صم])?"
+    r"\s*(?:Z|(?:UTC|GMT|غرينتش)?\s*[+-]\d{1,2}:?(?:\d{2})?|UTC|GMT)?\s*$",
     re.IGNORECASE,
 )
 
@@ -165,6 +165,7 @@ def _clock(text: str) -> tuple[time, str]:
         return time(), text
     hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
     half = (match[4] or "").lower()
+    half = {"ص": "a", "م": "p"}.get(half, half)
     if half.startswith("p") and hour < 12:
         hour += 12
     elif half.startswith("a") and hour == 12:

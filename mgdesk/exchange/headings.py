@@ -193,7 +193,7 @@ WORDS: Final[dict[Field, dict[str, str]]] = {
     },
     Field.REGISTERED_AT: {
         "fr": "Inscrit auprès de|inscrit chez|organisme d’inscription|inscription actiris|service de l’emploi"
-        "|inscrit à|numéro actiris|n° actiris",
+        "|inscrit à|es-tu inscrit chez actiris|êtes-vous inscrit chez actiris|numéro actiris|n° actiris",
         "nl": "Ingeschreven bij|ingeschreven bij vdab|arbeidsbemiddeling|inschrijving vdab",
         "en": "Registered with|registered at|employment service|job centre",
         "it": "Iscritto presso|centro per l’impiego|iscritto al centro per l’impiego|cpi",
@@ -283,7 +283,8 @@ WORDS: Final[dict[Field, dict[str, str]]] = {
     Field.HEARD_OF: {
         "fr": "Connu par|comment avez-vous entendu parler de nous|comment as-tu entendu parler de nous"
         "|comment nous avez-vous connus|comment nous as-tu connus|source d’information"
-        "|comment avez-vous entendu parler de molengeek|comment as-tu connu molengeek",
+        "|comment avez-vous entendu parler de molengeek|comment as-tu connu molengeek"
+        "|comment as-tu entendu parler de molengeek|comment avez-vous connu molengeek",
         "nl": "Gehoord via|hoe heb je ons leren kennen|hoe heeft u ons leren kennen"
         "|hoe heb je over ons gehoord|hoe heb je molengeek leren kennen",
         "en": "Heard of us by|how did you hear about us|how did you find us|heard of"
@@ -295,13 +296,18 @@ WORDS: Final[dict[Field, dict[str, str]]] = {
         "fr": "Motivation|motivations|lettre de motivation|pourquoi cette formation|ta motivation"
         "|pourquoi veux-tu suivre cette formation|pourquoi souhaitez-vous suivre cette formation"
         "|pourquoi voulez-vous suivre cette formation|pourquoi souhaites-tu suivre cette formation"
+        "|pourquoi veux-tu rejoindre molengeek|pourquoi souhaitez-vous rejoindre molengeek"
+        "|pourquoi souhaitez-vous participer|pourquoi veux-tu participer"
         "|parlez-nous de votre motivation|parle-nous de ta motivation|pourquoi molengeek",
         "nl": "Motivatie|motivatiebrief|waarom wil je deze opleiding volgen|waarom deze opleiding"
-        "|waarom wilt u deze opleiding volgen|vertel ons over je motivatie",
+        "|waarom wilt u deze opleiding volgen|waarom wil je deelnemen|waarom wil je bij molengeek"
+        "|waarom wil je deelnemen aan deze opleiding|vertel ons over je motivatie",
         "en": "Motivation|motivation letter|why do you want to join|why do you want to join this training"
-        "|why do you want to follow this training|why this training|tell us about your motivation",
+        "|why do you want to follow this training|why this training"
+        "|why do you want to join molengeek|why do you want to participate|tell us about your motivation",
         "it": "Motivazione|motivazioni|lettera di motivazione|lettera motivazionale|perché questo corso"
-        "|perché vuoi seguire questo corso|perché vuole seguire questo corso",
+        "|perché vuoi seguire questo corso|perché vuole seguire questo corso"
+        "|perché vuoi partecipare|perché vuoi partecipare a questo corso|perché vuoi unirti a molengeek",
         "ar": "الدافع|الحافز|رسالة التحفيز|لماذا تريد الالتحاق بهذا التكوين|لماذا هذا التكوين|دوافعك",
     },
     Field.WISHED_LANGUAGE: {
@@ -314,10 +320,15 @@ WORDS: Final[dict[Field, dict[str, str]]] = {
         "ar": "اللغة المرغوبة|لغة التكوين",
     },
     Field.AVAILABILITY: {
-        "fr": "Disponibilités|disponibilité|quand êtes-vous disponible|quand es-tu disponible",
-        "nl": "Beschikbaarheid|wanneer ben je beschikbaar|wanneer bent u beschikbaar",
-        "en": "Availability|when are you available|available from",
-        "it": "Disponibilità|quando sei disponibile",
+        "fr": "Disponibilités|disponibilité"
+        "|quelles sont tes disponibilités|quelles sont vos disponibilités|quels jours es-tu disponible"
+        "|quels jours êtes-vous disponible|quand êtes-vous disponible|quand es-tu disponible",
+        "nl": "Beschikbaarheid|wanneer ben je beschikbaar|wanneer bent u beschikbaar"
+        "|welke dagen ben je beschikbaar",
+        "en": "Availability|when are you available"
+        "|what days are you available|which days are you available|available from",
+        "it": "Disponibilità|quando sei disponibile"
+        "|quali giorni sei disponibile|in quali giorni sei disponibile",
         "ar": "التوفر|متى تكون متاحا|أوقات التفرغ",
     },
     Field.SCHOOLING_LEVEL: {

@@ -6,10 +6,11 @@ from typing import Final
 
 from mgdesk.errors import DeskError, unreadable
 from mgdesk.exchange import guard, legacy
-from mgdesk.exchange.columns import recognised
+from mgdesk.exchange.columns import means, recognised
 from mgdesk.exchange.delimited import read_delimited, read_text
 from mgdesk.exchange.encoding import wide_encoding
-from mgdesk.exchange.fields import Value
+from mgdesk.exchange.fields import Field, Value
+from mgdesk.exchange.forms import tidied
 from mgdesk.exchange.spreadsheet import read_spreadsheet
 from mgdesk.exchange.table import Table
 from mgdesk.exchange.text import cleaned
@@ -108,7 +109,7 @@ def as_table(
     place = _heading_place([row for _number, row in numbered[:_LOOKED_AT]])
     headings = numbered[place][1] if place >= 0 else []
     body = numbered[place + 1 :]
-    return Table(
+    table = Table(
         headings=tuple(_heading(cell) for cell in _padded(headings, width)),
         rows=tuple(_padded(row, width) for _number, row in body),
         numbers=tuple(number for number, _row in body),
@@ -120,6 +121,7 @@ def as_table(
             for _number, row in numbered[: max(place, 0)]
         ),
     )
+    return tidied(table, sent_first=means(table.headings[0], Field.REGISTRATION_TIME))
 
 
 def _heading_place(rows: Grid) -> int:

@@ -65,7 +65,10 @@ def rule_of(parts: Mapping[str, Sequence[Any]]) -> Rule | None:
 
 
 def _day(value: Any) -> date:
-    day: date = value.date() if isinstance(value, datetime) else value
+    """The last day that may be; of a moment a day more, because its zone is another: who reads compares."""
+    if isinstance(value, datetime):
+        return value.date() + timedelta(days=1)
+    day: date = value
     return day
 
 

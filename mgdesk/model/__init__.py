@@ -12,7 +12,7 @@ from mgdesk.model.application import (
 from mgdesk.model.audit import AuditEntry, Change, Setting
 from mgdesk.model.base import Base
 from mgdesk.model.campus import Campus, Picture, Room, Signatory
-from mgdesk.model.coaching import CoachException, CoachHours, CoachingSession, Referral
+from mgdesk.model.coaching import CoachException, CoachHours, CoachingSession, PlanStep, Referral
 from mgdesk.model.cohort import (
     Absence,
     AbsenceReason,
@@ -30,7 +30,7 @@ from mgdesk.model.event import CheckIn, Event, EventPartner, Registration
 from mgdesk.model.former_number import FormerNumber
 from mgdesk.model.former_record import FormerRecord
 from mgdesk.model.outcome import Company, ContactAttempt, Founder, Outcome
-from mgdesk.model.partner import Funder, FunderProfile, Partner
+from mgdesk.model.partner import Funder, FunderProfile, Partner, ProfileMark
 from mgdesk.model.person import Consent, Person, PersonRole
 from mgdesk.model.privacy import ConsentText, KeptLonger, RetentionRule, Sight
 from mgdesk.model.search import SearchEntry, SearchSlip
@@ -47,8 +47,8 @@ __all__ = [
     "Convocation", "Criterion", "Decision", "Employer", "Enrolment", "Event", "EventPartner",
     "FormerBadge", "FormerNumber", "FormerRecord", "Founder", "Funder", "FunderProfile",
     "Interview", "InterviewScore", "IssuedDocument", "KeptLonger", "Loan", "Outcome", "Partner",
-    "Pass", "Person", "PersonRole", "Picture", "Referral", "Registration", "Resource",
-    "RetentionRule", "Room", "Scan", "SearchEntry", "SearchSlip", "SelectionDay", "Series",
-    "Setting", "Sight", "Signatory", "Slot", "Staff", "TaskTemplate", "Token", "Training",
-    "Visit",
+    "Pass", "Person", "PersonRole", "Picture", "PlanStep", "ProfileMark", "Referral",
+    "Registration", "Resource", "RetentionRule", "Room", "Scan", "SearchEntry", "SearchSlip",
+    "SelectionDay", "Series", "Setting", "Sight", "Signatory", "Slot", "Staff", "TaskTemplate",
+    "Token", "Training", "Visit",
 ]  # fmt: skip

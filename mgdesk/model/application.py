@@ -182,6 +182,10 @@ class Convocation(Keyed, Base):
     )
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"))
     starts_at: Mapped[time]
+    # What they were told before it changed; empty once they know what holds now.
+    former_day: Mapped[date | None]
+    former_starts_at: Mapped[time | None]
+    former_room: Mapped[str] = mapped_column(default="")
 
     selection_day: Mapped[SelectionDay] = relationship(back_populates="convocations")
     application: Mapped[Application] = relationship()

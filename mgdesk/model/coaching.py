@@ -47,6 +47,32 @@ class CoachingSession(Keyed, Versioned, Base):
     coach: Mapped[Person | None] = relationship(foreign_keys=[coach_id])
     campus: Mapped[Campus] = relationship()
     room: Mapped[Room | None] = relationship()
+    steps: Mapped[list["PlanStep"]] = relationship(
+        back_populates="coaching_session",
+        cascade="all, delete-orphan",
+        order_by="PlanStep.position",
+    )
+
+
+class PlanStep(Keyed, Base):
+    """A point of an action plan: what, who does it, until when; private to coaches as the note is."""
+
+    __tablename__ = "plan_step"
+    __table_args__ = (
+        Index("ix_plan_step_coaching_session_id", "coaching_session_id"),
+        Index("ix_plan_step_due_on", "due_on"),
+    )
+
+    coaching_session_id: Mapped[UUID] = mapped_column(
+        ForeignKey("coaching_session.id", ondelete="CASCADE")
+    )
+    position: Mapped[int] = mapped_column(default=0)
+    what: Mapped[str] = mapped_column(default="")
+    who: Mapped[str] = mapped_column(default="")  # the person, the coach, a service
+    due_on: Mapped[date | None]
+    done_on: Mapped[date | None]
+
+    coaching_session: Mapped[CoachingSession] = relationship(back_populates="steps")
 
 
 class CoachHours(Keyed, Base):

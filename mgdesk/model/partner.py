@@ -1,8 +1,9 @@
 """Who pays and who helps: funders with the rules that they set, and partners with their logos."""
 
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mgdesk.model.base import Base, Keyed, Versioned
@@ -33,7 +34,7 @@ class Partner(Keyed, Versioned, Base):
 class FunderProfile(Keyed, Versioned, Base):
     """What a funder's paper and arithmetic look like; editable, because funders change their minds.
 
-    `is_confirmed` is false until somebody has the funder's own text; sources in DOMAIN §2.1.
+    Each rule is confirmed by itself once somebody has the funder's own text (`ProfileMark`).
     """
 
     __tablename__ = "funder_profile"
@@ -68,6 +69,26 @@ class FunderProfile(Keyed, Versioned, Base):
     statement_months: Mapped[int] = mapped_column(default=1)  # a statement covers: month or quarter
     # When leavers are asked what became of them (rules.outcome.Milestone); none: the usual ones.
     milestones: Mapped[list[str]] = mapped_column(default=list)
-    is_confirmed: Mapped[bool] = mapped_column(default=False)
+    is_confirmed: Mapped[bool] = mapped_column(default=False)  # all of its rules are
 
     funder: Mapped[Funder | None] = relationship()
+    marks: Mapped[list["ProfileMark"]] = relationship(
+        back_populates="profile", cascade="all, delete-orphan", order_by="ProfileMark.field"
+    )
+
+
+class ProfileMark(Keyed, Base):
+    """What is known of one rule of a profile: where it stands, and who confirmed it when."""
+
+    __tablename__ = "profile_mark"
+    __table_args__ = (UniqueConstraint("funder_profile_id", "field"),)
+
+    funder_profile_id: Mapped[UUID] = mapped_column(
+        ForeignKey("funder_profile.id", ondelete="CASCADE")
+    )
+    field: Mapped[str]  # of `rules.funding.CONFIRMABLE`
+    source: Mapped[str] = mapped_column(default="")
+    confirmed_by: Mapped[str] = mapped_column(default="")  # their name then
+    confirmed_on: Mapped[date | None]
+
+    profile: Mapped[FunderProfile] = relationship(back_populates="marks")

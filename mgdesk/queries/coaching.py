@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
-from mgdesk.model import Campus, CoachingSession, Person, PersonRole, Room
+from mgdesk.model import Campus, CoachingSession, Person, PersonRole, PlanStep, Room
 from mgdesk.queries.finding import PERSON, is_found
 from mgdesk.rules import names
 from mgdesk.rules.coaching import HELD, CoachingStatus
@@ -64,6 +64,17 @@ class CoachingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StepRow:
+    """A point of an action plan."""
+
+    id: UUID
+    what: str
+    who: str
+    due_on: date | None
+    done_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class NoteRow:
     """What was written of an appointment. `version` goes back with an edit."""
 
@@ -74,6 +85,7 @@ class NoteRow:
     action_plan: str
     written_at: datetime | None
     follow_up_on: date | None = None
+    steps: tuple[StepRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +181,12 @@ def note(session: Session, *, coaching_id: UUID) -> NoteRow:
     ).first()
     if row is None:
         raise NotFound
-    return NoteRow(*row)
+    steps = session.execute(
+        select(PlanStep.id, PlanStep.what, PlanStep.who, PlanStep.due_on, PlanStep.done_on)
+        .where(PlanStep.coaching_session_id == coaching_id)
+        .order_by(PlanStep.position, PlanStep.id)
+    )
+    return NoteRow(*row, steps=tuple(StepRow(*one) for one in steps))
 
 
 def coaches(session: Session) -> list[CoachRow]:

@@ -1,15 +1,27 @@
 """Who pays and who helps: funders with their profiles, partners, reasons for absence."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from mgdesk.errors import NotFound
 from mgdesk.model import AbsenceReason, Funder, FunderProfile, Partner
+from mgdesk.rules.funding import CONFIRMABLE
 from mgdesk.rules.outcome import Milestone, milestones_of
 from mgdesk.rules.paper import SheetLayout
+
+
+@dataclass(frozen=True)
+class MarkRow:
+    """What is known of one rule: where it stands, and who confirmed it when."""
+
+    field: str
+    source: str
+    confirmed_by: str
+    confirmed_on: date | None
 
 
 @dataclass(frozen=True)
@@ -37,7 +49,14 @@ class ProfileRow:
     keeping_years: int
     statement_months: int  # that a statement covers: 1 or 3
     milestones: tuple[Milestone, ...]  # when leavers are asked
-    is_confirmed: bool
+    is_confirmed: bool  # all of its rules are
+    marks: tuple[MarkRow, ...] = ()
+
+    @property
+    def to_confirm(self) -> tuple[str, ...]:
+        """The rules that nobody confirmed, in their order."""
+        known = {mark.field for mark in self.marks if mark.confirmed_on is not None}
+        return tuple(field for field in CONFIRMABLE if field not in known)
 
 
 @dataclass(frozen=True)
@@ -65,7 +84,10 @@ class ReasonRow:
 
 def funder_profiles(session: Session) -> list[ProfileRow]:
     rows = session.execute(
-        select(FunderProfile, Funder).outerjoin(FunderProfile.funder).order_by(FunderProfile.name)
+        select(FunderProfile, Funder)
+        .outerjoin(FunderProfile.funder)
+        .options(selectinload(FunderProfile.marks))
+        .order_by(FunderProfile.name)
     )
     return [profile_row(profile, funder) for profile, funder in rows]
 
@@ -125,4 +147,8 @@ def profile_row(profile: FunderProfile, funder: Funder | None) -> ProfileRow:
         profile.statement_months,
         milestones_of(profile.milestones),
         profile.is_confirmed,
+        tuple(
+            MarkRow(mark.field, mark.source, mark.confirmed_by, mark.confirmed_on)
+            for mark in profile.marks
+        ),
     )

@@ -100,6 +100,7 @@ class SelectionDayRow:
     campus_id: UUID
     campus: str  # its name
     zone: str
+    room_id: UUID | None
     room: str
     day: date
     starts_at: time
@@ -111,12 +112,22 @@ class SelectionDayRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """What somebody was told of their interview, where that is no longer so."""
+
+    day: date
+    starts_at: time
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConvocationRow:
     """Somebody expected on a selection day at an hour."""
 
     id: UUID
     starts_at: time
     application: ApplicationRow
+    former: Former | None  # to be told of the change while this is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +155,10 @@ class DayPlan:
     @property
     def free(self) -> int:
         return sum(max(0, hour.places - hour.taken) for hour in self.hours)
+
+    @property
+    def to_tell(self) -> tuple[ConvocationRow, ...]:
+        return tuple(row for row in self.convocations if row.former is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,16 +268,28 @@ def convocations(session: Session, *, selection_day_id: UUID) -> list[Convocatio
     """Who is expected on a day, by hour, then by name. Raises NotFound."""
     day = selection_day(session, selection_day_id=selection_day_id)
     called = session.execute(
-        select(Convocation.id, Convocation.starts_at, Convocation.application_id).where(
-            Convocation.selection_day_id == selection_day_id
-        )
+        select(
+            Convocation.id,
+            Convocation.starts_at,
+            Convocation.application_id,
+            Convocation.former_day,
+            Convocation.former_starts_at,
+            Convocation.former_room,
+        ).where(Convocation.selection_day_id == selection_day_id)
     ).all()
     known = {
         row.id: row
         for row in applications(session, training_id=day.training_id, campus_id=day.campus_id)
     }
     rows = [
-        ConvocationRow(row.id, row.starts_at, known[row.application_id])
+        ConvocationRow(
+            row.id,
+            row.starts_at,
+            known[row.application_id],
+            Former(row.former_day, row.former_starts_at, row.former_room)
+            if row.former_day
+            else None,
+        )
         for row in called
         if row.application_id in known
     ]
@@ -350,6 +377,7 @@ def _days() -> Any:  # a Select of the fields of `SelectionDayRow`: mypy knows n
             SelectionDay.campus_id,
             Campus.name,
             Campus.zone,
+            SelectionDay.room_id,
             func.coalesce(Room.name, ""),
             SelectionDay.day,
             SelectionDay.starts_at,

@@ -52,6 +52,7 @@ RIGHTS_OF: Final[dict[StaffRole, frozenset[Right]]] = {
 # What was told to a coach: table → columns that only Right.COACH reads, wherever rows go out whole.
 COACHED: Final = {
     "coaching_session": frozenset({"aims", "points", "action_plan"}),
+    "plan_step": frozenset({"what", "who"}),
     "referral": frozenset({"reason", "answer"}),
 }
 

@@ -6,6 +6,7 @@ applicant's score is the mean of the interviewers'. Equal scores share a rank an
 the order proposes and decides nothing.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
@@ -109,3 +110,17 @@ def hours_of_day(starts: time, ends: time, minutes: int, places: int) -> list[ti
     first, last = (each.hour * 60 + each.minute for each in (starts, ends))
     begun = range(first, last - minutes + 1, minutes)
     return [time(at // 60, at % 60) for at in begun for _seat in range(places)]
+
+
+def reseated(expected: Sequence[time], offered: Sequence[time]) -> list[time | None]:
+    """The hours of people when a day offers others: who can keep theirs does, the rest move on in turn.
+
+    None for whom there is no room.
+    """
+    free = Counter(offered)
+    found: list[time | None] = []
+    for hour in expected:
+        found.append(hour if free[hour] else None)
+        free[hour] -= bool(free[hour])
+    left = iter(sorted(free.elements()))
+    return [next(left, None) if hour is None else hour for hour in found]

@@ -12,11 +12,12 @@ from mgdesk.errors import DeskError, NotFound, StaleRecord
 from mgdesk.i18n import N_
 from mgdesk.model import Absence, Attendance, Enrolment, Slot
 from mgdesk.model.identity import new_key
+from mgdesk.queries.campuses import PictureRow, picture
 from mgdesk.rules import names
 from mgdesk.rules.absence import AbsenceNotice, AbsenceState, state_of
 from mgdesk.rules.attendance import AttendanceStatus
 from mgdesk.rules.rights import Right
-from mgdesk.services.pictures import keep_picture
+from mgdesk.services.pictures import keep_proof
 from mgdesk.services.rights import needs
 from mgdesk.services.texts import lines
 from mgdesk.storage.audit import name_change, now
@@ -26,8 +27,12 @@ class AbsenceBackwards(DeskError):
     sentence = N_("The absence ends before it starts. Change its days.")
 
 
+class NoProofKept(DeskError):
+    sentence = N_("No proof is kept of an absence on that day.")
+
+
 class AbsenceFields(TypedDict, total=False):
-    """What can be said of an absence; what is not given stays. A proof is a picture's content."""
+    """What can be said of an absence; what is not given stays. A proof is the content of a picture or PDF."""
 
     first_day: date
     last_day: date
@@ -126,6 +131,30 @@ def remove_absence(session: Session, *, absence_id: UUID) -> None:
 
 
 @needs(Right.TEACH)
+def proof_of_absence(session: Session, *, absence_id: UUID) -> PictureRow:
+    """The proof as it was taken in: often a doctor's word, so it is not for everybody. Raises NotFound."""
+    absence = _absence(session, absence_id)
+    if absence.proof_id is None:
+        raise NotFound
+    return picture(session, picture_id=absence.proof_id)
+
+
+@needs(Right.TEACH)
+def proof_on(session: Session, *, enrolment_id: UUID, day: date) -> PictureRow:
+    """The proof of the absence that covers a day. Raises NoProofKept."""
+    wanted = select(Absence).where(
+        Absence.enrolment_id == enrolment_id,
+        Absence.proof_id.is_not(None),
+        Absence.first_day <= day,
+        Absence.last_day >= day,
+    )
+    found = session.scalars(wanted.order_by(Absence.first_day, Absence.id)).first()
+    if found is None or found.proof_id is None:
+        raise NoProofKept
+    return picture(session, picture_id=found.proof_id)
+
+
+@needs(Right.TEACH)
 def follow_absence(session: Session, *, absence_id: UUID) -> int:
     """Make the marks of absence within an absence say what it says; how many changed. Raises NotFound."""
     absence = _absence(session, absence_id)
@@ -186,7 +215,7 @@ def _check(absence: Absence) -> None:
 
 def _take_proof(session: Session, absence: Absence, proof: bytes | None) -> None:
     if proof:
-        absence.proof_id = keep_picture(session, content=proof)
+        absence.proof_id = keep_proof(session, content=proof)
 
 
 def _absence(session: Session, absence_id: UUID) -> Absence:

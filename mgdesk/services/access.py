@@ -48,7 +48,7 @@ from mgdesk.services.sights import note_sight
 from mgdesk.storage import personal
 from mgdesk.storage.audit import row_values
 
-_ENDINGS: Final = {"image/png": ".png", "image/jpeg": ".jpg"}
+_ENDINGS: Final = {"image/png": ".png", "image/jpeg": ".jpg", "application/pdf": ".pdf"}
 
 
 @dataclass(frozen=True)

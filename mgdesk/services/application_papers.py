@@ -17,9 +17,9 @@ from mgdesk.documents.attendee_list import (
     AttendeeRow,
     ListKind,
 )
-from mgdesk.errors import DeskError, NotFound
+from mgdesk.errors import DeskError
 from mgdesk.i18n import N_, format_clock, speaking
-from mgdesk.model import Application, Cohort, Convocation, SelectionDay, Training
+from mgdesk.model import Application, Cohort, Convocation, Training
 from mgdesk.queries.selection import convocations
 from mgdesk.rules import names
 from mgdesk.rules.application import ApplicationStatus
@@ -30,6 +30,7 @@ from mgdesk.rules.rights import Right
 from mgdesk.services.documents import Paper, paper_of
 from mgdesk.services.records import CampusIssuer, campus_issuer, signatory_of
 from mgdesk.services.rights import needs
+from mgdesk.services.selection import day_of
 
 _KIND_OF: Final = {
     ApplicationStatus.ACCEPTED: LetterKind.ACCEPTED,
@@ -46,6 +47,10 @@ class NobodyDecided(DeskError):
 
 class NobodyConvoked(DeskError):
     sentence = N_("Nobody is convoked for this day yet. Convoke people first, then print.")
+
+
+class NobodyToTell(DeskError):
+    sentence = N_("Everybody who is convoked knows the day and hour that hold now.")
 
 
 @needs(Right.ISSUE, Right.SELECT)
@@ -72,14 +77,26 @@ def decision_letters(
 
 @needs(Right.ISSUE, Right.SELECT)
 def convocation_letters(
-    session: Session, *, selection_day_id: UUID, day: date, language: str | None = None
+    session: Session,
+    *,
+    selection_day_id: UUID,
+    day: date,
+    language: str | None = None,
+    only_changed: bool = False,
 ) -> Paper:
-    """A letter to each who is convoked for a selection day, by hour. Raises NotFound, NobodyConvoked."""
-    found = _day(session, selection_day_id)
+    """A letter to each who is convoked for a selection day, by hour; it says what changed since the last.
+
+    `only_changed` leaves out who knows already. Raises NotFound, NobodyConvoked, NobodyToTell.
+    """
+    found = day_of(session, selection_day_id)
     source = campus_issuer(session, campus_id=found.campus_id)
     called = sorted(found.convocations, key=_order)
     if not called:
         raise NobodyConvoked
+    if only_changed:
+        called = [one for one in called if one.former_day is not None]
+        if not called:
+            raise NobodyToTell
     return paper_of(
         session, [_convocation(session, source, one, day, language or "") for one in called]
     )
@@ -93,7 +110,7 @@ def selection_sheet(
 
     Raises NotFound, NobodyConvoked.
     """
-    found = _day(session, selection_day_id)
+    found = day_of(session, selection_day_id)
     source = campus_issuer(session, campus_id=found.campus_id)
     rows = convocations(session, selection_day_id=selection_day_id)
     if not rows:
@@ -174,6 +191,9 @@ def _convocation(
         first_day=found.day,
         starts=convocation.starts_at,
         room=found.room.name if found.room else "",
+        former_day=convocation.former_day,
+        former_starts=convocation.former_starts_at,
+        former_room=convocation.former_room,
         note=found.note,
     )
 
@@ -227,10 +247,3 @@ def _offers(session: Session, application: Application, day: date) -> tuple[Offe
 def _order(convocation: Convocation) -> tuple[object, str]:
     person = convocation.application.person
     return convocation.starts_at, person.sort_key
-
-
-def _day(session: Session, selection_day_id: UUID) -> SelectionDay:
-    found = session.get(SelectionDay, selection_day_id)
-    if found is None:
-        raise NotFound
-    return found

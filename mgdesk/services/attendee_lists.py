@@ -61,15 +61,26 @@ def attendees(
 
 @needs(Right.ISSUE, Right.TEACH)
 def for_employers(
-    session: Session, *, cohort_id: UUID, day: date, language: str | None = None
+    session: Session,
+    *,
+    cohort_id: UUID,
+    day: date,
+    employer: str = "",
+    language: str | None = None,
 ) -> Paper:
     """A page for each employer of a cohort: whom it sent, their hours, their certificates' numbers.
 
-    No employer sees whom another sent. Raises NotFound, NobodySent.
+    With an `employer`, only its page. No employer sees whom another sent. Raises NotFound, NobodySent.
     """
     unlisted = off_lists(session)
     rows = roster(session, cohort_id=cohort_id)
-    sent = [row for row in rows if row.employer and row.person_id not in unlisted]
+    sent = [
+        row
+        for row in rows
+        if row.employer
+        and row.person_id not in unlisted
+        and (not employer or names.fold(row.employer) == names.fold(employer))
+    ]
     if not sent:
         raise NobodySent
     source = issuer(session, cohort_id=cohort_id)
@@ -79,15 +90,15 @@ def for_employers(
     plain = _of_cohort(session, cohort_id, language or "", day)
     records = []
     with speaking(spoken, source.campus.country):
-        for employer in sorted({row.employer for row in sent}):
-            people = tuple(_sent(row, numbers) for row in sent if row.employer == employer)
-            about = f"{employer} · {plain.about}"
+        for sender in sorted({row.employer for row in sent}):
+            people = tuple(_sent(row, numbers) for row in sent if row.employer == sender)
+            about = f"{sender} · {plain.about}"
             records.append(
                 replace(
                     plain,
                     kind=ListKind.EMPLOYER,
                     about=about,
-                    groups=(AttendeeGroup(employer, people),),
+                    groups=(AttendeeGroup(sender, people),),
                 )
             )
     return paper_of(session, records)

@@ -67,7 +67,7 @@ def issue_statements(
     """
     source = issuer(session, cohort_id=cohort_id)
     day = day or today_at(session, source)
-    entries = _statements(
+    entries = statements_of(
         session, source, first_day, last_day, enrolment_ids, language or "", signatory_id, day
     )
     ids = Register(session, source, PaperKind.STATEMENT).enter(entries)
@@ -93,14 +93,14 @@ def draft_statements(
     Raises as `issue_statements` does.
     """
     source = issuer(session, cohort_id=cohort_id)
-    entries = _statements(
+    entries = statements_of(
         session, source, first_day, last_day, enrolment_ids, language or "", signatory_id, day
     )
     book = Register(session, source, PaperKind.STATEMENT)
     return paper_of(session, [as_it_would_be(book, entry) for entry in entries])
 
 
-def _statements(
+def statements_of(
     session: Session,
     source: Issuer,
     first_day: date,
@@ -110,6 +110,7 @@ def _statements(
     signatory_id: UUID | None,
     day: date,
 ) -> list[Entry]:
+    """The statements of some days, still without numbers. Raises NoHalfDaysThen, EmptyCohort, NotFound."""
     shown = grid(session, cohort_id=source.cohort.id, first_day=first_day, last_day=last_day)
     if not shown.columns:
         raise NoHalfDaysThen(cohort=source.code)

@@ -17,7 +17,7 @@ from mgdesk.queries.campus_rows import carried_tables, columns_of
 from mgdesk.rules import names
 from mgdesk.rules.style import PaperStyle
 from mgdesk.services.campuses import CampusFields, check_code, clean_fields
-from mgdesk.services.pictures import media_type_of
+from mgdesk.services.pictures import proof_type_of
 from mgdesk.services.register import digest_of
 from mgdesk.storage.audit import restored
 
@@ -173,6 +173,6 @@ def _picture(values: Values) -> Values:
 
     content = values["content"]
     return values | {
-        "media_type": media_type_of(content),
+        "media_type": proof_type_of(content),
         "digest": sha256(content).hexdigest(),
     }

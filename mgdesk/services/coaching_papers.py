@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from mgdesk.documents.coaching_note import CoachingNoteRecord
+from mgdesk.documents.coaching_note import CoachingNoteRecord, PlanLine
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.model import Person
@@ -78,6 +78,7 @@ def _entry(
         second_name=person.second_name,
         subject=found.subject,
         room=found.room,
+        steps=tuple(PlanLine(one.what, one.who, one.due_on, one.done_on) for one in written.steps),
         is_demo=source.is_demo,
     )
     return source, Entry(record, person.id)

@@ -182,6 +182,21 @@ def _enter(session: Session, enrolment: Enrolment, entry: EntryFields) -> None:
 
 
 @needs(Right.PLAN)
+def set_employer(session: Session, *, enrolment_ids: Collection[UUID], employer: str) -> None:
+    """Say which employer sent these people; an empty name: none did. Raises NotFound, TextTooLong."""
+    found = [_enrolment(session, enrolment_id) for enrolment_id in dict.fromkeys(enrolment_ids)]
+    for enrolment in found:
+        _enter(session, enrolment, {"employer": employer})
+    n, name = len(found), line(employer)
+    if name:
+        title = NN_("{n} person sent by {employer}", "{n} people sent by {employer}")
+        name_change(session, title, n=n, employer=name)
+    else:
+        title = NN_("{n} person sent by no employer", "{n} people sent by no employer")
+        name_change(session, title, n=n)
+
+
+@needs(Right.PLAN)
 def remove_enrolment(session: Session, *, enrolment_id: UUID, and_marks: bool = False) -> None:
     """Take somebody out as if they had never been in. Raises NotFound, EnrolmentHasMarks."""
     enrolment = _enrolment(session, enrolment_id)

@@ -24,6 +24,7 @@ from mgdesk.services.absence_reasons import (
     update_absence_reason,
 )
 from mgdesk.services.pictures import keep_picture
+from mgdesk.services.profile_marks import unconfirm
 from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change
 
@@ -71,7 +72,7 @@ class ProfileNumberUnusable(DeskError):
 
 
 class ProfileFields(TypedDict, total=False):
-    """A funder's rules; what is not given stays. Sources: DOMAIN's §2.1, see `is_confirmed`."""
+    """A funder's rules; what is not given stays. Sources: DOMAIN's §2.1, see `profile_marks`."""
 
     name: str
     funder_id: UUID | None
@@ -89,7 +90,6 @@ class ProfileFields(TypedDict, total=False):
     keeping_years: int
     statement_months: int
     milestones: Sequence[Milestone]
-    is_confirmed: bool
 
 
 @needs(Right.RUN)
@@ -175,10 +175,17 @@ def add_profile(session: Session, *, code: str, **fields: Unpack[ProfileFields])
 def update_profile(
     session: Session, *, profile_id: UUID, version: int, **fields: Unpack[ProfileFields]
 ) -> None:
-    """Change the given rules. Raises NotFound, StaleRecord and what `add_profile` raises."""
+    """Change the given rules; one that is another now is to be confirmed again.
+
+    Raises NotFound, StaleRecord and what `add_profile` raises.
+    """
     profile = _fresh(session, FunderProfile, profile_id, version)
-    for name, value in _clean_profile(session, fields).items():
+    cleaned = _clean_profile(session, fields)
+    changed = [name for name, value in cleaned.items() if getattr(profile, name) != value]
+    for name, value in cleaned.items():
         setattr(profile, name, value)
+    if changed:
+        unconfirm(profile, changed)
     if not profile.name:
         raise ProfileIncomplete
     name_change(session, N_("Funder profile {name} changed"), name=profile.name)

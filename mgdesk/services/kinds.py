@@ -14,6 +14,7 @@ from mgdesk.documents.badge import BadgeRecord
 from mgdesk.documents.certificate import CertificateRecord, draw_certificates
 from mgdesk.documents.coaching_note import CoachingNoteRecord
 from mgdesk.documents.completion import CompletionRecord
+from mgdesk.documents.employer_letter import EmployerLetterRecord
 from mgdesk.documents.facts import Proven
 from mgdesk.documents.loan_receipt import LoanReceiptRecord
 from mgdesk.documents.people_letter import PeopleLetterRecord
@@ -38,6 +39,7 @@ Record = (
     | AbsenceLetterRecord
     | AccessCopyRecord
     | ApplicationLetterRecord
+    | EmployerLetterRecord
     | PeopleLetterRecord
     | ReportRecord
 )
@@ -80,6 +82,7 @@ DRAWN_BY: Final[Mapping[type[Record], Callable[..., int]]] = {
     AccessCopyRecord: _drawn_in("access_copy_pages"),
     ReportRecord: _drawn_in("report_pages"),
     ApplicationLetterRecord: _drawn_in("application_letter_pages"),
+    EmployerLetterRecord: _drawn_in("employer_letter_pages"),
     PeopleLetterRecord: _drawn_in("people_letter_pages"),
 }
 

@@ -23,7 +23,7 @@ from mgdesk.rules.outcome import (
 )
 from mgdesk.rules.rights import Right
 from mgdesk.services.employers import employer_named
-from mgdesk.services.pictures import keep_picture
+from mgdesk.services.pictures import keep_proof
 from mgdesk.services.rights import ON_DUTY, OnDuty, needs
 from mgdesk.services.texts import lines
 from mgdesk.storage.audit import Word, name_change, now
@@ -92,7 +92,7 @@ def note_outcome(
         hours_a_week=hours,
         contract=fields.get("contract"),
         evidence=evidence,
-        proof_id=keep_picture(session, content=proof, name=name) if proof else None,
+        proof_id=keep_proof(session, content=proof, name=name) if proof else None,
         note=note,
         noted_at=now(session),
         noted_by_id=_staff_id(session),

@@ -1,7 +1,7 @@
-"""Pictures taken into the data: logos and signatures, checked, and each kept once."""
+"""Pictures and proofs taken into the data: logos, signatures, scans, checked, and each kept once."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from io import BytesIO
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mgdesk.errors import DeskError
+from mgdesk.exchange.proof_paper import check_proof, is_paper
 from mgdesk.i18n import N_
 from mgdesk.model import Picture
 from mgdesk.model.identity import new_key
@@ -22,6 +23,7 @@ from mgdesk.services.rights import needs
 MOST_BYTES: Final = 5_000_000
 MOST_PIXELS: Final = 6_000  # a side: an A4 page at 500 dots per inch
 PORTRAIT_SIDE: Final = 480  # pixels
+PAPER: Final = "application/pdf"
 _MEDIA_TYPES: Final = {"PNG": "image/png", "JPEG": "image/jpeg"}
 
 
@@ -44,14 +46,27 @@ def keep_picture(session: Session, *, content: bytes, name: str = "") -> UUID:
     """
     if len(content) > MOST_BYTES:
         raise PictureTooLarge
+    return _keep(session, content, name, media_type_of)
+
+
+@needs(Right.TEACH, Right.FOLLOW)
+def keep_proof(session: Session, *, content: bytes, name: str = "") -> UUID:
+    """The id of a proof in the data, a picture or a PDF; the same bytes are kept once. Names no change.
+
+    Raises PictureTooLarge, PictureUnreadable, ProofTooLarge, ProofUnreadable, ProofActs.
+    """
+    return _keep(session, content, name, proof_type_of)
+
+
+def _keep(session: Session, content: bytes, name: str, type_of: Callable[[bytes], str]) -> UUID:
     digest = sha256(content).hexdigest()
-    known = session.scalar(select(Picture.id).where(Picture.digest == digest))
-    if known is not None:
-        return known
+    known = session.scalar(select(Picture).where(Picture.digest == digest))
+    if known is not None and (known.media_type != PAPER or type_of is proof_type_of):
+        return known.id
     picture = Picture(
         id=new_key(),
         name=names.clean(name)[: names.LONGEST],
-        media_type=media_type_of(content),
+        media_type=type_of(content),
         content=content,
         digest=digest,
     )
@@ -74,6 +89,16 @@ def portrait(content: bytes) -> bytes:
         upright.thumbnail((PORTRAIT_SIDE, PORTRAIT_SIDE))
         upright.save(made, "JPEG", quality=85)
     return made.getvalue()
+
+
+def proof_type_of(content: bytes) -> str:
+    """What a proof is: a PDF that does no harm, or a picture. Raises as `keep_proof` does."""
+    if not is_paper(content):
+        if len(content) > MOST_BYTES:
+            raise PictureTooLarge
+        return media_type_of(content)
+    check_proof(content)
+    return PAPER
 
 
 def media_type_of(content: bytes) -> str:

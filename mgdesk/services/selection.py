@@ -49,6 +49,13 @@ class InterviewerMissing(DeskError):
     sentence = N_("Say who led the interview: type a name.")
 
 
+class AlreadyScored(DeskError):
+    sentence = N_(
+        "Somebody has points for “{criterion}” already: it stays, with its weight and kind. You can"
+        " reword it, or add another criterion."
+    )
+
+
 class DayTooShort(DeskError):
     sentence = N_("The day ends before the first interview is over. Change its hours.")
 
@@ -75,9 +82,11 @@ class CriterionFields:
 def set_criteria(
     session: Session, *, training_id: UUID, campus_id: UUID, criteria: Sequence[CriterionFields]
 ) -> None:
-    """Say what a campus looks at for a training, in this order; what is left out goes with its points.
+    """Say what a campus looks at for a training, in this order; what is left out goes.
 
-    Raises NotFound, CriterionNameMissing, WeightImpossible, TextTooLong.
+    Once somebody has points for a criterion it stays, and so do its weight and kind: the measure does
+    not change while people are measured. Raises NotFound, CriterionNameMissing, WeightImpossible,
+    AlreadyScored, TextTooLong.
     """
     training, campus = session.get(Training, training_id), session.get(Campus, campus_id)
     if training is None or campus is None:
@@ -94,6 +103,7 @@ def set_criteria(
     kept = {one.criterion_id for one in criteria}
     for criterion_id, gone in known.items():
         if criterion_id not in kept:
+            _check_unscored(session, gone)
             session.delete(gone)
     session.flush()
     for position, (one, name) in enumerate(zip(criteria, named, strict=True)):
@@ -101,10 +111,18 @@ def set_criteria(
         if found is None:
             found = Criterion(id=new_key(), training_id=training_id, campus_id=campus_id)
             session.add(found)
+        elif (found.weight, found.kind) != (one.weight, one.kind):
+            _check_unscored(session, found)
         found.name, found.weight, found.kind = name, one.weight, one.kind
         found.guidance, found.position = lines(one.guidance), position
     title = N_("Criteria for {training} at {campus}")
     name_change(session, title, training=training.title, campus=campus.name)
+
+
+def _check_unscored(session: Session, criterion: Criterion) -> None:
+    scored = select(InterviewScore.id).where(InterviewScore.criterion_id == criterion.id).limit(1)
+    if session.scalar(scored) is not None:
+        raise AlreadyScored(criterion=criterion.name)
 
 
 @needs(Right.SELECT)
@@ -205,7 +223,7 @@ def add_selection_day(
 @needs(Right.SELECT)
 def remove_selection_day(session: Session, *, selection_day_id: UUID) -> None:
     """Cancel a selection day and its convocations; the applications stay. Raises NotFound."""
-    found = _day(session, selection_day_id)
+    found = day_of(session, selection_day_id)
     title = N_("Selection day of {training} on {day} cancelled")
     name_change(session, title, training=found.training.title, day=found.day)
     session.delete(found)
@@ -220,7 +238,7 @@ def convoke(
     Without ids: everybody who still waits for an answer and has no hour on any day. Raises
     NotFound, DayIsFull (then nobody is convoked).
     """
-    found = _day(session, selection_day_id)
+    found = day_of(session, selection_day_id)
     there = {one.application_id for one in found.convocations}
     wanted = select(Application).order_by(Application.received_at, Application.id)
     if application_ids is None:
@@ -241,31 +259,6 @@ def convoke(
     return len(called)
 
 
-@needs(Right.SELECT)
-def move_convocation(session: Session, *, convocation_id: UUID, starts_at: time) -> None:
-    """Expect somebody at another hour of the day. Raises NotFound."""
-    found = session.get(Convocation, convocation_id)
-    if found is None:
-        raise NotFound
-    found.starts_at = starts_at
-    _name_convocation(session, found, N_("{name} is expected at another hour"))
-
-
-@needs(Right.SELECT)
-def remove_convocation(session: Session, *, convocation_id: UUID) -> None:
-    """Expect somebody no more on that day. Raises NotFound."""
-    found = session.get(Convocation, convocation_id)
-    if found is None:
-        raise NotFound
-    _name_convocation(session, found, N_("{name} is no longer convoked"))
-    session.delete(found)
-
-
-def _name_convocation(session: Session, found: Convocation, title: str) -> None:
-    person = found.application.person
-    name_change(session, title, name=names.display_name(person.first_name, person.surname))
-
-
 def _uncalled(wanted: Select[Application], day: SelectionDay) -> Select[Application]:
     called = select(Convocation.application_id)
     wanted = wanted.where(
@@ -277,7 +270,7 @@ def _uncalled(wanted: Select[Application], day: SelectionDay) -> Select[Applicat
     return wanted.where(Application.cohort_id == day.cohort_id) if day.cohort_id else wanted
 
 
-def _day(session: Session, selection_day_id: UUID) -> SelectionDay:
+def day_of(session: Session, selection_day_id: UUID) -> SelectionDay:
     found = session.get(SelectionDay, selection_day_id)
     if found is None:
         raise NotFound

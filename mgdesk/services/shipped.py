@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from mgdesk.i18n import N_
 from mgdesk.model import AbsenceReason, Funder, FunderProfile
 from mgdesk.paths import resource
+from mgdesk.rules.funding import CONFIRMABLE
 from mgdesk.rules.paper import SheetLayout
 from mgdesk.rules.rights import Right
 from mgdesk.services.funding import add_absence_reason, add_funder, add_profile
+from mgdesk.services.profile_marks import confirm_rules, note_sources
 from mgdesk.services.rights import needs
 from mgdesk.storage.audit import name_change
 
@@ -22,7 +24,7 @@ from mgdesk.storage.audit import name_change
 def add_shipped_profiles(session: Session) -> int:
     """Add the shipped profiles and reasons that are not there yet; how many profiles were new.
 
-    They are proposals (`is_confirmed` false) until somebody holds the funder's own text.
+    Their rules are proposals, some with a source, until somebody holds the funder's own text.
     """
     known = set(session.scalars(select(FunderProfile.code)))
     new = [values for values in _shipped()["profile"] if values["code"] not in known]
@@ -37,7 +39,13 @@ def _add_profile(session: Session, values: dict[str, Any]) -> None:
     funder = values.pop("funder", "")
     values["layout"] = SheetLayout(values["layout"])
     values["funder_id"] = _funder(session, funder) if funder else None
-    add_profile(session, **values)
+    sources, settled = values.pop("sources", {}), values.pop("settled", "")
+    profile_id = add_profile(session, **values)
+    session.flush()
+    if sources:
+        note_sources(session, profile_id=profile_id, sources=sources)
+    if settled:  # there is no funder to ask
+        confirm_rules(session, profile_id=profile_id, fields=[*CONFIRMABLE], source=settled)
 
 
 def _funder(session: Session, name: str) -> UUID:

@@ -17,7 +17,7 @@ from mgdesk.queries.tasks import TaskKey
 from mgdesk.rules import names
 from mgdesk.rules.rights import Right
 from mgdesk.rules.tasks import TASK_KIND_LABELS, TaskKind
-from mgdesk.services.pictures import keep_picture
+from mgdesk.services.pictures import keep_proof
 from mgdesk.services.rights import needs
 from mgdesk.services.texts import line, lines
 from mgdesk.storage.audit import Word, name_change, now
@@ -76,7 +76,7 @@ def note_task(
     if version is not None and (task.version or 0) != version:
         raise StaleRecord
     if fields.get("proof"):
-        task.proof_id = keep_picture(session, content=fields["proof"] or b"")
+        task.proof_id = keep_proof(session, content=fields["proof"] or b"")
     for name in ("due_on", "done_on"):
         if name in fields:
             setattr(task, name, fields[name])

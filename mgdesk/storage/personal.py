@@ -73,6 +73,7 @@ TREATMENTS: Final = {
     "coach_exception": GOES,
     "coach_hours": GOES,
     "coaching_session": _counts(),
+    "plan_step": _counts(),
     "contact_attempt": _counts(),
     "former_record": _counts("badge_code"),  # unique, and a name for nobody
     "former_number": GOES,

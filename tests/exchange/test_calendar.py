@@ -174,3 +174,72 @@ def test_an_invitation_names_who_is_invited_and_a_cancelled_one_takes_it_back() 
     assert (str(sent["METHOD"]), str(event["ATTENDEE"])) == ("REQUEST", "mailto:a@example.org")
     off = CalendarEntry(entry.uid, entry.title, entry.starts, entry.ends, is_cancelled=True)
     assert b"METHOD:CANCEL" in invitation(off, at=NOW, attendee="a@example.org")
+
+
+def one_event(*lines: str, zone: str = "Europe/Brussels") -> list[str]:
+    """When an event of a file of its own happens, as read at a campus."""
+    event = ("BEGIN:VEVENT", "UID:1", "SUMMARY:x", *lines, "END:VEVENT")
+    content = "\r\n".join(("BEGIN:VCALENDAR", "VERSION:2.0", *event, "END:VCALENDAR", "")).encode()
+    read_back = read_content(content, "x.ics", zone=zone, first=NOW.date(), last=date(2027, 6, 30))
+    assert read_back.broken == 0
+    return [f"{one.starts:%m-%d %H:%M}" for one in read_back.entries]
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        ("tzone://Microsoft/Utc", "01-12 13:00"),  # Exchange on the web, without quotes
+        ("tzone://Microsoft/Custom", "01-12 12:00"),
+        ("/freeassociation.sourceforge.net/Europe/Lisbon", "01-12 13:00"),  # Evolution
+        ("/mozilla.org/20070129_1/America/New_York", "01-12 18:00"),
+        ("posix/Europe/lisbon", "01-12 13:00"),
+        ('"GMT Standard Time"', "01-12 13:00"),
+        ("Romance Standard Time", "01-12 12:00"),
+        ("UTC+11", "01-12 02:00"),
+        ('"(UTC+01:00) Brussels, Copenhagen, Madrid, Paris"', "01-12 12:00"),  # on our own clock
+        ("Nowhere/Middle", "01-12 12:00"),
+    ],
+)
+def test_zones_are_known_however_a_program_names_them(zone: str, expected: str) -> None:
+    assert one_event(f"DTSTART;TZID={zone}:20270112T120000") == [expected]
+
+
+def test_a_rule_ends_to_the_second_in_its_own_zone() -> None:
+    """“This and following” is cut a second before; New York's evening is the next day in UTC."""
+    berlin = "DTSTART;TZID=Europe/Berlin:20270105T161500"
+    weekly = "RRULE:FREQ=WEEKLY;UNTIL=20270119T1514"
+    assert one_event(berlin, weekly + "59Z") == ["01-05 16:15", "01-12 16:15"]
+    assert one_event(berlin, weekly + "00Z") == ["01-05 16:15", "01-12 16:15"]
+    assert one_event(berlin, weekly.replace("1514", "1515") + "00Z")[2:] == ["01-19 16:15"]
+    evening = "DTSTART;TZID=America/New_York:20270105T200000"
+    daily = "RRULE:FREQ=DAILY;UNTIL=20270107T010000Z"
+    assert one_event(evening, daily) == ["01-06 02:00", "01-07 02:00"]
+    tokyo = "DTSTART;TZID=Asia/Tokyo:20270105T080000"  # the day before in UTC
+    assert one_event(tokyo, "RRULE:FREQ=DAILY;UNTIL=20270106T230000Z") == [
+        "01-05 00:00", "01-06 00:00", "01-07 00:00",
+    ]  # fmt: skip
+    assert one_event("DTSTART;VALUE=DATE:20270105", "RRULE:FREQ=DAILY;UNTIL=20270106T000000Z") == [
+        "01-05 00:00", "01-06 00:00",
+    ]  # fmt: skip
+
+
+def test_a_broken_line_costs_that_line_and_not_the_event() -> None:
+    start = "DTSTART:20270112T120000"
+    assert one_event(start, "RDATE:20131210Z", "EXDATE:") == ["01-12 12:00"]
+    assert one_event(start, "RRULE:FREQ=SOMETIMES") == ["01-12 12:00"]
+    assert one_event(start, "DURATION:P999999999999D") == ["01-12 12:00"]
+    assert one_event(start, "DTSTART:20270112T150000") == ["01-12 12:00"]
+    spaced = "RRULE:FREQ=WEEKLY;UNTIL=20270116T000000;BYDAY=TU, WE"
+    assert one_event(start, spaced) == ["01-12 12:00", "01-13 12:00"]
+
+
+def test_lines_folded_within_a_letter_and_an_event_without_a_calendar_are_read() -> None:
+    words = "Réunion à l’accueil"
+    title = b"SUMMARY:" + words.encode()
+    at = title.index("é".encode()) + 1
+    lines = [b"BEGIN:VEVENT", b"DTSTART:20270112T120000", title[:at] + b"\r\n " + title[at:]]
+    content = b"\r\n".join([*lines, b"END:VEVENT", b""])
+    (one,) = read_content(
+        content, "x.ics", zone="Europe/Brussels", first=NOW.date(), last=date(2027, 6, 30)
+    ).entries
+    assert one.title == words

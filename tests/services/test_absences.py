@@ -4,7 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from mgdesk.desk import Desk
+from mgdesk.__main__ import main
+from mgdesk.desk import Desk, open_desk
+from mgdesk.exchange.campus_file import read_campus, write_campus
+from mgdesk.exchange.proof_paper import ProofActs
+from mgdesk.paths import Home
 from mgdesk.queries import absences as queries
 from mgdesk.queries.absences import Disagreement
 from mgdesk.queries.attendance import grid
@@ -12,11 +16,13 @@ from mgdesk.queries.campuses import absence_reasons
 from mgdesk.queries.hours import summaries
 from mgdesk.rules.absence import AbsenceNotice, AbsenceState
 from mgdesk.rules.attendance import AttendanceStatus
-from mgdesk.services import absence_letters, absences, attendance
+from mgdesk.services import absence_letters, absences, access, attendance
+from mgdesk.services.campus_exchange import campus_file, take_in_campus
 from mgdesk.services.documents import write_pdf
 from mgdesk.services.funding import add_absence_reason
 from tests.cohort_scene import FRIDAY, MONDAY, Scene, everything, make_scene
 from tests.documents.samples import PICTURES
+from tests.proof_papers import note, paper
 
 PROOF = next(content for content in PICTURES.values() if content.startswith(b"\x89PNG"))
 
@@ -144,3 +150,42 @@ def test_the_letter_counts_half_days_and_is_not_written_to_who_missed_none(scene
             day=FRIDAY,
             enrolment_ids=[scene.enrolments[2]],
         )
+
+
+def test_a_pdf_proves_is_shown_goes_with_the_persons_data_and_with_the_campus(
+    scene: Scene, tmp_path, capsys
+) -> None:
+    desk, proof = scene.desk, note(b"Attest")
+    said = {
+        "enrolment_id": scene.enrolments[0],
+        "first_day": MONDAY,
+        "last_day": MONDAY,
+        "reason_id": reason(desk, "MAL"),
+    }
+    before = everything(desk)
+    with pytest.raises(ProofActs):
+        desk.do(
+            absences.add_absence,
+            proof=paper(catalog=b"/OpenAction << /S /Launch /F (x) >>"),
+            **said,
+        )
+    assert everything(desk) == before  # nothing half-written
+    absence_id = desk.do(absences.add_absence, proof=proof, **said)
+    assert unjustified(scene) == 0
+    kept = desk.read(absences.proof_of_absence, absence_id=absence_id)
+    assert (kept.media_type, kept.content) == ("application/pdf", proof)
+    copy = desk.do(access.gather, person_id=scene.people[0])
+    assert [content for name, content in copy.pictures if name.endswith(".pdf")] == [proof]
+    whole = desk.read(campus_file, code="MOL", with_pictures=True)
+    other = open_desk(Home(tmp_path / "other"))
+    other.do(take_in_campus, file=read_campus(write_campus(tmp_path / "mol.json", whole)))
+    assert other.read(absences.proof_of_absence, absence_id=absence_id).content == proof
+    other.close()
+    desk.close()
+    home = ["--home", str(desk.home.root), "--language", "en"]
+    out = tmp_path / "proof.pdf"
+    asked = ["CODING-1", "Léa Martin", MONDAY.isoformat()]
+    assert main(["absence", "proof", *asked, "--output", str(out), *home]) == 0
+    assert out.read_bytes() == proof
+    assert main(["absence", "add", *asked, "--proof", str(tmp_path / "none.pdf"), *home]) == 1
+    assert "There is no file" in capsys.readouterr().err

@@ -8,6 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from mgdesk.__main__ import main
+from mgdesk.errors import StaleRecord
 from mgdesk.i18n import LANGUAGES
 from mgdesk.queries import applications as queries
 from mgdesk.queries import selection as choice
@@ -16,6 +17,8 @@ from mgdesk.queries.timeline import timeline
 from mgdesk.rules.application import ApplicationStatus, Channel
 from mgdesk.rules.selection import CriterionKind
 from mgdesk.services import application_papers, applications, selection
+from mgdesk.services import selection_changes as changes
+from mgdesk.services.campuses import add_room
 from mgdesk.services.documents import write_pdf
 from tests.cohort_scene import add_campus, add_cohort, add_people, everything
 
@@ -163,6 +166,91 @@ def test_a_selection_day_gives_hours_letters_a_sheet_and_what_a_calendar_wants(s
     assert "09:30" in text
 
 
+def test_a_changed_day_keeps_its_people_in_turn_and_says_who_must_be_told_what(scene, tmp_path):
+    desk, campus_id, cohort_id, _people = scene
+    room_id = desk.do(add_room, campus_id=campus_id, name="Lab")
+    day_id = desk.do(
+        selection.add_selection_day, campus_id=campus_id, cohort_id=cohort_id,
+        day=date(2026, 12, 1), starts_at=time(9), ends_at=time(11), slot_places=1,
+    )  # fmt: skip
+    desk.do(selection.convoke, selection_day_id=day_id)
+    planned = everything(desk)
+    first = desk.read(choice.day_plan, selection_day_id=day_id)
+    assert [row.former for row in first.convocations] == [None] * 4
+    given = {
+        "selection_day_id": day_id, "version": first.day.version, "day": date(2026, 12, 1),
+        "slot_places": 1,
+    }  # fmt: skip
+    with pytest.raises(selection.DayIsFull):
+        desk.do(changes.change_selection_day, starts_at=time(9), ends_at=time(10), **given)
+    with pytest.raises(changes.PeopleAreConvoked):
+        desk.do(
+            changes.change_selection_day, starts_at=time(9), ends_at=time(11),
+            training_id=first.day.training_id, **given,
+        )  # fmt: skip
+    later = {"starts_at": time(9, 30), "ends_at": time(11, 30), **given}
+    assert desk.do(changes.change_selection_day, **later) == 1  # whose hour is gone, and no other
+    plan = desk.read(choice.day_plan, selection_day_id=day_id)
+    names = {row.application.id: row.application.name for row in first.convocations}
+    before = {names[row.application.id]: row.starts_at for row in first.convocations}
+    after = {names[row.application.id]: row.starts_at for row in plan.convocations}
+    (moved,) = plan.to_tell
+    assert after == before | {moved.application.name: time(11)}
+    assert moved.former == choice.Former(date(2026, 12, 1), time(9), "")
+    with pytest.raises(StaleRecord):
+        desk.do(changes.change_selection_day, **later)
+    elsewhere = later | {
+        "version": plan.day.version, "day": date(2026, 12, 3), "room_id": room_id, "slot_places": 2,
+    }  # fmt: skip
+    assert desk.do(changes.change_selection_day, **elsewhere) == 4
+    told = desk.read(choice.day_plan, selection_day_id=day_id).to_tell
+    assert {row.former.day for row in told} == {date(2026, 12, 1)}  # what they were told at first
+    for language in LANGUAGES:
+        letters = desk.read(
+            application_papers.convocation_letters, selection_day_id=day_id, day=date(2026, 11, 21),
+            language=language, only_changed=True,
+        )  # fmt: skip
+        assert write_pdf(letters, tmp_path / f"{language}.pdf") == 4
+    page = pypdfium2.PdfDocument(tmp_path / "en.pdf")[0].get_textpage().get_text_range()
+    said = " ".join(page.split())
+    assert "Your interview has changed" in said
+    assert "We invited you for Tuesday, 1 December 2026 at 09:30." in said
+    assert "Thursday, 3 December 2026" in said
+    one = [told[0].id]
+    assert desk.do(changes.note_told, selection_day_id=day_id, convocation_ids=one) == 1
+    assert desk.do(changes.note_told, selection_day_id=day_id) == 3
+    with pytest.raises(application_papers.NobodyToTell):
+        desk.read(
+            application_papers.convocation_letters, selection_day_id=day_id,
+            day=date(2026, 11, 21), only_changed=True,
+        )  # fmt: skip
+    for _step in range(4):
+        desk.undo()
+    assert everything(desk) == planned
+
+
+def test_the_measure_stays_once_somebody_has_points(scene):
+    desk, campus_id, cohort_id, people = scene
+    row = rows_of(desk, cohort_id)[people[0]]
+    place = {"training_id": row.training_id, "campus_id": campus_id}
+    fields = selection.CriterionFields
+    desk.do(selection.set_criteria, criteria=[fields("Motivation", 3), fields("Calme")], **place)
+    wants, calm = desk.read(choice.criteria, **place)
+    desk.do(
+        selection.write_interview, application_id=row.id, interviewer="Sam", points={wants.id: 5}
+    )
+    for changed in (
+        [fields("Calme", criterion_id=calm.id)],
+        [fields("Motivation", 1, criterion_id=wants.id)],
+        [fields("Motivation", 3, CriterionKind.YES_NO, criterion_id=wants.id)],
+    ):
+        with pytest.raises(selection.AlreadyScored):
+            desk.do(selection.set_criteria, criteria=changed, **place)
+    kept = [fields("Envie", 3, guidance="Pourquoi ?", criterion_id=wants.id), fields("Curieux")]
+    desk.do(selection.set_criteria, criteria=kept, **place)
+    assert [one.name for one in desk.read(choice.criteria, **place)] == ["Envie", "Curieux"]
+
+
 def test_an_answer_is_written_in_the_persons_language_and_says_what_else_there_is(scene, tmp_path):
     desk, _campus, cohort_id, people = scene
     rows = rows_of(desk, cohort_id)
@@ -203,6 +291,21 @@ def test_the_command_line_takes_in_scores_ranks_and_decides(scene, capsys, tmp_p
     day = ["--start", "2026-12-01T09:00", "--end", "2026-12-01T12:00"]
     assert main(["selection-day", "add", *day, "--convoke", *goal, *home]) == 0
     assert "3 people convoked" in capsys.readouterr().out
+    assert main(["selection-day", "change", "--start", "2026-12-02T10:00", *goal, *home]) == 0
+    assert "Amina" in capsys.readouterr().out
+    moved = ["--changed", "--output", str(tmp_path / "moved.pdf")]
+    assert main(["print", "convocations", *goal, *moved, *home]) == 0
+    capsys.readouterr()
+    assert main(["selection-day", "to-tell", "--json", *goal, *home]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [one["was"] for one in told] == [
+        "2026-12-01T09:00",
+        "2026-12-01T09:00",
+        "2026-12-01T09:30",
+    ]
+    back = ["--start", "2026-12-01T09:00", "--day", "2026-12-02"]
+    assert main(["selection-day", "change", *back, *goal, *home]) == 0
+    assert main(["selection-day", "to-tell", "--told", *goal, *home]) == 0
     for paper in ("convocations", "selection-sheet"):
         out = tmp_path / f"{paper}.pdf"
         assert main(["print", paper, *goal, "--output", str(out), *home]) == 0
@@ -213,7 +316,7 @@ def test_the_command_line_takes_in_scores_ranks_and_decides(scene, capsys, tmp_p
     assert sorted(str(one["summary"]) for one in events) == [
         "Amina · Coding School", "Bram De Wit · Coding School", "ياسين · Coding School",
     ]  # fmt: skip
-    assert str(events[0]["dtstart"].dt) == "2026-12-01 09:00:00+01:00"
+    assert str(events[0]["dtstart"].dt) == "2026-12-01 10:00:00+01:00"
     web = ["Bram De Wit", "--training", "Web", *home]
     assert main(["application", "add", "--motivation", "Ik wil\\nbouwen", *web]) == 0
     assert main(["application", "change", "--schooling", "3", *web]) == 0

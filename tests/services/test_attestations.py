@@ -5,16 +5,27 @@ from datetime import date
 import pypdfium2
 import pytest
 
+from mgdesk.__main__ import main
 from mgdesk.documents.completion import Nature
+from mgdesk.documents.paper import CopyMark
 from mgdesk.documents.statement import MissedAs, StatementDay
 from mgdesk.i18n import LANGUAGES
 from mgdesk.model import Enrolment
 from mgdesk.queries.documents import register
 from mgdesk.rules.attendance import AttendanceStatus
-from mgdesk.rules.paper import PaperKind
+from mgdesk.rules.overtaken import Why
+from mgdesk.rules.paper import PaperKind, PaperStatus
 from mgdesk.services import attestations, documents, employers
+from mgdesk.services.absences import add_absence
+from mgdesk.services.funding import add_absence_reason
 from mgdesk.services.issuing import EmptyCohort, NoHalfDaysThen
-from tests.cohort_scene import FRIDAY, MONDAY, Scene, make_scene
+from mgdesk.services.overtaken import (
+    NothingLeftToSay,
+    draft_overtaken,
+    issue_overtaken,
+    overtaken_statements,
+)
+from tests.cohort_scene import FRIDAY, MONDAY, Scene, counted_statements, make_scene
 
 NOVEMBER = {"first_day": date(2026, 11, 1), "last_day": date(2026, 11, 30)}
 
@@ -152,3 +163,68 @@ def test_a_completion_says_employer_nature_dates_and_duration(scene, tmp_path):
         assert said in read
     (row,) = scene.desk.read(register, cohort_id=scene.cohort_id)
     assert (row.kind, row.name) == (PaperKind.COMPLETION, "Léa Martin")
+
+
+def test_a_later_proof_and_a_later_mark_overtake_a_statement_until_it_is_corrected(
+    scene, tmp_path, capsys
+):
+    desk = scene.desk
+    scene.mark_all_present()
+    for place in (0, 1, 2):
+        scene.mark(place, 0, AttendanceStatus.ABSENT)
+    statements(scene, language="nl")
+    asked = {"cohort_id": scene.cohort_id}
+    everywhere = {"campus_id": scene.campus_id, "since": MONDAY}
+    assert desk.read(overtaken_statements, **asked) == []
+    desk.do(
+        add_absence, enrolment_id=scene.enrolments[0], first_day=MONDAY, last_day=MONDAY,
+        reason_id=desk.do(add_absence_reason, code="RDV", label="Rendez-vous", needs_proof=False),
+    )  # fmt: skip
+    (proven,) = desk.read(overtaken_statements, **asked)
+    assert (proven.name, proven.why, proven.days) == ("Léa Martin", (Why.PROOF,), (MONDAY,))
+    assert proven.attended[0] == proven.attended[1]
+    assert proven.unjustified[0] > proven.unjustified[1]
+    scene.mark(3, 0, AttendanceStatus.LATE, 30)
+    scene.mark(4, 1, AttendanceStatus.ABSENT)
+    found = desk.read(overtaken_statements, **asked)
+    assert found == desk.read(overtaken_statements, **everywhere)
+    assert [row.why for row in found] == [(Why.MARK,), (Why.PROOF, Why.MARK)]
+    scene.mark(4, 1, AttendanceStatus.PRESENT)  # as it was: nothing to print
+    (row,) = desk.read(overtaken_statements, **asked)
+    draft = desk.read(draft_overtaken, document_ids=[row.id], day=FRIDAY)
+    (corrected,) = desk.do(issue_overtaken, document_ids=[row.id])
+    (record,) = paper(scene, [corrected]).others
+    assert (record.language, record.copy) == ("nl", CopyMark.CORRECTED)
+    assert record.days == draft.others[0].days
+    by_id = {one.id: one for one in desk.read(register, **asked)}
+    assert by_id[corrected].replaces == row.number
+    assert by_id[row.id].status is PaperStatus.CORRECTED
+    assert desk.read(overtaken_statements, **asked) == []
+    for place in range(len(scene.slots)):
+        scene.mark(place, 2, AttendanceStatus.NOT_REQUIRED)
+    (row,) = desk.read(overtaken_statements, **asked)
+    with pytest.raises(NothingLeftToSay):
+        desk.do(issue_overtaken, document_ids=[row.id])
+    desk.do(documents.revoke, document_id=row.id, reason="plus rien")
+    scene.mark(5, 1, AttendanceStatus.ABSENT)
+    desk.close()
+    home = ["--home", str(desk.home.root), "--language", "en"]
+    assert main(["list", "overtaken", "--cohort", "CODING-1", *home]) == 0
+    assert "Amina" in capsys.readouterr().out
+    out = ["--output", str(tmp_path / "again.pdf")]
+    assert main(["print", "statements", "CODING-1", "--overtaken", *out, *home]) == 0
+    assert main(["print", "statements", "CODING-1", "--overtaken", *out, *home]) == 1
+    assert main(["list", "overtaken", *home]) == 0
+    assert "Every statement says what is known." in capsys.readouterr().out
+
+
+def test_listing_what_was_overtaken_asks_no_more_for_more_people(scene):
+    scene.mark_all_present()
+    counts = []
+    for people in (1, 3):
+        statements(scene, enrolment_ids=scene.enrolments[:people])
+        scene.mark(0, people - 1, AttendanceStatus.ABSENT)
+        with counted_statements() as sent:
+            scene.desk.read(overtaken_statements, cohort_id=scene.cohort_id)
+        counts.append(len(sent))
+    assert counts[0] == counts[1]

@@ -2,11 +2,13 @@
 
 from datetime import date, datetime, time, timedelta
 
+import pypdfium2
 import pytest
 
 from mgdesk.desk import Desk
+from mgdesk.i18n import LANGUAGES
 from mgdesk.queries.availability import exceptions, week_of
-from mgdesk.queries.coaching import coaching_sessions
+from mgdesk.queries.coaching import coaching_sessions, note
 from mgdesk.queries.following import follow_ups, referrals
 from mgdesk.rules.availability import HoursOfDayOverlap, WeekHours, parse_spans
 from mgdesk.rules.coaching import CoachingStatus
@@ -14,7 +16,10 @@ from mgdesk.rules.rights import Right
 from mgdesk.services import availability, coaching, coaching_series, people
 from mgdesk.services import referrals as services
 from mgdesk.services.coaching import CoachIsTaken
+from mgdesk.services.coaching_papers import draft_coaching_note
+from mgdesk.services.documents import write_pdf
 from mgdesk.services.free_times import free_times
+from mgdesk.services.plan_steps import StepFields, set_plan, step_done
 from mgdesk.services.referrals import PartyMissing
 from tests.accompaniment_scene import TWO, Scene, make_scene
 from tests.cohort_scene import add_campus, add_people, everything
@@ -172,3 +177,46 @@ def test_a_referral_is_noted_answered_and_its_reason_read_in_one_place(scene: Sc
     assert "Logement" not in str(row)
     assert desk.read(services.referral, referral_id=made) == ("Logement", "Reçue")
     assert services.referral.rights == (Right.COACH,)
+
+
+def test_each_point_of_a_plan_has_its_day_and_is_due_until_it_is_done(
+    scene: Scene, tmp_path
+) -> None:
+    desk = scene.desk
+    coaching_id = scene.book()
+    scene.write(coaching_id)
+    friday, monday = date(2026, 12, 4), date(2026, 12, 7)
+    before = everything(desk)
+    points = [
+        StepFields("CV envoyer", "Amina", monday),
+        StepFields("Appeler Vesta", "Karim", friday),
+        StepFields("  "),
+        StepFields("Sans date"),
+    ]
+    desk.do(set_plan, coaching_id=coaching_id, steps=points)
+    steps = desk.read(note, coaching_id=coaching_id).steps
+    assert [(one.what, one.who, one.due_on) for one in steps] == [
+        ("CV envoyer", "Amina", monday), ("Appeler Vesta", "Karim", friday), ("Sans date", "", None),
+    ]  # fmt: skip
+    due = desk.read(follow_ups, until=monday, campus_id=scene.campus_id)
+    assert [(one.step_id, one.due_on) for one in due] == [
+        (steps[1].id, friday), (steps[0].id, monday),
+    ]  # fmt: skip
+    assert "Vesta" not in repr(due)  # names and days only
+    desk.do(step_done, step_id=steps[1].id)
+    assert [one.step_id for one in desk.read(follow_ups, until=monday)] == [steps[0].id]
+    assert [one.is_done for one in desk.read(follow_ups, is_open=False)] == [True, False]
+    for language in LANGUAGES:
+        paper = desk.read(
+            draft_coaching_note, coaching_id=coaching_id, day=monday, language=language
+        )
+        assert write_pdf(paper, tmp_path / f"{language}.pdf") == 1
+    said = pypdfium2.PdfDocument(tmp_path / "fr.pdf")[0].get_textpage().get_text_range()
+    assert "CV envoyer · Amina · pour le 7 décembre 2026" in " ".join(said.split())
+    kept = [StepFields("CV relu", "Amina", monday, None, steps[0].id)]
+    desk.do(set_plan, coaching_id=coaching_id, steps=kept)
+    (one,) = desk.read(note, coaching_id=coaching_id).steps
+    assert (one.id, one.what) == (steps[0].id, "CV relu")
+    for _step in range(3):
+        desk.undo()
+    assert everything(desk) == before

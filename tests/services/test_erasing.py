@@ -1,5 +1,6 @@
 """Erasing people: nothing of them is left anywhere, every figure is as it was, and it is for good."""
 
+import base64
 from contextlib import suppress
 from datetime import date, datetime
 from io import BytesIO
@@ -40,11 +41,12 @@ from mgdesk.services import (
 )
 from mgdesk.services.erasing import AlreadyErased, KeptProof
 from mgdesk.services.loans import StillHasLoans
-from mgdesk.services.pictures import keep_picture
+from mgdesk.services.pictures import keep_proof
 from mgdesk.storage import keys
 from mgdesk.storage.undo import ChangeGone, UndoConflict
 from tests.cohort_scene import FRIDAY, MONDAY, Scene, come, make_scene
 from tests.plain_pages import plain_pages
+from tests.proof_papers import note
 from tests.test_planted_names import traces
 
 FORMER = "Vormaligheidt"
@@ -93,7 +95,8 @@ def _in_class(scene: Scene, person_id: UUID) -> None:
     do = scene.desk.do
     enrolment = do(_enrol, person_id=person_id, cohort_id=scene.cohort_id, note="Geheimnotiz")
     scene.mark_all_present()
-    proof = do(keep_picture, content=_picture(60))
+    filler = base64.b64encode(_picture(60))
+    proof = do(keep_proof, content=note(filler=filler))
     do(
         absences.add_absence, enrolment_id=enrolment, first_day=MONDAY, last_day=MONDAY,
         reason_id=None, proof_id=proof, note="Geheimnotiz",
@@ -197,8 +200,6 @@ def _pictures(session):
 
 def _parts(content: bytes) -> list[bytes]:
     """Pieces of a picture, as it is and as the audit holds it."""
-    import base64
-
     packed = base64.b64encode(content)
     return [held[at : at + 24] for held in (content, packed) for at in range(600, 3000, 600)]
 

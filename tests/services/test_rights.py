@@ -23,6 +23,8 @@ Service = Callable[..., Any]
 # What takes a session and asks for no right, each with its reason.
 READERS = {
     "attendance.enrolment_of": "finds whom a command means",
+    "attestations.statements_of": "gathers what those who issue may ask for",
+    "overtaken.overtaken_statements": "compares, and writes nothing",
     "attendee_lists.attendees": "paper of what the screen shows",
     "attendee_lists.of_the_day": "paper of what the screen shows",
     "attendee_lists.in_the_house": "the evacuation list: whoever is there must have it",
@@ -66,6 +68,7 @@ READERS = {
     "seals.public_keys": "public halves of keys",
     "signed_files.with_signature": "anybody may verify a paper",
     "signing.signer_of": "reads the settings of a campus",
+    "selection.day_of": "reads a selection day",
     "staff.set_own_pin": "one's own PIN, asked for once more by Desk.do_with_pin",
     "timetable.count_marks": "a number",
     "verification.verify": "anybody may verify a paper",

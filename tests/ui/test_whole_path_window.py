@@ -18,12 +18,14 @@ from mgdesk.rules.enrolment import EnrolmentStatus
 from mgdesk.rules.outcome import OutcomeKind
 from mgdesk.rules.people import Role
 from mgdesk.services import intake
+from mgdesk.services.absences import proof_of_absence
 from mgdesk.services.cohorts import set_status as set_cohort
 from mgdesk.ui.editors.absence import AbsenceSheet
 from mgdesk.ui.editors.absence_list import AbsencesSheet
 from mgdesk.ui.editors.checklist import ChecklistSheet
 from mgdesk.ui.editors.enrolment import EnrolmentSheet
 from mgdesk.ui.editors.figure_list import FigureList
+from tests.proof_papers import note
 from tests.ui.stage import bare, open_sheets, sheet
 from tests.ui.test_moments import button
 from tests.ui.wall import Wall
@@ -141,10 +143,14 @@ def come_and_miss(hand, desk, wall, cohort_id):
         row.enrolment_id for row in desk.read(roster, cohort_id=cohort_id) if row.name == "ياسين"
     )
     hand.choose(form.reason, desk.read(absence_reasons)[0].id)
+    attest = desk.home.root / "attest.pdf"
+    attest.write_bytes(note(b"Attest"))
+    form.proof.take_file(attest)
     hand.enter()
     hand.press("Esc")
     spent(hand, 2, 3)
-    assert len(desk.read(absences, cohort_id=cohort_id)) == 1
+    (told,) = desk.read(absences, cohort_id=cohort_id)
+    assert desk.read(proof_of_absence, absence_id=told.id).content == note(b"Attest")
 
 
 def be_coached(hand, desk, cohort_id):

@@ -17,9 +17,16 @@ def declare(command: Command) -> None:
     add.add_argument("cohort", metavar=_("COHORT"))
     add.add_argument("learner", metavar=_("LEARNER"), help=_("learner number, or name"))
     add.add_argument("start", type=values.day, metavar="2026-11-23")
+    shown = command(
+        "proof", _("Write the proof of an absence to a file."), "tasking.write_proof", group
+    )
+    shown.add_argument("cohort", metavar=_("COHORT"))
+    shown.add_argument("learner", metavar=_("LEARNER"), help=_("learner number, or name"))
+    shown.add_argument("start", type=values.day, metavar="2026-11-23")
+    shown.add_argument("--output", required=True, type=Path, metavar="FILE.pdf|FILE.jpg")
     add.add_argument("--end", type=values.day, metavar="2026-11-24", help=_("usual: the same day"))
     add.add_argument("--reason", default="", metavar=_("CODE"))
-    add.add_argument("--proof", type=Path, metavar="FILE.jpg")
+    add.add_argument("--proof", type=Path, metavar="FILE.pdf|FILE.jpg")
     add.add_argument("--note", default="", metavar=_("TEXT"))
 
 

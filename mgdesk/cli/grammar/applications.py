@@ -1,5 +1,6 @@
 """What can be typed about applications: taken in, decided, scored, ranked; selection days."""
 
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,13 @@ def declare(command: Command) -> None:
     score.add_argument("--note", metavar=_("TEXT"))
     for made in (status, score):
         made.add_argument("--by", default="", metavar=_("NAME"), help=_("who decides or asks"))
+    rank = command("rank", _("Rank applicants, each part shown."), "applying.rank", group)
+    for made in (add, change, delete, listed, status, score, rank):
+        _add_goal(made)
+    _declare_selection_days(command)
+
+
+def _declare_selection_days(command: Command) -> None:
     days = group_of(command, "selection-day", _("Selection days: plan one, convoke people."))
     day = command("add", _("Plan a day on which applicants are seen."), "applying.add_day", days)
     day.add_argument("--start", required=True, type=values.moment, metavar="2026-12-01T09:00")
@@ -59,11 +67,32 @@ def declare(command: Command) -> None:
     day.add_argument("--places", type=values.count, default=2, help=_("seen at the same time"))
     day.add_argument("--note", default="", metavar=_("TEXT"), help=_("said in the letters"))
     day.add_argument("--convoke", action="store_true", help=_("give everybody who waits an hour"))
-    rank = command("rank", _("Rank applicants, each part shown."), "applying.rank", group)
-    for made in (add, change, delete, listed, status, score, rank, day):
-        made.add_argument("--training", default="", metavar=_("TITLE"))
-        made.add_argument("--cohort", default="", metavar=_("CODE"))
-        made.add_argument("--campus", metavar=_("CODE"))
+    moved = command(
+        "change", _("Change a planned day; say who must be told."), "applying.change_day", days
+    )
+    moved.add_argument("--start", type=values.moment, metavar="2026-12-01T09:00")
+    moved.add_argument("--end", type=values.moment, metavar="2026-12-01T12:00")
+    moved.add_argument("--minutes", type=values.count, help=_("of each interview"))
+    moved.add_argument("--places", type=values.count, help=_("seen at the same time"))
+    moved.add_argument("--note", metavar=_("TEXT"), help=_("said in the letters"))
+    tell = command(
+        "to-tell", _("List who must be told of a change."), "applying.list_to_tell", days
+    )
+    tell.add_argument("--told", action="store_true", help=_("they know now"))
+    for made in (moved, tell):
+        made.add_argument(
+            "--day", type=values.day, metavar="2026-12-01", help=_("usual: the last one planned")
+        )
+    day.add_argument("--room", default="", metavar=_("NAME"))
+    moved.add_argument("--room", metavar=_("NAME"))
+    for made in (day, moved, tell):
+        _add_goal(made)
+
+
+def _add_goal(made: ArgumentParser) -> None:
+    made.add_argument("--training", default="", metavar=_("TITLE"))
+    made.add_argument("--cohort", default="", metavar=_("CODE"))
+    made.add_argument("--campus", metavar=_("CODE"))
 
 
 def declare_day_out(command: Command, group: Any) -> None:
@@ -84,6 +113,9 @@ def declare_day_out(command: Command, group: Any) -> None:
 def declare_paper(command: Command, group: Any) -> None:
     called = command(
         "convocations", _("Letters that invite applicants."), "applying.print_convocations", group
+    )
+    called.add_argument(
+        "--changed", action="store_true", help=_("only who must be told of a change")
     )
     there = command(
         "selection-sheet", _("Who is expected on a selection day."), "applying.print_sheet", group

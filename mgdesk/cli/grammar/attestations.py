@@ -1,10 +1,20 @@
-"""What can be typed to print certificates and monthly statements."""
+"""What can be typed about certificates and monthly statements."""
 
 from typing import Any
 
 from mgdesk.cli import values
 from mgdesk.cli.grammar.arguments import Command, add_learners, add_paper_file
 from mgdesk.i18n import gettext as _
+
+
+def declare_list(command: Command, group: Any) -> None:
+    made = command(
+        "overtaken",
+        _("List statements to print again, and why."),
+        "attesting.list_overtaken",
+        group,
+    )
+    made.add_argument("--cohort", metavar=_("CODE"))
 
 
 def declare_paper(command: Command, group: Any) -> None:
@@ -34,6 +44,11 @@ def declare_paper(command: Command, group: Any) -> None:
         "--month", type=values.month, metavar="2026-11", help=_("usual: this month")
     )
     add_learners(statement)
+    statement.add_argument(
+        "--overtaken",
+        action="store_true",
+        help=_("correct those that a later proof or mark overtook"),
+    )
     for made in (proof, statement):
         made.add_argument(
             "--sign",

@@ -35,6 +35,14 @@ def declare(command: Command) -> None:
         ("--plan", _("what was agreed, by whom and when")),
     ):
         write.add_argument(name, metavar=_("TEXT"), help=help_text)
+    write.add_argument(
+        "--step", type=values.step, action="append", default=[],
+        metavar=_("WHAT;WHO;2026-12-03"), help=_("a point of the plan, added; again for more"),
+    )  # fmt: skip
+    write.add_argument(
+        "--step-done", type=values.count, action="append", default=[], metavar="N",
+        help=_("this point of the plan is done"),
+    )  # fmt: skip
 
 
 def declare_list(command: Command, group: Any) -> None:

@@ -1,4 +1,4 @@
-"""What can be typed to add a cohort."""
+"""What can be typed about cohorts: to add one, to say who sent people to it."""
 
 from mgdesk.cli import values
 from mgdesk.cli.grammar.arguments import Command, group_of
@@ -6,7 +6,7 @@ from mgdesk.i18n import gettext as _
 
 
 def declare(command: Command) -> None:
-    group = group_of(command, "cohort", _("Cohorts: add one."))
+    group = group_of(command, "cohort", _("Cohorts: add one, say who sent people."))
     add = command("add", _("Add a cohort with its timetable."), "making.add_cohort", group)
     add.add_argument("code", metavar=_("CODE"))
     add.add_argument("--training", required=True, metavar=_("TITLE"))
@@ -19,3 +19,12 @@ def declare(command: Command) -> None:
     add.add_argument("--trainer", action="append", default=[], metavar=_("NAME"))
     add.add_argument("--capacity", type=values.count, metavar="N")
     add.add_argument("--profile", default="", metavar=_("CODE"), help=_("funder profile"))
+    sent = command(
+        "employer", _("Say which employer sent people to a cohort."), "handing.set_employer", group
+    )
+    sent.add_argument("cohort", metavar=_("COHORT"))
+    sent.add_argument("employer", metavar=_("NAME"), nargs="?", default="", help=_("none: nobody"))
+    sent.add_argument(
+        "--learner", action="append", required=True, metavar=_("PERSON"),
+        help=_("learner number, or name"),
+    )  # fmt: skip

@@ -35,5 +35,7 @@ def _declare_lists(command: Command, group: Any) -> None:
         group,
     )
     sent.add_argument("cohort", metavar=_("COHORT"))
+    sent.add_argument("--letter", action="store_true", help=_("the letter that goes with papers"))
+    sent.add_argument("--employer", default="", metavar=_("NAME"), help=_("usual: each of them"))
     for made in (people, sent):
         add_paper_file(made)

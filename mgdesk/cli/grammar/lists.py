@@ -1,6 +1,6 @@
 """What can be typed after `mgdesk list`."""
 
-from mgdesk.cli.grammar import coaching, door, loans
+from mgdesk.cli.grammar import attestations, coaching, door, loans
 from mgdesk.cli.grammar.arguments import Command, group_of
 from mgdesk.i18n import gettext as _
 
@@ -20,6 +20,7 @@ def declare(command: Command) -> None:
             made.add_argument("--cohort", metavar=_("CODE"))
         if name == "sheets":
             made.add_argument("--not-back", action="store_true", help=_("printed and still away"))
+    attestations.declare_list(command, group)
     command("copies", _("List the copies of the data."), "keeping.list_copies", group)
     coaching.declare_list(command, group)
     loans.declare_lists(command, group)

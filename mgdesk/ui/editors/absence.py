@@ -20,7 +20,7 @@ from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import ChoiceField, DateField, MultilineField
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.layout import box
-from mgdesk.ui.kit.picture import PictureField
+from mgdesk.ui.kit.proof import ProofField
 
 Enrolled = Sequence[tuple[UUID, str]]
 
@@ -94,8 +94,8 @@ class AbsenceForm(Form):
         self.add_beside((_("Told"), self.notice), (_("Told on"), self.announced_on))
         self.proof = self.add(
             _("Proof, scanned or photographed"),
-            PictureField(_("Proof")),
-            help_text=_("Without a new picture the old one stays.")
+            ProofField(_("Proof")),
+            help_text=_("Without a new file the old one stays.")
             if known and known.proof_id
             else "",
         )
@@ -125,6 +125,6 @@ class AbsenceForm(Form):
 
 def _words(reason: ReasonRow) -> str:
     """A reason with what it asks for."""
-    if not reason.is_justified:
-        return f"{isolate(reason.label)} · {_('not justified')}"
-    return f"{isolate(reason.label)} · {_('with proof')}" if reason.needs_proof else reason.label
+    asked = _("with proof") if reason.needs_proof else ""
+    told = asked if reason.is_justified else _("not justified")
+    return f"{isolate(reason.label)} · {told}" if told else reason.label

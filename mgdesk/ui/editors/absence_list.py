@@ -18,10 +18,12 @@ from mgdesk.rules.absence import ABSENCE_STATE_LABELS, NOTICE_LABELS, AbsenceNot
 from mgdesk.rules.attendance import ATTENDANCE_LABELS, AttendanceStatus
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import HALF_LABELS
+from mgdesk.rules.rights import Right
 from mgdesk.services import absences as services
 from mgdesk.services import attendance as attendance_services
 from mgdesk.ui.editors.absence import AbsenceSheet, Enrolled
 from mgdesk.ui.editors.more_papers import open_absence_letters
+from mgdesk.ui.editors.proof_sheet import open_proof
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
@@ -65,6 +67,9 @@ class AbsencesSheet(Sheet):
         self.add_button = Button(_("New absence…"), "plus", on_click=self.add)
         self.change_button = Button(_("Justify…"), "pencil", kind="primary", on_click=self.change)
         self.remove_button = Button(_("Delete"), "trash-2", kind="danger", on_click=self.remove)
+        self.proof_button = Button(
+            _("Proof"), "image", on_click=self.show_proof, needs=(Right.TEACH,)
+        )
         self.letter_button = Button(_("Letters…"), "mail", on_click=self.print_letters)
         self.add_button.setVisible(cohort is not None)
         self.letter_button.setVisible(cohort is not None)
@@ -92,7 +97,13 @@ class AbsencesSheet(Sheet):
     def _content(self) -> QWidget:
         buttons = QWidget()
         buttons.setLayout(
-            Flow(self.change_button, self.add_button, self.letter_button, self.remove_button)
+            Flow(
+                self.change_button,
+                self.proof_button,
+                self.add_button,
+                self.letter_button,
+                self.remove_button,
+            )
         )
         content = QWidget()
         whole = column(self.only_open, gap=8)
@@ -111,6 +122,12 @@ class AbsencesSheet(Sheet):
         """The absence chosen; a mark that nobody explained becomes one."""
         if self.table.current is not None:
             self._open(self.table.current)
+
+    def show_proof(self) -> None:
+        one = self.table.current
+        if one is not None and one.id is not None and one.proof_id is not None:
+            wanted = partial(services.proof_of_absence, absence_id=one.id)
+            open_proof(self, self._context, one.proof_id, wanted)
 
     def remove(self) -> None:
         one = self.table.current
@@ -170,6 +187,7 @@ class AbsencesSheet(Sheet):
     def _settle(self, *_: object) -> None:
         one = self.table.current
         self.change_button.setEnabled(one is not None)
+        self.proof_button.setEnabled(one is not None and one.proof_id is not None)
         self.remove_button.setEnabled(one is not None and one.id is not None)
 
 

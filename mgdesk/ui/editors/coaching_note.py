@@ -1,5 +1,6 @@
 """The sheet for the note of an appointment: aims, points, action plan; saved, or saved and printed."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -11,20 +12,43 @@ from mgdesk.errors import DeskError, StaleRecord
 from mgdesk.i18n import format_day
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import coaching as queries
-from mgdesk.queries.coaching import CoachingRow, NoteRow
+from mgdesk.queries.coaching import CoachingRow, NoteRow, StepRow
 from mgdesk.services import coaching as services
+from mgdesk.services.plan_steps import StepFields, set_plan
 from mgdesk.ui.editors.conflict import ConflictBanner
+from mgdesk.ui.editors.facts import flow_of
 from mgdesk.ui.editors.more_papers import open_coaching_note
 from mgdesk.ui.editors.referrals_card import Referrals
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
-from mgdesk.ui.kit.fields import DateField, MultilineField
+from mgdesk.ui.kit.fields import DateField, MultilineField, TextField
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.layout import column, row
 
 _PARTS: Final = ("aims", "points", "action_plan")
+
+
+class StepLine:
+    """The fields of a point of the plan; without words it is none."""
+
+    def __init__(self) -> None:
+        self.what, self.who = TextField(), TextField()
+        self.due_on, self.done_on = DateField(), DateField()
+        self._key: UUID | None = None
+
+    def fill(self, known: StepRow | None) -> None:
+        self._key = known.id if known else None
+        self.what.value, self.who.value = (known.what, known.who) if known else ("", "")
+        self.due_on.value = known.due_on if known else None
+        self.done_on.value = known.done_on if known else None
+
+    @property
+    def value(self) -> StepFields:
+        return StepFields(
+            self.what.value, self.who.value, self.due_on.value, self.done_on.value, self._key
+        )
 
 
 class NoteForm(Form):
@@ -38,12 +62,34 @@ class NoteForm(Form):
             _("Action plan"), MultilineField(lines=5), help_text=_("Who does what, until when.")
         )
         self.follow_up = self.add(_("Follow up on"), DateField())
+        add = Button(_("Add a point"), "plus", on_click=self.add_step)
+        self.add_part(labels.section(_("Points of the plan")))
+        self.add_part(flow_of((add,), 8))
+        self.steps: list[StepLine] = []
         self.fill(known)
+
+    def add_step(self, *, has_focus: bool = True) -> None:
+        """One more line: what, who, until when, done when."""
+        made = StepLine()
+        self.add_beside(
+            (_("What"), made.what), (_("Who"), made.who), (_("Until"), made.due_on),
+            (_("Done on"), made.done_on),
+        )  # fmt: skip
+        self.steps.append(made)
+        if has_focus:
+            made.what.setFocus()
 
     def fill(self, known: NoteRow) -> None:
         for name in _PARTS:
             getattr(self, name).value = getattr(known, name)
         self.follow_up.value = known.follow_up_on
+        while len(self.steps) < len(known.steps) + 1:  # one is free to be typed into
+            self.add_step(has_focus=False)
+        for place, line in enumerate(self.steps):
+            line.fill(known.steps[place] if place < len(known.steps) else None)
+
+    def plan(self) -> list[StepFields]:
+        return [line.value for line in self.steps]
 
     def values(self) -> dict[str, Any]:
         return {name: getattr(self, name).value for name in _PARTS}
@@ -104,6 +150,7 @@ class NoteSheet(Sheet):
             coaching_id=self._found.id,
             version=self._known.version,
             follow_up_on=self.form.follow_up.value,
+            steps=self.form.plan(),
             **self.form.values(),
         )
         self._allow(False)
@@ -136,6 +183,7 @@ class NoteSheet(Sheet):
             "aims": _("Aims"),
             "points": _("Points discussed"),
             "action_plan": _("Action plan"),
+            "steps": _("Points of the plan"),
         }
         before = self._known
         self.form.conflict.tell(
@@ -161,10 +209,21 @@ class NoteSheet(Sheet):
 
 
 def _write(
-    session: Any, *, coaching_id: UUID, version: int, follow_up_on: date | None, **texts: str
+    session: Any,
+    *,
+    coaching_id: UUID,
+    version: int,
+    follow_up_on: date | None,
+    steps: Sequence[StepFields],
+    **texts: str,
 ) -> None:
     """Runs in a thread, one transaction: the note, and when it is followed up."""
     known = queries.note(session, coaching_id=coaching_id)
     if known.follow_up_on != follow_up_on:
         services.set_follow_up(session, coaching_id=coaching_id, day=follow_up_on)
+    wished = [one for one in steps if one.what.strip()]
+    if wished != [
+        StepFields(one.what, one.who, one.due_on, one.done_on, one.id) for one in known.steps
+    ]:
+        set_plan(session, coaching_id=coaching_id, steps=wished)
     services.write_note(session, coaching_id=coaching_id, version=version, **texts)

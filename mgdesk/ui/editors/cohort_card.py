@@ -27,6 +27,7 @@ from mgdesk.ui.editors.certificates import open_certificates
 from mgdesk.ui.editors.checklist import ChecklistSheet
 from mgdesk.ui.editors.cohort import open_cohort
 from mgdesk.ui.editors.more_papers import open_cohort_papers
+from mgdesk.ui.editors.overtaken import OvertakenSheet
 from mgdesk.ui.editors.papers import PapersPanel
 from mgdesk.ui.editors.roster import RosterPanel
 from mgdesk.ui.editors.sheets import open_sheets
@@ -237,6 +238,23 @@ class CohortCard(QWidget):
             self.tabs.setCurrentIndex(ROSTER)
             self._fill_shown()
             self.roster.import_list()
+
+    def show_overtaken(self) -> None:
+        """Statements that a later proof or mark overtook."""
+        if self.detail is not None:
+            OvertakenSheet(self, self._context, cohort_id=self.detail.id).open()
+
+    def set_employer(self) -> None:
+        """Of those chosen in the roster."""
+        if self.detail is not None:
+            self.tabs.setCurrentIndex(ROSTER)
+            self.roster.set_employer()
+
+    def print_for_employer(self) -> None:
+        """For the employer by which the roster is filtered."""
+        if self.detail is not None:
+            self.tabs.setCurrentIndex(ROSTER)
+            self.roster.print_for_employer()
 
     def edit(self) -> None:
         if self.detail is not None:

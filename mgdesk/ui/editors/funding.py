@@ -6,13 +6,17 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from mgdesk.i18n import gettext as _
-from mgdesk.i18n import percent
+from mgdesk.i18n import ngettext, number, percent
 from mgdesk.queries import campuses as queries
 from mgdesk.queries.campuses import OrganisationRow, ProfileRow
+from mgdesk.rules.funding import CONFIRMABLE
 from mgdesk.rules.outcome import MILESTONE_LABELS, USUAL_MILESTONES, Milestone
 from mgdesk.rules.paper import SheetLayout
 from mgdesk.services import funding as services
+from mgdesk.ui.editors.facts import flow_of
+from mgdesk.ui.editors.profile_marks import RulesSheet
 from mgdesk.ui.kit import labels
+from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import CheckField, ChoiceField, MultilineField, NumberField, TextField
@@ -171,12 +175,20 @@ class ProfileSheet(Sheet):
         funders: list[OrganisationRow],
         profile: ProfileRow | None,
     ) -> None:
-        self._context, self._profile = context, profile
+        self._over, self._context, self._profile = parent, context, profile
         self._form = _ProfileForm(funders, profile)
         heading = _("Funder profile")
         super().__init__(
             parent, heading, self._form, accept=_("Save"), on_accept=self._on_accept, width=640
         )
+        if profile is not None:
+            self._form.rules_button.clicked.connect(self._open_rules)
+
+    def _open_rules(self) -> None:
+        """The rules one by one; what was typed here and not saved is left out."""
+        if self._profile is not None:
+            self.close()
+            RulesSheet(self._over, self._context, self._profile).open()
 
     def _on_accept(self) -> None:
         if not self._form.is_valid():
@@ -206,39 +218,54 @@ class _ProfileForm(Form):
             _("Code"), TextField(profile.code if profile else "", left_to_right=True)
         )
         self.code.setEnabled(profile is None)
+        self._profile = profile
         self.funder_id = self.add(
             _("Funder"), ChoiceField([(None, _("none")), *((f.id, f.name) for f in funders)])
         )
         self._add_rules()
         self._add_paper()
-        self.is_confirmed = self.add("", CheckField(_("Confirmed with the funder's own text")))
+        if profile is not None:
+            self._add_confirming(profile)
         if profile is not None:
             self._show(profile)
+
+    def _add_confirming(self, profile: ProfileRow) -> None:
+        n = len(profile.to_confirm)
+        said = ngettext("{n} rule is to confirm.", "{n} rules are to confirm.", n)
+        self.add_part(labels.muted(said if n else _("Every rule is confirmed.")))
+        self.rules_button = Button(_("Confirm rules…"), "badge-check")
+        self.add_part(flow_of((self.rules_button,), 8))
+
+    def _rule(self, field: str) -> str:
+        """Its label, marked while nobody confirmed it."""
+        words, profile = _(CONFIRMABLE[field]), self._profile
+        is_open = profile is not None and field in profile.to_confirm
+        return _("{rule} · to confirm", rule=words) if is_open else words
 
     def _add_rules(self) -> None:
         self.threshold_percent = NumberField(70, most=100, unit="%")
         self.unjustified_percent = NumberField(10, most=100, unit="%")
         self.add_beside(
-            (_("Certificate from, of planned hours"), self.threshold_percent),
-            (_("Unjustified absence at most"), self.unjustified_percent),
+            (self._rule("threshold_percent"), self.threshold_percent),
+            (self._rule("unjustified_percent"), self.unjustified_percent),
         )
         self.rounding_minutes = NumberField(1, least=1, most=240, unit=_("min"))
         self.late_minutes = NumberField(15, most=240, unit=_("min"))
         self.add_beside(
-            (_("Hours round down to"), self.rounding_minutes),
-            (_("Late after"), self.late_minutes),
+            (self._rule("rounding_minutes"), self.rounding_minutes),
+            (self._rule("late_minutes"), self.late_minutes),
         )
         self.statement_months = self.add(
-            _("A statement covers"), ChoiceField([(1, _("a month")), (3, _("a quarter"))], 1)
+            self._rule("statement_months"), ChoiceField([(1, _("a month")), (3, _("a quarter"))], 1)
         )
-        self.add_part(labels.section(_("After the training, ask")))
+        self.add_part(labels.section(self._rule("milestones")))
         self.milestones = {one: CheckField(_(MILESTONE_LABELS[one])) for one in Milestone}
         for one, check in self.milestones.items():
             check.value = one in USUAL_MILESTONES
         asked = QWidget()
         asked.setLayout(Flow(*self.milestones.values(), gap=16))
         self.add_part(asked)
-        self.does_excused_count = self.add("", CheckField(_("Excused half-days count as attended")))
+        self.does_excused_count = self.add("", CheckField(self._rule("does_excused_count")))
 
     def _add_paper(self) -> None:
         self.layout_of_sheet = ChoiceField(
@@ -246,17 +273,17 @@ class _ProfileForm(Form):
         )
         self.spare_rows = NumberField(3, most=20)
         self.add_beside(
-            (_("Attendance sheet"), self.layout_of_sheet),
+            (self._rule("layout"), self.layout_of_sheet),
             (_("Empty rows on the sheet"), self.spare_rows),
         )
-        self.does_strike_excused = self.add("", CheckField(_("Strike the cells of the excused")))
-        self.has_eu_emblem = self.add("", CheckField(_("Print the emblem of the European Union")))
-        self.mention = self.add(_("Sentence under the logos"), MultilineField(lines=2))
+        self.does_strike_excused = self.add("", CheckField(self._rule("does_strike_excused")))
+        self.has_eu_emblem = self.add("", CheckField(self._rule("has_eu_emblem")))
+        self.mention = self.add(self._rule("mention"), MultilineField(lines=2))
         self.project_number = TextField(left_to_right=True)
         self.keeping_years = NumberField(10, unit=_("years"))
         self.add_beside(
             (_("Project number"), self.project_number),
-            (_("Proofs are kept"), self.keeping_years),
+            (self._rule("keeping_years"), self.keeping_years),
         )
 
     def _show(self, profile: ProfileRow) -> None:
@@ -297,13 +324,16 @@ _NUMBERS = (
     "threshold_percent", "unjustified_percent", "rounding_minutes", "late_minutes",
     "spare_rows", "keeping_years",
 )  # fmt: skip
-_CHECKS = ("does_excused_count", "does_strike_excused", "has_eu_emblem", "is_confirmed")
+_CHECKS = ("does_excused_count", "does_strike_excused", "has_eu_emblem")
 
 
 def _confirmation(profile: ProfileRow) -> Pill:
     if profile.is_confirmed:
         return Pill(Tone.OK, _("confirmed"))
-    return Pill(Tone.LATE, _("to confirm"), "triangle-alert")
+    words = _(
+        "{n} of {all} to confirm", n=number(len(profile.to_confirm)), all=number(len(CONFIRMABLE))
+    )
+    return Pill(Tone.LATE, words, "triangle-alert")
 
 
 def _all(

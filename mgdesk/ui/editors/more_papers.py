@@ -25,7 +25,7 @@ from mgdesk.queries.person import PersonDetail
 from mgdesk.queries.selection import SelectionDayRow
 from mgdesk.rules.calendar import period_days
 from mgdesk.rules.clock import wall_clock
-from mgdesk.rules.paper import PaperKind
+from mgdesk.rules.paper import PaperKind, SheetLayout
 from mgdesk.services import (
     absence_letters,
     application_papers,
@@ -33,8 +33,11 @@ from mgdesk.services import (
     attestations,
     badges,
     coaching_papers,
+    documents,
+    employer_papers,
     event_papers,
     loan_papers,
+    selection_changes,
 )
 from mgdesk.services.attestations import NATURE_LABELS, Nature
 from mgdesk.services.badges import BadgeFormat
@@ -61,14 +64,18 @@ class Offer:
     is_signed: bool = True
     is_of_campus: bool = False  # about the campus, not the cohort or event
     fixed: tuple[tuple[str, object], ...] = ()  # values of its own
+    once_left: "partial[Any] | None" = None  # a service, when it was printed or saved
 
 
 class FreePreview(IssuingPreview):
     """A preview that also prints what no register knows."""
 
+    _once_left: "partial[Any] | None" = None
+
     def show_offer(self, offer: Offer, values: dict[str, Any], name: str) -> None:
         """Show the draft of an offer as it would be printed."""
         self._kind = offer.kind
+        self._once_left = offer.once_left
         remembered = self._context.settings.printers.get(offer.kind)
         if remembered:
             self.printers.value = remembered
@@ -89,6 +96,8 @@ class FreePreview(IssuingPreview):
     def _on_left(self) -> None:
         if self._ids:
             super()._on_left()
+        elif self._once_left is not None:
+            self._context.do(self._once_left)
 
 
 class PapersForm(Form):
@@ -326,6 +335,48 @@ def open_loan_receipt(parent: QWidget, context: Context, found: LoanRow) -> Pape
     return _open_paper(parent, context, heading, offer, about, found.code, found.zone)
 
 
+def open_employer_papers(
+    parent: QWidget,
+    context: Context,
+    cohort: CohortDetail,
+    employer: str,
+    enrolment_ids: Sequence[UUID],
+    today: date,
+) -> PapersDialog:
+    """Open what an employer gets: the letter, its people's sheets and certificates, nobody else's."""
+    of_them = ("enrolment_ids", tuple(enrolment_ids))
+    days = (("first_day", cohort.first_day), ("last_day", cohort.last_day))
+    offers = [
+        Offer(
+            _("Letter to the employer"), "letter", employer_papers.draft_employer_letters, None,
+            fixed=(("employer", employer),),
+        ),
+        Offer(
+            _("Attendance sheets"), PaperKind.ATTENDANCE_SHEET.value, documents.draft_sheets,
+            documents.issue_sheets, is_signed=False,
+            fixed=(*days, ("layout", SheetLayout.INDIVIDUAL), of_them),
+        ),
+        Offer(
+            _("Certificates of participation"), PaperKind.CERTIFICATE.value,
+            documents.draft_certificates, documents.issue_certificates, fixed=(of_them,),
+        ),
+    ]  # fmt: skip
+    dialog = PapersDialog(
+        parent,
+        context,
+        _("Papers for {employer}", employer=employer),
+        offers,
+        {"cohort_id": cohort.id},
+        campus_id=cohort.campus_id,
+        code=cohort.code,
+        today=today,
+        missing=1,
+    )
+    _read_signatories(context, cohort.campus_id, dialog)
+    dialog.open()
+    return dialog
+
+
 def open_absence_letters(
     parent: QWidget,
     context: Context,
@@ -361,15 +412,25 @@ def open_decisions(
     return _open_paper(parent, context, words, offer, about, goal, zone)
 
 
-def open_selection_day(parent: QWidget, context: Context, day: SelectionDayRow) -> PapersDialog:
-    """Open the letters and the list of a selection day over the page."""
+def open_selection_day(
+    parent: QWidget, context: Context, day: SelectionDayRow, *, has_changed: bool = False
+) -> PapersDialog:
+    """Open the letters and the list of a selection day over the page; who gets a letter was told."""
+    told = partial(selection_changes.note_told, selection_day_id=day.id)
+    letters = application_papers.convocation_letters
+    changed = Offer(
+        _("Letters about the change"), "letter", letters, None, is_signed=False,
+        fixed=(("only_changed", True),), once_left=told,
+    )  # fmt: skip
     offers = [
+        *([changed] if has_changed else []),
         Offer(
             _("Convocation letters"),
             "letter",
-            application_papers.convocation_letters,
+            letters,
             None,
             is_signed=False,
+            once_left=told if has_changed else None,
         ),
         Offer(
             _("Sign-in sheet"), "list", application_papers.selection_sheet, None, is_signed=False
@@ -463,6 +524,9 @@ def cohort_offers(months: int = 1) -> list[Offer]:
             attendee_lists.for_employers,
             None,
             is_signed=False,
+        ),
+        Offer(
+            _("Letters to the employers"), "letter", employer_papers.draft_employer_letters, None
         ),
         *_badge_offers(),
     ]

@@ -5,15 +5,12 @@ from functools import partial
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mgdesk.i18n import format_day, format_hours, format_moment, isolate
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import calls, outcomes
 from mgdesk.queries.calls import FollowUpRow
-from mgdesk.queries.campuses import PictureRow, picture
 from mgdesk.queries.outcomes import AttemptRow, OutcomeRow
 from mgdesk.queries.people import PersonDetail
 from mgdesk.rules.clock import wall_clock
@@ -27,7 +24,8 @@ from mgdesk.rules.outcome import (
 )
 from mgdesk.ui.editors.facts import record_line
 from mgdesk.ui.editors.outcome_sheet import OutcomeSheet
-from mgdesk.ui.kit import labels, theme, veil
+from mgdesk.ui.editors.proof_sheet import open_proof
+from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
@@ -36,7 +34,6 @@ from mgdesk.ui.kit.layout import Card, add, column, row
 from mgdesk.ui.kit.theme import Tone
 
 SHOWN: Final = 2  # on the record; the sheet shows all
-PROOF_WIDE: Final = 720  # pixels of the grid
 
 
 class History(NamedTuple):
@@ -121,37 +118,8 @@ class HistorySheet(Sheet):
         self._whole.addStretch(1)
 
     def _proof_button(self, proof_id: UUID) -> Button:
-        return Button(_("Proof"), "image", kind="link", on_click=partial(self._read, proof_id))
-
-    def _read(self, proof_id: UUID) -> None:
-        wanted = partial(picture, picture_id=proof_id)
-        self._context.read(wanted, self._show_proof, failed=self._context.fail)
-
-    def _show_proof(self, found: PictureRow) -> None:
-        ProofSheet(self, found.content).open()
-
-
-class ProofSheet(Sheet):
-    """The picture that proves a situation, as wide as the sheet; hidden with the names."""
-
-    def __init__(self, parent: QWidget, content: bytes) -> None:
-        self.shown = QLabel()
-        self.shown.setAccessibleName(_("Proof"))
-        self.shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.shown.setPixmap(self._fitted(content))
-        super().__init__(parent, _("Proof"), self.shown, width=PROOF_WIDE + 80, is_tall=True)
-
-    def _fitted(self, content: bytes) -> QPixmap:
-        """Never larger than it is: a small picture is not blown up."""
-        image = veil.picture(QImage.fromData(content))
-        ratio = self.shown.devicePixelRatioF()
-        most = QSize(round(theme.px(PROOF_WIDE) * ratio), image.height())
-        if image.width() > most.width():
-            ways = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            image = image.scaled(most, *ways)
-        made = QPixmap.fromImage(image)
-        made.setDevicePixelRatio(ratio)
-        return made
+        show = partial(open_proof, self, self._context, proof_id)
+        return Button(_("Proof"), "image", kind="link", on_click=show)
 
 
 def outcome_line(found: OutcomeRow, *buttons: QWidget, is_whole: bool = False) -> QWidget:

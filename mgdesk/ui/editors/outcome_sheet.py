@@ -25,7 +25,7 @@ from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import ChoiceField, DateField, MultilineField, NumberField, TextField
 from mgdesk.ui.kit.form import Form
-from mgdesk.ui.kit.picture import PictureField
+from mgdesk.ui.kit.proof import ProofField
 
 
 class OutcomeSheet(Sheet):
@@ -85,7 +85,7 @@ class OutcomeForm(Form):
         evidence = [(kind, _(words)) for kind, words in EVIDENCE_LABELS.items()]
         self.evidence = self.add(_("How it is known"), ChoiceField(evidence, Evidence.DECLARED))
         folded = self.fold(_("Proof and note"))
-        self.proof = self.add(_("Proof"), PictureField(_("Proof")))
+        self.proof = self.add(_("Proof"), ProofField(_("Proof")))
         self.note = self.add(_("Note"), MultilineField(lines=2))
         self.folded = folded
         self.kind.edited.connect(self._settle)

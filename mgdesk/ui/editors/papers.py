@@ -22,6 +22,8 @@ from mgdesk.rules.paper import (
     steps,
 )
 from mgdesk.services import documents as services
+from mgdesk.services.overtaken import OvertakenRow, overtaken_statements
+from mgdesk.ui.editors.overtaken import OvertakenSheet
 from mgdesk.ui.editors.printing import open_reprint
 from mgdesk.ui.editors.scans import ScanIntake
 from mgdesk.ui.kit import labels, theme
@@ -79,6 +81,10 @@ class PapersPanel(QWidget):
         self.scan_button = Button(_("Scan"), "scan-line", on_click=self.open_scan)
         self.scan_button.setToolTip(_("The scanned pages beside the grid, to encode them"))
         self.file_button = Button(_("File a scan…"), "upload", on_click=self.file_scan)
+        self.again_button = Button(
+            _("Statements to print again…"), "refresh-cw", on_click=self.open_overtaken
+        )
+        self.again_button.hide()
         self._reprint = Button(_("Print again"), "printer", on_click=self._open_reprint)
         self._revoke = Button(_("Revoke…"), "ban", on_click=self._open_revoke)
         buttons = QWidget()
@@ -91,6 +97,7 @@ class PapersPanel(QWidget):
                 self._reprint,
                 self._revoke,
                 self.file_button,
+                self.again_button,
             )
         )
         self._said = labels.muted("")
@@ -115,10 +122,24 @@ class PapersPanel(QWidget):
     def show_cohort(self, cohort: CohortDetail) -> None:
         self._cohort = cohort
         self._context.read(partial(queries.register, cohort_id=cohort.id), self._show)
+        again = partial(overtaken_statements, cohort_id=cohort.id)
+        self._context.read(again, self._show_overtaken)
 
     def _show(self, rows: list[DocumentRow]) -> None:
         self._rows = rows
         self._fill()
+
+    def _show_overtaken(self, rows: list[OvertakenRow]) -> None:
+        words = ngettext(
+            "{n} statement to print again…", "{n} statements to print again…", len(rows)
+        )
+        self.again_button.set_words(words)
+        self.again_button.setVisible(bool(rows))
+
+    def open_overtaken(self) -> None:
+        """Statements that a later proof or mark overtook."""
+        if self._cohort is not None:
+            OvertakenSheet(self, self._context, cohort_id=self._cohort.id).open()
 
     def _fill(self) -> None:
         self.table.set_rows([row for row in self._rows if _is_shown(row, self.shown.value)])

@@ -15,9 +15,11 @@ from mgdesk.queries.absences import AbsenceRow
 from mgdesk.queries.tasks import TaskRow
 from mgdesk.rules.absence import ABSENCE_STATE_LABELS
 from mgdesk.rules.clock import wall_clock
+from mgdesk.services.overtaken import OvertakenRow, overtaken_statements
 from mgdesk.ui.editors.absence_list import AbsencesSheet
 from mgdesk.ui.editors.checklist import ChecklistSheet
 from mgdesk.ui.editors.lines import Lines, line_of
+from mgdesk.ui.editors.overtaken import OvertakenSheet, why_words
 from mgdesk.ui.editors.task_words import ICONS, TONES, what, whose
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
@@ -26,22 +28,24 @@ from mgdesk.ui.kit.layout import column
 TABLES: Final = frozenset(
     {
         "admin_task", "task_template", "absence", "absence_reason", "attendance", "cohort",
-        "enrolment", "loan", "slot",
+        "enrolment", "issued_document", "loan", "slot",
     }
 )  # fmt: skip
 _SHOWN: Final = 4
+_STATEMENTS_BACK: Final = timedelta(weeks=26)  # since the end of what they say
 _LOOKED_BACK: Final = timedelta(weeks=4)
 
 
 class Reminders(QWidget):
-    """Two cards, hidden while nothing waits."""
+    """Three cards, hidden while nothing waits."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self.tasks = Lines(_("To do on paper"))
         self.absences = Lines(_("Absences to justify"))
-        self.setLayout(column(self.tasks, self.absences, gap=16))
+        self.statements = Lines(_("Statements to print again"))
+        self.setLayout(column(self.tasks, self.absences, self.statements, gap=16))
 
     def load(self) -> None:
         today, campus_id = _today(), self._context.campus_id
@@ -51,6 +55,10 @@ class Reminders(QWidget):
             absence_queries.to_justify, campus_id=campus_id, since=today - _LOOKED_BACK
         )
         self._context.read(absences, self._show_absences)
+        statements = partial(
+            overtaken_statements, campus_id=campus_id, since=today - _STATEMENTS_BACK
+        )
+        self._context.read(statements, self._show_statements)
 
     def open_tasks(self) -> None:
         sheet = ChecklistSheet(
@@ -63,6 +71,20 @@ class Reminders(QWidget):
             self, self._context, _("Absences to justify"), campus_id=self._context.campus_id
         )
         sheet.open()
+
+    def open_statements(self) -> None:
+        since = _today() - _STATEMENTS_BACK
+        OvertakenSheet(self, self._context, campus_id=self._context.campus_id, since=since).open()
+
+    def _show_statements(self, rows: Sequence[OvertakenRow]) -> None:
+        self.statements.show_lines(tuple(rows), lambda: self._statement_lines(rows))
+
+    def _statement_lines(self, rows: Sequence[OvertakenRow]) -> list[QWidget]:
+        lines = [_statement_line(one) for one in rows[:_SHOWN]]
+        if rows:
+            words = ngettext("See the {n} statement…", "See all {n} statements…", len(rows))
+            lines.append(Button(words, kind="link", on_click=self.open_statements))
+        return lines
 
     def _show_tasks(self, rows: Sequence[TaskRow]) -> None:
         self.tasks.show_lines(tuple(rows), lambda: self._task_lines(rows))
@@ -100,3 +122,9 @@ def _absence_line(one: AbsenceRow) -> QWidget:
     state = _(ABSENCE_STATE_LABELS[one.state])
     second = " · ".join(isolate(part) for part in (one.cohort, day, state))
     return line_of(one.name, second, icon=("user-x", "late"))
+
+
+def _statement_line(one: OvertakenRow) -> QWidget:
+    month = format_day(one.first_day, "short")
+    second = " · ".join(isolate(part) for part in (one.cohort, one.number, month, why_words(one)))
+    return line_of(one.name, second, icon=("refresh-cw", "late"))

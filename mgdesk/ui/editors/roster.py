@@ -14,8 +14,10 @@ from mgdesk.rules.enrolment import ENROLMENT_STATUS_LABELS, LEFT, EnrolmentStatu
 from mgdesk.rules.rights import Right
 from mgdesk.services import cohorts as services
 from mgdesk.services.documents import LeftTheCohort, NothingMarked, why_not
+from mgdesk.ui.editors.employer_sheet import EmployerSheet
 from mgdesk.ui.editors.enrolment import EnrolmentSheet, EnrolSheet
 from mgdesk.ui.editors.imports import ImportDialog
+from mgdesk.ui.editors.more_papers import open_employer_papers
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
@@ -24,6 +26,7 @@ from mgdesk.ui.kit.fields import ChoiceField
 from mgdesk.ui.kit.flow import Flow
 from mgdesk.ui.kit.labels import Pill
 from mgdesk.ui.kit.layout import Empty, add, column
+from mgdesk.ui.kit.layout import row as row_of
 from mgdesk.ui.kit.table import Column, Table
 from mgdesk.ui.kit.theme import Tone
 
@@ -57,9 +60,13 @@ class RosterPanel(QWidget):
                 icon_name="users",
                 button_icon="user-plus",
             ),
+            several=True,
         )
         self._change = Button(
             _("Change…"), "pencil", on_click=self._change_current, needs=(Right.PLAN,)
+        )
+        self._employer = Button(
+            _("Employer…"), "building-2", on_click=self.set_employer, needs=(Right.PLAN,)
         )
         self._open = IconButton(_("Open the record"), "user", on_click=self._open_person)
         self._remove = IconButton(
@@ -76,6 +83,7 @@ class RosterPanel(QWidget):
                     _("Import a list"), "upload", on_click=self.import_list, needs=(Right.PLAN,)
                 ),
                 self._change,
+                self._employer,
                 self._open,
                 self._remove,
             )
@@ -83,14 +91,20 @@ class RosterPanel(QWidget):
         self._rows: list[RosterRow] = []
         self.employer = ChoiceField([("", _("All employers"))])
         self.employer.setAccessibleName(_("Employer"))
-        self.employer.hide()
+        self._papers = Button(
+            _("Papers for this employer…"), "printer", on_click=self.print_for_employer
+        )
+        self._of_employer = QWidget()
+        self._of_employer.setLayout(row_of(self.employer, self._papers))
+        self._of_employer.hide()
         self.employer.edited.connect(self._show_rows)
         self._said = labels.muted("")
-        whole = column(buttons, self.employer, gap=8)
+        whole = column(buttons, self._of_employer, gap=8)
         add(whole, self.table, 1)
         add(whole, self._said)
         self.setLayout(whole)
         self.table.chosen.connect(self._settle_buttons)
+        self.table.view.selectionModel().selectionChanged.connect(self._on_selection)
         self.table.opened.connect(self._on_opened)
         self.table.setMinimumHeight(theme.px(200))
         self._settle_buttons()
@@ -115,7 +129,7 @@ class RosterPanel(QWidget):
     def _show(self, rows: list[RosterRow]) -> None:
         self._rows = rows
         employers = sorted({row.employer for row in rows if row.employer})
-        self.employer.setVisible(bool(employers))
+        self._of_employer.setVisible(bool(employers))
         chosen = self.employer.value
         choices = [("", _("All employers")), *((name, name) for name in employers)]
         self.employer.set_choices(choices, chosen if chosen in employers else "")
@@ -125,6 +139,7 @@ class RosterPanel(QWidget):
         """Those of the employer that is chosen, else all."""
         rows = [row for row in self._rows if self.employer.value in {"", row.employer}]
         self.table.set_rows(rows)
+        self._papers.setEnabled(bool(self.employer.value))
         self._settle_buttons()
         capacity = self._cohort.capacity if self._cohort else None
         places = sum(row.status not in LEFT for row in rows)
@@ -138,8 +153,12 @@ class RosterPanel(QWidget):
             )
         self._said.setText(said if rows else "")
 
+    def _on_selection(self) -> None:
+        self._employer.setEnabled(bool(self.table.selected))
+
     def _settle_buttons(self, _row: object = None) -> None:
         has_one = self.table.current is not None
+        self._on_selection()
         for button in (self._change, self._open, self._remove):
             button.setEnabled(has_one)
 
@@ -160,6 +179,22 @@ class RosterPanel(QWidget):
         row = self.table.current
         if row is not None and self._cohort is not None:
             EnrolmentSheet(self, self._context, row, self._cohort, self._today).open()
+
+    def set_employer(self) -> None:
+        """Of all who are selected: which employer sent them, or none."""
+        chosen = self.table.selected
+        if chosen:
+            EmployerSheet(self, self._context, chosen).open()
+
+    def print_for_employer(self) -> None:
+        """Letter, sheets and certificates for the employer chosen above, else of the row chosen."""
+        row = self.table.current
+        name = self.employer.value or (row.employer if row else "")
+        ids = [row.enrolment_id for row in self._rows if name and row.employer == name]
+        if not ids:
+            self._context.toast(_("Choose an employer above the list first."))
+        elif self._cohort is not None:
+            open_employer_papers(self, self._context, self._cohort, name, ids, self._today)
 
     def _open_person(self) -> None:
         if self.table.current is not None:

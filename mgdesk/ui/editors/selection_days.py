@@ -4,13 +4,20 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mgdesk.exchange.calendar import written
-from mgdesk.i18n import format_clock, format_clock_range, format_day, isolate, ngettext
+from mgdesk.i18n import (
+    format_clock,
+    format_clock_range,
+    format_day,
+    isolate,
+    ngettext,
+)
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import campuses as campus_queries
 from mgdesk.queries import selection as queries
@@ -19,6 +26,7 @@ from mgdesk.queries.selection import ConvocationRow, DayPlan, HourRow, Selection
 from mgdesk.rules.file_names import safe_file_name
 from mgdesk.rules.selection import hours_of_day
 from mgdesk.services import selection as services
+from mgdesk.services import selection_changes
 from mgdesk.services.calendars import selection_entries
 from mgdesk.ui.editors.facts import flow_of
 from mgdesk.ui.editors.more_papers import open_selection_day
@@ -78,16 +86,18 @@ class SelectionDays(QWidget):
         self.convoke_button = Button(_("Convoke…"), "mail", kind="primary", on_click=self.convoke)
         self.print_button = Button(_("Letters and list…"), "printer", on_click=self.print_papers)
         self.calendar_button = Button(_("Calendar file…"), "calendar", on_click=self.export)
+        self.change_button = Button(_("Change this day…"), "pencil", on_click=self.change)
+        self.tell_button = Button(_("Tell them…"), "phone", on_click=self.tell)
         self.cancel_button = Button(_("Cancel this day"), "trash-2", on_click=self.cancel)
         self.move_button = Button(_("Another hour…"), "clock", on_click=self.move_on)
         self.off_button = Button(_("Take off the list"), "x", on_click=self.take_off)
         left, right = QWidget(), QWidget()
         listed = column(self.days.carded(), gap=12)
-        listed.addWidget(flow_of((self.plan_button, self.cancel_button), 8))
+        listed.addWidget(flow_of((self.plan_button, self.change_button, self.cancel_button), 8))
         left.setLayout(listed)
         acts = (
-            self.convoke_button, self.print_button, self.calendar_button, self.move_button,
-            self.off_button,
+            self.convoke_button, self.print_button, self.tell_button, self.calendar_button,
+            self.move_button, self.off_button,
         )  # fmt: skip
         expected = column(self._says, gap=12)
         expected.addWidget(self.people.carded(), 1)
@@ -127,13 +137,19 @@ class SelectionDays(QWidget):
         self.people.set_rows(plan.convocations)
         said = ngettext("{n} place free", "{n} places free", plan.free)
         waits = ngettext("{n} person waits", "{n} people wait", len(plan.waiting))
-        note = filter(None, (plan.day.room, said, waits, plan.day.note))
+        n = len(plan.to_tell)
+        told = ngettext(
+            "{n} person is to be told of a change", "{n} people are to be told of a change", n
+        )
+        note = filter(None, (told if n else "", plan.day.room, said, waits, plan.day.note))
         self._says.setText(labels.directed(" · ".join(isolate(part) for part in note)))
         self._settle()
 
     def _settle(self, _row: object = None) -> None:
         has_day, has_one = self._plan is not None, self.people.current is not None
         self.cancel_button.setEnabled(has_day)
+        self.change_button.setEnabled(has_day)
+        self.tell_button.setVisible(bool(self._plan and self._plan.to_tell))
         self.convoke_button.setEnabled(has_day)
         is_called = bool(self._plan and self._plan.convocations)
         self.print_button.setEnabled(is_called)
@@ -152,6 +168,23 @@ class SelectionDays(QWidget):
         if self._campus_id is not None:
             DaySheet(self, self._context, self._campus_id, self._goals, self._goal, rooms).open()
 
+    def change(self) -> None:
+        """Another day, hours, room or number of places; who is convoked stays convoked."""
+        if self._plan is not None:
+            rooms = partial(campus_queries.rooms, campus_id=self._plan.day.campus_id)
+            self._context.read(rooms, self._open_change)
+
+    def _open_change(self, rooms: list[RoomRow]) -> None:
+        if self._plan is not None:
+            ChangeSheet(self, self._context, self._plan.day, self._goals, rooms).open()
+
+    def tell(self) -> None:
+        """Who must be told of a change: by phone, or by the letters."""
+        if self._plan is not None and self._plan.to_tell:
+            sheet = TellSheet(self, self._context, self._plan)
+            sheet.letters_wanted.connect(self.print_papers)
+            sheet.open()
+
     def convoke(self) -> None:
         if self._plan is None:
             return
@@ -167,7 +200,7 @@ class SelectionDays(QWidget):
     def take_off(self) -> None:
         row = self.people.current
         if row is not None:
-            self._context.do(partial(services.remove_convocation, convocation_id=row.id))
+            self._context.do(partial(selection_changes.remove_convocation, convocation_id=row.id))
 
     def cancel(self) -> None:
         """Undo brings the day back with everybody on it."""
@@ -177,7 +210,8 @@ class SelectionDays(QWidget):
 
     def print_papers(self) -> None:
         if self._plan is not None and self._plan.convocations:
-            open_selection_day(self, self._context, self._plan.day)
+            has_changed = bool(self._plan.to_tell)
+            open_selection_day(self, self._context, self._plan.day, has_changed=has_changed)
 
     def export(self) -> None:
         """The hours of the day as a file for other calendars."""
@@ -237,6 +271,30 @@ class DayForm(Form):
             return 0
         return len(hours_of_day(starts, ends, self.minutes.value(), self.places.value()))
 
+    def show_day(self, row: SelectionDayRow) -> None:
+        """Fill in a planned day; what it is for stays while people are convoked."""
+        self.day.value, self.starts.value, self.ends.value = row.day, row.starts_at, row.ends_at
+        self.minutes.setValue(row.slot_minutes)
+        self.places.setValue(row.slot_places)
+        self.room.value, self.note.value = row.room_id, row.note
+        self.goal.setEnabled(not row.convoked)
+        self._count()
+
+    def values(self) -> dict[str, Any]:
+        """What the services take; only of a valid form."""
+        training_id, cohort_id = self.goal.value
+        return {
+            "training_id": training_id,
+            "cohort_id": cohort_id,
+            "day": self.day.value,
+            "starts_at": self.starts.value,
+            "ends_at": self.ends.value,
+            "slot_minutes": self.minutes.value(),
+            "slot_places": self.places.value(),
+            "room_id": self.room.value,
+            "note": self.note.value,
+        }
+
     def mistakes(self) -> dict[QWidget, str]:
         if self.day.value is None:
             return {self.day: _("Type the day.")}
@@ -265,22 +323,85 @@ class DaySheet(SavingSheet[DayForm]):
         self.form.day.setFocus()
 
     def save(self) -> None:
-        form, goal = self.form, self.form.goal.value
-        day, starts, ends = form.day.value, form.starts.value, form.ends.value
-        if not form.is_valid() or day is None or starts is None or ends is None:
-            return
+        if self.form.is_valid():
+            add = partial(services.add_selection_day, campus_id=self._campus_id)
+            self.send(self._context, partial(add, **self.form.values()))
+
+
+class ChangeSheet(SavingSheet[DayForm]):
+    """Change a planned day; who is convoked keeps their hour where it is still offered."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        context: Context,
+        row: SelectionDayRow,
+        goals: Goals,
+        rooms: Sequence[RoomRow],
+    ) -> None:
+        goal = (row.training_id, row.cohort_id)
+        if goal not in [key for key, _words in goals]:
+            goals = [(goal, row.cohort or row.training), *goals]
+        self.form = DayForm(goals, goal, rooms, row.day)
+        self.form.show_day(row)
+        heading = _("Change the selection day")
+        super().__init__(
+            parent, heading, self.form, accept=_("Save"), on_accept=self.save, width=600
+        )
+        self._context, self._row = context, row
+        self.form.day.setFocus()
+
+    def save(self) -> None:
+        if self.form.is_valid():
+            change = partial(
+                selection_changes.change_selection_day,
+                selection_day_id=self._row.id,
+                version=self._row.version,
+            )
+            self.send(self._context, partial(change, **self.form.values()))
+
+
+class TellForm(Form):
+    """Who believes something that is no longer so: what they know, what holds, how to reach them."""
+
+    def __init__(self, plan: DayPlan, letters: Button) -> None:
+        super().__init__()
+        self.add_part(flow_of((letters,), 8))
+        self.add_part(labels.muted(_("Tick who knows the new day and hour.")))
+        self.chosen: dict[UUID, CheckField] = {}
+        for row in plan.to_tell:
+            check = CheckField(labels.directed(_to_tell_words(row, plan.day)))
+            self.chosen[row.id] = check
+            self.add_part(check)
+
+    @property
+    def ids(self) -> list[UUID]:
+        return [key for key, check in self.chosen.items() if check.value]
+
+
+class TellSheet(SavingSheet[TellForm]):
+    """Call those whose interview changed, one by one; or print them letters."""
+
+    letters_wanted = Signal()
+
+    def __init__(self, parent: QWidget, context: Context, plan: DayPlan) -> None:
+        letters = Button(_("Letters about the change…"), "printer", on_click=self._print)
+        self.form = TellForm(plan, letters)
+        super().__init__(
+            parent, _("To tell of the change"), self.form, accept=_("They were told"),
+            on_accept=self.save, width=600,
+        )  # fmt: skip
+        self._context, self._day_id = context, plan.day.id
+
+    def _print(self) -> None:
+        self.close()
+        self.letters_wanted.emit()
+
+    def save(self) -> None:
         action = partial(
-            services.add_selection_day,
-            campus_id=self._campus_id,
-            training_id=goal[0],
-            cohort_id=goal[1],
-            day=day,
-            starts_at=starts,
-            ends_at=ends,
-            slot_minutes=form.minutes.value(),
-            slot_places=form.places.value(),
-            room_id=form.room.value,
-            note=form.note.value,
+            selection_changes.note_told,
+            selection_day_id=self._day_id,
+            convocation_ids=self.form.ids,
         )
         self.send(self._context, action)
 
@@ -356,11 +477,25 @@ class HourSheet(SavingSheet[HourForm]):
 
     def save(self) -> None:
         action = partial(
-            services.move_convocation,
+            selection_changes.move_convocation,
             convocation_id=self._row.id,
             starts_at=self.form.hour.value,
         )
         self.send(self._context, action)
+
+
+def _to_tell_words(row: ConvocationRow, day: SelectionDayRow) -> str:
+    """Name, what they know, what holds, their phone or e-mail."""
+    one, former = row.application, row.former
+    was = _at(former.day, former.starts_at, former.room) if former else ""
+    now = _at(day.day, row.starts_at, day.room)
+    moved = _("{was}, now {now}", was=isolate(was), now=isolate(now))
+    parts = filter(None, (one.name, moved, one.phone or one.email))
+    return " · ".join(isolate(part) for part in parts)
+
+
+def _at(day: date, hour: time, room: str) -> str:
+    return ", ".join(filter(None, (format_day(day, "short"), format_clock(hour), room)))
 
 
 def _hour_words(hour: HourRow, own: time) -> str:

@@ -47,7 +47,9 @@ class TalksDueCard(Lines):
         return lines
 
     def _line(self, one: "FollowUpRow", *, can_say: bool) -> QWidget:
-        second = " · ".join(isolate(part) for part in (format_day(one.due_on), one.coach) if part)
+        what = _("point of the plan") if one.step_id else ""
+        parts = (format_day(one.due_on), what, one.coach)
+        second = " · ".join(isolate(part) for part in parts if part)
         go = partial(self._context.navigate, "person", one.person_id)
         opens = Button(_("Open"), kind="link", on_click=go)
         opens.setAccessibleName(_("Open {name}", name=one.name))
@@ -57,6 +59,14 @@ class TalksDueCard(Lines):
         return line_of(one.name, second, *([opens, done] if can_say else [opens]))
 
     def _done(self, one: "FollowUpRow") -> None:
-        from mgdesk.services.coaching import follow_up_done
+        self._context.do(done_action(one))
 
-        self._context.do(partial(follow_up_done, coaching_id=one.coaching_id))
+
+def done_action(one: "FollowUpRow") -> "partial[None]":
+    """What says that a plan was looked at again, or that its point is done."""
+    from mgdesk.services.coaching import follow_up_done
+    from mgdesk.services.plan_steps import step_done
+
+    if one.step_id is not None:
+        return partial(step_done, step_id=one.step_id)
+    return partial(follow_up_done, coaching_id=one.coaching_id)

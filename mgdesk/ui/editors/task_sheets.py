@@ -11,13 +11,15 @@ from mgdesk.errors import DeskError
 from mgdesk.i18n import gettext as _
 from mgdesk.queries.tasks import TaskRow
 from mgdesk.services import tasks as services
+from mgdesk.ui.editors.proof_sheet import open_proof
 from mgdesk.ui.editors.task_words import what, whose
+from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import ChoiceField, DateField, MultilineField, TextField
 from mgdesk.ui.kit.form import Form
 from mgdesk.ui.kit.layout import box
-from mgdesk.ui.kit.picture import PictureField
+from mgdesk.ui.kit.proof import ProofField
 
 
 class TaskSheet(Sheet):
@@ -30,6 +32,9 @@ class TaskSheet(Sheet):
             parent, heading, box(self.form, None), accept=_("Save"), on_accept=self.save
         )
         self._context, self._one = context, one
+        if one.proof_id is not None:
+            show = partial(open_proof, self, context, one.proof_id)
+            self.form.add_part(Button(_("Show the paper"), "image", kind="link", on_click=show))
 
     def save(self) -> None:
         if self.form.is_valid():
@@ -72,8 +77,8 @@ class _TaskForm(Form):
         self.note = self.add(_("Note"), MultilineField(one.note, lines=2))
         self.proof = self.add(
             _("The paper, scanned or photographed"),
-            PictureField(_("Paper")),
-            help_text=_("Without a new picture the old one stays.") if one.proof_id else "",
+            ProofField(_("Paper")),
+            help_text=_("Without a new file the old one stays.") if one.proof_id else "",
         )
 
 

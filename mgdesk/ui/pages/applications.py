@@ -228,6 +228,8 @@ class ApplicationsPage(Page):
             Action("application.ranking", _("Ranking"), partial(self.tabs.setCurrentIndex, 1), "list", "Ctrl+R"),  # noqa: E501
             Action("application.days", _("Selection days"), partial(self.tabs.setCurrentIndex, 2), "calendar-days"),  # noqa: E501
             Action("application.plan", _("Plan a selection day…"), self.plan_day, "calendar-plus"),
+            Action("application.change_day", _("Change the selection day…"), self.days.change, "pencil"),
+            Action("application.tell", _("Tell of a changed day…"), self.days.tell, "phone"),
             Action("application.convoke", _("Convoke…"), self.convoke, "mail"),
             Action("application.day_papers", _("Letters and list of the day…"), self.days.print_papers, "printer"),  # noqa: E501
             Action("application.criteria", _("Criteria…"), self.edit_criteria, "list-checks"),

@@ -41,6 +41,7 @@ from mgdesk.ui.editors.calendar_import import (
     targets,
 )
 from mgdesk.ui.editors.facts import record_line
+from mgdesk.ui.editors.talks_due_card import done_action
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
@@ -378,7 +379,8 @@ class DueSheet(Sheet):
         self._context = context
 
     def _line(self, one: FollowUpRow) -> QWidget:
-        words = " · ".join(filter(None, (format_day(one.due_on), one.coach)))
+        what = _("point of the plan") if one.step_id else ""
+        words = " · ".join(filter(None, (format_day(one.due_on), what, one.coach)))
         done = Button(_("Done"), "check")
         done.setAccessibleName(_("Followed up: {name}", name=one.name))
         done.clicked.connect(partial(self._done, one, done))
@@ -387,7 +389,7 @@ class DueSheet(Sheet):
 
     def _done(self, one: FollowUpRow, button: Button) -> None:
         button.setEnabled(False)
-        self._context.do(partial(coaching_services.follow_up_done, coaching_id=one.coaching_id))
+        self._context.do(done_action(one))
 
 
 def _clash_words(one: AgendaRow, other: AgendaRow) -> str:

@@ -187,6 +187,25 @@ class CohortsPage(Page):
             Action("cohort.absences", _("Absences…"), card.show_absences, "user-x", group="people"),
             Action("cohort.enrol", _("Enrol somebody"), card.enrol, "user-plus", group="people"),
             Action(
+                "cohort.overtaken",
+                _("Statements to print again…"),
+                card.show_overtaken,
+                "refresh-cw",
+            ),
+            Action(
+                "cohort.employer",
+                _("Employer of those chosen…"),
+                card.set_employer,
+                "building-2",
+                group="people",
+            ),
+            Action(
+                "cohort.employer_papers",
+                _("Papers for an employer…"),
+                card.print_for_employer,
+                "printer",
+            ),
+            Action(
                 "cohort.import", _("Import a list…"), card.import_list, "upload", group="people"
             ),
             Action(

@@ -146,7 +146,13 @@ class SettingsPage(Page):
     def reload(self, tables: frozenset[str]) -> None:
         if self.campus_part and tables & _OF_CAMPUS:
             self.campus_part.load()
-        if self.funding and tables & {"funder", "partner", "funder_profile", "picture"}:
+        if self.funding and tables & {
+            "funder",
+            "partner",
+            "funder_profile",
+            "picture",
+            "profile_mark",
+        }:
             self.funding.load()
         if self.tasks and tables & {"task_template", "funder_profile"}:
             self.tasks.load()

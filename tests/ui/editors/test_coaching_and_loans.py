@@ -17,6 +17,7 @@ from mgdesk.queries.loans import loans, resources
 from mgdesk.rules.coaching import CoachingStatus
 from mgdesk.services import coaching
 from mgdesk.services.coaching_papers import issue_coaching_note
+from mgdesk.services.plan_steps import StepFields, set_plan
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.coaching_note import NoteSheet
 from mgdesk.ui.editors.coaching_sheet import CoachingSheet
@@ -168,12 +169,20 @@ def test_a_note_is_written_saved_and_printed(
     qtbot.keyClicks(made.form.aims, "Find work")
     qtbot.keyClicks(made.form.points, "CV ready")
     qtbot.keyClicks(made.form.action_plan, "Call on Friday")
+    qtbot.keyClicks(made.form.steps[0].what, "Send the CV")
+    click(qtbot, made, "Add a point")
+    assert made.form.steps[1].what.hasFocus()
+    qtbot.keyClicks(made.form.steps[1].what, "Call Vesta")
+    made.form.steps[1].due_on.value = PAST.date()
     qtbot.mouseClick(made.print_button, Qt.MouseButton.LeftButton)
     settled(qtbot, context)
     found = scene.desk.read(note, coaching_id=coaching_id)
     assert (found.aims, found.points, found.action_plan) == (
         "Find work", "CV ready", "Call on Friday",
     )  # fmt: skip
+    assert [(one.what, one.due_on) for one in found.steps] == [
+        ("Send the CV", None), ("Call Vesta", PAST.date()),
+    ]  # fmt: skip
     (row,) = scene.desk.read(coaching_sessions)
     assert row.status is CoachingStatus.DONE
     assert sheet(PapersDialog).preview.print_button.isEnabled()
@@ -373,6 +382,15 @@ def test_a_talk_to_follow_up_stands_on_today_until_a_coach_did(
     settled(qtbot, context)
     assert not card.isHidden()
     assert "Amina El Idrissi" in words(card)
+    click(qtbot, card, "Followed up: Amina El Idrissi")
+    settled(qtbot, context)
+    scene.desk.do(
+        set_plan, coaching_id=talk, steps=[StepFields("Call Vesta", "Amina", PAST.date())]
+    )
+    card.load(scene.campus_id)
+    settled(qtbot, context)
+    assert "point of the plan" in words(card)
+    assert "Vesta" not in words(card)
     click(qtbot, card, "Followed up: Amina El Idrissi")
     settled(qtbot, context)
     card.load(scene.campus_id)

@@ -12,6 +12,7 @@ from mgdesk.services import applications
 from mgdesk.ui.editors.walk_in import WalkInPanel
 from tests.cohort_scene import add_people
 from tests.ui.stage import words
+from tests.ui.test_accessible_names import nameless
 
 NAME, WISH = "Nadia Exemple", "I want to build things"
 
@@ -85,6 +86,28 @@ def test_a_day_is_planned_and_somebody_is_moved_taken_off_and_convoked_again(han
     front().content.hour.value = time(9)
     hand.click(front().accept_button)
     assert expected(scene.desk) == [("09:00", "Amir Exemple"), ("09:00", "ياسين")]
+    hand.click(page.days.change_button)
+    form = front().content
+    assert not form.goal.isEnabled()
+    form.day.value = date(2026, 11, 10)
+    form.places.setValue(2)
+    hand.click(front().accept_button)
+    assert "2 people are to be told" in page.days._says.text()
+    hand.click(page.days.tell_button)
+    assert nameless(front()) == []
+    said = [check.text() for check in front().content.chosen.values()]
+    assert ["Amir Exemple" in said[0], ", now " in said[1]] == [True, True]
+    next(iter(front().content.chosen.values())).value = True
+    hand.click(front().accept_button)
+    hand.click(page.days.print_button)
+    hand.settle()
+    assert front().form.offer.value.words == "Letters about the change"
+    front().preview.left.emit()
+    hand.settle()
+    front().close()
+    assert not page.days.tell_button.isVisible()
+    for _step in range(3):
+        hand.press("Ctrl+Z")
     hand.click(page.days.cancel_button)
     assert scene.desk.read(choice.selection_days) == []
     hand.press("Ctrl+Z")

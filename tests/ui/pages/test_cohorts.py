@@ -7,12 +7,17 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from mgdesk.queries import cohorts as queries
 from mgdesk.queries import people as people_queries
+from mgdesk.queries.attendance import grid
 from mgdesk.rules.attendance import AttendanceStatus
 from mgdesk.rules.enrolment import CohortStatus, EnrolmentStatus
-from mgdesk.services import cohorts
+from mgdesk.services import attendance, attestations, cohorts
 from mgdesk.ui.editors.certificates import CertificatesDialog
 from mgdesk.ui.editors.cohort_card import ATTENDANCE, PAPERS, TIMETABLE
+from mgdesk.ui.editors.employer_sheet import EmployerSheet
 from mgdesk.ui.editors.enrolment import EnrolmentSheet, EnrolSheet
+from mgdesk.ui.editors.more_papers import PapersDialog
+from mgdesk.ui.editors.overtaken import OvertakenSheet
+from mgdesk.ui.editors.printing import IssuingPreview
 from mgdesk.ui.editors.sheets import SheetsDialog
 from mgdesk.ui.pages.cohorts import CURRENT, CohortsPage
 from tests.cohort_scene import FRIDAY, add_cohort, add_people, make_scene
@@ -140,6 +145,66 @@ def test_enrolling_nobody_says_what_to_do(visit):
     visit.qtbot.mouseClick(sheet.accept_button, Qt.MouseButton.LeftButton)
     assert sheet.form._banner.words.text()
     assert len(visit.roster) == 3
+
+
+def test_several_are_sent_by_an_employer_and_its_papers_are_of_them_alone(visit):
+    roster = visit.card.roster
+    roster.table.view.selectAll()
+    assert not roster._of_employer.isVisible()
+    visit.qtbot.mouseClick(roster._employer, Qt.MouseButton.LeftButton)
+    sheet = visit.sheet(EmployerSheet)
+    visit.qtbot.keyClicks(sheet.form.employer, "Atelier Demo")
+    visit.qtbot.mouseClick(sheet.accept_button, Qt.MouseButton.LeftButton)
+    visit.settle()
+    assert [row.employer for row in visit.roster] == ["Atelier Demo"] * 3
+    roster.employer.value = "Atelier Demo"
+    roster.print_for_employer()
+    visit.settle()
+    dialog = visit.sheet(PapersDialog)
+    assert dialog.preview.print_button.isEnabled()
+    assert [len(offer.fixed) for offer in dialog.form.offers] == [1, 4, 1]
+    dialog.form.offer.value = dialog.form.offers[1]
+    dialog.draw()
+    visit.settle()
+    assert dialog.preview.print_button.isEnabled()
+    dialog.close()
+    visit.desk.undo()
+    assert [row.employer for row in visit.roster] == [""] * 3
+
+
+def test_a_statement_that_a_mark_overtook_is_printed_corrected_and_the_list_empties(
+    visit, tmp_path
+):
+    columns = visit.desk.read(
+        grid, cohort_id=visit.card.detail.id, first_day=date(2026, 1, 1), last_day=date(2027, 1, 1)
+    ).columns
+    for column in columns:
+        visit.desk.do(attendance.mark_unmarked_present, slot_id=column.slot_id)
+    month = {"first_day": date(2026, 11, 1), "last_day": date(2026, 11, 30)}
+    visit.desk.do(attestations.issue_statements, cohort_id=visit.card.detail.id, **month)
+    panel = visit.card.papers
+    visit.card.tabs.setCurrentWidget(panel)
+    visit.settle()
+    assert not panel.again_button.isVisibleTo(panel)
+    row = visit.roster[0]
+    visit.desk.do(
+        attendance.mark, slot_id=columns[0].slot_id, enrolment_id=row.enrolment_id,
+        status=AttendanceStatus.ABSENT,
+    )  # fmt: skip
+    visit.settle()
+    panel.show_cohort(visit.card.detail)
+    visit.settle()
+    visit.qtbot.mouseClick(panel.again_button, Qt.MouseButton.LeftButton)
+    visit.settle()
+    sheet = visit.sheet(OvertakenSheet)
+    assert [one.person_id for one in sheet.table.rows] == [row.person_id]
+    visit.qtbot.mouseClick(sheet.print_button, Qt.MouseButton.LeftButton)
+    visit.settle()
+    preview = sheet.findChildren(IssuingPreview)[0]
+    preview.make_ready(lambda: None)
+    visit.settle()
+    assert sheet.table.rows == []
+    sheet.close()
 
 
 def test_who_withdraws_gets_a_day_and_a_reason(visit):

@@ -2,30 +2,36 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from mgdesk.i18n import speak
 from mgdesk.paths import resource
 from mgdesk.queries import outcomes as queries
+from mgdesk.queries.campuses import picture
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import CohortStatus
 from mgdesk.rules.outcome import AttemptResult, Evidence, Milestone, OutcomeKind, RateKind
 from mgdesk.services import cohorts, funding
 from mgdesk.services import outcomes as services
+from mgdesk.services.pictures import keep_proof
 from mgdesk.ui.editors.companies import CompanySheet
 from mgdesk.ui.editors.employers import EmployerSheet
-from mgdesk.ui.editors.outcome_history import HistorySheet, ProofSheet
+from mgdesk.ui.editors.outcome_history import HistorySheet
 from mgdesk.ui.editors.outcome_sheet import OutcomeSheet
 from mgdesk.ui.editors.person_card import PersonCard
+from mgdesk.ui.editors.proof_sheet import ProofSheet
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.pages.follow_up import FollowUpPage
 from mgdesk.ui.preview import PdfPreview
 from tests.cohort_scene import add_campus, add_cohort, add_people
+from tests.proof_papers import note
 from tests.ui.stage import bare, on_stage, settled, sheet, words
 from tests.ui.test_accessible_names import nameless
 from tests.ui.test_preview import cups  # noqa: F401 - the fixture
@@ -140,7 +146,7 @@ def test_a_company_is_added_by_the_names_of_its_founders(
 
 
 def test_a_record_shows_every_answer_and_call_with_its_proof(
-    qtbot: QtBot, context: Context, page: FollowUpPage
+    qtbot: QtBot, context: Context, page: FollowUpPage, tmp_path, monkeypatch
 ) -> None:
     (left,) = page.table.rows
     context.desk.do(
@@ -170,6 +176,20 @@ def test_a_record_shows_every_answer_and_call_with_its_proof(
     settled(qtbot, context)
     assert not sheet(ProofSheet).shown.pixmap().isNull()
     sheet(ProofSheet).close()
+    paper_id = context.desk.do(keep_proof, content=note(b"Attest"))
+    pages = ProofSheet(shown, context, partial(picture, picture_id=paper_id))
+    pages.open()
+    settled(qtbot, context)
+    qtbot.waitUntil(lambda: pages.shown.is_complete)
+    assert len(pages.shown.pages) == 1
+    assert nameless(pages) == []
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_given: (str(tmp_path / "a.pdf"), "")
+    )
+    pages.save()
+    settled(qtbot, context)
+    assert (tmp_path / "a.pdf").read_bytes() == note(b"Attest")
+    pages.close()
     shown.close()
     card.after.note()
     settled(qtbot, context)

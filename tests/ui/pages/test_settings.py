@@ -12,9 +12,11 @@ from mgdesk.services import campuses, funding
 from mgdesk.ui.editors.campus import RoomSheet, SignatorySheet
 from mgdesk.ui.editors.funding import OrganisationSheet, ProfileSheet
 from mgdesk.ui.editors.newcampus import NewCampusSheet
+from mgdesk.ui.editors.profile_marks import RulesSheet
 from mgdesk.ui.editors.specimen import BesidePaper
 from mgdesk.ui.pages.settings import SettingsPage
 from tests.typesetting.reading_back import plain
+from tests.ui.test_accessible_names import nameless
 
 
 @pytest.fixture
@@ -274,7 +276,19 @@ def test_funders_partners_and_profiles_are_kept(page, context, desk, qtbot):
     page.funding._edit_profile(kept[0])
     again = sheet(ProfileSheet)
     assert (again._form.threshold_percent.value(), again._form.code.isEnabled()) == (80, False)
-    again.close()
+    again._form.rules_button.click()
+    rules = sheet(RulesSheet)
+    assert nameless(rules) == []
+    rules.table.choose("threshold_percent")
+    rules.confirm()
+    settle(context, qtbot)
+    assert rules.form._banner.words.text()  # where does it stand?
+    rules.source.value, rules.by.value = "Arrêté 12", "Sam"
+    rules.confirm()
+    settle(context, qtbot)
+    assert [row.id for row in rules.table.rows if row.is_confirmed] == ["threshold_percent"]
+    rules.close()
+    assert len(desk.read(read.funder_profiles)[0].to_confirm) == len(rules.table.rows) - 1
 
 
 def test_a_recent_change_is_undone_on_its_own(page, context, desk, qtbot, campus_id):
