@@ -268,9 +268,13 @@ def _decimal(value: float, pattern: str | None, locale: str) -> str:
     return str(format_decimal(value, format=pattern, locale=locale))
 
 
-def percent(share: float) -> str:
-    """A share between 0 and 1 as a percentage without decimals."""
-    return str(format_percent(share, locale=spoken_locale()))
+def percent(share: float, places: int = 0) -> str:
+    """A share between 0 and 1 as a percentage with so many decimals."""
+    locale = spoken_locale()
+    pattern = Locale.parse(locale).percent_formats[None].pattern
+    if places:
+        pattern = pattern.replace("#0", f"#0.{'0' * places}")
+    return str(format_percent(share, format=pattern, locale=locale))
 
 
 def format_hours(minutes: int) -> str:
