@@ -53,7 +53,9 @@ class AbsencesSheet(Sheet):
         cohort: CohortDetail | None = None,
         person_id: UUID | None = None,
         campus_id: UUID | None = None,
+        enrolled: Enrolled = (),
     ) -> None:
+        """`enrolled` are those who can be absent, where no cohort says so."""
         self.only_open = CheckField(_("Only what is to justify"), value=cohort is None)
         self.table: Table[AbsenceRow] = Table(
             _columns(),
@@ -66,7 +68,7 @@ class AbsencesSheet(Sheet):
         self.change_button = Button(_("Justify…"), "pencil", kind="primary", on_click=self.change)
         self.remove_button = Button(_("Delete"), "trash-2", kind="danger", on_click=self.remove)
         self.letter_button = Button(_("Letters…"), "mail", on_click=self.print_letters)
-        self.add_button.setVisible(cohort is not None)
+        self.add_button.setVisible(cohort is not None or bool(enrolled))
         self.letter_button.setVisible(cohort is not None)
         self.differences = Differences(context, self._changed)
         super().__init__(parent, heading, self._content(), width=900, is_tall=True)
@@ -80,7 +82,7 @@ class AbsencesSheet(Sheet):
         )
         self._rows: Sequence[AbsenceRow] = ()
         self._reasons: Sequence[ReasonRow] = ()
-        self._enrolled: Enrolled = ()
+        self._enrolled = enrolled
         self.only_open.edited.connect(self._list)
         self.table.chosen.connect(self._settle)
         self.table.opened.connect(self._on_opened)
