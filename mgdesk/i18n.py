@@ -199,6 +199,13 @@ def _short_date(value: date, locale: str) -> str:
     return str(format_date(value, pattern, locale=locale))
 
 
+def format_days(first: date, last: date, style: type_of_date = "medium") -> str:
+    """From the first to the last day; a single one is said once."""
+    if first == last:
+        return format_day(first, style)
+    return gettext("{first} – {last}", first=format_day(first, style), last=format_day(last, style))
+
+
 def format_weekday(value: date, *, short: bool = False) -> str:
     """The day's name: `lundi`, or `lun.` when short."""
     return _day(value.toordinal(), "EEE" if short else "EEEE", spoken_locale())

@@ -56,7 +56,9 @@ class AbsencesSheet(Sheet):
         enrolled: Enrolled = (),
     ) -> None:
         """`enrolled` are those who can be absent, where no cohort says so."""
-        self.only_open = CheckField(_("Only what is to justify"), value=cohort is None)
+        self.only_open = CheckField(
+            _("Only what is to justify"), value=cohort is None and person_id is None
+        )
         self.table: Table[AbsenceRow] = Table(
             _columns(),
             name=_("Absences"),

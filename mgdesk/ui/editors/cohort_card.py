@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QTabWidget, QVBoxLayout, QWidget
 
 from mgdesk.errors import NotFound
-from mgdesk.i18n import enumerate_words, format_day, format_hours, isolate, ngettext
+from mgdesk.i18n import enumerate_words, format_days, format_hours, isolate, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import cohorts as queries
 from mgdesk.queries.calls import ContactGap, contact_gaps
@@ -317,9 +317,7 @@ class CohortCard(QWidget):
 
 def facts(detail: CohortDetail) -> str:
     """When, where, by whom, how much: the muted line under the title."""
-    days = _(
-        "{first} – {last}", first=format_day(detail.first_day), last=format_day(detail.last_day)
-    )
+    days = format_days(detail.first_day, detail.last_day)
     amount = ngettext(
         "{n} half-day, {hours}",
         "{n} half-days, {hours}",

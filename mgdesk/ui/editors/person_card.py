@@ -121,13 +121,14 @@ class PersonCard(QWidget):
     def show_absences(self) -> None:
         if self.detail is not None:
             heading = _("Absence of {name}", name=self.detail.name)
+            name = i18n.isolate(self.detail.name)
             here = [line for line in self.detail.enrolments if line.status not in _OVER]
             AbsencesSheet(
                 self,
                 self._context,
                 heading,
                 person_id=self.detail.id,
-                enrolled=[(line.id, line.cohort) for line in here],
+                enrolled=[(line.id, f"{name} · {i18n.isolate(line.cohort)}") for line in here],
             ).open()
 
     def show_codes(self) -> None:
@@ -259,7 +260,7 @@ class PersonCard(QWidget):
         card = Card(_("Cohorts"))
         for line in lines:
             go = partial(self._context.navigate, "cohort", line.cohort_id)
-            when = f"{i18n.format_day(line.first_day, 'short')} – {i18n.format_day(line.last_day, 'short')}"
+            when = i18n.format_days(line.first_day, line.last_day, "short")
             card.add(
                 record_line(
                     f"{i18n.isolate(line.cohort)} · {line.training}",
