@@ -246,11 +246,16 @@ class ApplicationsPage(Page):
             self._context.navigate("cohort", None)
             self._context.toast(_("There is nothing to apply for yet: add a cohort first."))
             return
-        sheet = ApplicationSheet(
-            self, self._context, self._campus_id, goals, self.goal.value or goals[0][0]
-        )
+        sheet = ApplicationSheet(self, self._context, self._campus_id, goals, self._likely_goal())
         sheet.taken.connect(self._show_new)
         sheet.open()
+
+    def _likely_goal(self) -> object:
+        """What the list is about, else what the one before applied for, else what begins last."""
+        offered = [key for key, _words in self._offered]
+        row = self.table.current
+        before = (row.training_id, row.cohort_id) if row else None
+        return next((one for one in (self.goal.value, before) if one in offered), offered[0])
 
     def commands(self) -> list[Action]:
         choice = partial(Action, group="choice")
