@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QTabWidget, QVBoxLayout, QWidget
 
 from mgdesk.errors import NotFound
@@ -96,6 +96,7 @@ class CohortCard(QWidget):
         self.setLayout(whole)
         self._card.hide()
         self.tabs.currentChanged.connect(self._on_tab)
+        self.tabs.tabBarClicked.connect(self._on_tab_clicked)
 
     def _head(self) -> QWidget:
         self._back = IconButton(_("All cohorts"), "arrow-left", on_click=self.back.emit)
@@ -191,6 +192,11 @@ class CohortCard(QWidget):
         self._facts.setVisible(not self.is_marking)
         self._fill_shown()
         self.part_changed.emit()
+
+    def _on_tab_clicked(self, place: int) -> None:
+        """Whoever goes to the grid with the mouse goes on with the keys."""
+        if place == ATTENDANCE:
+            QTimer.singleShot(0, self, self.show_attendance)  # the part changes after this
 
     @property
     def is_marking(self) -> bool:
