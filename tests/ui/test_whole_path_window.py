@@ -42,13 +42,6 @@ def wall(monkeypatch, desk):
     return made
 
 
-def spent(hand, keys, clicks=0):
-    """What a step took, within its budget; the next one counts anew."""
-    assert (hand.keys <= keys, hand.clicks <= clicks) == (True, True), (hand.keys, hand.clicks)
-    assert open_sheets() == []
-    hand.begin()
-
-
 def test_from_an_empty_home_to_a_figure(sit_down, desk, wall):
     hand = sit_down(desk)
     begin(hand, desk)
@@ -75,14 +68,14 @@ def begin(hand, desk):
     hand.type("MOL")
     hand.enter()
     hand.press("Esc")  # who runs it can be said later
-    spent(hand, 10, 1)
+    hand.spent(10, 1)
     assert [one.code for one in desk.read(campuses)] == ["MOL"]
     assert desk.read(absence_reasons) != []
     hand.window.go("cohorts")
     hand.press("Ctrl+N")
     hand.type("Web")
     hand.enter()
-    spent(hand, 5)
+    hand.spent(5)
 
 
 def apply_and_enter(hand, desk):
@@ -92,13 +85,13 @@ def apply_and_enter(hand, desk):
         hand.press("Ctrl+N")
         hand.type(name, layout)
         hand.enter()
-        spent(hand, len(name) + 2)
+        hand.spent(len(name) + 2)
         assert bare(hand.page.table.current.name) == name  # who was taken in stands here
         hand.press("Ctrl+D")
         hand.type("acc")
         hand.enter()
         hand.press("Ctrl+E")
-        spent(hand, 6)
+        hand.spent(6)
     rows = desk.read(applications)
     assert {row.status for row in rows} == {ApplicationStatus.ACCEPTED}
 
@@ -115,7 +108,7 @@ def prepare(hand, desk, cohort_id):
     paper.table.view.selectAll()
     hand.click(paper.done_button)
     hand.press("Esc")
-    spent(hand, 1, 1)
+    hand.spent(1, 1)
     assert before > 0
     assert desk.read(missing, today=BEFORE.date(), cohort_id=cohort_id) == []
 
@@ -128,7 +121,7 @@ def come_and_miss(hand, desk, wall, cohort_id):
     for letters in ("lea", "noor"):
         hand.type(letters)
         hand.enter()
-        spent(hand, 5)
+        hand.spent(5)
     hand.window.navigate("cohort", cohort_id)
     hand.settle()
     hand.page.card.show_absences()
@@ -141,7 +134,7 @@ def come_and_miss(hand, desk, wall, cohort_id):
     hand.choose(form.reason, desk.read(absence_reasons)[0].id)
     hand.enter()
     hand.press("Esc")
-    spent(hand, 2, 3)
+    hand.spent(2, 3)
     assert len(desk.read(absences, cohort_id=cohort_id)) == 1
 
 
@@ -155,7 +148,7 @@ def be_coached(hand, desk, cohort_id):
     hand.settle()
     hand.press("Ctrl+B")
     hand.enter()
-    spent(hand, 4)
+    hand.spent(4)
     assert len(desk.read(coaching_sessions, person_id=row.person_id)) == 1
 
 
@@ -173,16 +166,16 @@ def leave_and_be_called(hand, desk, wall, cohort_id):
         sheet(EnrolmentSheet).form.status.setFocus()
         hand.type("comp")
         hand.enter()
-        spent(hand, 5)
+        hand.spent(5)
     rows = desk.read(roster, cohort_id=cohort_id)
     assert {row.status for row in rows} == {EnrolmentStatus.COMPLETED}
     hand.window.go("follow_up")
     hand.settle()
     hand.press("Ctrl+E")
     hand.enter()
-    spent(hand, 2)
+    hand.spent(2)
     hand.press("Ctrl+D")  # no answer: one key
-    spent(hand, 1)
+    hand.spent(1)
     assert [one.kind for one in desk.read(outcomes)] == [OutcomeKind.JOB]
 
 
