@@ -14,11 +14,10 @@ from mgdesk.queries.cohorts import cohorts, roster
 from mgdesk.queries.outcomes import outcomes
 from mgdesk.queries.tasks import missing
 from mgdesk.rules.application import ApplicationStatus
-from mgdesk.rules.enrolment import EnrolmentStatus
+from mgdesk.rules.enrolment import CohortStatus, EnrolmentStatus
 from mgdesk.rules.outcome import OutcomeKind
 from mgdesk.rules.people import Role
 from mgdesk.services import intake
-from mgdesk.services.cohorts import set_status as set_cohort
 from mgdesk.ui.editors.absence import AbsenceSheet
 from mgdesk.ui.editors.absence_list import AbsencesSheet
 from mgdesk.ui.editors.checklist import ChecklistSheet
@@ -153,8 +152,13 @@ def be_coached(hand, desk, cohort_id):
 
 
 def leave_and_be_called(hand, desk, wall, cohort_id):
-    desk.do(set_cohort, cohort_id=cohort_id, status="completed")
     wall.now = AFTER
+    hand.window.go("today")
+    hand.page._load()
+    hand.settle()
+    hand.click(button(hand.page, "Cohort WEB-1: completed"))  # its days are over, nobody said so
+    hand.spent(0, 1)
+    assert desk.read(cohorts)[0].status is CohortStatus.COMPLETED
     hand.window.navigate("cohort", cohort_id)
     hand.settle()
     for place in range(3):
