@@ -199,6 +199,13 @@ def _short_date(value: date, locale: str) -> str:
     return str(format_date(value, pattern, locale=locale))
 
 
+def format_days(first: date, last: date, style: type_of_date = "medium") -> str:
+    """From the first to the last day; a single one is said once."""
+    if first == last:
+        return format_day(first, style)
+    return gettext("{first} – {last}", first=format_day(first, style), last=format_day(last, style))
+
+
 def format_weekday(value: date, *, short: bool = False) -> str:
     """The day's name: `lundi`, or `lun.` when short."""
     return _day(value.toordinal(), "EEE" if short else "EEEE", spoken_locale())
@@ -268,9 +275,13 @@ def _decimal(value: float, pattern: str | None, locale: str) -> str:
     return str(format_decimal(value, format=pattern, locale=locale))
 
 
-def percent(share: float) -> str:
-    """A share between 0 and 1 as a percentage without decimals."""
-    return str(format_percent(share, locale=spoken_locale()))
+def percent(share: float, places: int = 0) -> str:
+    """A share between 0 and 1 as a percentage with so many decimals."""
+    locale = spoken_locale()
+    pattern = Locale.parse(locale).percent_formats[None].pattern
+    if places:
+        pattern = pattern.replace("#0", f"#0.{'0' * places}")
+    return str(format_percent(share, format=pattern, locale=locale))
 
 
 def format_hours(minutes: int) -> str:

@@ -22,9 +22,11 @@ _NUMBERS: Final = re.compile(
 )
 _SOLID: Final = re.compile(r"\d{8}")
 _WORDED: Final = re.compile(r"[^\W\d_]+|\d+")
+# Google Forms writes its zone by name: 2026/09/20 2:13:45 PM EET.
+_ZONES: Final = "Z|UTC|GMT|WES?T|CES?T|EES?T|BST|IST|[ECMP][SD]T"
 _CLOCK: Final = re.compile(
     r"[T ,à]+(\d{1,2})[:h.](\d{2})(?:[:m.](\d{2})(?:[.,]\d+)?)?\s*([ap]\.?\s?m\.?|[صم])?"
-    r"\s*(?:Z|(?:UTC|GMT|غرينتش)?\s*[+-]\d{1,2}:?(?:\d{2})?|UTC|GMT)?\s*$",
+    rf"\s*(?:(?:UTC|GMT|غرينتش)?\s*[+-]\d{{1,2}}:?(?:\d{{2}})?|{_ZONES})?\s*$",
     re.IGNORECASE,
 )
 

@@ -298,17 +298,18 @@ WORDS: Final[dict[Field, dict[str, str]]] = {
         "|pourquoi voulez-vous suivre cette formation|pourquoi souhaites-tu suivre cette formation"
         "|pourquoi veux-tu rejoindre molengeek|pourquoi souhaitez-vous rejoindre molengeek"
         "|pourquoi souhaitez-vous participer|pourquoi veux-tu participer"
-        "|parlez-nous de votre motivation|parle-nous de ta motivation|pourquoi molengeek",
+        "|parlez-nous de votre motivation|parle-nous de ta motivation|pourquoi molengeek|pourquoi",
         "nl": "Motivatie|motivatiebrief|waarom wil je deze opleiding volgen|waarom deze opleiding"
         "|waarom wilt u deze opleiding volgen|waarom wil je deelnemen|waarom wil je bij molengeek"
-        "|waarom wil je deelnemen aan deze opleiding|vertel ons over je motivatie",
+        "|waarom wil je deelnemen aan deze opleiding|vertel ons over je motivatie|waarom",
         "en": "Motivation|motivation letter|why do you want to join|why do you want to join this training"
         "|why do you want to follow this training|why this training"
-        "|why do you want to join molengeek|why do you want to participate|tell us about your motivation",
+        "|why do you want to join molengeek|why do you want to participate|tell us about your motivation|why",
         "it": "Motivazione|motivazioni|lettera di motivazione|lettera motivazionale|perché questo corso"
         "|perché vuoi seguire questo corso|perché vuole seguire questo corso"
-        "|perché vuoi partecipare|perché vuoi partecipare a questo corso|perché vuoi unirti a molengeek",
-        "ar": "الدافع|الحافز|رسالة التحفيز|لماذا تريد الالتحاق بهذا التكوين|لماذا هذا التكوين|دوافعك",
+        "|perché vuoi partecipare|perché vuoi partecipare a questo corso|perché vuoi unirti a molengeek"
+        "|perché",
+        "ar": "الدافع|الحافز|رسالة التحفيز|لماذا تريد الالتحاق بهذا التكوين|لماذا هذا التكوين|دوافعك|لماذا",
     },
     Field.WISHED_LANGUAGE: {
         "fr": "Langue souhaitée|langue de formation|langue de la formation souhaitée"
@@ -347,11 +348,14 @@ WORDS: Final[dict[Field, dict[str, str]]] = {
     },
     Field.TRAINING: {
         "fr": "Formation|intitulé de la formation|cours|formation souhaitée|formation choisie"
-        "|quelle formation vous intéresse|quelle formation t’intéresse|à quelle formation postules-tu",
-        "nl": "Opleiding|naam opleiding|cursus|gewenste opleiding|welke opleiding interesseert je",
-        "en": "Training|course|training title|which training are you interested in|desired training",
-        "it": "Corso|denominazione corso|formazione",
-        "ar": "التكوين|الدورة|التدريب",
+        "|quelle formation vous intéresse|quelle formation t’intéresse|à quelle formation postules-tu"
+        "|quelle formation|quel cours",
+        "nl": "Opleiding|naam opleiding|cursus|gewenste opleiding|welke opleiding interesseert je"
+        "|welke opleiding",
+        "en": "Training|course|training title|which training are you interested in|desired training"
+        "|which training|which course",
+        "it": "Corso|denominazione corso|formazione|quale corso|quale formazione",
+        "ar": "التكوين|الدورة|التدريب|أي تكوين|أي دورة|أي تدريب",
     },
     Field.TITLE: {
         "fr": "Titre|événement|intitulé",
@@ -462,6 +466,7 @@ STRONG: Final = frozenset(
         "naissance geboortedatum birthdate birthday dob nascita geboorteplaats adresse address adres "
         "indirizzo postcode zip nationalite commune gemeente ville city citta comune woonplaats "
         "rijksregisternummer niss insz matricule geslacht gender genre sexe sesso هاتف جوال بريد ميلاد "
-        "ازدياد horodateur timestamp tijdstempel motivation motivatie motivazione"
+        "ازدياد horodateur timestamp tijdstempel motivation motivatie motivazione pourquoi waarom why "
+        "perche لماذا"
     )
 )

@@ -36,7 +36,7 @@ from mgdesk.rules import names
 from mgdesk.rules.attendance import ProfileRules
 from mgdesk.rules.calendar import Hours
 from mgdesk.rules.clock import wall_clock
-from mgdesk.rules.enrolment import CohortStatus, EnrolmentStatus, Half
+from mgdesk.rules.enrolment import CohortStatus, EnrolmentStatus, Half, due_status
 
 __all__ = [
     "TAKING_A_PLACE", "CohortDetail", "CohortRow", "Named", "NextSlot", "RosterRow", "SlotRow",
@@ -84,6 +84,18 @@ class CohortRow:
     room: str
     trainers: tuple[str, ...]
     next_slot: NextSlot | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """A cohort whose days say more than its state, and the state that they bring it to."""
+
+    id: UUID
+    code: str
+    training: str
+    first_day: date
+    last_day: date
+    due: CohortStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +154,25 @@ class TrainingRow:
     objectives: str
     planned_minutes: int | None
     cohorts: int
+
+
+def to_move_on(session: Session, *, today: date, campus_id: UUID | None = None) -> list[DueRow]:
+    """Cohorts that have begun or ended while nobody said so: without that, nobody is called after."""
+    wanted = (
+        select(
+            Cohort.id, Cohort.code, Training.title, Cohort.first_day, Cohort.last_day, Cohort.status
+        )
+        .join(Cohort.training)
+        .where(Cohort.first_day <= today)
+        .order_by(Cohort.last_day, Cohort.code)
+    )
+    if campus_id is not None:
+        wanted = wanted.where(Cohort.campus_id == campus_id)
+    return [
+        DueRow(key, code, training, first, last, due)
+        for key, code, training, first, last, status in session.execute(wanted)
+        if (due := due_status(status, first, last, today)) is not None
+    ]
 
 
 def cohorts(

@@ -84,12 +84,15 @@ def compare(session: Session, *, kept_id: UUID, other_id: UUID) -> Comparison:
 def pairs(kept: Person, other: Person) -> Iterator[FieldPair]:
     """Each field of both, with whose value is the better one."""
     together = {name: group for group in merging.TOGETHER for name in group}
+    whole = merging.whole_name((kept.first_name, kept.surname), (other.first_name, other.surname))
     for name in merging.FIELD_LABELS:
         mine, theirs = getattr(kept, name), getattr(other, name)
         side = merging.proposed(name, mine, theirs)
         if group := together.get(name):
             has_any = any(getattr(kept, part) for part in group)
             side = Side.KEPT if has_any else Side.OTHER
+        if whole is not None and name in {"first_name", "surname"}:
+            side = whole
         yield FieldPair(name, mine, theirs, side)
 
 

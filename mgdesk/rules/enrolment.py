@@ -1,5 +1,6 @@
 """The states of a cohort and of a person's enrolment in it."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -23,6 +24,20 @@ COHORT_STATUS_LABELS: Final = {
     CohortStatus.CANCELLED: N_("cancelled"),
     CohortStatus.ARCHIVED: N_("archived"),
 }
+
+
+_TO_COME: Final = frozenset({CohortStatus.PLANNED, CohortStatus.CONFIRMED})
+
+
+def due_status(
+    status: CohortStatus, first_day: date, last_day: date, today: date
+) -> CohortStatus | None:
+    """The state that its days have brought a cohort to, while nobody has said so; None when all is said."""
+    if status not in _TO_COME | {CohortStatus.RUNNING}:
+        return None
+    if last_day < today:
+        return CohortStatus.COMPLETED
+    return CohortStatus.RUNNING if status in _TO_COME and first_day <= today else None
 
 
 class EnrolmentStatus(StrEnum):

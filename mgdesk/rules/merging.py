@@ -70,6 +70,19 @@ def proposed(field: str, kept: Value, other: Value) -> Side:
     return Side.OTHER if care(str(other)) > care(str(kept)) else Side.KEPT
 
 
+def whole_name(kept: tuple[str, str], other: tuple[str, str]) -> Side | None:
+    """Whose first name and surname count together, where halves of both would be nobody's name.
+
+    None where at least one half is the same: then each half can be the better one of the two.
+    """
+    if any(
+        names.fold(mine) == names.fold(theirs) for mine, theirs in zip(kept, other, strict=True)
+    ):
+        return None
+    mine, theirs = ((all(one), *_care_of_name(" ".join(one).strip())) for one in (kept, other))
+    return Side.OTHER if theirs > mine else Side.KEPT
+
+
 def _care_of_name(text: str) -> tuple[int, ...]:
     """Accents before none and letters of both sizes before shouting, then the longer one."""
     is_mixed = text not in {text.upper(), text.lower()} or text.upper() == text.lower()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from mgdesk.model import Application, Campus, Cohort, Decision, Person, Training
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names
 from mgdesk.rules.application import DECIDED, OPEN, ApplicationStatus, Channel
+from mgdesk.rules.enrolment import CohortStatus
 from mgdesk.rules.people import Role
 from mgdesk.rules.rights import Right
 from mgdesk.services.applications import who
@@ -31,6 +32,9 @@ class GoalUnsaid(DeskError):
         "Row {row} does not say for which training, or for one that is not known here. Choose the"
         " training or the cohort for the whole list."
     )
+
+
+_TO_COME: Final = (CohortStatus.PLANNED, CohortStatus.CONFIRMED)
 
 
 @needs(Right.PLAN)
@@ -47,6 +51,7 @@ def import_applications(
 ) -> ImportReport:
     """Take in the chosen rows as applications to a cohort or training, else to what each row names.
 
+    An answer of a form that names a training applies for its next cohort, where one is to come.
     Who applied already keeps that application; only what is empty is filled, so that the answers of
     a form can be taken in again when more have come. States that somebody decided take the right
     to select. Raises NotFound, NotAllowed, GoalUnsaid, NothingToImport, Cancelled (then nothing is
@@ -92,9 +97,9 @@ class _Applying:
         elif training_id is not None:
             self._goal = training_id, None
         known = select(Application).where(Application.campus_id == campus.id)
-        self._there: dict[tuple[UUID, UUID, UUID | None], list[Application]] = {}
+        self._there: dict[tuple[UUID, UUID], list[Application]] = {}
         for one in session.scalars(known):
-            self._there.setdefault((one.person_id, one.training_id, one.cohort_id), []).append(one)
+            self._there.setdefault((one.person_id, one.training_id), []).append(one)
         self.count = 0
 
     def check(self, rows: Sequence[ImportRow]) -> None:
@@ -104,10 +109,12 @@ class _Applying:
                 self._goal_of(row)
 
     def take(self, row: ImportRow, person: Person) -> None:
-        goal = self._goal_of(row)
+        goal = training_id, cohort_id = self._goal_of(row)
         received = self._moment(row)
-        there = self._there.setdefault((person.id, *goal), [])
-        application = next((one for one in there if _is_same(one, received)), None)
+        there = self._there.setdefault((person.id, training_id), [])
+        is_any = cohort_id is None or not self._names_cohort(row)
+        fitting = (one for one in there if is_any or one.cohort_id == cohort_id)
+        application = next((one for one in fitting if _is_same(one, received)), None)
         if application is None:
             application = self._new(row, person, goal, received or now(self._session))
             there.append(application)
@@ -148,15 +155,31 @@ class _Applying:
         application.decisions.append(decision)
 
     def _goal_of(self, row: ImportRow) -> tuple[UUID, UUID | None]:
+        """What a row applies for; in a form, a training of which one cohort is to come means that."""
         if self._goal is not None:
             return self._goal
-        cohort = self._cohorts.get(names.fold(str(row.values.get(Field.CODE, ""))))
+        cohort = self._named_cohort(row)
         if cohort is not None:
             return cohort.training_id, cohort.id
         training = self._trainings.get(names.fold(str(row.values.get(Field.TRAINING, ""))))
         if training is None:
             raise GoalUnsaid(row=row.number)
-        return training.id, None
+        if Field.CHANNEL in row.values:  # another desk's list, whose cohort is empty on purpose
+            return training.id, None
+        coming = [
+            one.id
+            for one in self._cohorts.values()
+            if (one.training_id, one.campus_id) == (training.id, self._campus.id)
+            and one.status in _TO_COME
+        ]
+        return training.id, coming[0] if len(coming) == 1 else None
+
+    def _named_cohort(self, row: ImportRow) -> Cohort | None:
+        return self._cohorts.get(names.fold(str(row.values.get(Field.CODE, ""))))
+
+    def _names_cohort(self, row: ImportRow) -> bool:
+        """Whether the cohort is meant, not only what was the next one on that day."""
+        return self._goal is not None or self._named_cohort(row) is not None
 
     def _moment(self, row: ImportRow) -> datetime | None:
         """The file's moment is on the campus's clock; one to come is not believed."""

@@ -1,5 +1,6 @@
 """Applications: taken in, followed, decided by people, and turned into an enrolment."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, TypedDict, Unpack
 from uuid import UUID
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mgdesk.errors import DeskError, NotFound, StaleRecord
-from mgdesk.i18n import LANGUAGES, N_
+from mgdesk.i18n import LANGUAGES, N_, NN_
 from mgdesk.model import Application, Campus, Cohort, Decision, Enrolment, Person, Staff, Training
 from mgdesk.model.identity import new_key
 from mgdesk.rules import names
@@ -184,6 +185,40 @@ def set_status(
         name=_name(application.person),
         status=Word(APPLICATION_STATUS_LABELS[status]),
     )
+
+
+@needs(Right.WELCOME)
+def set_statuses(
+    session: Session,
+    *,
+    application_ids: Sequence[UUID],
+    status: ApplicationStatus,
+    reason: str = "",
+    decided_by: str = "",
+) -> None:
+    """Move the applications that somebody chose on together, as one change. Raises as `set_status`."""
+    for application_id in application_ids:
+        set_status(
+            session,
+            application_id=application_id,
+            status=status,
+            reason=reason,
+            decided_by=decided_by,
+        )
+    if len(application_ids) > 1:
+        title = NN_("{n} application: {status}", "{n} applications: {status}")
+        word = Word(APPLICATION_STATUS_LABELS[status])
+        name_change(session, title, n=len(application_ids), status=word)
+
+
+@needs(Right.SELECT)
+def enrol_several(session: Session, *, application_ids: Sequence[UUID]) -> None:
+    """Put accepted applicants in the cohorts that they applied for. Raises as `enrol_accepted`."""
+    for application_id in application_ids:
+        enrol_accepted(session, application_id=application_id)
+    if len(application_ids) > 1:
+        title = NN_("{n} applicant enrolled", "{n} applicants enrolled")
+        name_change(session, title, n=len(application_ids))
 
 
 @needs(Right.SELECT)

@@ -177,6 +177,7 @@ class Commands(QObject):
         self._shown = {}
         for key, menu in self._menus.items():
             wanted = [action for action in self.all if action.menu == key]
+            wanted.sort(key=lambda one: (one.id != "new", one.group == "quit"))
             menu.clear()
             menu.setTitle(_(MENUS[key]))
             menu.setToolTipsVisible(True)

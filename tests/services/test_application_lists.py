@@ -114,3 +114,30 @@ def test_an_export_makes_the_same_applications_in_an_empty_home(desk, mgdesk, fo
                 other.do(import_applications, rows=bare.rows, campus_id=campus_id)
             other.undo()
             assert other.read(exports.applications) == []
+
+
+def test_a_training_named_by_a_google_form_means_its_only_cohort_to_come(desk, tmp_path):
+    campus_id = add_campus(desk)
+    cohort_id = add_cohort(desk)
+    path = tmp_path / "réponses.csv"
+    path.write_text(
+        "Horodateur,Nom,À quelle formation souhaites-tu participer ?,Pourquoi viens-tu ?\n"
+        "2025/11/20 2:13:45 PM EET,Noor,Coding School,Pour un emploi\n",
+        encoding="utf-8",
+    )
+
+    def take_in():
+        plan = ImportPlan(read_table(path), [], subject=Subject.APPLICATIONS, country="BE")
+        assert [row.flags for row in plan.rows] == [{}]
+        desk.do(import_applications, rows=plan.rows, campus_id=campus_id, source=path.name)
+
+    take_in()
+    (row,) = desk.read(queries.applications)
+    assert (row.cohort_id, row.motivation) == (cohort_id, "Pour un emploi")
+    assert f"{row.received_local:%d/%m/%Y %H:%M}" == "20/11/2025 14:13"
+    add_cohort(desk, code="CODING-2")
+    desk.undo()
+    desk.undo()
+    add_cohort(desk, code="CODING-2")
+    take_in()  # two to come: nobody can say which
+    assert desk.read(queries.applications)[0].cohort_id is None

@@ -21,7 +21,7 @@ from mgdesk.rules.attendance import AttendanceStatus
 from mgdesk.rules.codes import person_code
 from mgdesk.rules.enrolment import EnrolmentStatus
 from mgdesk.rules.events import RegistrationStatus
-from mgdesk.rules.merging import CLASHES, Side, proposed
+from mgdesk.rules.merging import CLASHES, Side, proposed, whole_name
 from mgdesk.rules.people import ConsentKind, Role
 from mgdesk.rules.proof import check_code
 from mgdesk.services import cohorts, documents, events, intake, people, registrations, tokens
@@ -100,6 +100,17 @@ def test_the_better_value_is_proposed() -> None:
         ("birth_date", None, date(2001, 1, 2), Side.OTHER),
     ]
     assert [proposed(*case[:3]) for case in cases] == [case[3] for case in cases]
+
+
+def test_halves_of_two_names_do_not_become_one() -> None:
+    cases = [
+        (("De", "Wit Bram"), ("", "Bram De Wit"), Side.KEPT),
+        (("Noor", ""), ("", "Noor Jacobs"), Side.OTHER),
+        (("", "AMINA EL IDRISSI"), ("Amina", "El Idrissi"), Side.OTHER),
+        (("lea", "Martin"), ("Léa", "MARTIN"), None),
+        (("Léa", ""), ("Léa", "Martin"), None),
+    ]
+    assert [whole_name(*case[:2]) for case in cases] == [case[2] for case in cases]
 
 
 def test_one_record_has_what_both_had_and_undo_brings_both_back_whole(scene: Scene) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from tests.ui.keyboard import ENTER, Keyboard
+from tests.ui.stage import open_sheets
 from tests.ui.walking import settle
 
 HELD = 50  # milliseconds: the scanner lets a key go after 35
@@ -22,6 +23,12 @@ class Hand:
     def begin(self) -> None:
         """Count from here on."""
         self.keys = self.clicks = 0
+
+    def spent(self, keys: int, clicks: int = 0) -> None:
+        """What a step took, within its budget, with nothing left open; the next one counts anew."""
+        assert (self.keys <= keys, self.clicks <= clicks) == (True, True), (self.keys, self.clicks)
+        assert open_sheets() == []
+        self.begin()
 
     def settle(self) -> None:
         """Wait until the window has answered, and read again what was written."""

@@ -259,6 +259,13 @@ def test_no_main_command_is_on_a_digit_or_needs_a_key_that_keyboards_lack(window
     assert {"F1", "F3", "Ctrl+F", "Ctrl+K", "Ctrl+N", "Ctrl+Z", "Ctrl+Shift+Z"} <= used
 
 
+def test_the_palette_goes_when_somebody_goes_on_in_the_window(window, qtbot):
+    window.finder.open()
+    qtbot.waitUntil(window.finder.palette.isActiveWindow)
+    window.frame.activateWindow()
+    qtbot.waitUntil(lambda: window.finder.palette is None)
+
+
 def test_the_palette_finds_records_and_commands_and_goes_there(window, desk, qtbot):
     person = desk.do(intake.add_person, first_name="Amina", surname="El Idrissi")
     window.finder.open()

@@ -14,12 +14,11 @@ from mgdesk.queries.cohorts import cohorts, roster
 from mgdesk.queries.outcomes import outcomes
 from mgdesk.queries.tasks import missing
 from mgdesk.rules.application import ApplicationStatus
-from mgdesk.rules.enrolment import EnrolmentStatus
+from mgdesk.rules.enrolment import CohortStatus, EnrolmentStatus
 from mgdesk.rules.outcome import OutcomeKind
 from mgdesk.rules.people import Role
 from mgdesk.services import intake
 from mgdesk.services.absences import proof_of_absence
-from mgdesk.services.cohorts import set_status as set_cohort
 from mgdesk.ui.editors.absence import AbsenceSheet
 from mgdesk.ui.editors.absence_list import AbsencesSheet
 from mgdesk.ui.editors.checklist import ChecklistSheet
@@ -44,13 +43,6 @@ def wall(monkeypatch, desk):
     made = Wall(BEFORE)
     made.hang(monkeypatch, desk)
     return made
-
-
-def spent(hand, keys, clicks=0):
-    """What a step took, within its budget; the next one counts anew."""
-    assert (hand.keys <= keys, hand.clicks <= clicks) == (True, True), (hand.keys, hand.clicks)
-    assert open_sheets() == []
-    hand.begin()
 
 
 def test_from_an_empty_home_to_a_figure(sit_down, desk, wall):
@@ -79,14 +71,14 @@ def begin(hand, desk):
     hand.type("MOL")
     hand.enter()
     hand.press("Esc")  # who runs it can be said later
-    spent(hand, 10, 1)
+    hand.spent(10, 1)
     assert [one.code for one in desk.read(campuses)] == ["MOL"]
     assert desk.read(absence_reasons) != []
     hand.window.go("cohorts")
     hand.press("Ctrl+N")
     hand.type("Web")
     hand.enter()
-    spent(hand, 5)
+    hand.spent(5)
 
 
 def apply_and_enter(hand, desk):
@@ -96,13 +88,13 @@ def apply_and_enter(hand, desk):
         hand.press("Ctrl+N")
         hand.type(name, layout)
         hand.enter()
-        spent(hand, len(name) + 2)
+        hand.spent(len(name) + 2)
         assert bare(hand.page.table.current.name) == name  # who was taken in stands here
         hand.press("Ctrl+D")
         hand.type("acc")
         hand.enter()
         hand.press("Ctrl+E")
-        spent(hand, 6)
+        hand.spent(6)
     rows = desk.read(applications)
     assert {row.status for row in rows} == {ApplicationStatus.ACCEPTED}
 
@@ -119,7 +111,7 @@ def prepare(hand, desk, cohort_id):
     paper.table.view.selectAll()
     hand.click(paper.done_button)
     hand.press("Esc")
-    spent(hand, 1, 1)
+    hand.spent(1, 1)
     assert before > 0
     assert desk.read(missing, today=BEFORE.date(), cohort_id=cohort_id) == []
 
@@ -132,7 +124,7 @@ def come_and_miss(hand, desk, wall, cohort_id):
     for letters in ("lea", "noor"):
         hand.type(letters)
         hand.enter()
-        spent(hand, 5)
+        hand.spent(5)
     hand.window.navigate("cohort", cohort_id)
     hand.settle()
     hand.page.card.show_absences()
@@ -148,7 +140,7 @@ def come_and_miss(hand, desk, wall, cohort_id):
     form.proof.take_file(attest)
     hand.enter()
     hand.press("Esc")
-    spent(hand, 2, 3)
+    hand.spent(2, 3)
     (told,) = desk.read(absences, cohort_id=cohort_id)
     assert desk.read(proof_of_absence, absence_id=told.id).content == note(b"Attest")
 
@@ -163,13 +155,18 @@ def be_coached(hand, desk, cohort_id):
     hand.settle()
     hand.press("Ctrl+B")
     hand.enter()
-    spent(hand, 4)
+    hand.spent(4)
     assert len(desk.read(coaching_sessions, person_id=row.person_id)) == 1
 
 
 def leave_and_be_called(hand, desk, wall, cohort_id):
-    desk.do(set_cohort, cohort_id=cohort_id, status="completed")
     wall.now = AFTER
+    hand.window.go("today")
+    hand.page._load()
+    hand.settle()
+    hand.click(button(hand.page, "Cohort WEB-1: completed"))  # its days are over, nobody said so
+    hand.spent(0, 1)
+    assert desk.read(cohorts)[0].status is CohortStatus.COMPLETED
     hand.window.navigate("cohort", cohort_id)
     hand.settle()
     for place in range(3):
@@ -181,16 +178,16 @@ def leave_and_be_called(hand, desk, wall, cohort_id):
         sheet(EnrolmentSheet).form.status.setFocus()
         hand.type("comp")
         hand.enter()
-        spent(hand, 5)
+        hand.spent(5)
     rows = desk.read(roster, cohort_id=cohort_id)
     assert {row.status for row in rows} == {EnrolmentStatus.COMPLETED}
     hand.window.go("follow_up")
     hand.settle()
     hand.press("Ctrl+E")
     hand.enter()
-    spent(hand, 2)
+    hand.spent(2)
     hand.press("Ctrl+D")  # no answer: one key
-    spent(hand, 1)
+    hand.spent(1)
     assert [one.kind for one in desk.read(outcomes)] == [OutcomeKind.JOB]
 
 

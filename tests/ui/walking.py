@@ -68,15 +68,14 @@ def visit(window: MainWindow, place: str, qtbot: QtBot) -> Iterator[str]:
 def walk(window: MainWindow, place: str, qtbot: QtBot) -> Iterator[str]:
     """A visit, then the dialogs of the page's commands; nothing is deleted on the way."""
     yield from visit(window, place, qtbot)
-    for command in window.commands.all:
-        if command.menu != "record" and command.id != "new":
-            continue
-        shown = window.commands.find(command.id)
-        if shown is None or not shown.isEnabled() or command.id.endswith("delete"):
+    own = [command.id for command in window.shell.pages.currentWidget().commands()]
+    for name in dict.fromkeys(["new", *own]):
+        shown = window.commands.find(name)
+        if shown is None or not shown.isEnabled() or name.endswith("delete"):
             continue
         shown.trigger()
         settle(qtbot, window)
-        yield f"{place}, {command.id}"
+        yield f"{place}, {name}"
         close_dialogs(qtbot)
 
 

@@ -55,8 +55,12 @@ class AbsencesSheet(Sheet):
         cohort: CohortDetail | None = None,
         person_id: UUID | None = None,
         campus_id: UUID | None = None,
+        enrolled: Enrolled = (),
     ) -> None:
-        self.only_open = CheckField(_("Only what is to justify"), value=cohort is None)
+        """`enrolled` are those who can be absent, where no cohort says so."""
+        self.only_open = CheckField(
+            _("Only what is to justify"), value=cohort is None and person_id is None
+        )
         self.table: Table[AbsenceRow] = Table(
             _columns(),
             name=_("Absences"),
@@ -71,7 +75,7 @@ class AbsencesSheet(Sheet):
             _("Proof"), "image", on_click=self.show_proof, needs=(Right.TEACH,)
         )
         self.letter_button = Button(_("Letters…"), "mail", on_click=self.print_letters)
-        self.add_button.setVisible(cohort is not None)
+        self.add_button.setVisible(cohort is not None or bool(enrolled))
         self.letter_button.setVisible(cohort is not None)
         self.differences = Differences(context, self._changed)
         super().__init__(parent, heading, self._content(), width=900, is_tall=True)
@@ -85,7 +89,7 @@ class AbsencesSheet(Sheet):
         )
         self._rows: Sequence[AbsenceRow] = ()
         self._reasons: Sequence[ReasonRow] = ()
-        self._enrolled: Enrolled = ()
+        self._enrolled = enrolled
         self.only_open.edited.connect(self._list)
         self.table.chosen.connect(self._settle)
         self.table.opened.connect(self._on_opened)

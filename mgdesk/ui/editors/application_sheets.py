@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.i18n import LANGUAGES, isolate, language_name
+from mgdesk.i18n import LANGUAGES, isolate, language_name, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import cohorts as cohort_queries
 from mgdesk.queries import people as people_queries
@@ -243,44 +243,60 @@ class ApplicationSheet(SavingSheet[ApplicationForm]):
 
 
 class DecisionForm(Form):
-    def __init__(self, row: ApplicationRow) -> None:
+    """`decided_by` is asked for where nobody signs on."""
+
+    def __init__(self, status: ApplicationStatus, *, decided_by: str | None) -> None:
         super().__init__()
-        self.status = self.add(
-            _("Status"),
-            ChoiceField(
-                [(one, _(words)) for one, words in APPLICATION_STATUS_LABELS.items()], row.status
-            ),
-        )
+        statuses = [(one, _(words)) for one, words in APPLICATION_STATUS_LABELS.items()]
+        self.status = self.add(_("Status"), ChoiceField(statuses, status))
         self.reason = self.add(
             _("Reason"),
             MultilineField(),
             help_text=_("Kept with the application, not printed on the letter."),
         )
-        self.decided_by = self.add(_("Decided by"), TextField())
+        self.decided_by = TextField(decided_by or "")
+        if decided_by is not None:
+            self.add(_("Decided by"), self.decided_by)
 
 
 class DecisionSheet(SavingSheet[DecisionForm]):
-    """Say how an application stands: who decides and why are kept."""
+    """Say how one or several applications stand: who decides and why are kept."""
 
-    def __init__(self, parent: QWidget, context: Context, row: ApplicationRow) -> None:
-        self.form = DecisionForm(row)
-        heading = _("Decision on {name}", name=row.name)
+    decided = Signal(str)  # by whom, as it was typed
+
+    def __init__(
+        self,
+        parent: QWidget,
+        context: Context,
+        rows: Sequence[ApplicationRow],
+        decided_by: str | None,
+    ) -> None:
+        self.form = DecisionForm(rows[0].status, decided_by=decided_by)
+        n = len(rows)
+        heading = (
+            _("Decision on {name}", name=rows[0].name)
+            if n == 1
+            else ngettext("Decision on {n} application", "Decision on {n} applications", n)
+        )
         super().__init__(
             parent, heading, self.form, accept=_("Save"), on_accept=self.save, width=520
         )
-        self._context, self._row = context, row
+        self._context, self._rows = context, rows
         self.form.status.setFocus()
 
     def save(self) -> None:
-        status: ApplicationStatus = self.form.status.value
         action = partial(
-            services.set_status,
-            application_id=self._row.id,
-            status=status,
+            services.set_statuses,
+            application_ids=[row.id for row in self._rows],
+            status=self.form.status.value,
             reason=self.form.reason.value,
             decided_by=self.form.decided_by.value,
         )
         self.send(self._context, action)
+
+    def _saved(self, result: object) -> None:
+        self.decided.emit(self.form.decided_by.value)
+        super()._saved(result)
 
 
 class InterviewForm(Form):
@@ -317,6 +333,8 @@ def _marks(kind: CriterionKind) -> list[tuple[object, str]]:
 class InterviewSheet(SavingSheet[InterviewForm]):
     """What one interviewer heard; the sheet of the same name is written on."""
 
+    written = Signal(str)  # by whom
+
     def __init__(
         self,
         parent: QWidget,
@@ -324,8 +342,9 @@ class InterviewSheet(SavingSheet[InterviewForm]):
         row: ApplicationRow,
         criteria: Sequence[CriterionRow],
         known: Sequence[InterviewRow],
+        interviewer: str = "",
     ) -> None:
-        self.form = InterviewForm(criteria, "")
+        self.form = InterviewForm(criteria, interviewer)
         heading = _("Interview of {name}", name=row.name)
         super().__init__(
             parent, heading, self.form, accept=_("Save"), on_accept=self.save, width=560
@@ -333,7 +352,9 @@ class InterviewSheet(SavingSheet[InterviewForm]):
         self._context, self._row = context, row
         self._known = {names.fold(one.interviewer): one for one in known}
         self.form.interviewer.editingFinished.connect(self._recall)
-        self.form.interviewer.setFocus()
+        first = next(iter(self.form.points.values()), self.form.note)
+        (first if interviewer else self.form.interviewer).setFocus()
+        self._recall()
 
     def save(self) -> None:
         action = partial(
@@ -344,6 +365,10 @@ class InterviewSheet(SavingSheet[InterviewForm]):
             note=self.form.note.value,
         )
         self.send(self._context, action)
+
+    def _saved(self, result: object) -> None:
+        self.written.emit(self.form.interviewer.value)
+        super()._saved(result)
 
     def _recall(self) -> None:
         """Somebody who wrote before goes on with their own sheet."""

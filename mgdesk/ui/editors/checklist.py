@@ -46,12 +46,14 @@ class ChecklistSheet(Sheet):
         self.table: Table[TaskRow] = Table(
             _columns(person_id),
             name=_("Tasks"),
+            key=lambda one: one.key,
             several=True,
             empty=Empty(_("Nothing is missing."), icon_name="circle-check"),
         )
         self.table.setMinimumHeight(theme.px(320))
         self.said = labels.muted("")
         self.done_button = Button(_("Done"), "check", kind="primary", on_click=self.do)
+        self.done_button.setShortcut("Ctrl+D")
         self.waive_button = Button(_("Not needed…"), "circle-minus", on_click=self.waive)
         self.details_button = Button(_("Details…"), "pencil", on_click=self.show_details)
         self.again_button = Button(_("Open again"), "undo-2", on_click=self.reopen)
@@ -68,6 +70,7 @@ class ChecklistSheet(Sheet):
             campus_id=campus_id,
         )
         self._rows: Sequence[TaskRow] = ()
+        self._is_shown = False
         self._people: list[tuple[UUID, str]] = []
         self.only_missing.edited.connect(self._list)
         self.table.opened.connect(self._on_opened)
@@ -144,7 +147,7 @@ class ChecklistSheet(Sheet):
         rows = self._rows
         if self.only_missing.value:
             rows = [one for one in rows if one.is_missing]
-        self.table.set_rows(rows)
+        self._show_rows(rows)
         missing = sum(one.is_missing for one in self._rows)
         late = sum(one.state is TaskState.OVERDUE for one in self._rows)
         words = [ngettext("{n} missing", "{n} missing", missing)]
@@ -152,6 +155,16 @@ class ChecklistSheet(Sheet):
             words.append(ngettext("{n} overdue", "{n} overdue", late))
         self.said.setText(" · ".join(words) if self._rows else _no_list())
         self._settle()
+
+    def _show_rows(self, rows: Sequence[TaskRow]) -> None:
+        """What was just done leaves the list: the next line is where it stood."""
+        place = max(0, self.table.view.currentIndex().row())
+        self.table.set_rows(rows)
+        if rows and self.table.current is None:
+            self.table.choose(self.table.rows[min(place, len(rows) - 1)].key)
+        if not self._is_shown:
+            self._is_shown = True
+            self.table.view.setFocus()
 
     def _on_opened(self, _one: TaskRow) -> None:
         self.show_details()

@@ -7,11 +7,11 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QTabWidget, QVBoxLayout, QWidget
 
 from mgdesk.errors import NotFound
-from mgdesk.i18n import enumerate_words, format_day, format_hours, isolate, ngettext
+from mgdesk.i18n import enumerate_words, format_days, format_hours, isolate, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import cohorts as queries
 from mgdesk.queries.calls import ContactGap, contact_gaps
@@ -97,6 +97,7 @@ class CohortCard(QWidget):
         self.setLayout(whole)
         self._card.hide()
         self.tabs.currentChanged.connect(self._on_tab)
+        self.tabs.tabBarClicked.connect(self._on_tab_clicked)
 
     def _head(self) -> QWidget:
         self._back = IconButton(_("All cohorts"), "arrow-left", on_click=self.back.emit)
@@ -192,6 +193,11 @@ class CohortCard(QWidget):
         self._facts.setVisible(not self.is_marking)
         self._fill_shown()
         self.part_changed.emit()
+
+    def _on_tab_clicked(self, place: int) -> None:
+        """Whoever goes to the grid with the mouse goes on with the keys."""
+        if place == ATTENDANCE:
+            QTimer.singleShot(0, self, self.show_attendance)  # the part changes after this
 
     @property
     def is_marking(self) -> bool:
@@ -335,9 +341,7 @@ class CohortCard(QWidget):
 
 def facts(detail: CohortDetail) -> str:
     """When, where, by whom, how much: the muted line under the title."""
-    days = _(
-        "{first} – {last}", first=format_day(detail.first_day), last=format_day(detail.last_day)
-    )
+    days = format_days(detail.first_day, detail.last_day)
     amount = ngettext(
         "{n} half-day, {hours}",
         "{n} half-days, {hours}",

@@ -111,7 +111,7 @@ class PreviewPage(QWidget):
         self.confirm_button.setEnabled(counts.taken > 0 and plan.problem is None)
         self.refused_button.setVisible(counts.refused > 0)
         looks = counts.to_look_at
-        self.only_problems.setText(_("Only what needs a look ({n})", n=number(looks)))
+        self.only_problems.set_words(_("Only what needs a look ({n})", n=number(looks)))
         self.only_problems.setEnabled(looks > 0 or self.only_problems.value)
 
     def _on_mended(self) -> None:

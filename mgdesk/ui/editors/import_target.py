@@ -65,6 +65,7 @@ class TargetFields(QWidget):
         self._of_applications = subject is Subject.APPLICATIONS
         self._campuses: dict[UUID, CampusRow] = {}
         self._cohorts: Sequence[CohortRow] = ()
+        self._fitting: Sequence[CohortRow] = ()  # of the campus chosen, and not over
         self._trainings: Sequence[TrainingRow] = ()
         self._made: Mapping[str, Any] | None = None
         self.campus = ChoiceField()
@@ -126,14 +127,14 @@ class TargetFields(QWidget):
 
     def _offer_cohorts(self) -> None:
         campus = self._campuses.get(self.campus.value)
-        fitting = [
+        self._fitting = [
             one
             for one in self._cohorts
             if campus is not None and one.campus == campus.code
             if one.status not in _OVER or one.id == self._wanted
         ]
         of_cohorts: list[tuple[object, str]] = [
-            (one.id, f"{isolate(one.code)} · {one.training}") for one in fitting
+            (one.id, f"{isolate(one.code)} · {one.training}") for one in self._fitting
         ]
         if self._of_applications:
             choices: list[tuple[object, str]] = [(_NONE, _("What each row names"))]
@@ -164,6 +165,20 @@ class TargetFields(QWidget):
             new_cohort=self._made if chosen == _MADE else None,
             event_id=self._event.id if self._event else None,
         )
+
+    @property
+    def leaves_goal_to_rows(self) -> bool:
+        """Whether each row has to name what it applies for."""
+        return self._of_applications and self.cohort.value == _NONE
+
+    def choose_only_goal(self) -> bool:
+        """Take the one cohort, or else the one training, if there is just one; tell whether so."""
+        for goals in ([one.id for one in self._fitting], [one.id for one in self._trainings]):
+            if len(goals) == 1:
+                self._wanted = goals[0]
+                self._offer_cohorts()
+                return True
+        return False
 
     def _on_campus(self) -> None:
         self._offer_cohorts()

@@ -225,11 +225,18 @@ class ImportDialog(QDialog):
     def _show_plan(self, plan: ImportPlan) -> None:
         self.setWindowTitle(_("Import a list: {source}", source=name_of(plan)))
         self.preview.show_plan(plan, is_new=self._is_new_list)
-        self.fault.show_sentence(str(plan.problem) if plan.problem else "")
+        self.fault.show_sentence(str(plan.problem) if plan.problem else self._goal_unsaid(plan))
         self._pages.setCurrentWidget(self.preview)
         if self._is_new_list:
             self.preview.confirm_button.setFocus()
         self._is_new_list = False
+
+    def _goal_unsaid(self, plan: ImportPlan) -> str:
+        """A form of one training does not name it: the only one there can be meant is taken."""
+        is_named = {Field.TRAINING, Field.CODE} & set(plan.columns)
+        if is_named or not self.target.leaves_goal_to_rows or self.target.choose_only_goal():
+            return ""
+        return _("The list does not name what each row applies for: choose it above.")
 
     def _on_mended(self, line: int, name: Field, text: str) -> None:
         self._mended[line, name] = text

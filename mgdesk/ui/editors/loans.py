@@ -13,6 +13,7 @@ from mgdesk.queries.loans import LoanRow, ResourceRow
 from mgdesk.queries.people import PersonDetail
 from mgdesk.services import loans as services
 from mgdesk.ui.editors.more_papers import open_loan_receipt
+from mgdesk.ui.kit import theme
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import CheckField, ChoiceField, DateField, TextField
@@ -41,6 +42,7 @@ class LendSheet(Sheet):
             self.form.refuse(
                 _("Nothing is free to lend. Keys and laptops are added in the settings: Campus.")
             )
+            self.keep_height(self.height() + theme.px(72))
         self.form.resource.setFocus()
 
     def save(self) -> None:

@@ -19,7 +19,7 @@ from mgdesk.queries.documents import DocumentRow
 from mgdesk.queries.people import DocumentLine, EnrolmentLine, PersonDetail, RegistrationLine
 from mgdesk.queries.timeline import TimelineRow
 from mgdesk.rules.clock import wall_clock
-from mgdesk.rules.enrolment import EnrolmentStatus
+from mgdesk.rules.enrolment import LEFT, EnrolmentStatus
 from mgdesk.rules.paper import PAPER_KIND_LABELS
 from mgdesk.rules.rights import Right
 from mgdesk.services import people as people_services
@@ -51,6 +51,8 @@ from mgdesk.ui.kit.form import Banner
 from mgdesk.ui.kit.layout import Card, Empty, add, column, row, scrolled
 
 HAPPENINGS_SHOWN: Final = 12
+
+_OVER: Final = LEFT | {EnrolmentStatus.COMPLETED}
 
 
 class PersonCard(QWidget):
@@ -119,7 +121,15 @@ class PersonCard(QWidget):
     def show_absences(self) -> None:
         if self.detail is not None:
             heading = _("Absence of {name}", name=self.detail.name)
-            AbsencesSheet(self, self._context, heading, person_id=self.detail.id).open()
+            name = i18n.isolate(self.detail.name)
+            here = [line for line in self.detail.enrolments if line.status not in _OVER]
+            AbsencesSheet(
+                self,
+                self._context,
+                heading,
+                person_id=self.detail.id,
+                enrolled=[(line.id, f"{name} · {i18n.isolate(line.cohort)}") for line in here],
+            ).open()
 
     def show_codes(self) -> None:
         """The codes of other programs that stand for the person."""
@@ -250,7 +260,7 @@ class PersonCard(QWidget):
         card = Card(_("Cohorts"))
         for line in lines:
             go = partial(self._context.navigate, "cohort", line.cohort_id)
-            when = f"{i18n.format_day(line.first_day, 'short')} – {i18n.format_day(line.last_day, 'short')}"
+            when = i18n.format_days(line.first_day, line.last_day, "short")
             card.add(
                 record_line(
                     f"{i18n.isolate(line.cohort)} · {line.training}",

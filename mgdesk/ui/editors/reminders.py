@@ -1,4 +1,4 @@
-"""What waits on paper, on Today: tasks that are due, absences to justify; each leads to its list."""
+"""What waits, on Today: cohorts to move on, tasks on paper that are due, absences to justify."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -7,14 +7,19 @@ from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.i18n import format_day, isolate, ngettext
+from mgdesk.i18n import format_day, format_days, isolate, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import absences as absence_queries
+from mgdesk.queries import cohorts as cohort_queries
 from mgdesk.queries import tasks as task_queries
 from mgdesk.queries.absences import AbsenceRow
+from mgdesk.queries.cohorts import DueRow
 from mgdesk.queries.tasks import TaskRow
 from mgdesk.rules.absence import ABSENCE_STATE_LABELS
 from mgdesk.rules.clock import wall_clock
+from mgdesk.rules.enrolment import COHORT_STATUS_LABELS
+from mgdesk.rules.rights import Right
+from mgdesk.services.cohorts import set_status
 from mgdesk.services.overtaken import OvertakenRow, overtaken_statements
 from mgdesk.ui.editors.absence_list import AbsencesSheet
 from mgdesk.ui.editors.checklist import ChecklistSheet
@@ -37,18 +42,22 @@ _LOOKED_BACK: Final = timedelta(weeks=4)
 
 
 class Reminders(QWidget):
-    """Three cards, hidden while nothing waits."""
+    """Four cards, each hidden while nothing waits."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self.cohorts = Lines(_("Cohorts to move on"))
         self.tasks = Lines(_("To do on paper"))
         self.absences = Lines(_("Absences to justify"))
         self.statements = Lines(_("Statements to print again"))
-        self.setLayout(column(self.tasks, self.absences, self.statements, gap=16))
+        cards = (self.cohorts, self.tasks, self.absences, self.statements)
+        self.setLayout(column(*cards, gap=16))
 
     def load(self) -> None:
         today, campus_id = _today(), self._context.campus_id
+        due = partial(cohort_queries.to_move_on, today=today, campus_id=campus_id)
+        self._context.read(due, self._show_cohorts)
         tasks = partial(task_queries.reminders, today=today, campus_id=campus_id)
         self._context.read(tasks, self._show_tasks)
         absences = partial(
@@ -85,6 +94,25 @@ class Reminders(QWidget):
             words = ngettext("See the {n} statement…", "See all {n} statements…", len(rows))
             lines.append(Button(words, kind="link", on_click=self.open_statements))
         return lines
+
+    def _show_cohorts(self, rows: Sequence[DueRow]) -> None:
+        shown = rows[:_SHOWN]
+        self.cohorts.show_lines(tuple(rows), lambda: [self._cohort_line(one) for one in shown])
+
+    def _cohort_line(self, one: DueRow) -> QWidget:
+        """Its days, and the state that they bring it to, by one click."""
+        status = _(COHORT_STATUS_LABELS[one.due])
+        move = partial(set_status, cohort_id=one.id, status=one.due)
+        button = Button(
+            _("Status: {status}", status=status),
+            kind="link",
+            on_click=partial(self._context.do, move),
+            needs=(Right.PLAN,),
+        )
+        button.setAccessibleName(_("Cohort {code}: {status}", code=one.code, status=status))
+        days = format_days(one.first_day, one.last_day, "short")
+        second = " · ".join(isolate(part) for part in (one.training, days))
+        return line_of(one.code, second, button)
 
     def _show_tasks(self, rows: Sequence[TaskRow]) -> None:
         self.tasks.show_lines(tuple(rows), lambda: self._task_lines(rows))

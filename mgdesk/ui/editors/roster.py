@@ -299,7 +299,7 @@ def _hours_due(row: RosterRow) -> str:
 
 
 def _rate(row: RosterRow) -> str:
-    return "" if row.summary.rate is None else percent(row.summary.rate)
+    return "–" if row.summary.rate is None else percent(row.summary.rate)
 
 
 def _rate_value(row: RosterRow) -> float | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from mgdesk.i18n import gettext as _
@@ -49,6 +50,14 @@ class Sheet(QDialog):
         whole.addWidget(buttons)
         self.setLayout(whole)
         self._settle_size(width, is_tall=is_tall)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves from a field of several lines, where Enter begins the next one."""
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.accept_button.click()
+        else:
+            super().keyPressEvent(event)
 
     def _settle_size(self, width: int, *, is_tall: bool) -> None:
         """As tall as the content wants, never taller than the screen."""

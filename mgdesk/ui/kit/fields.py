@@ -393,6 +393,13 @@ class CheckField(QCheckBox):
     def mistake(self) -> str:
         return ""
 
+    def set_words(self, words: str) -> None:
+        """Say something else beside the box."""
+        self._words = words
+        self.setText("\n".join(self._lines(max(self.width(), self._box() + self._wide(words)))))
+        self.setAccessibleName(words)
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         """As wide as one line of its words; as high as the lines that it has now."""
         lines = self.text().count("\n") + 1

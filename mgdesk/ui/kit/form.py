@@ -6,8 +6,8 @@ whether the form is valid. A sentence shows under a field once somebody has been
 
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from mgdesk.ui.kit import announce, labels, theme
 from mgdesk.ui.kit.buttons import Button
@@ -231,6 +231,25 @@ class Fold(QWidget):
             self.opens.emit()
         self._content.setVisible(not self.is_open)
         self._draw()
+        if self.is_open:
+            QTimer.singleShot(0, self, self._reveal)  # once its places are known
+
+    def _reveal(self) -> None:
+        """Go to the first field, and have all of them seen."""
+        fields = (one for one in self._content.findChildren(QWidget) if _takes_tab(one))
+        first = next(fields, None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(self._content, 0, 0)
 
     def _draw(self) -> None:
         self.button.set_icon("chevron-right" if self._content.isHidden() else "chevron-down")
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(takes) and widget.isVisible() and widget.isEnabled()

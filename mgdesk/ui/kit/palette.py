@@ -34,6 +34,7 @@ class Palette(QDialog):
     def __init__(
         self, parent: QWidget, commands: Sequence[Entry], look_up: Callable[[str], None]
     ) -> None:
+        self._was_active = False
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Find anything"))
@@ -71,6 +72,14 @@ class Palette(QDialog):
                 self.close()
                 return True
         return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Whoever goes on elsewhere looks for nothing here any more."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            if self._was_active and not self.isActiveWindow():
+                self.close()
+            self._was_active = self.isActiveWindow()
 
     def _settle(self, window: QWidget) -> None:
         width = min(theme.px(640), window.width() - theme.px(32))

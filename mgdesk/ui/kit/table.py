@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
@@ -167,7 +168,11 @@ class TableView(QTableView):
         super().__init__()
         self._stretched = -1
         self._spare: list[int] = []
-        self._is_sharing = False
+        self._heads: dict[int, int] = {}  # how wide the headings of spare columns are
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._leave_out)
         self.takes_letters = False  # told of, rather than looked for line by line
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
@@ -198,11 +203,10 @@ class TableView(QTableView):
 
     def _share(self, changed: int, *_sizes: int) -> None:
         header, place = self.horizontalHeader(), self._stretched
-        if place < 0 or changed == place or self._is_sharing:
+        if place < 0 or changed == place:
             return
-        self._is_sharing = True  # what is left out here resizes too
-        self._leave_out()
-        self._is_sharing = False
+        if any(self.isColumnHidden(one) != is_left_out for one, is_left_out in self._left_out()):
+            self._later.start()  # Qt is handing out widths now, and loses places when one hides
         others = sum(header.sectionSize(n) for n in range(header.count()) if n != place)
         least = theme.px(LEAST_STRETCH)
         mode = QHeaderView.ResizeMode
@@ -212,17 +216,27 @@ class TableView(QTableView):
         elif header.sectionResizeMode(place) != mode.Stretch:
             header.setSectionResizeMode(place, mode.Stretch)
 
-    def _leave_out(self) -> None:
-        """Show the spare columns that leave the name enough."""
+    def _left_out(self) -> list[tuple[int, bool]]:
+        """Which spare columns would not leave the name enough."""
         header = self.horizontalHeader()
         kept = {self._stretched, *self._spare}
         room = self.viewport().width() - theme.px(EASY_STRETCH)
         room -= sum(header.sectionSize(n) for n in range(header.count()) if n not in kept)
+        found = []
         for place in self._spare:
-            wanted = max(self.sizeHintForColumn(place), header.sectionSizeHint(place))
-            if self.isColumnHidden(place) != (wanted > room):
-                self.setColumnHidden(place, wanted > room)
+            if not self.isColumnHidden(place):  # of a hidden one the header says nothing
+                self._heads[place] = header.sectionSizeHint(place)
+            wanted = max(self.sizeHintForColumn(place), self._heads.get(place, 0))
+            found.append((place, wanted > room))
             room -= wanted
+        return found
+
+    def _leave_out(self) -> None:
+        """Show the spare columns that leave the name enough; what is hidden gives it its width."""
+        for place, is_left_out in self._left_out():
+            self.setColumnHidden(place, is_left_out)
+        self.horizontalHeader().setSectionResizeMode(self._stretched, QHeaderView.ResizeMode.Fixed)
+        self._share(-1)
 
     def leaveEvent(self, event: Any) -> None:
         self._hover(QModelIndex())

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from mgdesk.exchange.contact import show_phone
 from mgdesk.exchange.fields import Subject
-from mgdesk.i18n import format_day, isolate, language_name, ngettext
+from mgdesk.i18n import format_day, isolate, language_name, ngettext, number, percent
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import applications as queries
 from mgdesk.queries import exports as export_queries
@@ -48,7 +48,7 @@ from mgdesk.ui.kit.buttons import Button, IconButton
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import ChoiceField, SearchField
 from mgdesk.ui.kit.labels import Pill
-from mgdesk.ui.kit.layout import Card, Empty, Page, beside, box, column, scrolled
+from mgdesk.ui.kit.layout import Card, Empty, Page, beside, box, column, keep_width, scrolled
 from mgdesk.ui.kit.table import Column, Table
 from mgdesk.ui.kit.theme import Tone
 
@@ -94,6 +94,8 @@ class ApplicationsPage(Page):
         self.setAcceptDrops(True)
         self._goals: dict[object, GoalRow] = {}
         self._first_campus: UUID | None = None
+        self._interviewer = ""  # who wrote last, where nobody signs on
+        self._decided_by = ""
         self._offered: list[tuple[Any, str]] = []
         self._beside: Beside = ([], [], [])
         self._wanted: UUID | None = None
@@ -112,8 +114,10 @@ class ApplicationsPage(Page):
             _("No application here. A name and a wish are enough."), _("New application"), self.new,
             icon_name="clipboard-check",
         )  # fmt: skip
-        self.table: Table[ApplicationRow] = Table(_columns(), name=_("Applications"), empty=empty)
-        listed = box(self.search, self.goal, self.status, gap=8)
+        self.table: Table[ApplicationRow] = Table(
+            _columns(), name=_("Applications"), empty=empty, several=True
+        )
+        listed = box(self.search, self.status, gap=8)
         inside = listed.layout()
         assert inside is not None
         inside.addWidget(self.table.carded())
@@ -134,6 +138,7 @@ class ApplicationsPage(Page):
             Button(_("New application"), "plus", on_click=self.new, needs=(Right.WELCOME,)),
         ):
             self.buttons.addWidget(made)
+        self.body.addWidget(keep_width(self.goal, 440))
         self.body.addWidget(self.tabs, 1)
 
     def _buttons(self) -> QWidget:
@@ -155,17 +160,25 @@ class ApplicationsPage(Page):
         return flow_of(self._acts, 8)
 
     def _ranked(self) -> QWidget:
-        sentence = _("Choose a training in the list: its applicants are ranked here.")
+        sentence = _("Choose a training above: its applicants are ranked here.")
         self.ranking: Table[RankRow] = Table(
-            _rank_columns(), name=_("Ranking"), empty=Empty(sentence, icon_name="list")
+            _rank_columns(),
+            name=_("Ranking"),
+            empty=Empty(sentence, icon_name="list"),
+            several=True,
         )
         self._places = labels.text("", wrap=True)
+        self._places.hide()
+        decide = Button(
+            _("Decide…"), "check", kind="primary", on_click=self.decide, needs=(Right.WELCOME,)
+        )
+        enrol = Button(_("Enrol"), "graduation-cap", on_click=self.enrol, needs=(Right.SELECT,))
         criteria = Button(_("Criteria…"), "list-checks", on_click=self.edit_criteria)
         letters = Button(_("Letters with the answer…"), "printer", on_click=self.print_letters)
         holder = QWidget()
         whole = column(self._places, gap=12, margin=4)
         whole.addWidget(self.ranking.carded(), 1)
-        whole.addWidget(flow_of((criteria, letters), 8))
+        whole.addWidget(flow_of((decide, enrol, criteria, letters), 8))
         holder.setLayout(whole)
         return holder
 
@@ -185,6 +198,29 @@ class ApplicationsPage(Page):
     def current_id(self) -> UUID | None:
         current = self.table.current
         return current.id if current else None
+
+    @property
+    def _row(self) -> ApplicationRow | None:
+        """Whom the commands are about: whoever is chosen in the part that is seen."""
+        ranked, called = self.ranking.current, self.days.people.current
+        parts = (
+            self.table.current,
+            ranked.application if ranked else None,
+            called.application if called else None,
+        )
+        return parts[self.tabs.currentIndex()]
+
+    @property
+    def _chosen_rows(self) -> list[ApplicationRow]:
+        """All who are chosen where several can be; whoever the commands are about among them."""
+        ranked = [one.application for one in self.ranking.selected]
+        rows = (self.table.selected, ranked, list[ApplicationRow]())[self.tabs.currentIndex()]
+        return rows if len(rows) > 1 else [row for row in (self._row,) if row is not None]
+
+    @property
+    def _goal_now(self) -> GoalRow | None:
+        """The training or cohort chosen, or the only one there is."""
+        return _chosen(list(self._goals.values()), self.goal.value)
 
     def _show_new(self, application_id: UUID) -> None:
         """Whoever was just taken in is in front of the desk: they are who comes next."""
@@ -210,50 +246,82 @@ class ApplicationsPage(Page):
             self._context.navigate("cohort", None)
             self._context.toast(_("There is nothing to apply for yet: add a cohort first."))
             return
-        sheet = ApplicationSheet(
-            self, self._context, self._campus_id, goals, self.goal.value or goals[0][0]
-        )
+        sheet = ApplicationSheet(self, self._context, self._campus_id, goals, self._likely_goal())
         sheet.taken.connect(self._show_new)
         sheet.open()
 
+    def _likely_goal(self) -> object:
+        """What the list is about, else what the one before applied for, else what begins last."""
+        offered = [key for key, _words in self._offered]
+        row = self.table.current
+        before = (row.training_id, row.cohort_id) if row else None
+        return next((one for one in (self.goal.value, before) if one in offered), offered[0])
+
     def commands(self) -> list[Action]:
+        choice = partial(Action, group="choice")
+        days = partial(Action, group="days")
+        lists = partial(Action, group="lists")
         return [
             Action("application.decide", _("Decide…"), self.decide, "check", "Ctrl+D"),
             Action("application.interview", _("Interview…"), self.interview, "notebook-pen", "Ctrl+T"),
             Action("application.enrol", _("Enrol"), self.enrol, "graduation-cap", "Ctrl+E"),
             Action("application.open", _("Open this person"), self.open_person, "user", "F2"),
-            Action("application.calendar", _("Calendar file of the day…"), self.days.export, "calendar"),
             Action("application.edit", _("Correct…"), self.edit, "pencil"),
             Action("application.delete", _("Delete this application"), self.delete, "trash-2"),
-            Action("application.ranking", _("Ranking"), partial(self.tabs.setCurrentIndex, 1), "list", "Ctrl+R"),  # noqa: E501
-            Action("application.days", _("Selection days"), partial(self.tabs.setCurrentIndex, 2), "calendar-days"),  # noqa: E501
-            Action("application.plan", _("Plan a selection day…"), self.plan_day, "calendar-plus"),
-            Action("application.change_day", _("Change the selection day…"), self.days.change, "pencil"),
-            Action("application.tell", _("Tell of a changed day…"), self.days.tell, "phone"),
-            Action("application.convoke", _("Convoke…"), self.convoke, "mail"),
-            Action("application.day_papers", _("Letters and list of the day…"), self.days.print_papers, "printer"),  # noqa: E501
-            Action("application.criteria", _("Criteria…"), self.edit_criteria, "list-checks"),
-            Action("application.letters", _("Letters with the answer…"), self.print_letters, "printer"),
-            Action("application.import", _("Import applications…"), self.import_list, "upload"),
-            Action("application.export", _("Export this list…"), self.export_list, "download"),
+            choice("application.ranking", _("Ranking"), partial(self._go, 1), "list", "Ctrl+R"),
+            choice("application.criteria", _("Criteria…"), self.edit_criteria, "list-checks"),
+            choice("application.letters", _("Letters with the answer…"), self.print_letters, "printer"),
+            days("application.days", _("Selection days"), partial(self._go, 2), "calendar-days"),
+            days("application.plan", _("Plan a selection day…"), self.plan_day, "calendar-plus"),
+            days("application.change_day", _("Change the selection day…"), self.days.change, "pencil"),
+            days("application.tell", _("Tell of a changed day…"), self.days.tell, "phone"),
+            days("application.convoke", _("Convoke…"), self.convoke, "mail"),
+            days("application.day_papers", _("Letters and list of the day…"), self.days.print_papers, "printer"),  # noqa: E501
+            days("application.calendar", _("Calendar file of the day…"), self.days.export, "calendar"),
+            lists("application.import", _("Import applications…"), self.import_list, "upload"),
+            lists("application.export", _("Export this list…"), self.export_list, "download"),
             Action("new", _("New application"), self.new, "plus", "Ctrl+N", "file"),
         ]  # fmt: skip
+
+    def _go(self, part: int) -> None:
+        self.tabs.setCurrentIndex(part)
 
     # --- acts ------------------------------------------------------------------------------------
 
     def decide(self) -> None:
-        if self.table.current is not None:
-            DecisionSheet(self, self._context, self.table.current).open()
+        """On one, or on all who are chosen; who decides is asked where nobody signs on."""
+        if rows := self._chosen_rows:
+            who = None if self._context.desk.on_duty else self._decided_by
+            sheet = DecisionSheet(self, self._context, rows, who)
+            sheet.decided.connect(self._remember_decider)
+            sheet.open()
+
+    def _remember_decider(self, name: str) -> None:
+        self._decided_by = name
 
     def interview(self) -> None:
-        row = self.table.current
-        if row is not None:
-            _decided, interviews, criteria = self._beside
-            InterviewSheet(self, self._context, row, criteria, interviews).open()
+        if (row := self._row) is not None:
+            self._context.read(partial(_read_beside, row=row), self._open_interview)
+
+    def _open_interview(self, told: "tuple[ApplicationRow, Beside]") -> None:
+        """By whoever is at the desk, or else who heard the one before."""
+        row, (_decided, interviews, criteria) = told
+        on_duty = self._context.desk.on_duty
+        who = on_duty.name if on_duty else self._interviewer
+        sheet = InterviewSheet(self, self._context, row, criteria, interviews, who)
+        sheet.written.connect(self._remember)
+        sheet.open()
+
+    def _remember(self, interviewer: str) -> None:
+        self._interviewer = interviewer
 
     def enrol(self) -> None:
-        row = self.table.current
-        if row is None:
+        rows = self._chosen_rows
+        if len(rows) > 1:
+            ids = [row.id for row in rows]
+            self._context.do(partial(services.enrol_several, application_ids=ids))
+            return
+        if (row := self._row) is None:
             return
         fitting = [one for one in self._offered if one[0][0] == row.training_id and one[0][1]]
         if row.cohort_id is None and row.status is ApplicationStatus.ACCEPTED and fitting:
@@ -262,19 +330,16 @@ class ApplicationsPage(Page):
             self._context.do(partial(services.enrol_accepted, application_id=row.id))
 
     def edit(self) -> None:
-        if self.table.current is not None:
-            CorrectionSheet(self, self._context, self.table.current).open()
+        if (row := self._row) is not None:
+            CorrectionSheet(self, self._context, row).open()
 
     def delete(self) -> None:
         """Undo brings it back with its interviews."""
-        row = self.table.current
-        if row is not None:
-            action = partial(services.remove_application, application_id=row.id)
-            self._context.do(action)
+        if (row := self._row) is not None:
+            self._context.do(partial(services.remove_application, application_id=row.id))
 
     def open_person(self) -> None:
-        row = self.table.current
-        if row is not None:
+        if (row := self._row) is not None:
             self._context.navigate("person", row.person_id)
 
     def plan_day(self) -> None:
@@ -286,10 +351,10 @@ class ApplicationsPage(Page):
         self.days.convoke()
 
     def edit_criteria(self) -> None:
-        goal, campus_id = self._goals.get(self.goal.value), self._campus_id
+        goal, campus_id = self._goal_now, self._campus_id
         if goal is None or campus_id is None:
-            self.tabs.setCurrentIndex(0)
             self.goal.setFocus()
+            self._context.toast(_("Choose above for which training."))
             return
         wanted = partial(
             selection_queries.criteria, training_id=goal.training_id, campus_id=campus_id
@@ -297,13 +362,15 @@ class ApplicationsPage(Page):
         self._context.read(wanted, self._open_criteria)
 
     def _open_criteria(self, known: list[CriterionRow]) -> None:
-        goal, campus_id = self._goals.get(self.goal.value), self._campus_id
+        goal, campus_id = self._goal_now, self._campus_id
         if goal is not None and campus_id is not None:
             CriteriaSheet(self, self._context, goal, campus_id, known).open()
 
     def print_letters(self) -> None:
-        """To everybody of the list who has an answer."""
-        rows = [row for row in self.table.rows if row.status in DECIDED]
+        """To everybody of the list who has an answer, or to those who are chosen."""
+        chosen = self._chosen_rows
+        listed = chosen if len(chosen) > 1 else self.table.rows
+        rows = [row for row in listed if row.status in DECIDED]
         if rows:
             ids = [row.id for row in rows]
             open_decisions(self, self._context, rows[0].goal, ids, rows[0].zone)
@@ -380,11 +447,13 @@ class ApplicationsPage(Page):
 
     def _show_ranking(self, found: Ranking | None) -> None:
         self.ranking.set_rows(found.rows if found else ())
-        if found is None:
-            self._places.setText("")
+        self._places.setVisible(found is not None)
+        goal = self._goal_now
+        if found is None or goal is None:
             return
         n = found.places
-        said = [ngettext("{n} place, {free} free", "{n} places, {free} free", n, free=found.free)]
+        places = ngettext("{n} place, {free} free", "{n} places, {free} free", n, free=found.free)
+        said = [labels.directed(f"{_goal_words(goal)} · {isolate(places)}")]
         if found.next_up:
             listed = ", ".join(isolate(row.application.name) for row in found.next_up)
             said.append(_("A place is free. First on the reserve list: {names}", names=listed))
@@ -433,11 +502,16 @@ def _read(
         "cohort_id": cohort_id,
     }
     rows = queries.applications(session, **place, **more)
-    ranking = None
-    if training_id and rows:
-        place["campus_id"] = campus_id or rows[0].campus_id
-        ranking = selection_queries.ranking(session, **place)
     goals = queries.goals(session, campus_id=campus_id)
+    ranking = None
+    goal = _chosen(goals, (training_id, cohort_id))
+    if goal and rows:
+        ranking = selection_queries.ranking(
+            session,
+            training_id=goal.training_id,
+            cohort_id=goal.cohort_id,
+            campus_id=campus_id or rows[0].campus_id,
+        )
     days = selection_queries.selection_days(session, training_id=training_id, campus_id=campus_id)
     return (
         goals,
@@ -447,6 +521,13 @@ def _read(
         days,
         min((one.id for one in campuses(session)), default=None),
     )
+
+
+def _chosen(goals: list[GoalRow], key: object) -> GoalRow | None:
+    """The goal of this key, or the only one there is."""
+    if len(goals) == 1:
+        return goals[0]
+    return next((one for one in goals if (one.training_id, one.cohort_id) == key), None)
 
 
 def _read_beside(session: Any, *, row: ApplicationRow) -> tuple[ApplicationRow, Beside]:
@@ -541,11 +622,16 @@ def _rank_columns() -> list[Column[RankRow]]:
             stretch=True,
             strong=True,
         ),
-        Column(_("Score"), lambda row: f"{row.score.shown} %" if row.score else "–", numeric=True),
+        Column(
+            _("Score"),
+            lambda row: percent(float(row.score.shown) / 100, 1) if row.score else "–",
+            sort=lambda row: row.score.shown if row.score else -1,
+            numeric=True,
+        ),
         Column(
             _("Parts"),
             lambda row: (
-                " + ".join(f"{float(part.share):.1f}" for part in row.score.parts)
+                " + ".join(number(float(part.share), 1) for part in row.score.parts)
                 if row.score
                 else ""
             ),

@@ -157,6 +157,7 @@ class LearnersPage(Page):
         self._context.read(campus_queries.campuses, self._open_new)
 
     def commands(self) -> list[Action]:
+        lists = partial(Action, menu="file", group="lists")  # one menu for all is too tall
         return [
             Action("person.edit", _("Edit this person"), self.card.edit, "pencil", "F2"),
             Action(
@@ -175,10 +176,10 @@ class LearnersPage(Page):
             Action("person.merge", _("Merge with another record…"), self.card.merge, "users"),
             Action("person.privacy", _("Privacy of this person…"), self.card.show_privacy, "shield-check"),
             Action("person.delete", _("Delete this person"), self.card.delete, "trash-2"),
-            Action("people.import", _("Import a list…"), self.import_list, "upload"),
-            Action("people.export", _("Export this list…"), self.export_list, "download"),
-            Action("people.letter", _("Letter to these people…"), self.write_letters, "mail"),
-            Action("people.merge", _("File for a mail merge…"), self.export_merge, "download"),
+            lists("people.import", _("Import a list…"), self.import_list, "upload"),
+            lists("people.export", _("Export this list…"), self.export_list, "download"),
+            lists("people.letter", _("Letter to these people…"), self.write_letters, "mail"),
+            lists("people.merge", _("File for a mail merge…"), self.export_merge, "download"),
         ]  # fmt: skip
 
     def _commands_of_coaching(self) -> list[Action]:
