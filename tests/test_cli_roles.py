@@ -97,6 +97,7 @@ NEEDS: dict[str, tuple[Right, ...]] = {
     "passphrase page --output OUT": (RUN,),
     "staff add Rea --new-pin-file LIST": (RUN,),
     "staff role Reader manager": (RUN,),
+    "staff sign-ons": (RUN,),
     "staff pin Manager --new-pin-file LIST": (RUN,),
     "staff off Reader": (RUN,),
     "staff on Reader": (RUN,),

@@ -1,11 +1,11 @@
 """Who is at the desk: signed on by a PIN, named in the history, undoing what is theirs."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from mgdesk.desk import Desk, WaitForPin, WrongPin, open_desk
@@ -13,7 +13,8 @@ from mgdesk.errors import NotFound
 from mgdesk.model import Change
 from mgdesk.queries import coaching as coaching_queries
 from mgdesk.queries.history import audit_head, recent_changes
-from mgdesk.queries.staff import staff
+from mgdesk.queries.staff import sign_ons, staff
+from mgdesk.rules.clock import HybridClock
 from mgdesk.rules.coaching import ReferralWay
 from mgdesk.rules.people import StaffRole
 from mgdesk.rules.pins import Patience
@@ -23,7 +24,9 @@ from mgdesk.services.campuses import add_campus
 from mgdesk.services.checkin import check_in
 from mgdesk.services.enrolments import enrol
 from mgdesk.services.people import delete_person
+from mgdesk.services.privacy import note_review
 from mgdesk.services.rights import NotAllowed
+from mgdesk.storage.database import ConflictingData
 from mgdesk.storage.duty import NobodyAtTheDesk, OtherCampus
 from mgdesk.storage.whose import ChangeOfAnother, StaffNotUndone
 from tests.staff_scene import PIN, hire
@@ -75,6 +78,42 @@ def test_a_change_is_undone_by_whoever_did_it_or_by_a_manager(desk: Desk) -> Non
     assert not added.can_undo
     with pytest.raises(StaffNotUndone):
         desk.undo_change(added.id)
+
+
+def test_who_came_left_and_gave_a_wrong_pin_is_noted_for_managers_and_cannot_be_changed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMPUTERNAME", "FRONT-1")
+    people = hire(desk, RECEPTION)
+    with pytest.raises(WrongPin):
+        desk.sign_on(people[RECEPTION], "1111")
+    with pytest.raises(WrongPin):
+        desk.do_with_pin("1111", intake.add_person, first_name="Ana")
+    desk.sign_on(people[RECEPTION], PIN)
+    with pytest.raises(NotAllowed):
+        desk.read(sign_ons)
+    desk.stand_as_kiosk()
+    desk.sign_off()
+    desk.sign_on(people[MANAGER], PIN)
+    desk.close()
+    desk.sign_on(people[MANAGER], PIN)
+    told = [(row.name, row.kind.value, row.computer) for row in desk.read(sign_ons)]
+    lines = [
+        ("Manager", "on"), ("Manager", "off"), ("Manager", "on"), ("Reception", "off"),
+        ("Reception", "on"), ("Manager", "off"), ("Manager", "refused"), ("Reception", "refused"),
+        ("Manager", "on"), ("Manager", "on"),
+    ]  # fmt: skip
+    assert told == [(*line, "FRONT-1") for line in lines]
+    for statement in ("UPDATE sign_on SET kind = 'on'", "DELETE FROM sign_on"):
+        with pytest.raises(ConflictingData):
+            desk.do_by_itself(
+                lambda session, words=statement: session.execute(text(words)) and None
+            )
+    assert desk.do(note_review, day=date(2026, 11, 27)) == 0
+    clock = desk._store.clock
+    desk._store.clock = HybridClock(wall=lambda: clock.now() + timedelta(days=366))
+    assert desk.do(note_review, day=date(2027, 11, 27)) == len(lines)
+    assert desk.read(sign_ons) == []
 
 
 def test_work_goes_on_in_the_name_of_who_asked_for_it(desk: Desk) -> None:

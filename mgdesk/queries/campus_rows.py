@@ -23,6 +23,7 @@ from mgdesk.model import (
     Person,
     Picture,
     Sight,
+    SignOn,
     Staff,
 )
 from mgdesk.rules.paper import PaperKind
@@ -33,7 +34,9 @@ Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
 # What stays: a file must give nobody rights, and the history is this home's own.
-_STAYING: Final = frozenset(table.__tablename__ for table in (Staff, Change, AuditEntry, Sight))
+_STAYING: Final = frozenset(
+    table.__tablename__ for table in (Staff, Change, AuditEntry, Sight, SignOn)
+)
 # Locks, what is made anew from the rest, and what was told to a coach.
 _UNWRITTEN: Final = frozenset({"version", "sort_key", "note_written_at"})
 _PICTURES: Final = Picture.__tablename__

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from mgdesk.model import (
+    Change,
     CheckIn,
     CoachingSession,
     Cohort,
@@ -24,6 +25,7 @@ from mgdesk.model import (
     Registration,
     RetentionRule,
     Setting,
+    Staff,
     Visit,
 )
 from mgdesk.rules import names
@@ -182,6 +184,14 @@ def _sources() -> Iterator[tuple[Category, Any, Any]]:
         Category.TEAM,
         CoachingSession.coach_id,
         latest(CoachingSession.coach_id, CoachingSession.ends_at),
+    )
+    yield (
+        Category.STAFF,
+        Staff.person_id,
+        latest(
+            Staff.person_id,
+            case((Staff.is_active, func.current_timestamp()), else_=Change.at),
+        ).outerjoin(Change, Change.staff_id == Staff.id),
     )
     for role, category in _HATS.items():
         yield (
