@@ -48,6 +48,7 @@ from mgdesk.storage.duty import ON_DUTY, NobodyAtTheDesk, OnDuty, demand_of
 from mgdesk.storage.keys import NoRecoveryKey
 from mgdesk.storage.opening import open_store, secret_of_environment
 from mgdesk.storage.pins import pin_state
+from mgdesk.storage.reach import narrow
 from mgdesk.storage.undo import UndoReport
 from mgdesk.storage.vault import Vault
 from mgdesk.storage.watching import Watch
@@ -154,6 +155,7 @@ class Desk:
         who = self._who()
         with self._store.reading() as session:
             session.info[ON_DUTY] = who
+            narrow(session)
             return query(session, *args, **kwargs)
 
     def do(

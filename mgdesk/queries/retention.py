@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from mgdesk.errors import NotFound
 from mgdesk.model import (
     Change,
     CheckIn,
@@ -104,9 +105,12 @@ def last_review(session: Session) -> date | None:
 
 
 def reason_of(session: Session, *, person_id: UUID) -> Reason:
-    """Why one person is kept, and until when."""
+    """Why one person is kept, and until when. Raises NotFound."""
     days = {row.category: row.days for row in periods(session)}
-    created = session.get_one(Person, person_id).created_at.date()
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound
+    created = person.created_at.date()
     return _longest(_last_days(session, person_id).get(person_id, {}), created, days)
 
 

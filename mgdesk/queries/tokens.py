@@ -13,6 +13,7 @@ from mgdesk.model import Event, FormerBadge, FormerRecord, Person, Registration,
 from mgdesk.rules import codes, names, proof, sheet_code
 from mgdesk.rules.scan_faults import TRIAL
 from mgdesk.rules.serial import parse_learner_number
+from mgdesk.storage.reach import EVERYWHERE
 
 
 class HolderKind(StrEnum):
@@ -123,7 +124,9 @@ def _first(
     wanted: Select[*tuple[Any, ...]],
     kind: HolderKind,
 ) -> Holder | None:
-    row = session.execute(wanted.limit(1)).first()
+    """Whoever shows a badge, or a code bound to it, may be of any campus; numbers can be guessed."""
+    options = EVERYWHERE if kind in {HolderKind.BADGE, HolderKind.TOKEN} else {}
+    row = session.execute(wanted.limit(1), execution_options=options).first()
     if row is None:
         return None
     registration_id = row[3] if len(row) > 3 else None

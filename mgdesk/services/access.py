@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -47,6 +48,8 @@ from mgdesk.services.rights import ON_DUTY, OnDuty, needs
 from mgdesk.services.sights import note_sight
 from mgdesk.storage import personal
 from mgdesk.storage.audit import row_values
+from mgdesk.storage.bounds import demand_whole
+from mgdesk.storage.reach import demand_person
 
 _ENDINGS: Final = {"image/png": ".png", "image/jpeg": ".jpg"}
 
@@ -70,15 +73,21 @@ class AccessCopy:
 def gather(
     session: Session, *, person_id: UUID, language: str = "", day: date | None = None
 ) -> AccessCopy:
-    """Gather the copy of somebody's data; that it was made is noted. Raises NotFound."""
+    """Gather the copy of somebody's data; that it was made is noted.
+
+    It is whole or not made: raises OtherCampus when a part is of a campus that one does not see.
+    Raises NotFound.
+    """
     found = session.get(Person, person_id)
     if found is None or found.erased_at is not None:
         raise NotFound
+    demand_person(session, person_id)
     on_duty: OnDuty | None = session.info.get(ON_DUTY)
     has_notes = on_duty is None or may(on_duty.role, Right.COACH)
     note_sight(session, person_id, Sensitive.ACCESS_COPY)
     session.flush()
     owned = personal.rows_of(session, person_id)
+    demand_whole(session, chain.from_iterable(owned.values()))
     rows = {
         table: [_said(row, has_notes=has_notes) for row in found] for table, found in owned.items()
     }

@@ -12,6 +12,8 @@ from mgdesk.rules.rights import Right
 from mgdesk.rules.sights import Sensitive
 from mgdesk.services.rights import ON_DUTY, OnDuty, needs
 from mgdesk.storage.audit import now
+from mgdesk.storage.duty import demand_campus
+from mgdesk.storage.reach import demand_person
 
 
 @needs(Right.WELCOME)
@@ -20,6 +22,7 @@ def show_national_number(session: Session, *, person_id: UUID) -> str:
     person = session.get(Person, person_id)
     if person is None:
         raise NotFound
+    demand_person(session, person_id)
     if person.national_number:
         note_sight(session, person_id, Sensitive.NATIONAL_NUMBER)
     return person.national_number
@@ -29,8 +32,9 @@ def show_national_number(session: Session, *, person_id: UUID) -> str:
 def open_note(session: Session, *, coaching_id: UUID) -> NoteRow:
     """The note of an appointment; that it was opened is noted once it is written. Raises NotFound."""
     found = note(session, coaching_id=coaching_id)
+    coaching = session.get_one(CoachingSession, coaching_id)
+    demand_campus(session, coaching.campus_id)
     if found.written_at is not None:
-        coaching = session.get_one(CoachingSession, coaching_id)
         note_sight(session, coaching.person_id, Sensitive.COACHING_NOTE)
     return found
 
