@@ -24,7 +24,7 @@ from mgdesk.services.people import set_roles
 from mgdesk.services.rights import NotAllowed
 from tests.staff_scene import PIN, hire
 
-WELCOME, PLAN, TEACH, ISSUE, BOOK, COACH, SELECT, FOLLOW, RUN, ERASE = Right
+WELCOME, PLAN, TEACH, JUSTIFY, ISSUE, BOOK, COACH, SELECT, FOLLOW, RUN, ERASE = Right
 
 # What a command takes, any of these rights; a file named OUT is to be written, LIST is one to read.
 NEEDS: dict[str, tuple[Right, ...]] = {
@@ -88,6 +88,8 @@ NEEDS: dict[str, tuple[Right, ...]] = {
     "print convocations --training Web --output OUT": (ISSUE, SELECT),
     "print decisions --training Web --status refused --output OUT": (ISSUE, SELECT),
     "print selection-sheet --training Web --output OUT": (ISSUE, SELECT),
+    "application rank --cohort WEB-1": (SELECT,),
+    "absence proof WEB-1 Martin 2026-11-24 --output OUT": (JUSTIFY,),
     "check --rebuild-search": (RUN,),
     "check --repair": (RUN,),
     "backup OUT": (RUN,),
@@ -109,7 +111,7 @@ NEEDS: dict[str, tuple[Right, ...]] = {
 
 # What every role may, each with its reason.
 ANYBODYS = {
-    "campus list", "application list", "application rank", "appointment free", "appointment due",
+    "campus list", "application list", "appointment free", "appointment due",
     "appointment referrals", "task list", "absence list", "outcome due", "outcome list",
     "outcome rates", "partner list", "staff list", "privacy review", "privacy periods",
     *(f"list {what}" for what in ("learners", "cohorts", "events", "sheets", "copies", "coaching",

@@ -678,6 +678,11 @@ def _absences(command: Callable[..., Any]) -> None:
     add.add_argument("--end", type=values.day, metavar="2026-11-24", help=_("usual: the same day"))
     add.add_argument("--reason", default="", metavar=_("CODE"))
     add.add_argument("--proof", type=Path, metavar="FILE.jpg")
+    proof = command("proof", _("Save the proof of an absence."), "tasking.save_proof", group)
+    proof.add_argument("cohort", metavar=_("COHORT"))
+    proof.add_argument("learner", metavar=_("LEARNER"), help=_("learner number, or name"))
+    proof.add_argument("day", type=values.day, metavar="2026-11-23")
+    proof.add_argument("--output", required=True, type=Path, metavar="FILE.jpg")
     add.add_argument("--note", default="", metavar=_("TEXT"))
 
 

@@ -8,7 +8,7 @@ from mgdesk.cli.handing import write_paper
 from mgdesk.cli.output import say, show
 from mgdesk.cli.printing import check_output
 from mgdesk.desk import Desk
-from mgdesk.errors import DeskError
+from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
 from mgdesk.i18n import gettext as _
 from mgdesk.queries.absences import AbsenceRow
@@ -148,6 +148,29 @@ def add_absence(desk: Desk, arguments: Namespace) -> int:
         )
     say(desk.undo_title or "")
     return 0
+
+
+def save_proof(desk: Desk, arguments: Namespace) -> int:
+    """The proof of an absence as a file; that it was opened is noted."""
+    from mgdesk.durable import written
+    from mgdesk.queries.absences import absences
+    from mgdesk.services import attendance
+    from mgdesk.services.sights import open_proof
+
+    check_output(arguments.output)
+    cohort_id = desk.read(cohort_id_of, code=arguments.cohort)
+    enrolment_id = desk.read(
+        attendance.enrolment_of, cohort_id=cohort_id, learner=arguments.learner
+    )
+    for one in desk.read(absences, cohort_id=cohort_id):
+        is_meant = one.enrolment_id == enrolment_id and one.first_day <= arguments.day
+        if is_meant and one.last_day >= arguments.day and one.id is not None:
+            found = desk.do(open_proof, absence_id=one.id)
+            with written(arguments.output) as stream:
+                stream.write(found.content)
+            say(str(arguments.output))
+            return 0
+    raise NotFound
 
 
 def print_letters(desk: Desk, arguments: Namespace) -> int:

@@ -5,8 +5,9 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from mgdesk.errors import NotFound
-from mgdesk.model import CoachingSession, Person, Sight
+from mgdesk.model import Absence, CoachingSession, Cohort, Enrolment, Person, Picture, Sight
 from mgdesk.model.identity import new_key
+from mgdesk.queries.campuses import PictureRow
 from mgdesk.queries.coaching import NoteRow, note
 from mgdesk.rules.rights import Right
 from mgdesk.rules.sights import Sensitive
@@ -37,6 +38,19 @@ def open_note(session: Session, *, coaching_id: UUID) -> NoteRow:
     if found.written_at is not None:
         note_sight(session, coaching.person_id, Sensitive.COACHING_NOTE)
     return found
+
+
+@needs(Right.JUSTIFY)
+def open_proof(session: Session, *, absence_id: UUID) -> PictureRow:
+    """The proof of an absence; that it was opened is noted. Raises NotFound, OtherCampus."""
+    absence = session.get(Absence, absence_id)
+    if absence is None or absence.proof_id is None:
+        raise NotFound
+    enrolment = session.get_one(Enrolment, absence.enrolment_id)
+    demand_campus(session, session.get_one(Cohort, enrolment.cohort_id).campus_id)
+    found = session.get_one(Picture, absence.proof_id)
+    note_sight(session, enrolment.person_id, Sensitive.ABSENCE_PROOF)
+    return PictureRow(found.id, found.name, found.media_type, found.content, found.digest)
 
 
 def note_sight(session: Session, person_id: UUID, what: Sensitive) -> None:

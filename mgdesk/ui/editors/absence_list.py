@@ -12,16 +12,19 @@ from mgdesk.i18n import format_day, isolate, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import absences as queries
 from mgdesk.queries.absences import AbsenceRow, Disagreement, DisagreementRow
-from mgdesk.queries.campuses import ReasonRow, absence_reasons
+from mgdesk.queries.campuses import PictureRow, ReasonRow, absence_reasons
 from mgdesk.queries.cohorts import CohortDetail, roster
 from mgdesk.rules.absence import ABSENCE_STATE_LABELS, NOTICE_LABELS, AbsenceNotice, AbsenceState
 from mgdesk.rules.attendance import ATTENDANCE_LABELS, AttendanceStatus
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import HALF_LABELS
+from mgdesk.rules.rights import Right
 from mgdesk.services import absences as services
 from mgdesk.services import attendance as attendance_services
+from mgdesk.services.sights import open_proof
 from mgdesk.ui.editors.absence import AbsenceSheet, Enrolled
 from mgdesk.ui.editors.more_papers import open_absence_letters
+from mgdesk.ui.editors.outcome_history import ProofSheet
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
@@ -65,6 +68,9 @@ class AbsencesSheet(Sheet):
         self.add_button = Button(_("New absence…"), "plus", on_click=self.add)
         self.change_button = Button(_("Justify…"), "pencil", kind="primary", on_click=self.change)
         self.remove_button = Button(_("Delete"), "trash-2", kind="danger", on_click=self.remove)
+        self.proof_button = Button(
+            _("Proof"), "image", on_click=self.show_proof, needs=(Right.JUSTIFY,)
+        )
         self.letter_button = Button(_("Letters…"), "mail", on_click=self.print_letters)
         self.add_button.setVisible(cohort is not None)
         self.letter_button.setVisible(cohort is not None)
@@ -92,7 +98,13 @@ class AbsencesSheet(Sheet):
     def _content(self) -> QWidget:
         buttons = QWidget()
         buttons.setLayout(
-            Flow(self.change_button, self.add_button, self.letter_button, self.remove_button)
+            Flow(
+                self.change_button,
+                self.add_button,
+                self.proof_button,
+                self.letter_button,
+                self.remove_button,
+            )
         )
         content = QWidget()
         whole = column(self.only_open, gap=8)
@@ -111,6 +123,13 @@ class AbsencesSheet(Sheet):
         """The absence chosen; a mark that nobody explained becomes one."""
         if self.table.current is not None:
             self._open(self.table.current)
+
+    def show_proof(self) -> None:
+        """Whoever looks leaves a line in what was seen of the person."""
+        one = self.table.current
+        if one is not None and one.id is not None:
+            wanted = partial(open_proof, absence_id=one.id)
+            self._context.do(wanted, self._show_proof, quiet=True, failed=self._context.fail)
 
     def remove(self) -> None:
         one = self.table.current
@@ -144,6 +163,9 @@ class AbsencesSheet(Sheet):
             wanted = partial(queries.disagreements, cohort_id=self._cohort.id)
             self._context.read(wanted, self.differences.show_rows)
 
+    def _show_proof(self, found: PictureRow) -> None:
+        ProofSheet(self, found.content).open()
+
     def _changed(self, _result: object) -> None:
         self._load()
 
@@ -171,6 +193,7 @@ class AbsencesSheet(Sheet):
         one = self.table.current
         self.change_button.setEnabled(one is not None)
         self.remove_button.setEnabled(one is not None and one.id is not None)
+        self.proof_button.setEnabled(one is not None and one.has_proof)
 
 
 class Differences(Card):

@@ -27,6 +27,7 @@ from mgdesk.rules.application import (
 )
 from mgdesk.rules.rights import Right
 from mgdesk.services import applications as services
+from mgdesk.services.rights import is_allowed
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.application_sheets import (
     ApplicationSheet,
@@ -379,7 +380,8 @@ class ApplicationsPage(Page):
     def _show_ranking(self, found: Ranking | None) -> None:
         self.ranking.set_rows(found.rows if found else ())
         if found is None:
-            self._places.setText("")
+            is_theirs = self._context.desk.may(Right.SELECT)
+            self._places.setText("" if is_theirs else _("Only those who choose see points."))
             return
         n = found.places
         said = [ngettext("{n} place, {free} free", "{n} places, {free} free", n, free=found.free)]
@@ -432,7 +434,7 @@ def _read(
     }
     rows = queries.applications(session, **place, **more)
     ranking = None
-    if training_id and rows:
+    if training_id and rows and is_allowed(session, Right.SELECT):
         place["campus_id"] = campus_id or rows[0].campus_id
         ranking = selection_queries.ranking(session, **place)
     goals = queries.goals(session, campus_id=campus_id)
@@ -451,7 +453,9 @@ def _read_beside(session: Any, *, row: ApplicationRow) -> tuple[ApplicationRow, 
     place = {"training_id": row.training_id, "campus_id": row.campus_id}
     return row, (
         queries.decisions(session, application_id=row.id),
-        selection_queries.interviews(session, application_id=row.id),
+        selection_queries.interviews(session, application_id=row.id)
+        if is_allowed(session, Right.SELECT)
+        else [],
         selection_queries.criteria(session, **place),
     )
 
