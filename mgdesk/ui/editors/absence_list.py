@@ -65,13 +65,19 @@ class AbsencesSheet(Sheet):
             empty=Empty(_("No absence to show."), icon_name="circle-check"),
         )
         self.table.setMinimumHeight(theme.px(280))
-        self.add_button = Button(_("New absence…"), "plus", on_click=self.add)
-        self.change_button = Button(_("Justify…"), "pencil", kind="primary", on_click=self.change)
-        self.remove_button = Button(_("Delete"), "trash-2", kind="danger", on_click=self.remove)
+        self.add_button = Button(_("New absence…"), "plus", on_click=self.add, needs=(Right.TEACH,))
+        self.change_button = Button(
+            _("Justify…"), "pencil", kind="primary", on_click=self.change, needs=(Right.TEACH,)
+        )
+        self.remove_button = Button(
+            _("Delete"), "trash-2", kind="danger", on_click=self.remove, needs=(Right.TEACH,)
+        )
         self.proof_button = Button(
             _("Proof"), "image", on_click=self.show_proof, needs=(Right.JUSTIFY,)
         )
-        self.letter_button = Button(_("Letters…"), "mail", on_click=self.print_letters)
+        self.letter_button = Button(
+            _("Letters…"), "mail", on_click=self.print_letters, needs=(Right.TEACH,)
+        )
         self.add_button.setVisible(cohort is not None)
         self.letter_button.setVisible(cohort is not None)
         self.differences = Differences(context, self._changed)
@@ -214,8 +220,12 @@ class Differences(Card):
             empty=Empty(_("Marks and absences agree.")),
         )
         self.table.setMinimumHeight(theme.px(120))
-        self.settle_button = Button(_("Believe the absence"), "check", on_click=self.settle)
-        self.keep_button = Button(_("Believe the mark"), "check", on_click=self.keep)
+        self.settle_button = Button(
+            _("Believe the absence"), "check", on_click=self.settle, needs=(Right.TEACH,)
+        )
+        self.keep_button = Button(
+            _("Believe the mark"), "check", on_click=self.keep, needs=(Right.TEACH,)
+        )
         buttons = QWidget()
         buttons.setLayout(Flow(self.settle_button, self.keep_button))
         self.add(self.table)

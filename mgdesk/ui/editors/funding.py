@@ -11,6 +11,7 @@ from mgdesk.queries import campuses as queries
 from mgdesk.queries.campuses import OrganisationRow, ProfileRow
 from mgdesk.rules.outcome import MILESTONE_LABELS, USUAL_MILESTONES, Milestone
 from mgdesk.rules.paper import SheetLayout
+from mgdesk.rules.rights import Right
 from mgdesk.services import funding as services
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.context import Context
@@ -79,6 +80,7 @@ class FundingEditor(QWidget):
             on_add=partial(self._edit_profile, None),
             on_edit=self._edit_profile,
             on_delete=self._delete_profile,
+            needs=(Right.RUN,),
         )
 
     def _organisation_list(self, kind: str) -> RecordList:
@@ -99,6 +101,7 @@ class FundingEditor(QWidget):
             on_add=partial(self._edit_organisation, kind, None),
             on_edit=partial(self._edit_organisation, kind),
             on_delete=partial(self._delete_organisation, kind),
+            needs=(Right.RUN,),
         )
 
     def _edit_profile(self, profile: ProfileRow | None) -> None:

@@ -22,6 +22,7 @@ from mgdesk.rules.paper import (
     next_step,
     steps,
 )
+from mgdesk.rules.rights import Right
 from mgdesk.services import documents as services
 from mgdesk.ui.editors.printing import open_reprint
 from mgdesk.ui.editors.scans import ScanIntake
@@ -79,7 +80,9 @@ class PapersPanel(QWidget):
         self.step_button = Button(_("Next"), "arrow-right", on_click=self.advance)
         self.scan_button = Button(_("Scan"), "scan-line", on_click=self.open_scan)
         self.scan_button.setToolTip(_("The scanned pages beside the grid, to encode them"))
-        self.file_button = Button(_("File a scan…"), "upload", on_click=self.file_scan)
+        self.file_button = Button(
+            _("File a scan…"), "upload", on_click=self.file_scan, needs=(Right.TEACH,)
+        )
         self._reprint = Button(_("Print again"), "printer", on_click=self._open_reprint)
         self._revoke = Button(_("Revoke…"), "ban", on_click=self._open_revoke)
         buttons = QWidget()

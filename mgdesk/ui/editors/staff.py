@@ -10,6 +10,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.queries.campuses import campuses
 from mgdesk.queries.staff import StaffRow, staff
 from mgdesk.rules.people import STAFF_ROLE_LABELS
+from mgdesk.rules.rights import Right
 from mgdesk.services import staff as services
 from mgdesk.ui.editors.sign_ons import SignOnsSheet
 from mgdesk.ui.editors.staff_sheets import StaffPinSheet, StaffSheet
@@ -26,6 +27,9 @@ from mgdesk.ui.kit.theme import Tone
 if TYPE_CHECKING:
     from mgdesk.queries.campuses import CampusRow
     from mgdesk.rules.keeping import KeyState
+
+
+_RUN = (Right.RUN,)
 
 
 class StaffEditor(QWidget):
@@ -49,11 +53,15 @@ class StaffEditor(QWidget):
             ),
         )
         self.no_key = Banner(tone="late")
-        self.add_button = Button(_("Add somebody…"), "user-plus", kind="primary", on_click=self.add)
-        self.change_button = Button(_("Change…"), "pencil", on_click=self.change)
-        self.pin_button = Button(_("New PIN…"), "lock", on_click=self.choose_pin)
-        self.retire_button = Button("", "user-x", on_click=self.retire)
-        self.signed_button = Button(_("Who signed on…"), "history", on_click=self.show_sign_ons)
+        self.add_button = Button(
+            _("Add somebody…"), "user-plus", kind="primary", on_click=self.add, needs=_RUN
+        )
+        self.change_button = Button(_("Change…"), "pencil", on_click=self.change, needs=_RUN)
+        self.pin_button = Button(_("New PIN…"), "lock", on_click=self.choose_pin, needs=_RUN)
+        self.retire_button = Button("", "user-x", on_click=self.retire, needs=_RUN)
+        self.signed_button = Button(
+            _("Who signed on…"), "history", on_click=self.show_sign_ons, needs=_RUN
+        )
         buttons = QWidget()
         buttons.setLayout(
             Flow(

@@ -130,7 +130,9 @@ class ApplicationsPage(Page):
         self.tabs.addTab(self.days, _("Selection days"))
         self.export = Export(self, self._context)
         for made in (
-            IconButton(_("Import applications…"), "upload", on_click=self.import_list),
+            IconButton(
+                _("Import applications…"), "upload", on_click=self.import_list, needs=(Right.PLAN,)
+            ),
             IconButton(_("Export this list…"), "download", on_click=self.export_list),
             Button(_("New application"), "plus", on_click=self.new, needs=(Right.WELCOME,)),
         ):
@@ -161,8 +163,15 @@ class ApplicationsPage(Page):
             _rank_columns(), name=_("Ranking"), empty=Empty(sentence, icon_name="list")
         )
         self._places = labels.text("", wrap=True)
-        criteria = Button(_("Criteria…"), "list-checks", on_click=self.edit_criteria)
-        letters = Button(_("Letters with the answer…"), "printer", on_click=self.print_letters)
+        criteria = Button(
+            _("Criteria…"), "list-checks", on_click=self.edit_criteria, needs=(Right.SELECT,)
+        )
+        letters = Button(
+            _("Letters with the answer…"),
+            "printer",
+            on_click=self.print_letters,
+            needs=(Right.ISSUE, Right.SELECT),
+        )
         holder = QWidget()
         whole = column(self._places, gap=12, margin=4)
         whole.addWidget(self.ranking.carded(), 1)

@@ -36,6 +36,7 @@ from mgdesk.rules.figures import (
     Scope,
     Theme,
 )
+from mgdesk.rules.rights import Right
 from mgdesk.services import figure_files, indicator_files, reports
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.export import Export
@@ -98,7 +99,9 @@ class ReportsPage(Page):
             _("Indicators…"), "file-spreadsheet", on_click=self.export_indicators
         )
         self.indicator_button.setAccessibleName(_("Export the indicators…"))
-        self.small_button = Button(_("Small counts…"), "eye-off", on_click=self.choose_small_counts)
+        self.small_button = Button(
+            _("Small counts…"), "eye-off", on_click=self.choose_small_counts, needs=(Right.RUN,)
+        )
         add(self.body, self.fields)
         buttons = (self.pdf_button, self.file_button, self.indicator_button, self.small_button)
         add(self.body, flow_of(buttons, 8))
