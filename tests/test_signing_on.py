@@ -19,11 +19,13 @@ from mgdesk.queries.applications import application
 from mgdesk.queries.campuses import picture
 from mgdesk.queries.history import audit_head, recent_changes
 from mgdesk.queries.privacy import privacy
+from mgdesk.queries.retention import reason_of, review
 from mgdesk.queries.staff import sign_ons, staff
 from mgdesk.rules.clock import HybridClock
 from mgdesk.rules.coaching import ReferralWay
 from mgdesk.rules.people import StaffRole
 from mgdesk.rules.pins import Patience
+from mgdesk.rules.retention import Category
 from mgdesk.rules.sights import Sensitive
 from mgdesk.services import (
     absences,
@@ -370,3 +372,23 @@ def test_who_is_retired_elsewhere_is_at_the_desk_no_more(desk: Desk) -> None:
     with pytest.raises(NotFound):
         other.sign_on(people[RECEPTION], PIN)
     other.close()
+
+
+def test_somebody_of_the_staff_is_kept_from_the_last_thing_they_did_at_the_desk(desk: Desk) -> None:
+    who = desk.do(intake.add_person, first_name="Rea")
+    people = hire(desk)
+    other = desk.do(services.add_staff, name="Rea", role=RECEPTION, pin=PIN, person_id=who)
+    desk.sign_on(other, PIN)
+    desk.do(intake.add_person, first_name="Bo")
+    desk.sign_on(people[MANAGER], PIN)
+    years = timedelta(days=6 * 365)
+    today = date.today()  # noqa: DTZ011 - the periods are years long
+    assert who not in {
+        row.person_id for row in desk.read(review, today=today + timedelta(days=400))
+    }
+    kept = desk.read(reason_of, person_id=who)
+    assert (kept.category, kept.until > today + timedelta(days=1800)) == (Category.STAFF, True)
+    desk.do(services.set_active, staff_id=other, is_active=False)
+    assert desk.read(reason_of, person_id=who) == kept
+    found = {row.person_id: row.reason.category for row in desk.read(review, today=today + years)}
+    assert found[who] is Category.STAFF
