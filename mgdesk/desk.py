@@ -29,6 +29,7 @@ from mgdesk.rules.people import StaffRole
 from mgdesk.rules.pins import Patience
 from mgdesk.rules.rights import Right
 from mgdesk.rules.salvage import SalvageReport
+from mgdesk.rules.sign_ons import SignOnKind
 from mgdesk.storage import (
     audit,
     backup,
@@ -39,6 +40,7 @@ from mgdesk.storage import (
     pins,
     places,
     scrubbing,
+    sign_ons,
 )
 from mgdesk.storage.bounds import staying_at_campus
 from mgdesk.storage.database import Store
@@ -46,6 +48,7 @@ from mgdesk.storage.duty import ON_DUTY, NobodyAtTheDesk, OnDuty, demand_of
 from mgdesk.storage.keys import NoRecoveryKey
 from mgdesk.storage.opening import open_store, secret_of_environment
 from mgdesk.storage.pins import pin_state
+from mgdesk.storage.reach import narrow
 from mgdesk.storage.undo import UndoReport
 from mgdesk.storage.vault import Vault
 from mgdesk.storage.watching import Watch
@@ -58,6 +61,11 @@ logger = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 Listener = Callable[[frozenset[str]], None]
+Carrier = Callable[[Callable[[], None]], object]  # has something done, now or beside the window
+
+
+def _at_once(work: Callable[[], None]) -> None:
+    work()
 
 
 def open_desk(home: Home, secret: Secret | None = None) -> "Desk":
@@ -147,6 +155,7 @@ class Desk:
         who = self._who()
         with self._store.reading() as session:
             session.info[ON_DUTY] = who
+            narrow(session)
             return query(session, *args, **kwargs)
 
     def do(
@@ -209,16 +218,34 @@ class Desk:
         self._look_at_staff(staff_id)
         if self._on_duty is None:
             raise NotFound
+        self._note_came(staff_id)
         return self._on_duty
 
-    def sign_off(self) -> None:
-        """Nobody is at the desk: nothing is read or done until somebody signs on."""
-        self._on_duty = None
+    def sign_off(self, carry: Carrier = _at_once) -> None:
+        """Nobody is at the desk: nothing is read or done until somebody signs on.
 
-    def stand_as_kiosk(self) -> None:
+        That they left is written by `carry`: a window has that done beside it.
+        """
+        former, self._on_duty = self._on_duty, None
+        carry(partial(self._note_left, former))
+
+    def stand_as_kiosk(self, carry: Carrier = _at_once) -> None:
         """Visitors check themselves in, with the rights of reception and in nobody's name."""
         if self.has_staff:
-            self._on_duty = OnDuty(None, StaffRole.RECEPTION)
+            former, self._on_duty = self._on_duty, OnDuty(None, StaffRole.RECEPTION)
+            carry(partial(self._note_left, former))
+
+    def _note_came(self, staff_id: UUID) -> None:
+        self.do_by_itself(sign_ons.note, staff_id=staff_id, kind=SignOnKind.ON)
+
+    def _note_left(self, who: OnDuty | None) -> None:
+        """Note that somebody left; whatever hinders that, they did."""
+        if who is None or who.staff_id is None:
+            return
+        try:
+            self.do_by_itself(sign_ons.note, staff_id=who.staff_id, kind=SignOnKind.OFF)
+        except Exception:  # they are gone all the same
+            logger.exception("signing off was not noted")
 
     def do_with_pin(
         self,
@@ -278,6 +305,7 @@ class Desk:
             self.do_by_itself(pins.note_try, name=name, was_right=True)
         self._patience.left(name, 0 if is_right else state.failures + 1)  # waits from now on
         if not is_right:
+            self.do_by_itself(sign_ons.note, staff_id=staff_id, kind=SignOnKind.REFUSED)
             raise WrongPin
 
     def demand(self, right: Right) -> None:
@@ -314,16 +342,21 @@ class Desk:
         with self._store.reading() as session:
             present = {one.staff_id: one for one in on_duty_of(session)}
         self._has_staff = bool(present)
-        known = arriving or (self._on_duty.staff_id if self._on_duty else None)
+        former = self._on_duty
+        known = arriving or (former.staff_id if former else None)
         if known is not None:
             self._on_duty = present.get(known)
+            if former is not None and (self._on_duty is None or former.staff_id != known):
+                self._note_left(former)  # retired meanwhile, or another came
 
     def _welcome_the_first(self, *, is_own: bool) -> None:
         """Whoever makes the first manager here is at the desk as that one, and goes on."""
         had_staff = self._has_staff
         self._look_at_staff()
         if is_own and had_staff is False and self._has_staff:
-            self._on_duty = self.who_can_sign_on()[0]
+            self._on_duty = first = self.who_can_sign_on()[0]
+            if first.staff_id is not None:
+                self._note_came(first.staff_id)
 
     def erase(
         self, action: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
@@ -586,6 +619,8 @@ class Desk:
                 logger.exception("a listener failed")
 
     def close(self) -> None:
+        """Whoever was at the desk left it."""
+        self.sign_off()
         self._store.close()
 
 

@@ -24,7 +24,7 @@ from mgdesk.services.people import set_roles
 from mgdesk.services.rights import NotAllowed
 from tests.staff_scene import PIN, hire
 
-WELCOME, PLAN, TEACH, ISSUE, BOOK, COACH, SELECT, FOLLOW, RUN, ERASE = Right
+WELCOME, PLAN, TEACH, JUSTIFY, ISSUE, BOOK, COACH, SELECT, FOLLOW, RUN, ERASE = Right
 
 # What a command takes, any of these rights; a file named OUT is to be written, LIST is one to read.
 NEEDS: dict[str, tuple[Right, ...]] = {
@@ -75,7 +75,6 @@ NEEDS: dict[str, tuple[Right, ...]] = {
     "give-back L-07": (WELCOME,),
     "task add WEB-1 Paper": (TEACH,),
     "task done WEB-1 Paper": (TEACH,),
-    "absence proof WEB-1 Martin 2026-11-23 --output OUT": (TEACH,),
     "absence add WEB-1 Martin 2026-11-23": (TEACH,),
     "outcome add Martin job": (FOLLOW,),
     "outcome attempt Martin no_answer": (FOLLOW,),
@@ -94,6 +93,8 @@ NEEDS: dict[str, tuple[Right, ...]] = {
     "print convocations --training Web --output OUT": (ISSUE, SELECT),
     "print decisions --training Web --status refused --output OUT": (ISSUE, SELECT),
     "print selection-sheet --training Web --output OUT": (ISSUE, SELECT),
+    "application rank --cohort WEB-1": (SELECT,),
+    "absence proof WEB-1 Martin 2026-11-24 --output OUT": (JUSTIFY,),
     "check --rebuild-search": (RUN,),
     "check --repair": (RUN,),
     "backup OUT": (RUN,),
@@ -103,6 +104,7 @@ NEEDS: dict[str, tuple[Right, ...]] = {
     "passphrase page --output OUT": (RUN,),
     "staff add Rea --new-pin-file LIST": (RUN,),
     "staff role Reader manager": (RUN,),
+    "staff sign-ons": (RUN,),
     "staff pin Manager --new-pin-file LIST": (RUN,),
     "staff off Reader": (RUN,),
     "staff on Reader": (RUN,),
@@ -115,7 +117,7 @@ NEEDS: dict[str, tuple[Right, ...]] = {
 # What every role may, each with its reason.
 ANYBODYS = {
     "campus list", "profile rules",
-    "application list", "application rank", "appointment free", "appointment due",
+    "application list", "appointment free", "appointment due",
     "appointment referrals", "task list", "absence list", "outcome due", "outcome list",
     "outcome rates", "partner list", "staff list", "privacy review", "privacy periods",
     *(f"list {what}" for what in ("learners", "cohorts", "events", "sheets", "copies", "coaching",

@@ -49,6 +49,11 @@ def test_staff_by_commands_from_the_first_manager_to_a_lost_pin(run, home, tmp_p
 
     assert run("staff", "add", "Réa", "--new-pin-file", "NEW", as_="MERYEM")[0] == 0
     assert run("list", "learners", as_="rea")[0] == 0
+    told = json.loads(run("staff", "sign-ons", "--json", as_="meryem")[1])
+    assert [(row["name"], row["what"]) for row in told][:4] == [
+        ("Meryem", "on"), ("Réa", "off"), ("Réa", "on"), ("Meryem", "off"),
+    ]  # fmt: skip
+    assert ("Meryem", "refused") in [(row["name"], row["what"]) for row in told]
     forbidden = run("campus", "add", "MOL", "--name", "N", "--country", "BE", as_="rea")
     assert forbidden[0] == 1
     assert "Your role (reception) does not allow this" in forbidden[2]

@@ -9,7 +9,7 @@ from mgdesk.cli.printing import check_output
 from mgdesk.cli.values import day_here
 from mgdesk.desk import Desk
 from mgdesk.errors import DeskError
-from mgdesk.i18n import N_, format_day
+from mgdesk.i18n import N_, format_day, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.queries.naming import person_named
 from mgdesk.rules import names
@@ -161,8 +161,16 @@ def keep(desk: Desk, arguments: Namespace) -> int:
 def done(desk: Desk, _arguments: Namespace) -> int:
     from mgdesk.services.privacy import note_review
 
-    desk.do(note_review, day=day_here())
+    put_away = desk.do(note_review, day=day_here())
     say(_("The yearly review is noted as done."))
+    if put_away:
+        say(
+            ngettext(
+                "{n} line of who signed on, older than a year, was put away.",
+                "{n} lines of who signed on, older than a year, were put away.",
+                put_away,
+            )
+        )
     return 0
 
 

@@ -12,8 +12,9 @@ from mgdesk.desk import Desk
 from mgdesk.errors import NotFound
 from mgdesk.i18n import gettext as _
 from mgdesk.queries.campuses import campuses
-from mgdesk.queries.staff import StaffRow, staff
+from mgdesk.queries.staff import StaffRow, sign_ons, staff
 from mgdesk.rules import names
+from mgdesk.rules.sign_ons import SIGN_ON_LABELS
 from mgdesk.services import staff as services
 
 
@@ -43,6 +44,21 @@ def list_staff(desk: Desk, arguments: Namespace) -> int:
         for row in desk.read(staff)
     ]
     show(rows, as_json=arguments.json, nothing=_("Nobody signs on: everybody may do everything."))
+    return 0
+
+
+def list_sign_ons(desk: Desk, arguments: Namespace) -> int:
+    rows = [
+        {
+            "at": row.at,
+            "name": row.name,
+            "role": row.role.value,
+            "what": row.kind.value if arguments.json else _(SIGN_ON_LABELS[row.kind]),
+            "computer": row.computer,
+        }
+        for row in desk.read(sign_ons, limit=arguments.limit)
+    ]
+    show(rows, as_json=arguments.json, nothing=_("Nobody has signed on yet."))
     return 0
 
 

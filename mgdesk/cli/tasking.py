@@ -153,17 +153,17 @@ def add_absence(desk: Desk, arguments: Namespace) -> int:
 
 
 def write_proof(desk: Desk, arguments: Namespace) -> int:
-    """The proof of the absence that covers a day, as it was taken in."""
+    """The proof of the absence that covers a day, as it was taken in; that it was opened is noted."""
     from mgdesk import durable
     from mgdesk.services import attendance
-    from mgdesk.services.absences import proof_on
+    from mgdesk.services.sights import open_proof_on
 
     check_output(arguments.output)
     cohort_id = desk.read(cohort_id_of, code=arguments.cohort)
     enrolment_id = desk.read(
         attendance.enrolment_of, cohort_id=cohort_id, learner=arguments.learner
     )
-    found = desk.read(proof_on, enrolment_id=enrolment_id, day=arguments.start)
+    found = desk.do(open_proof_on, enrolment_id=enrolment_id, day=arguments.start)
     with durable.written(arguments.output) as stream:
         stream.write(found.content)
     say(_("Exported to {file}.", file=str(arguments.output)))

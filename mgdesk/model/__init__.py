@@ -34,7 +34,7 @@ from mgdesk.model.partner import Funder, FunderProfile, Partner, ProfileMark
 from mgdesk.model.person import Consent, Person, PersonRole
 from mgdesk.model.privacy import ConsentText, KeptLonger, RetentionRule, Sight
 from mgdesk.model.search import SearchEntry, SearchSlip
-from mgdesk.model.staff import Staff
+from mgdesk.model.staff import SignOn, Staff
 from mgdesk.model.task import AdminTask, TaskTemplate
 from mgdesk.model.token import FormerBadge, Token
 from mgdesk.model.training import Training
@@ -49,6 +49,6 @@ __all__ = [
     "Interview", "InterviewScore", "IssuedDocument", "KeptLonger", "Loan", "Outcome", "Partner",
     "Pass", "Person", "PersonRole", "Picture", "PlanStep", "ProfileMark", "Referral",
     "Registration", "Resource", "RetentionRule", "Room", "Scan", "SearchEntry", "SearchSlip",
-    "SelectionDay", "Series", "Setting", "Sight", "Signatory", "Slot", "Staff", "TaskTemplate",
-    "Token", "Training", "Visit",
+    "SelectionDay", "Series", "Setting", "Sight", "SignOn", "Signatory", "Slot", "Staff",
+    "TaskTemplate", "Token", "Training", "Visit",
 ]  # fmt: skip

@@ -16,6 +16,8 @@ from mgdesk.rules import names
 from mgdesk.rules.absence import TO_JUSTIFY, AbsenceNotice, AbsenceState, state_of
 from mgdesk.rules.attendance import THERE, AttendanceStatus
 from mgdesk.rules.enrolment import Half
+from mgdesk.rules.rights import Right
+from mgdesk.storage.duty import is_allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class AbsenceRow:
     reason: str
     notice: AbsenceNotice
     announced_on: date | None
-    proof_id: UUID | None
-    note: str
+    has_proof: bool
+    note: str  # empty for who is not to read it
     state: AbsenceState
 
     @property
@@ -85,7 +87,8 @@ def absences(
     narrow = _Narrow(cohort_id, person_id, campus_id, since)
     missed = list(session.execute(narrow.marks()))
     noted = list(session.execute(narrow.noted()))
-    rows = [_row(one, missed) for one in noted]
+    is_read = is_allowed(session, Right.TEACH, Right.JUSTIFY)
+    rows = [_row(one, missed, is_read=is_read) for one in noted]
     rows += _unexplained(missed, noted)
     return sorted(rows, key=lambda one: (-one.first_day.toordinal(), one.name))
 
@@ -95,7 +98,7 @@ def to_justify(
 ) -> list[AbsenceRow]:
     """Absences without a reason or without the proof that it needs."""
     found = absences(session, campus_id=campus_id, since=since)
-    return [one for one in found if one.is_to_justify and (one.half_days or one.proof_id is None)]
+    return [one for one in found if one.is_to_justify and (one.half_days or not one.has_proof)]
 
 
 def disagreements(session: Session, *, cohort_id: UUID) -> list[DisagreementRow]:
@@ -187,7 +190,8 @@ class _Narrow:
         return wanted
 
 
-def _row(one: Any, missed: Iterable[Any]) -> AbsenceRow:
+def _row(one: Any, missed: Iterable[Any], *, is_read: bool) -> AbsenceRow:
+    """`is_read`: whoever asks may read why somebody was absent, in the words that were noted."""
     absence, reason, enrolment, person, code = one
     half_days = sum(
         mark.enrolment_id == enrolment.id and absence.first_day <= day <= absence.last_day
@@ -214,8 +218,8 @@ def _row(one: Any, missed: Iterable[Any]) -> AbsenceRow:
         reason.label if reason else "",
         absence.notice,
         absence.announced_on,
-        absence.proof_id,
-        absence.note,
+        absence.proof_id is not None,
+        absence.note if is_read else "",
         state,
     )
 
@@ -246,9 +250,9 @@ def _unexplained(missed: Iterable[Any], noted: Iterable[Any]) -> list[AbsenceRow
             "",
             AbsenceNotice.NONE,
             None,
-            None,
-            "",
-            AbsenceState.REASON_MISSING,
+            has_proof=False,
+            note="",
+            state=AbsenceState.REASON_MISSING,
         )
         for (enrolment_id, day), same in days.items()
     ]

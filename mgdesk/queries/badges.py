@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from mgdesk.errors import NotFound
 from mgdesk.model import FormerRecord, Person
 from mgdesk.rules.codes import parse_code
+from mgdesk.storage.reach import EVERYWHERE
 
 
 def person_of_code(session: Session, *, code: str) -> UUID:
@@ -19,8 +20,9 @@ def person_of_code(session: Session, *, code: str) -> UUID:
     if wanted is None:
         raise NotFound
     former = select(FormerRecord.person_id).where(FormerRecord.badge_code == wanted)
-    found = session.scalar(select(Person.id).where(Person.badge_code == wanted)) or session.scalar(
-        former
+    own = select(Person.id).where(Person.badge_code == wanted)
+    found = session.scalar(own, execution_options=EVERYWHERE) or session.scalar(
+        former, execution_options=EVERYWHERE
     )
     if found is None:
         raise NotFound

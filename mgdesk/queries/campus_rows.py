@@ -23,17 +23,22 @@ from mgdesk.model import (
     Person,
     Picture,
     Sight,
+    SignOn,
     Staff,
 )
 from mgdesk.rules.paper import PaperKind
 from mgdesk.rules.rights import COACHED
 from mgdesk.storage.audit import plain
+from mgdesk.storage.duty import demand_campus
+from mgdesk.storage.reach import EVERYWHERE
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
 # What stays: a file must give nobody rights, and the history is this home's own.
-_STAYING: Final = frozenset(table.__tablename__ for table in (Staff, Change, AuditEntry, Sight))
+_STAYING: Final = frozenset(
+    table.__tablename__ for table in (Staff, Change, AuditEntry, Sight, SignOn)
+)
 # Locks, what is made anew from the rest, and what was told to a coach.
 _UNWRITTEN: Final = frozenset({"version", "sort_key", "note_written_at"})
 _PICTURES: Final = Picture.__tablename__
@@ -68,7 +73,11 @@ def is_shared(table: Table) -> bool:
 
 
 def rows_of_campus(session: Session, *, campus_id: UUID, with_pictures: bool) -> Rows:
-    """Table → rows as plain JSON values, oldest first; no row refers to one that is not there."""
+    """Table → rows as plain JSON values, oldest first; no row refers to one that is not there.
+
+    Raises OtherCampus.
+    """
+    demand_campus(session, campus_id)
     tables = carried_tables()
     rows: Rows = {table.name: [] for table in tables}
     for table in tables:
@@ -192,7 +201,7 @@ def _read(session: Session, table: Table, chosen: ColumnElement[bool]) -> list[R
     wanted = select(*columns).where(chosen).order_by(table.c.id)
     if table.name == IssuedDocument.__tablename__:  # a printed note holds what was told to a coach
         wanted = wanted.where(table.c.kind != PaperKind.COACHING_NOTE)
-    found = session.execute(wanted)
+    found = session.execute(wanted, execution_options=EVERYWHERE)  # it is narrowed already
     return [dict(zip(names, map(plain, values), strict=True)) for values in found]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from mgdesk.errors import DeskError, NotFound
 from mgdesk.i18n import N_
-from mgdesk.model import Campus, FunderProfile, Picture, Room, Signatory
+from mgdesk.model import Absence, Campus, FunderProfile, Picture, Room, Signatory
 from mgdesk.queries.funding import (
     OrganisationRow,
     ProfileRow,
@@ -21,6 +21,7 @@ from mgdesk.queries.funding import (
     profile_row,
 )
 from mgdesk.rules.style import PaperStyle
+from mgdesk.storage.reach import EVERYWHERE
 
 __all__ = [
     "CampusDetail", "CampusRow", "OrganisationRow", "PictureRow", "ProfileRow", "ReasonRow",
@@ -168,9 +169,13 @@ def signatories(session: Session, *, campus_id: UUID) -> list[SignatoryRow]:
 
 
 def picture(session: Session, *, picture_id: UUID) -> PictureRow:
-    """A picture with its bytes. Raises NotFound."""
+    """A picture with its bytes. Proofs of absences are opened by `services.sights.open_proof` alone.
+
+    Raises NotFound.
+    """
     found = session.get(Picture, picture_id)
-    if found is None:
+    proves = select(Absence.id).where(Absence.proof_id == picture_id).limit(1)
+    if found is None or session.scalar(proves, execution_options=EVERYWHERE) is not None:
         raise NotFound
     return PictureRow(found.id, found.name, found.media_type, found.content, found.digest)
 

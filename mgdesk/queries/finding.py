@@ -8,17 +8,22 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, and_, exists, false, literal, or_, select, true
 from sqlalchemy.orm import Session
 
-from mgdesk.model import SearchEntry
+from mgdesk.model import Cohort, Event, IssuedDocument, Person, SearchEntry
 from mgdesk.rules import names, search
 from mgdesk.rules.search import Look, Wanted
 from mgdesk.storage import fulltext
 from mgdesk.storage.fulltext import Entry
+from mgdesk.storage.reach import reach
 from mgdesk.storage.searchable import COHORT, DOCUMENT, EVENT, PERSON, kind_word, place_word
 
 __all__ = ["COHORT", "DOCUMENT", "EVENT", "PERSON", "Found", "find_records", "is_found", "says"]
 
 TOO_FEW: Final = 5  # found as typed: with fewer, what sounds alike is looked for as well
 MOST_UNSURE: Final = 60  # entries compared when a sound or a slip leads to them
+WIDER: Final = 10  # times as many are looked at where some are out of reach
+KINDS: Final[dict[str, Any]] = {
+    PERSON: Person, COHORT: Cohort, EVENT: Event, DOCUMENT: IssuedDocument,
+}  # fmt: skip
 MOST_ALIKE: Final = 40  # words that one slip may have turned into the one typed
 
 
@@ -47,7 +52,38 @@ def find_records(
     words = search.typed_words(text)
     if not words:
         return []
-    rounds = _Rounds(session.connection(), kind, _must(kind, campus_id, role), limit)
+    narrowed = reach(session)
+    if narrowed is None:
+        return _looked(session, kind, words, _must(kind, campus_id, role), limit, is_exact=is_exact)
+    # Those of the campus first; then whoever else was there, whom only the records themselves tell.
+    musts = [_must(kind, campus_id or narrowed, role), _must(kind, campus_id, role)]
+    found = {
+        record.id: record
+        for must, most in zip(musts, (limit, limit * WIDER), strict=True)
+        for record in _looked(session, kind, words, must, most, is_exact=is_exact)
+    }
+    return [found[record_id] for record_id in _seen(session, kind, list(found))][:limit]
+
+
+def _seen(session: Session, kind: str, ids: list[UUID]) -> list[UUID]:
+    """Those within reach: the index knows everybody."""
+    if reach(session) is None:
+        return ids
+    mapped = KINDS[kind]
+    seen = set(session.scalars(select(mapped.id).where(mapped.id.in_(ids))))
+    return [record_id for record_id in ids if record_id in seen]
+
+
+def _looked(
+    session: Session,
+    kind: str,
+    words: Sequence[str],
+    must: Sequence[str],
+    limit: int,
+    *,
+    is_exact: bool,
+) -> list[Found]:
+    rounds = _Rounds(session.connection(), kind, must, limit)
     rounds.look(search.as_typed(words, is_whole=True))
     rounds.look(search.as_typed(words))
     if not is_exact and rounds.are_few:
@@ -65,7 +101,7 @@ def find_alike(session: Session, text: str, *, marks: Sequence[str], limit: int)
     if words:
         rounds.look(search.as_typed(words))
         rounds.look_alike(words)
-    return [record.id for record in rounds.found()]
+    return _seen(session, PERSON, [record.id for record in rounds.found()])
 
 
 def is_found(session: Session, column: Any, kind: str, text: str) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from mgdesk.model.audit import AuditEntry, Change
 from mgdesk.model.staff import Staff
 from mgdesk.rules.clock import wall_clock
 from mgdesk.storage.audit import PLURAL, REDO
+from mgdesk.storage.reach import EVERYWHERE
 from mgdesk.storage.undo import KEPT_FOR
 
 ERASED: Final = "…"  # in the place of what an erasure took out of a title
@@ -54,7 +55,7 @@ class AuditHead:
 def audit_head(session: Session) -> AuditHead:
     """The last change's place in the chain, its seal and when it was."""
     newest = select(Change.position, Change.seal, Change.at).order_by(Change.position.desc())
-    found = session.execute(newest.limit(1)).first()
+    found = session.execute(newest.limit(1), execution_options=EVERYWHERE).first()
     return (
         AuditHead(found.position, found.seal.hex(), found.at) if found else AuditHead(0, "", None)
     )

@@ -104,7 +104,10 @@ def known_by_code(session: Session, *, campus_id: UUID, at: datetime, code: str)
     found = holder(session, code=code)
     if found is None:
         raise NotFound
-    return _one(session, session.get_one(Person, found.person_id), campus_id, at)
+    person = session.get(Person, found.person_id)
+    if person is None:  # of a campus that whoever is at the desk does not see
+        raise NotFound
+    return _one(session, person, campus_id, at)
 
 
 def _people(

@@ -1,5 +1,6 @@
 """One person's privacy: consents with their words, restriction, who looked at what; the campus's wordings."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -145,10 +146,19 @@ def wordings(
 def off_lists(session: Session) -> set[UUID]:
     """Whoever was erased, or asked that their data be used no more: on no new list.
 
-    Who is in the house when it burns is: that list is for their own life.
+    Who is in the house when it burns is: that list is for their own life (GDPR, article 6(1)(d)).
     """
     is_off = or_(Person.erased_at.is_not(None), Person.restricted_at.is_not(None))
     return set(session.scalars(select(Person.id).where(is_off)))
+
+
+def leaves_out(chosen: Collection[UUID] | None) -> bool:
+    """Whether a paper for these people, None: for all, leaves out those who are off lists.
+
+    Paper for several does. For one alone it is made, because they asked for it: what is restricted is
+    used with the person's consent (GDPR, article 18(2)).
+    """
+    return chosen is None or len(set(chosen)) != 1
 
 
 def keeps_national_numbers(session: Session, *, campus_id: UUID) -> bool:

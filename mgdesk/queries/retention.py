@@ -7,10 +7,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from mgdesk.errors import NotFound
 from mgdesk.model import (
+    Change,
     CheckIn,
     CoachingSession,
     Cohort,
@@ -24,6 +26,7 @@ from mgdesk.model import (
     Registration,
     RetentionRule,
     Setting,
+    Staff,
     Visit,
 )
 from mgdesk.rules import names
@@ -102,9 +105,12 @@ def last_review(session: Session) -> date | None:
 
 
 def reason_of(session: Session, *, person_id: UUID) -> Reason:
-    """Why one person is kept, and until when."""
+    """Why one person is kept, and until when. Raises NotFound."""
     days = {row.category: row.days for row in periods(session)}
-    created = session.get_one(Person, person_id).created_at.date()
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound
+    created = person.created_at.date()
     return _longest(_last_days(session, person_id).get(person_id, {}), created, days)
 
 
@@ -182,6 +188,14 @@ def _sources() -> Iterator[tuple[Category, Any, Any]]:
         Category.TEAM,
         CoachingSession.coach_id,
         latest(CoachingSession.coach_id, CoachingSession.ends_at),
+    )
+    yield (
+        Category.STAFF,
+        Staff.person_id,
+        latest(
+            Staff.person_id,
+            case((Staff.is_active, func.current_timestamp()), else_=Change.at),
+        ).outerjoin(Change, Change.staff_id == Staff.id),
     )
     for role, category in _HATS.items():
         yield (

@@ -27,7 +27,9 @@ from mgdesk.model import (
 from mgdesk.queries.applications import ApplicationRow, applications
 from mgdesk.rules import selection
 from mgdesk.rules.application import OPEN, USUAL_PLACES, ApplicationStatus
+from mgdesk.rules.rights import Right
 from mgdesk.rules.selection import CriterionKind, Score
+from mgdesk.storage.duty import demand
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,11 @@ def criteria(session: Session, *, training_id: UUID, campus_id: UUID) -> list[Cr
 
 
 def interviews(session: Session, *, application_id: UUID) -> list[InterviewRow]:
-    """What each interviewer noted of an applicant, the first first."""
+    """What each interviewer noted of an applicant, the first first: for those who choose.
+
+    Raises NotAllowed.
+    """
+    demand(session, Right.SELECT)
     points: dict[UUID, dict[UUID, int]] = defaultdict(dict)
     scored = (
         select(InterviewScore.interview_id, InterviewScore.criterion_id, InterviewScore.points)
@@ -208,7 +214,9 @@ def ranking(
     """Everybody who applied and did not withdraw, by score; ties share a rank.
 
     The same score is ordered by name, which means nothing: the rank says that they are equal.
+    For those who choose. Raises NotAllowed.
     """
+    demand(session, Right.SELECT)
     known = criteria(session, training_id=training_id, campus_id=campus_id)
     rules = [selection.Criterion(one.id, one.weight, one.kind) for one in known]
     rows = [

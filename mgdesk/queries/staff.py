@@ -7,11 +7,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mgdesk.model import Campus, Person, Setting, Staff
+from mgdesk.model import Campus, Person, Setting, SignOn, Staff
 from mgdesk.queries.pins import SETTING
 from mgdesk.rules import names
 from mgdesk.rules.people import StaffRole
-from mgdesk.storage.duty import OnDuty
+from mgdesk.rules.rights import Right
+from mgdesk.rules.sign_ons import SignOnKind
+from mgdesk.storage.duty import OnDuty, demand, on_duty
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,18 @@ class StaffRow:
     person: str
     pin_set_at: datetime | None
     failures: int  # wrong PINs in a row
+
+
+@dataclass(frozen=True, slots=True)
+class SignOnRow:
+    """Somebody who came to a computer, left it, or gave a wrong PIN there."""
+
+    id: UUID
+    at: datetime
+    name: str
+    role: StaffRole
+    kind: SignOnKind
+    computer: str
 
 
 def pin_name(staff_id: UUID) -> str:
@@ -70,6 +84,24 @@ def staff(session: Session) -> list[StaffRow]:
         for one, code, first_name, surname in rows
     ]
     return sorted(found, key=lambda row: (not row.is_active, names.fold(row.name)))
+
+
+def sign_ons(session: Session, *, limit: int = 1_000) -> list[SignOnRow]:
+    """Who came and left, the newest first: for managers; of one campus, those of its staff.
+
+    Raises NotAllowed.
+    """
+    demand(session, Right.RUN)
+    who = on_duty(session)
+    wanted = (
+        select(SignOn.id, SignOn.at, Staff.name, Staff.role, SignOn.kind, SignOn.computer)
+        .join(Staff, Staff.id == SignOn.staff_id)
+        .order_by(SignOn.at.desc(), SignOn.id.desc())
+        .limit(limit)
+    )
+    if who is not None and who.campus_id is not None:
+        wanted = wanted.where(Staff.campus_id == who.campus_id)
+    return [SignOnRow(*row) for row in session.execute(wanted)]
 
 
 def _failures(session: Session) -> dict[str, int]:

@@ -13,7 +13,7 @@ from mgdesk.model import Event, FormerBadge, FormerRecord, Person, Registration,
 from mgdesk.rules import codes, names, proof, sheet_code
 from mgdesk.rules.scan_faults import TRIAL
 from mgdesk.rules.serial import parse_learner_number
-from mgdesk.storage.asking import ask
+from mgdesk.storage.asking import ask, ask_everywhere
 
 
 class HolderKind(StrEnum):
@@ -138,7 +138,9 @@ _FORMER_NUMBER: Final = _FORMER.where(FormerRecord.learner_number == _CODE).orde
 
 
 def _first(session: Session, wanted: Executable, code: str, kind: HolderKind) -> Holder | None:
-    row = ask(session, wanted, code=code).first()
+    """Whoever shows a badge, or a code bound to it, may be of any campus; numbers can be guessed."""
+    asking = ask_everywhere if kind in {HolderKind.BADGE, HolderKind.TOKEN} else ask
+    row = asking(session, wanted, code=code).first()
     if row is None:
         return None
     registration_id = row[3] if len(row) > 3 else None

@@ -24,6 +24,7 @@ class Category(StrEnum):
     COACHED = "coached"
     LEARNER = "learner"
     TEAM = "team"
+    STAFF = "staff"
 
 
 CATEGORY_LABELS: Final = {
@@ -34,6 +35,7 @@ CATEGORY_LABELS: Final = {
     Category.COACHED: N_("coached people, after the last appointment"),
     Category.LEARNER: N_("learners, after they left their last class"),
     Category.TEAM: N_("trainers and coaches, after they last taught or coached"),
+    Category.STAFF: N_("people at the desk, after the last thing they did there"),
 }
 CATEGORY_NAMES: Final = {
     Category.VISITOR: N_("visitor"),
@@ -43,6 +45,7 @@ CATEGORY_NAMES: Final = {
     Category.COACHED: N_("coached founder"),
     Category.LEARNER: N_("learner"),
     Category.TEAM: N_("trainer or coach"),
+    Category.STAFF: N_("member of the staff"),
 }
 
 DEFAULT_DAYS: Final = {
@@ -53,6 +56,7 @@ DEFAULT_DAYS: Final = {
     Category.COACHED: 730,
     Category.LEARNER: 730,
     Category.TEAM: 1826,
+    Category.STAFF: 1826,
 }
 LONGEST_DAYS: Final = 36_525
 

@@ -15,6 +15,7 @@ class Right(StrEnum):
     WELCOME = "welcome"
     PLAN = "plan"
     TEACH = "teach"
+    JUSTIFY = "justify"
     ISSUE = "issue"
     BOOK = "book"
     COACH = "coach"
@@ -28,6 +29,7 @@ RIGHT_LABELS: Final = {
     Right.WELCOME: N_("take people in, correct their records, check them in, lend things"),
     Right.PLAN: N_("plan cohorts, timetables and events, enrol people"),
     Right.TEACH: N_("mark attendance and absences"),
+    Right.JUSTIFY: N_("see the proofs of absences"),
     Right.ISSUE: N_("print and register papers"),
     Right.BOOK: N_("book coaching appointments"),
     Right.COACH: N_("read and write coaching notes"),
@@ -37,7 +39,9 @@ RIGHT_LABELS: Final = {
     Right.ERASE: N_("merge and erase people, review what is kept"),
 }
 
-_DESK: Final = {Right.WELCOME, Right.PLAN, Right.TEACH, Right.ISSUE, Right.BOOK, Right.FOLLOW}
+_DESK: Final = {
+    Right.WELCOME, Right.PLAN, Right.TEACH, Right.JUSTIFY, Right.ISSUE, Right.BOOK, Right.FOLLOW,
+}  # fmt: skip
 
 RIGHTS_OF: Final[dict[StaffRole, frozenset[Right]]] = {
     StaffRole.RECEPTION: frozenset(_DESK),
@@ -49,12 +53,26 @@ RIGHTS_OF: Final[dict[StaffRole, frozenset[Right]]] = {
     StaffRole.READER: frozenset(),
 }
 
-# What was told to a coach: table → columns that only Right.COACH reads, wherever rows go out whole.
-COACHED: Final = {
-    "coaching_session": frozenset({"aims", "points", "action_plan"}),
-    "plan_step": frozenset({"what", "who"}),
-    "referral": frozenset({"reason", "answer"}),
+# What was told in confidence: table → whose right it takes, and the columns that nobody else reads,
+# wherever rows go out whole. Proofs of absences are often medical: whoever marks need not see them.
+TOLD: Final[dict[str, tuple[Right, frozenset[str]]]] = {
+    "coaching_session": (Right.COACH, frozenset({"aims", "points", "action_plan"})),
+    "plan_step": (Right.COACH, frozenset({"what", "who"})),
+    "referral": (Right.COACH, frozenset({"reason", "answer"})),
+    "interview": (Right.SELECT, frozenset({"note"})),
+    "interview_score": (Right.SELECT, frozenset({"points"})),
+    "absence": (Right.JUSTIFY, frozenset({"proof_id", "note"})),
 }
+# Of these, what was told to a coach: even a file of the whole campus leaves it out.
+COACHED: Final = {
+    table: columns for table, (right, columns) in TOLD.items() if right is Right.COACH
+}
+
+
+def hidden(table: str, role: StaffRole | None) -> frozenset[str]:
+    """The columns of a table that a role does not read; nobody's role, as without staff, reads all."""
+    right, columns = TOLD.get(table, (None, frozenset()))
+    return columns if role and right and not may(role, right) else frozenset()
 
 
 def may(role: StaffRole, right: Right) -> bool:

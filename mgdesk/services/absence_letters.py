@@ -15,6 +15,7 @@ from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.model import Absence, AbsenceReason, Attendance, Enrolment, Signatory, Slot
 from mgdesk.queries.hours import summaries
+from mgdesk.queries.privacy import leaves_out, off_lists
 from mgdesk.rules import names
 from mgdesk.rules.attendance import ABSENT, AttendanceStatus
 from mgdesk.rules.rights import Right
@@ -50,9 +51,11 @@ def draft_absence_letters(
     rows = session.scalars(
         select(Enrolment).join(Enrolment.person).where(Enrolment.id.in_(wanted & set(missed)))
     )
+    unlisted = off_lists(session) if leaves_out(enrolment_ids) else set()
     records = [
         _record(session, source, one, missed[one.id], known[one.id], (day, language, signatory_id))
         for one in sorted(rows, key=lambda one: (one.person.sort_key, one.id))
+        if one.person_id not in unlisted
     ]
     if not records:
         raise NothingMissed

@@ -12,7 +12,6 @@ from mgdesk.errors import DeskError, NotFound, StaleRecord
 from mgdesk.i18n import N_
 from mgdesk.model import Absence, Attendance, Enrolment, Slot
 from mgdesk.model.identity import new_key
-from mgdesk.queries.campuses import PictureRow, picture
 from mgdesk.rules import names
 from mgdesk.rules.absence import AbsenceNotice, AbsenceState, state_of
 from mgdesk.rules.attendance import AttendanceStatus
@@ -25,10 +24,6 @@ from mgdesk.storage.audit import name_change, now
 
 class AbsenceBackwards(DeskError):
     sentence = N_("The absence ends before it starts. Change its days.")
-
-
-class NoProofKept(DeskError):
-    sentence = N_("No proof is kept of an absence on that day.")
 
 
 class AbsenceFields(TypedDict, total=False):
@@ -128,30 +123,6 @@ def remove_absence(session: Session, *, absence_id: UUID) -> None:
             mark.status = AttendanceStatus.ABSENT
     name_change(session, N_("Absence of {name} removed"), name=_name(enrolment))
     session.delete(absence)
-
-
-@needs(Right.TEACH)
-def proof_of_absence(session: Session, *, absence_id: UUID) -> PictureRow:
-    """The proof as it was taken in: often a doctor's word, so it is not for everybody. Raises NotFound."""
-    absence = _absence(session, absence_id)
-    if absence.proof_id is None:
-        raise NotFound
-    return picture(session, picture_id=absence.proof_id)
-
-
-@needs(Right.TEACH)
-def proof_on(session: Session, *, enrolment_id: UUID, day: date) -> PictureRow:
-    """The proof of the absence that covers a day. Raises NoProofKept."""
-    wanted = select(Absence).where(
-        Absence.enrolment_id == enrolment_id,
-        Absence.proof_id.is_not(None),
-        Absence.first_day <= day,
-        Absence.last_day >= day,
-    )
-    found = session.scalars(wanted.order_by(Absence.first_day, Absence.id)).first()
-    if found is None or found.proof_id is None:
-        raise NoProofKept
-    return picture(session, picture_id=found.proof_id)
 
 
 @needs(Right.TEACH)

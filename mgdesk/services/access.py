@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -22,8 +23,8 @@ from mgdesk import i18n
 from mgdesk.documents.access_copy import AccessCopyRecord, Chapter
 from mgdesk.documents.output import written
 from mgdesk.errors import NotFound
+from mgdesk.i18n import N_, speaking
 from mgdesk.i18n import gettext as _
-from mgdesk.i18n import speaking
 from mgdesk.model import Campus, IssuedDocument, Person, Picture
 from mgdesk.queries.person import PersonDetail, person
 from mgdesk.queries.privacy import PrivacyDetail, privacy
@@ -36,9 +37,9 @@ from mgdesk.rules.events import REGISTRATION_STATUS_LABELS
 from mgdesk.rules.file_names import safe_file_name
 from mgdesk.rules.loans import RESOURCE_KIND_LABELS
 from mgdesk.rules.paper import PAPER_KIND_LABELS, PaperKind
-from mgdesk.rules.people import CONSENT_LABELS, GENDER_LABELS, ROLE_LABELS
+from mgdesk.rules.people import CONSENT_LABELS, GENDER_LABELS, ROLE_LABELS, StaffRole
 from mgdesk.rules.retention import CATEGORY_NAMES
-from mgdesk.rules.rights import COACHED, Right, may
+from mgdesk.rules.rights import TOLD, Right, hidden, may
 from mgdesk.rules.sights import SENSITIVE_LABELS, Sensitive
 from mgdesk.services.documents import Paper, paper, paper_of, write_pdf
 from mgdesk.services.erasing import ERASED_PAPER, KeptProof, proofs_of
@@ -47,7 +48,17 @@ from mgdesk.services.rights import ON_DUTY, OnDuty, needs
 from mgdesk.services.sights import note_sight
 from mgdesk.storage import personal
 from mgdesk.storage.audit import row_values
+from mgdesk.storage.bounds import demand_whole
+from mgdesk.storage.reach import demand_person
 
+# What a copy leaves out, by whose right it takes.
+_ELSEWHERE: Final = {
+    Right.COACH: N_("What was noted of these talks is not in this copy: ask your coach for it."),
+    Right.SELECT: N_(
+        "What interviewers noted is not in this copy: ask those who choose applicants for it."
+    ),
+    Right.JUSTIFY: N_("Proofs of absences are not in this copy: ask the reception for them."),
+}
 _ENDINGS: Final = {"image/png": ".png", "image/jpeg": ".jpg", "application/pdf": ".pdf"}
 
 
@@ -70,28 +81,33 @@ class AccessCopy:
 def gather(
     session: Session, *, person_id: UUID, language: str = "", day: date | None = None
 ) -> AccessCopy:
-    """Gather the copy of somebody's data; that it was made is noted. Raises NotFound."""
+    """Gather the copy of somebody's data; that it was made is noted.
+
+    It is whole or not made: raises OtherCampus when a part is of a campus that one does not see.
+    Raises NotFound.
+    """
     found = session.get(Person, person_id)
     if found is None or found.erased_at is not None:
         raise NotFound
+    demand_person(session, person_id)
     on_duty: OnDuty | None = session.info.get(ON_DUTY)
-    has_notes = on_duty is None or may(on_duty.role, Right.COACH)
+    role = on_duty.role if on_duty else None
+    has_notes = role is None or may(role, Right.COACH)
     note_sight(session, person_id, Sensitive.ACCESS_COPY)
     session.flush()
     owned = personal.rows_of(session, person_id)
-    rows = {
-        table: [_said(row, has_notes=has_notes) for row in found] for table, found in owned.items()
-    }
+    demand_whole(session, chain.from_iterable(owned.values()))
+    rows = {table: [_said(row, role) for row in found] for table, found in owned.items()}
     campus = found.campus or session.scalars(select(Campus).order_by(Campus.id)).first()
     spoken = language or found.language or (campus.languages[0] if campus else "fr")
     with speaking(spoken, campus.country if campus else None):
-        record = _record(session, found, campus, spoken, rows, day, has_notes=has_notes)
+        record = _record(session, found, campus, spoken, rows, day, role)
     return AccessCopy(
         record.name,
         paper_of(session, [record]),
         rows,
         tuple(_papers(session, owned.get("issued_document", []), has_notes=has_notes)),
-        tuple(_pictures(session, owned)),
+        tuple(_pictures(session, owned, role)),
     )
 
 
@@ -131,12 +147,11 @@ def _pdf(made: Paper, fonts: Path | None) -> bytes:
 # --- rows, papers, pictures ----------------------------------------------------------------------
 
 
-def _said(row: Any, *, has_notes: bool) -> dict[str, Any]:
-    values = row_values(row)
-    hidden = frozenset() if has_notes else COACHED.get(row.__tablename__, frozenset())
-    if _is_note(row) and not has_notes:
-        hidden = frozenset({"record"})
-    return {name: value for name, value in values.items() if name not in hidden}
+def _said(row: Any, role: StaffRole | None) -> dict[str, Any]:
+    unsaid = hidden(row.__tablename__, role)
+    if _is_note(row) and role is not None and not may(role, Right.COACH):
+        unsaid = frozenset({"record"})
+    return {name: value for name, value in row_values(row).items() if name not in unsaid}
 
 
 def _is_note(row: Any) -> bool:
@@ -153,12 +168,16 @@ def _papers(
     ]
 
 
-def _pictures(session: Session, owned: dict[str, list[Any]]) -> list[tuple[str, bytes]]:
+def _pictures(
+    session: Session, owned: dict[str, list[Any]], role: StaffRole | None
+) -> list[tuple[str, bytes]]:
     """The photo and the proofs of absences; scanned sheets carry what others signed."""
     found = []
     for table, rows in owned.items():
         columns = personal.picture_columns(table) if table != "scan" else []
         for column in columns:
+            if column.name in hidden(table, role):
+                continue
             for place, row in enumerate(rows, 1):
                 picture = session.get(Picture, getattr(row, column.name) or UUID(int=0))
                 if picture is not None:
@@ -178,8 +197,7 @@ def _record(
     language: str,
     rows: Mapping[str, Sequence[Mapping[str, Any]]],
     day: date | None,
-    *,
-    has_notes: bool,
+    role: StaffRole | None,
 ) -> AccessCopyRecord:
     if campus is None:
         raise NotFound
@@ -205,13 +223,15 @@ def _record(
             Chapter(_("What you allowed"), _consents(about)),
             Chapter(_("Cohorts"), _cohorts(detail)),
             Chapter(_("Events"), _events(detail)),
-            Chapter(_("Coaching"), _coaching(detail, has_notes=has_notes)),
+            Chapter(
+                _("Coaching"), _coaching(detail, has_notes=role is None or may(role, Right.COACH))
+            ),
             Chapter(_("Loans and passes"), _lent(detail)),
             Chapter(_("Documents issued"), _documents(detail)),
             Chapter(_("Who looked at what is sensitive"), _sights(about, zone)),
             Chapter(_("What happened"), _happenings(detail, zone)),
             Chapter(_("What the file data.json holds"), (_tables(rows),)),
-            Chapter(_("What is left out"), _left_out(rows, has_notes=has_notes)),
+            Chapter(_("What is left out"), _left_out(rows, role)),
         ),
         country=campus.country,
         is_demo=is_demo(session, campus),
@@ -388,8 +408,8 @@ def _tables(rows: Mapping[str, Sequence[Any]]) -> str:
     )
 
 
-def _left_out(rows: Mapping[str, Sequence[Any]], *, has_notes: bool) -> tuple[str, ...]:
+def _left_out(rows: Mapping[str, Sequence[Any]], role: StaffRole | None) -> tuple[str, ...]:
     said = [_("Scanned attendance sheets: others signed on the same pages.")]
-    if not has_notes and COACHED.keys() & rows.keys():
-        said.append(_("What was noted of these talks is not in this copy: ask your coach for it."))
+    missing = {TOLD[table][0] for table in rows if hidden(table, role)}
+    said += [_(words) for right, words in _ELSEWHERE.items() if right in missing]
     return tuple(said)

@@ -20,6 +20,7 @@ from mgdesk.documents.attendee_list import (
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_, format_clock, speaking
 from mgdesk.model import Application, Cohort, Convocation, Training
+from mgdesk.queries.privacy import leaves_out, off_lists
 from mgdesk.queries.selection import convocations
 from mgdesk.rules import names
 from mgdesk.rules.application import ApplicationStatus
@@ -67,8 +68,11 @@ def decision_letters(
     """
     found = session.scalars(select(Application).where(Application.id.in_(application_ids)))
     known = {one.id: one for one in found}
+    unlisted = off_lists(session) if leaves_out(application_ids) else set()
     decided = [
-        known[key] for key in application_ids if key in known and known[key].status in _KIND_OF
+        known[key]
+        for key in application_ids
+        if key in known and known[key].status in _KIND_OF and known[key].person_id not in unlisted
     ]
     if not decided:
         raise NobodyDecided
@@ -90,7 +94,10 @@ def convocation_letters(
     """
     found = day_of(session, selection_day_id)
     source = campus_issuer(session, campus_id=found.campus_id)
-    called = sorted(found.convocations, key=_order)
+    unlisted = off_lists(session)
+    called = sorted(
+        (one for one in found.convocations if one.application.person_id not in unlisted), key=_order
+    )
     if not called:
         raise NobodyConvoked
     if only_changed:
@@ -112,7 +119,12 @@ def selection_sheet(
     """
     found = day_of(session, selection_day_id)
     source = campus_issuer(session, campus_id=found.campus_id)
-    rows = convocations(session, selection_day_id=selection_day_id)
+    unlisted = off_lists(session)
+    rows = [
+        row
+        for row in convocations(session, selection_day_id=selection_day_id)
+        if row.application.person_id not in unlisted
+    ]
     if not rows:
         raise NobodyConvoked
     spoken = source.language(language or "")

@@ -119,7 +119,9 @@ def of_the_day(
     if campus is None:
         raise NotFound
     with speaking(_spoken(campus, language)):
-        rows = tuple(map(_stay, stays_on(session, campus_id=campus_id, day=day)))
+        unlisted = off_lists(session)
+        stays = stays_on(session, campus_id=campus_id, day=day)
+        rows = tuple(_stay(one) for one in stays if one.person_id not in unlisted)
     groups = (AttendeeGroup("", rows),)
     return paper_of(session, [_of_campus(session, campus, day, ListKind.DAY, groups, language)])
 
@@ -127,7 +129,9 @@ def of_the_day(
 def in_the_house(
     session: Session, *, campus_id: UUID, day: date, language: str | None = None
 ) -> Paper:
-    """Who is expected and who has arrived at a campus on a day, by place. Raises NotFound."""
+    """Who is expected and who has arrived at a campus on a day, by place, for when it burns: whoever
+    asked that their data be used no more is on it too. Raises NotFound.
+    """
     campus = session.get(Campus, campus_id)
     if campus is None:
         raise NotFound

@@ -15,6 +15,7 @@ from mgdesk.errors import DeskError
 from mgdesk.i18n import N_, NN_
 from mgdesk.model import Campus, Event, Person
 from mgdesk.queries.events import EventDetail, event, registrations
+from mgdesk.queries.privacy import leaves_out, off_lists
 from mgdesk.rules import names
 from mgdesk.rules.events import RegistrationStatus
 from mgdesk.rules.paper import PaperKind
@@ -124,11 +125,13 @@ def _entries(
     signatory_id: UUID | None,
     day: date,
 ) -> list[Entry]:
+    unlisted = off_lists(session) if leaves_out(person_ids) else set()
     came = {
         row.person_id
         for row in registrations(session, event_id=source.event.id)
         if row.status is RegistrationStatus.ATTENDED
         and (person_ids is None or row.person_id in person_ids)
+        and row.person_id not in unlisted
     }
     if not came:
         raise NobodyCame(event=source.event.title)

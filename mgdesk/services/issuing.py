@@ -15,6 +15,7 @@ from mgdesk.i18n import N_
 from mgdesk.model import Enrolment, Person
 from mgdesk.queries.attendance import Grid, GridColumn, GridRow, grid
 from mgdesk.queries.hours import summaries
+from mgdesk.queries.privacy import leaves_out, off_lists
 from mgdesk.rules.attendance import ProfileRules, Summary
 from mgdesk.rules.calendar import monday
 from mgdesk.rules.enrolment import LEFT, EnrolmentStatus
@@ -87,6 +88,10 @@ def sheets_of(
     shown = grid(session, cohort_id=source.cohort.id, first_day=first_day, last_day=last_day)
     if not shown.columns:
         raise NoHalfDaysThen(cohort=shown.code)
+    if leaves_out(enrolment_ids):
+        unlisted = off_lists(session)
+        kept = tuple(row for row in shown.rows if row.person_id not in unlisted)
+        shown = replace(shown, rows=kept)
     chosen = layout or (source.profile.layout if source.profile else SheetLayout.WEEK)
     rows = [row for row in shown.rows if enrolment_ids is None or row.enrolment_id in enrolment_ids]
     if not rows and chosen is not SheetLayout.BLANK:
@@ -177,7 +182,9 @@ def _individual_sheets(shown: Grid, make: Callable[..., SheetRecord]) -> list[En
 def members_of(
     session: Session, cohort_id: UUID, enrolment_ids: Collection[UUID] | None
 ) -> list[tuple[Enrolment, Person]]:
-    """Those of a cohort, or the chosen among them, in the order of lists; prospects are left out."""
+    """Those of a cohort, or the chosen among them, in the order of lists; prospects are left out, and
+    where they are several those whose data may not be used (`queries.privacy.leaves_out`).
+    """
     rows = session.execute(
         select(Enrolment, Person)
         .join(Enrolment.person)
@@ -186,4 +193,10 @@ def members_of(
         .order_by(Person.sort_key, Person.id)
     )
     wanted = None if enrolment_ids is None else set(enrolment_ids)
-    return [(one, person) for one, person in rows if wanted is None or one.id in wanted]
+    is_for_several = leaves_out(enrolment_ids)
+    return [
+        (one, person)
+        for one, person in rows
+        if (wanted is None or one.id in wanted)
+        and not (is_for_several and person.restricted_at is not None)
+    ]

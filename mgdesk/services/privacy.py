@@ -24,6 +24,7 @@ from mgdesk.rules.rights import Right
 from mgdesk.services.intake import UnknownLanguage
 from mgdesk.services.rights import needs
 from mgdesk.services.texts import line, lines
+from mgdesk.storage import sign_ons
 from mgdesk.storage.audit import Word, name_change, now
 
 REVIEWED: Final = "privacy review"  # a setting: the day of the last one
@@ -195,9 +196,12 @@ def keep_longer(session: Session, *, person_ids: Collection[UUID], reason: str) 
 
 
 @needs(Right.ERASE)
-def note_review(session: Session, *, day: date) -> None:
-    """The yearly review was done. Not a change of the data, so nothing that undo knows."""
+def note_review(session: Session, *, day: date) -> int:
+    """The yearly review was done: lines of who signed on that are older than a year are put away; how
+    many those were. Not a change of the data, so nothing that undo knows.
+    """
     session.merge(Setting(name=REVIEWED, value={"day": day.isoformat()}))
+    return sign_ons.put_away(session)
 
 
 def _person(session: Session, person_id: UUID) -> Person:

@@ -16,9 +16,12 @@ from mgdesk.model.identity import new_key
 from mgdesk.rules import names
 from mgdesk.rules.coaching import ReferralWay
 from mgdesk.rules.rights import Right
+from mgdesk.rules.sights import Sensitive
 from mgdesk.services.rights import needs
+from mgdesk.services.sights import note_sight
 from mgdesk.services.texts import line, lines
 from mgdesk.storage.audit import name_change
+from mgdesk.storage.reach import demand_person
 
 
 class PartyMissing(DeskError):
@@ -79,8 +82,13 @@ def delete_referral(session: Session, *, referral_id: UUID) -> None:
 
 @needs(Right.COACH)
 def referral(session: Session, *, referral_id: UUID) -> tuple[str, str]:
-    """Why somebody was sent, and what came of it: the one place that reads it. Raises NotFound."""
+    """Why somebody was sent, and what came of it: the one place that reads it, which is noted.
+
+    Raises NotFound, OtherCampus.
+    """
     found = _referral(session, referral_id)
+    demand_person(session, found.person_id)
+    note_sight(session, found.person_id, Sensitive.REFERRAL)
     return found.reason, found.answer
 
 

@@ -12,9 +12,19 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 from sqlalchemy.orm import Session
 
 from mgdesk.rules.rights import Right
-from mgdesk.storage.duty import ON_DUTY, NobodyAtTheDesk, NotAllowed, OnDuty, demand, on_duty
+from mgdesk.storage.duty import (
+    ON_DUTY,
+    NobodyAtTheDesk,
+    NotAllowed,
+    OnDuty,
+    demand,
+    is_allowed,
+    on_duty,
+)
 
-__all__ = ["ON_DUTY", "NobodyAtTheDesk", "NotAllowed", "OnDuty", "demand", "needs", "on_duty"]
+__all__ = [
+    "ON_DUTY", "NobodyAtTheDesk", "NotAllowed", "OnDuty", "demand", "is_allowed", "needs", "on_duty",
+]  # fmt: skip
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -52,6 +52,7 @@ from mgdesk.services.findings import (
 from mgdesk.services.kinds import PROVEN_RECORDS
 from mgdesk.services.register import digest_of
 from mgdesk.services.signed_files import with_signature
+from mgdesk.storage.reach import EVERYWHERE
 from mgdesk.storage.seals import is_signed
 
 
@@ -201,7 +202,7 @@ def _document(session: Session, number: str) -> IssuedDocument | None:
     wanted = select(IssuedDocument).where(
         func.upper(IssuedDocument.number) == number.upper(), IssuedDocument.kind.in_(PROVEN)
     )
-    return session.scalars(wanted).first()
+    return session.scalars(wanted, execution_options=EVERYWHERE).first()
 
 
 def _record(document: IssuedDocument) -> Proven:
@@ -247,7 +248,8 @@ def _state(
     newer = session.scalars(
         select(IssuedDocument.number)
         .where(IssuedDocument.replaces_id == document.id)
-        .order_by(IssuedDocument.issued_at.desc())
+        .order_by(IssuedDocument.issued_at.desc()),
+        execution_options=EVERYWHERE,
     ).first()
     if newer is None:
         return Verdict.REPLACED, REPLACED_BEFORE, fields

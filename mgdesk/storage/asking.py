@@ -8,12 +8,23 @@ that its compiled form is found by its identity. Nothing of an answer is kept: e
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Executable, and_, or_
+from sqlalchemy import ColumnElement, Executable, Result, and_, or_
 from sqlalchemy.orm import Session
 
+from mgdesk.storage.reach import reach
 
-def ask(session: Session, question: Executable, **values: object) -> CursorResult[*tuple[Any, ...]]:
+
+def ask(session: Session, question: Executable, **values: object) -> Result[*tuple[Any, ...]]:
     """The rows that answer a question; what a writing session holds back yet is in them too."""
+    if reach(session) is not None:  # the session itself adds that they be of one campus
+        return session.execute(question, values)
+    return ask_everywhere(session, question, **values)
+
+
+def ask_everywhere(
+    session: Session, question: Executable, **values: object
+) -> Result[*tuple[Any, ...]]:
+    """The same, of all campuses whoever asks."""
     if session.autoflush:
         session.flush()
     return session.connection().execute(question, values)

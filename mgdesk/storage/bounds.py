@@ -1,22 +1,22 @@
 """Whose role is at one campus changes that campus only: looked at where a change is about to be written.
 
-People are everybody's: one human has one record wherever they come. What they do has a place.
+What people do has a place; a person is changed by whoever may read of them once it is done: somebody of
+another campus who is let in here is known here from then on (`storage.reach`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mgdesk.model import Application, Cohort, Enrolment, Event, Person, Resource, Slot, Staff
 from mgdesk.model.base import Base
 from mgdesk.model.campus import Campus
-from mgdesk.rules.people import StaffRole
 from mgdesk.storage import audit
-from mgdesk.storage.duty import OtherCampus, on_duty
+from mgdesk.storage.duty import OtherCampus
+from mgdesk.storage.reach import are_reached, bound_to
 
 _OWNERS: Final[dict[str, type[Base]]] = {
     "cohort_id": Cohort,
@@ -31,24 +31,50 @@ _OWNERS: Final[dict[str, type[Base]]] = {
 @contextmanager
 def staying_at_campus(session: Session) -> Iterator[None]:
     """Raises OtherCampus when whoever is at the desk sees one campus and changes another's rows."""
-    who = on_duty(session)
-    if who is None or who.campus_id is None or not _somebody_sees_all(session):
-        yield
-        return
+    campus_id = bound_to(session)
     yield
+    if campus_id is None:
+        return
     session.flush()
-    looked = _Places(session)
-    for entry in audit.record_of(session).entries:
-        if looked.of_entry(entry) - {who.campus_id}:
+    looked, entries = _Places(session), audit.record_of(session).entries
+    known = set()  # by what they do here, or did until this very change
+    for entry in entries:
+        places = looked.of_entry(entry)
+        if places - {campus_id}:
             raise OtherCampus
+        if places:
+            known.add(_person_of(entry))
+    if not are_reached(session, _people_in(entries, campus_id) - known, campus_id):
+        raise OtherCampus
 
 
-def _somebody_sees_all(session: Session) -> bool:
-    """Where no manager does, whoever is there must be able to run the whole."""
-    wanted = select(Staff.id).where(
-        Staff.is_active, Staff.role == StaffRole.MANAGER, Staff.campus_id.is_(None)
-    )
-    return session.scalars(wanted.limit(1)).first() is not None
+def demand_whole(session: Session, rows: Iterable[Base]) -> None:
+    """Raises OtherCampus when a row is of a campus that whoever is at the desk does not see."""
+    campus_id = bound_to(session)
+    if campus_id is None:
+        return
+    looked = _Places(session)
+    if any(looked.of_row(row) - {campus_id, None} for row in rows):
+        raise OtherCampus
+
+
+def _person_of(entry: dict[str, Any]) -> UUID | None:
+    return _key({**(entry["before"] or {}), **(entry["after"] or {})}.get("person_id"))
+
+
+def _people_in(entries: list[dict[str, Any]], campus_id: UUID) -> set[UUID]:
+    """Whom a change is about. Raises OtherCampus for somebody of elsewhere who was deleted."""
+    found, gone = set(), set()
+    for entry in entries:
+        if entry["table_name"] != Person.__tablename__:
+            found.add(_person_of(entry))
+        elif entry["operation"] != "delete":
+            found.add(entry["row_id"])
+        else:
+            gone.add(entry["row_id"])
+            if _key((entry["before"] or {}).get("campus_id")) not in {campus_id, None}:
+                raise OtherCampus
+    return {one for one in found - gone if one is not None}
 
 
 class _Places:
@@ -58,6 +84,11 @@ class _Places:
         self._session = session
         self._classes = audit.audited_tables()
         self._known: dict[tuple[str, UUID], frozenset[UUID | None]] = {}
+
+    def of_row(self, row: Base) -> frozenset[UUID | None]:
+        if row.__tablename__ == Person.__tablename__:
+            return frozenset()
+        return self._of_values(audit.row_values(row))
 
     def of_entry(self, entry: dict[str, Any]) -> frozenset[UUID | None]:
         """Before and after; nothing where a row has no place. Of staff, none means every campus."""

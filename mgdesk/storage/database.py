@@ -23,6 +23,7 @@ from mgdesk.errors import DamagedData, DeskError, DiskFull, OutOfMemory, StaleRe
 from mgdesk.i18n import N_
 from mgdesk.rules.clock import HybridClock
 from mgdesk.storage import audit, chain, fulltext
+from mgdesk.storage.keyfile import KeyFolder
 from mgdesk.storage.keys import DataKey, read_salt
 from mgdesk.storage.pages import holds_pages_of
 from mgdesk.storage.presence import Presence
@@ -112,7 +113,7 @@ class Store:
     path: Path | None = None  # nothing for a server
     key: DataKey | None = None
     clock: HybridClock = field(default_factory=HybridClock)
-    seals: Path | None = None  # the folder of the campuses' keys, which sessions name to services
+    seals: KeyFolder | None = None  # of the campuses' keys, which sessions name to services
     own: set[UUID] = field(default_factory=set)  # changes of this desk that its watch has not seen
     turn: Turn = field(default_factory=Turn)
     presence: Presence = field(init=False)

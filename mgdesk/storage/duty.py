@@ -58,6 +58,12 @@ def demand(session: Session, *rights: Right) -> None:
     demand_of(on_duty(session), *rights)
 
 
+def is_allowed(session: Session, *rights: Right) -> bool:
+    """Whether whoever is at the desk has one of these rights; all have while there is no staff."""
+    found = on_duty(session)
+    return found is None or any(map(found.may, rights))
+
+
 def demand_campus(session: Session, campus_id: UUID | None) -> None:
     """Raises OtherCampus when whoever is at the desk sees one campus only, and this is not it."""
     found = on_duty(session)

@@ -48,7 +48,7 @@ def back_up(store: Store, folder: Path, purpose: str, target: Path | None = None
     Raises BackupFailed, FileCannotBeWritten, DiskFull, KeptByServer.
     """
     path = target or backup.next_path(folder, purpose, wall_clock())
-    beside = keys.portable(store.seals) if store.seals else b""
+    beside = keys.portable(store.seals.folder) if store.seals else b""
     with _raw(store) as (connection, key), told(path), translated_errors():
         backup.copy_database(connection, path, key, keys_beside=beside)
     backup.thin_out(folder)
@@ -59,7 +59,7 @@ def back_up(store: Store, folder: Path, purpose: str, target: Path | None = None
 def back_up_as_it_is(store: Store, folder: Path, purpose: str) -> Path:
     """Copy data with the faults that it has, before they are mended; where it is. Raises as `back_up`."""
     path = backup.next_path(folder, purpose, wall_clock())
-    beside = keys.portable(store.seals) if store.seals else b""
+    beside = keys.portable(store.seals.folder) if store.seals else b""
     with _raw(store) as (connection, key), told(path), translated_errors():
         known = backup.faults_of(connection)
         backup.copy_database(connection, path, key, keys_beside=beside, known_faults=known)

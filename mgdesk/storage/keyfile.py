@@ -4,10 +4,20 @@ import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from mgdesk import durable
 from mgdesk.errors import DiskFull, FileCannotBeWritten
+
+
+@dataclass(frozen=True, repr=False)
+class KeyFolder:
+    """Where a home's keys lie, and what those of the campuses are wrapped under: the data's key. A
+    server's desk has no such key (its own lies there bare as well): there they are as they are."""
+
+    folder: Path
+    secret: bytes | None = None
 
 
 def write_once(path: Path, content: bytes) -> None:

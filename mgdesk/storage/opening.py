@@ -1,6 +1,7 @@
 """Opening a home's data: make it when there is none, refuse what is not ours, bring it up to date."""
 
 import errno
+import logging
 import os
 import shutil
 from datetime import datetime
@@ -25,6 +26,11 @@ from mgdesk.storage.database import (
     postgres_engine,
     translated_errors,
 )
+from mgdesk.storage.keyfile import KeyFolder
+from mgdesk.storage.seals import wrap_seals
+from mgdesk.storage.signing import wrap_signing_keys
+
+logger = logging.getLogger(__name__)
 
 PASSPHRASE = "MGDESK_PASSPHRASE"  # noqa: S105 - the name of a variable
 SERVER = "MGDESK_DATABASE"  # a postgresql+psycopg:// address: the shared data of a campus
@@ -55,8 +61,18 @@ def open_store(home: Home, *, server: str | None = None, secret: Secret | None =
     except BaseException:
         store.close()
         raise
-    store.seals = home.keys
+    store.seals = KeyFolder(home.keys, store.key.raw if store.key else None)
+    _wrap_bare_keys(store.seals)
     return store
+
+
+def _wrap_bare_keys(place: KeyFolder) -> None:
+    """What an older program left bare; where that cannot be, papers are signed all the same."""
+    try:
+        wrap_seals(place)
+        wrap_signing_keys(place)
+    except DeskError:
+        logger.exception("the campuses' keys could not be wrapped")
 
 
 def secret_of_environment() -> Secret:

@@ -1,13 +1,16 @@
 """The seal of a campus: its Ed25519 key, made when first needed and kept beside the data's key.
 
-One file per campus and key folder, readable by its owner only. Whoever holds it can sign papers in
-the name of the campus; whoever has the public half can check them. Desks that share a server have
-a seal each and trust each other's, because the public halves are kept in the data.
+One file per campus and key folder, readable by its owner only and wrapped under the data's key, so
+that a stolen folder signs nothing once a passphrase is chosen. Whoever opens it can sign papers in the
+name of the campus; whoever has the public half can check them. Files from before are wrapped at
+opening. Desks that share a server have a seal each, as bare as their own key, and trust each other's,
+because the public halves are kept in the data.
 """
 
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +19,14 @@ from typing import TYPE_CHECKING, Final
 from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.rules.proof import CONTEXT, KEY_ID
-from mgdesk.storage.keyfile import write_once
+from mgdesk.storage import wraps
+from mgdesk.storage.keyfile import KeyFolder, sweep, write_once, write_over
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 PUBLIC: Final = 32  # bytes
+_PURPOSE: Final = "seal"
 _NAME: Final = re.compile(r"seal-(?P<campus>[A-Z0-9-]+)\.key")
 
 
@@ -61,23 +66,37 @@ def seal_path(folder: Path, campus: str) -> Path:
     return folder / f"seal-{campus}.key"
 
 
-def seal_of(folder: Path, campus: str) -> Seal:
+def seal_of(place: KeyFolder, campus: str) -> Seal:
     """The seal of a campus (by code), made now if there is none. Raises SealDamaged, FileCannotBeWritten."""
-    path = seal_path(folder, campus)
+    path = seal_path(place.folder, campus)
     if not path.exists():
-        _make(path)
-    return _load(path, campus)
+        write_once(path, _content(_new(), place.secret))
+    return _load(path, campus, place.secret)
 
 
-def own_seals(folder: Path) -> list[Seal]:
+def own_seals(place: KeyFolder) -> list[Seal]:
     """The seals that this home holds; a file that cannot be read is left out."""
     seals = []
-    for path in sorted(folder.glob("seal-*.key")):
-        named = _NAME.fullmatch(path.name)
-        if named:
-            with suppress(SealDamaged):
-                seals.append(_load(path, named["campus"]))
+    for path, campus in _files(place.folder):
+        with suppress(SealDamaged):
+            seals.append(_load(path, campus, place.secret))
     return seals
+
+
+def wrap_seals(place: KeyFolder) -> None:
+    """Wrap the seals that an older program left bare. Raises FileCannotBeWritten."""
+    for path, _campus in _files(place.folder) if place.secret else ():
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            values = json.loads(path.read_text(encoding="ascii"))
+            if "private" in values:
+                write_over(path, _content(bytes.fromhex(values["private"]), place.secret))
+                sweep(path)
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, str]]:
+    for path in sorted(folder.glob("seal-*.key")):
+        if named := _NAME.fullmatch(path.name):
+            yield path, named["campus"]
 
 
 def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
@@ -92,19 +111,29 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
     return True
 
 
-def _make(path: Path) -> None:
+def _new() -> bytes:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    private = Ed25519PrivateKey.generate().private_bytes_raw()
-    write_once(path, json.dumps({"format": 1, "private": private.hex()}).encode("ascii"))
+    return Ed25519PrivateKey.generate().private_bytes_raw()
 
 
-def _load(path: Path, campus: str) -> Seal:
+def _content(private: bytes, secret: bytes | None) -> bytes:
+    if secret is None:
+        return json.dumps({"format": 1, "private": private.hex()}).encode("ascii")
+    wrap = wraps.wrapped_by_key(private, secret, _PURPOSE)
+    return json.dumps({"format": 2, "wrapped": wrap}).encode("ascii")
+
+
+def _load(path: Path, campus: str, secret: bytes | None) -> Seal:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     try:
         values = json.loads(path.read_text(encoding="ascii"))
-        key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(values["private"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        if "wrapped" in values and secret is not None:
+            private = wraps.opened_by_key(values["wrapped"], secret, _PURPOSE)
+        else:
+            private = bytes.fromhex(values["private"])
+        key = Ed25519PrivateKey.from_private_bytes(private)
+    except (OSError, ValueError, KeyError, TypeError, wraps.WrapDamaged, wraps.WrongKey) as error:
         raise SealDamaged(path=str(path)) from error
     return Seal(campus, key)

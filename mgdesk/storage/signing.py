@@ -1,13 +1,15 @@
 """What a campus signs PDF files with: an RSA key and its own certificate, beside the seal.
 
-One PEM file per campus and key folder, readable by its owner only, made when first needed and never
-written over. RSA of 2,048 bits, because a newer kind would make the file something else than
-PDF/A-2 (measured: TYPESETTING.md, part 3). Nobody but the campus vouches for the certificate:
-whoever wants to rely on it gets it from the campus.
+One PEM file per campus and key folder, readable by its owner only, made when first needed; its private
+half is encrypted under the data's key, as seals are. Only a bare one of before is written over. RSA of
+2,048 bits, because a newer kind would make the file something else than PDF/A-2 (measured:
+TYPESETTING.md, part 3). Nobody but the campus vouches for the certificate: whoever wants to rely on it
+gets it from the campus.
 """
 
 import hashlib
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mgdesk.rules.clock import wall_clock
-from mgdesk.storage.keyfile import write_once
+from mgdesk.storage.chain import derived
+from mgdesk.storage.keyfile import KeyFolder, sweep, write_once, write_over
 from mgdesk.storage.seals import SealDamaged
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 BITS: Final = 2_048
 VALID: Final = timedelta(days=20 * 365)
 _LONGEST: Final = 64  # characters of a name in a certificate: RFC 5280, appendix A
+_BARE: Final = b"-----BEGIN PRIVATE KEY-----"
 _NAME: Final = re.compile(r"signature-(?P<campus>[A-Z0-9-]+)\.pem")
 
 
@@ -63,26 +67,42 @@ def signing_path(folder: Path, campus: str) -> Path:
     return folder / f"signature-{campus}.pem"
 
 
-def signing_key_of(folder: Path, campus: str, holder: Holder) -> SigningKey:
+def signing_key_of(place: KeyFolder, campus: str, holder: Holder) -> SigningKey:
     """The key of a campus (by code), made now if there is none. Raises SealDamaged, FileCannotBeWritten."""
-    path = signing_path(folder, campus)
+    path = signing_path(place.folder, campus)
     if not path.exists():
-        write_once(path, _made(holder))
-    return _load(path, campus)
+        write_once(path, _made(holder, place.secret))
+    return _load(path, campus, place.secret)
 
 
-def own_certificates(folder: Path) -> list[SigningKey]:
+def own_certificates(place: KeyFolder) -> list[SigningKey]:
     """The keys that this home holds; a file that cannot be read is left out."""
     keys = []
-    for path in sorted(folder.glob("signature-*.pem")):
-        named = _NAME.fullmatch(path.name)
-        if named:
-            with suppress(SealDamaged):
-                keys.append(_load(path, named["campus"]))
+    for path, campus in _files(place.folder):
+        with suppress(SealDamaged):
+            keys.append(_load(path, campus, place.secret))
     return keys
 
 
-def _made(holder: Holder) -> bytes:
+def wrap_signing_keys(place: KeyFolder) -> None:
+    """Wrap the keys that an older program left bare. Raises FileCannotBeWritten."""
+    for path, campus in _files(place.folder) if place.secret else ():
+        with suppress(OSError, SealDamaged):
+            if _BARE in path.read_bytes():
+                found = _load(path, campus, None)
+                write_over(
+                    path, _pem(found.private, place.secret) + pem(found.certificate).encode()
+                )
+                sweep(path)
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, str]]:
+    for path in sorted(folder.glob("signature-*.pem")):
+        if named := _NAME.fullmatch(path.name):
+            yield path, named["campus"]
+
+
+def _made(holder: Holder, secret: bytes | None) -> bytes:
     """A new key and its certificate."""
     from cryptography.hazmat.primitives.asymmetric import rsa
     from cryptography.hazmat.primitives.serialization import (
@@ -92,8 +112,27 @@ def _made(holder: Holder) -> bytes:
     )
 
     key = rsa.generate_private_key(public_exponent=65_537, key_size=BITS)
-    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    return private + _certificate(key, holder).public_bytes(Encoding.PEM)
+    private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    return _pem(private, secret) + _certificate(key, holder).public_bytes(Encoding.PEM)
+
+
+def _pem(private: bytes, secret: bytes | None) -> bytes:
+    """A private key as a file holds it: encrypted, where there is something to encrypt it under."""
+    from cryptography.hazmat.primitives.serialization import (
+        BestAvailableEncryption,
+        Encoding,
+        NoEncryption,
+        PrivateFormat,
+        load_der_private_key,
+    )
+
+    key = load_der_private_key(private, password=None)
+    opened_by = BestAvailableEncryption(_password(secret)) if secret else NoEncryption()
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, opened_by)
+
+
+def _password(secret: bytes) -> bytes:
+    return derived(secret, "signature").hex().encode("ascii")
 
 
 def _certificate(key: "RSAPrivateKey", holder: Holder) -> "x509.Certificate":
@@ -139,7 +178,7 @@ def _distinguished(holder: Holder) -> "x509.Name":
     return x509.Name([x509.NameAttribute(oid, text) for oid, text in parts if text])
 
 
-def _load(path: Path, campus: str) -> SigningKey:
+def _load(path: Path, campus: str, secret: bytes | None) -> SigningKey:
     from cryptography import x509
     from cryptography.hazmat.primitives.serialization import (
         Encoding,
@@ -150,7 +189,9 @@ def _load(path: Path, campus: str) -> SigningKey:
 
     try:
         content = path.read_bytes()
-        key = load_pem_private_key(content, password=None)
+        is_bare = _BARE in content
+        password = _password(secret) if secret and not is_bare else None
+        key = load_pem_private_key(content, password=password)
         certificate = x509.load_pem_x509_certificate(content)
     except (OSError, ValueError, TypeError) as error:
         raise SealDamaged(path=str(path)) from error

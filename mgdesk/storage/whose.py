@@ -3,7 +3,7 @@
 What concerns staff is changed where staff are, never undone: a redone promotion would be a key.
 """
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,10 +13,15 @@ from mgdesk.errors import DeskError
 from mgdesk.i18n import N_
 from mgdesk.i18n import gettext as _
 from mgdesk.model import AuditEntry, Change, Staff
-from mgdesk.rules.rights import COACHED, RIGHTS_OF, Right
+from mgdesk.rules.rights import RIGHTS_OF, TOLD, Right
 from mgdesk.storage import undo
 from mgdesk.storage.duty import NotAllowed, demand, on_duty
 from mgdesk.storage.undo import UndoReport
+
+# Not absences: whoever marks notes them too, and undoing shows nobody what their proofs are.
+_CONFIDED: Final = frozenset(
+    table for table, (right, _columns) in TOLD.items() if right is not Right.JUSTIFY
+)
 
 
 class ChangeOfAnother(NotAllowed):
@@ -69,7 +74,7 @@ def _check_what(session: Session, change_id: UUID) -> None:
             AuditEntry.table_name, AuditEntry.operation, AuditEntry.before, AuditEntry.after
         ).where(
             AuditEntry.change_id == change_id,
-            AuditEntry.table_name.in_((Staff.__tablename__, *COACHED)),
+            AuditEntry.table_name.in_((Staff.__tablename__, *_CONFIDED)),
         )
     )
     for table, operation, before, after in rows:
@@ -77,6 +82,6 @@ def _check_what(session: Session, change_id: UUID) -> None:
             raise StaffNotUndone
         if is_own and operation == "delete":
             continue
-        told = COACHED.get(table, frozenset())
+        right, told = TOLD.get(table, (Right.RUN, frozenset()))
         if any((values or {}).get(name) for values in (before, after) for name in told):
-            demand(session, Right.COACH)
+            demand(session, right)

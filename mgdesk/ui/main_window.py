@@ -810,7 +810,7 @@ class MainWindow(QObject):
         if not desk.has_staff:
             return
         self._last = desk.on_duty.staff_id if desk.on_duty else self._last
-        desk.sign_off()
+        desk.sign_off(partial(self.background.run, in_order=True))
         self.toasts.hold()
         windows = take_windows(self.frame)
         self._put_away = PutAway(self.shell, self._pages, self._place, windows, self._stale)
@@ -967,7 +967,7 @@ class MainWindow(QObject):
         if self._context is not None:
             who = self._who()
             self._last = who.staff_id if who and who.staff_id else self._last
-            self._context.desk.stand_as_kiosk()
+            self._context.desk.stand_as_kiosk(partial(self.background.run, in_order=True))
         kiosk.left.connect(self._on_kiosk_left)
         self.toasts.hide()
         self.frame.hide()

@@ -20,6 +20,7 @@ from mgdesk.services import absence_letters, absences, access, attendance
 from mgdesk.services.campus_exchange import campus_file, take_in_campus
 from mgdesk.services.documents import write_pdf
 from mgdesk.services.funding import add_absence_reason
+from mgdesk.services.sights import open_proof
 from tests.cohort_scene import FRIDAY, MONDAY, Scene, everything, make_scene
 from tests.documents.samples import PICTURES
 from tests.proof_papers import note, paper
@@ -172,14 +173,14 @@ def test_a_pdf_proves_is_shown_goes_with_the_persons_data_and_with_the_campus(
     assert everything(desk) == before  # nothing half-written
     absence_id = desk.do(absences.add_absence, proof=proof, **said)
     assert unjustified(scene) == 0
-    kept = desk.read(absences.proof_of_absence, absence_id=absence_id)
+    kept = desk.do(open_proof, absence_id=absence_id)
     assert (kept.media_type, kept.content) == ("application/pdf", proof)
     copy = desk.do(access.gather, person_id=scene.people[0])
     assert [content for name, content in copy.pictures if name.endswith(".pdf")] == [proof]
     whole = desk.read(campus_file, code="MOL", with_pictures=True)
     other = open_desk(Home(tmp_path / "other"))
     other.do(take_in_campus, file=read_campus(write_campus(tmp_path / "mol.json", whole)))
-    assert other.read(absences.proof_of_absence, absence_id=absence_id).content == proof
+    assert other.do(open_proof, absence_id=absence_id).content == proof
     other.close()
     desk.close()
     home = ["--home", str(desk.home.root), "--language", "en"]

@@ -1,8 +1,10 @@
 """Consents, restriction, national numbers, who looked, copies of data, periods and their review."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from zipfile import ZipFile
+from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
@@ -13,20 +15,35 @@ from mgdesk.errors import NotFound
 from mgdesk.model import Sight
 from mgdesk.queries import exports
 from mgdesk.queries.people import learners
+from mgdesk.queries.person import person
 from mgdesk.queries.privacy import privacy as privacy_of
 from mgdesk.queries.privacy import wordings
 from mgdesk.queries.retention import is_review_due, periods, review
 from mgdesk.queries.search import find
+from mgdesk.rules.paper import SheetLayout
 from mgdesk.rules.people import ConsentKind, StaffRole
 from mgdesk.rules.retention import Category
 from mgdesk.rules.rights import Right, may
 from mgdesk.rules.sights import Sensitive
-from mgdesk.services import access, people, privacy
+from mgdesk.services import (
+    access,
+    attendance,
+    attendee_lists,
+    attestations,
+    badges,
+    documents,
+    people,
+    privacy,
+)
+from mgdesk.services.checkin import check_in
 from mgdesk.services.privacy import NationalNumbersOff, ReasonNeeded
 from mgdesk.services.rights import ON_DUTY, NotAllowed, OnDuty
 from mgdesk.services.sights import open_note, show_national_number
 from mgdesk.storage.database import ConflictingData
+from mgdesk.ui.editors.person_facts import restriction
 from tests.accompaniment_scene import TWO, Scene, make_scene
+from tests.cohort_scene import FRIDAY, MONDAY
+from tests.cohort_scene import make_scene as make_class
 
 
 @pytest.fixture
@@ -67,6 +84,45 @@ def test_a_restricted_record_is_found_by_name_alone_and_leaves_no_more(scene: Sc
     desk.do(privacy.lift_restriction, person_id=scene.amina)
     assert desk.read(find, text="0470112233")
     assert desk.check_search() == []
+
+
+def test_a_restricted_person_is_on_no_paper_for_several_but_on_the_one_for_when_it_burns(
+    desk: Desk,
+) -> None:
+    scene = make_class(desk)
+    who, alone = scene.people[0], [scene.enrolments[0]]
+    surname = desk.read(person, person_id=who).surname
+    desk.do(attendance.mark_unmarked_present, slot_id=scene.slots[0])
+    desk.do(check_in, person_id=who, campus_id=scene.campus_id)
+    week = {"first_day": MONDAY, "last_day": FRIDAY, "day": FRIDAY}
+    cohort = {"cohort_id": scene.cohort_id}
+    place = {"campus_id": scene.campus_id, "day": datetime.now(ZoneInfo("Europe/Brussels")).date()}
+    sheets = partial(documents.draft_sheets, **cohort, **week, layout=SheetLayout.INDIVIDUAL)
+    proven = {**cohort, "day": FRIDAY, "override_reason": "all of them"}
+    several = {
+        "sheet": partial(documents.draft_sheets, **cohort, **week),
+        "own sheets": sheets,
+        "certificates": partial(documents.draft_certificates, **proven),
+        "statements": partial(attestations.draft_statements, **cohort, **week),
+        "attendees": partial(attendee_lists.attendees, **cohort, day=FRIDAY),
+        "badges": partial(badges.badges, **cohort, day=FRIDAY),
+        "day": partial(attendee_lists.of_the_day, **place),
+    }
+    own = {
+        "own sheet": partial(sheets, enrolment_ids=alone),
+        "certificate": partial(documents.draft_certificates, **proven, enrolment_ids=alone),
+        "statement": partial(several["statements"], enrolment_ids=alone),
+        "evacuation": partial(attendee_lists.in_the_house, **place),
+    }
+    papers = several | own
+
+    def named() -> set[str]:
+        return {name for name, paper in papers.items() if surname in str(desk.read(paper))}
+
+    assert named() == set(papers)
+    desk.do(privacy.restrict, person_id=who, reason="asked by letter")
+    assert named() == set(own)
+    assert "évacuation" in restriction(desk.read(person, person_id=who))
 
 
 def test_whoever_looks_at_what_is_sensitive_leaves_a_line_that_stays(scene: Scene) -> None:

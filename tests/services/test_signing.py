@@ -1,5 +1,7 @@
 """Files signed electronically: valid for pdfsig and for us, found out when changed, and optional."""
 
+import json
+import secrets
 import shutil
 import stat
 import subprocess
@@ -9,17 +11,25 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_der_private_key,
+)
 from pikepdf import pdfa
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from mgdesk.desk import Desk, open_desk
 from mgdesk.errors import Cancelled, DeskError
 from mgdesk.paths import Home
+from mgdesk.queries.campuses import campuses
 from mgdesk.services import documents, signing
 from mgdesk.services.findings import FileSignature, Verdict, details
 from mgdesk.services.verification import verify
-from mgdesk.storage.seals import SealDamaged
-from mgdesk.storage.signing import Holder, own_certificates, signing_key_of
+from mgdesk.storage.keyfile import KeyFolder
+from mgdesk.storage.seals import SealDamaged, seal_of, seal_path
+from mgdesk.storage.signing import Holder, own_certificates, pem, signing_key_of, signing_path
 from mgdesk.typesetting.signature import SigningNotInstalled, signatures, signed
 from tests.cohort_scene import FRIDAY, MONDAY, Scene, add_campus, make_scene
 
@@ -158,12 +168,12 @@ def test_files_stay_known_when_the_key_is_lost(scene: Scene, file: Path) -> None
     assert judged(scene, file)[0].file_signature is FileSignature.VALID
     again = drawn(scene, file.with_name("again.pdf"))
     assert judged(scene, again)[0].file_signature is FileSignature.VALID
-    assert len(own_certificates(scene.desk.home.keys)) == 1
+    assert len(own_certificates(scene.desk._store.seals)) == 1
 
 
 def test_a_signature_of_somebody_else_proves_nothing(scene: Scene, tmp_path: Path) -> None:
     plain = drawn(scene, tmp_path / "plain.pdf")
-    key = signing_key_of(tmp_path / "keys", "MOL", Holder("Molenbeek", "", "BE"))
+    key = signing_key_of(KeyFolder(tmp_path / "keys"), "MOL", Holder("Molenbeek", "", "BE"))
     other = tmp_path / "other.pdf"
     other.write_bytes(signed(plain.read_bytes(), key.private, key.certificate))
     found = judged(scene, other)[0]
@@ -229,3 +239,47 @@ def test_a_signed_file_cut_short_gets_an_answer_or_a_sentence(scene: Scene, file
             assert str(refused)  # noqa: PT017 - either an answer or a sentence will do
         else:
             assert FileSignature.VALID not in {one.file_signature for one in found}
+
+
+def test_a_stolen_folder_of_keys_signs_nothing_and_one_of_before_is_wrapped_at_opening(
+    scene: Scene,
+) -> None:
+    desk, keys = scene.desk, scene.desk.home.keys
+    campus = desk.read(campuses)[0].code
+    place = desk._store.seals
+    assert place is not None
+    holder = Holder("Molenbeek", "", "BE")
+    seal, signer = seal_of(place, campus), signing_key_of(place, campus, holder)
+    bare = {
+        seal_path(keys, campus): json.dumps(
+            {"format": 1, "private": seal.key.private_bytes_raw().hex()}
+        ).encode(),
+        signing_path(keys, campus): load_der_private_key(signer.private, None).private_bytes(
+            Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+        )
+        + pem(signer.certificate).encode(),
+    }
+    stolen = KeyFolder(keys, secrets.token_bytes(32))
+    for _round in ("as it is made", "as it is converted"):
+        for path in bare:
+            content = path.read_bytes()
+            for secret in (seal.key.private_bytes_raw(), signer.private):
+                assert secret not in content
+                assert secret.hex().encode() not in content
+            assert b"-----BEGIN PRIVATE KEY-----" not in content
+        for thief in (stolen, KeyFolder(keys)):
+            with pytest.raises(SealDamaged):
+                seal_of(thief, campus)
+            with pytest.raises(SealDamaged):
+                signing_key_of(thief, campus, holder)
+        desk.close()
+        for path, content in bare.items():
+            path.write_bytes(content)
+        desk = open_desk(scene.desk.home)
+        place = desk._store.seals
+        assert place is not None
+        assert seal_of(place, campus).key_id == seal.key_id
+        assert signing_key_of(place, campus, holder) == signer
+    desk.restore(desk.back_up())
+    assert seal_of(place, campus).key_id == seal.key_id
+    desk.close()

@@ -280,8 +280,7 @@ def test_a_trusted_campus_cannot_sign_our_numbers(
     [theirs] = other.do(seals.public_keys)
     scene.desk.do(seals.trust, rows=[theirs])
     said = replace(read_token(token_of(issued)), key_id=theirs.key_id)
-    folder = other.home.keys
-    token = said.token(seals.seal_of(folder, "PAD").sign(said.signed()))
+    token = said.token(seals.seal_of(other._store.seals, "PAD").sign(said.signed()))
     assert verdicts(scene.desk, token) == [Verdict.CHANGED]
 
 
@@ -289,7 +288,7 @@ def test_a_code_of_another_campus_on_our_page_is_no_proof_of_it(
     scene: Scene, issued: documents.Paper, other: Desk, tmp_path: Path
 ) -> None:
     [theirs] = other.do(seals.public_keys)
-    seal = seals.seal_of(other.home.keys, "PAD")
+    seal = seals.seal_of(other._store.seals, "PAD")
     said = replace(
         read_token(token_of(issued)),
         key_id=theirs.key_id,

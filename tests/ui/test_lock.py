@@ -18,6 +18,7 @@ from mgdesk.services.rights import NotAllowed, OnDuty
 from mgdesk.storage.duty import NobodyAtTheDesk
 from mgdesk.ui.editors.lost_pin import LostPinSheet
 from mgdesk.ui.editors.person_sheet import PersonSheet
+from mgdesk.ui.editors.sign_ons import SignOnsSheet
 from mgdesk.ui.editors.staff_sheets import OwnPinSheet, StaffSheet
 from mgdesk.ui.kit.allowed import NEEDS
 from mgdesk.ui.main_window import LOOK_EVERY
@@ -220,6 +221,13 @@ def test_a_role_sees_early_what_it_may_not_and_is_told_when_it_tries(window, qtb
     editor.retire_button.click()
     walking.settle(qtbot, window)
     assert window.toasts.sentence.startswith("Manager is the last manager.")
+    editor.signed_button.click()
+    walking.settle(qtbot, window)
+    signed = sheet(SignOnsSheet)
+    assert nameless(signed) == []
+    told = [(row.name, row.kind.value) for row in signed.table.rows]
+    assert told[:3] == [("Manager", "on"), ("Reader", "off"), ("Reader", "on")]
+    signed.close()
     editor.add_button.click()
     assert nameless(sheet(StaffSheet)) == nameless(editor) == []
     form = sheet(StaffSheet).form

@@ -18,7 +18,7 @@ from mgdesk.rules.enrolment import CohortStatus, EnrolmentStatus
 from mgdesk.rules.outcome import OutcomeKind
 from mgdesk.rules.people import Role
 from mgdesk.services import intake
-from mgdesk.services.absences import proof_of_absence
+from mgdesk.services.sights import open_proof
 from mgdesk.ui.editors.absence import AbsenceSheet
 from mgdesk.ui.editors.absence_list import AbsencesSheet
 from mgdesk.ui.editors.checklist import ChecklistSheet
@@ -142,7 +142,7 @@ def come_and_miss(hand, desk, wall, cohort_id):
     hand.press("Esc")
     hand.spent(2, 3)
     (told,) = desk.read(absences, cohort_id=cohort_id)
-    assert desk.read(proof_of_absence, absence_id=told.id).content == note(b"Attest")
+    assert desk.do(open_proof, absence_id=told.id).content == note(b"Attest")
 
 
 def be_coached(hand, desk, cohort_id):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from mgdesk.cli import values
 from mgdesk.cli.grammar.arguments import Command, group_of
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.people import StaffRole
@@ -11,6 +12,13 @@ def declare(command: Command) -> None:
     group = group_of(command, "staff", _("Who works at the desk: roles and PINs."))
     add = command("add", _("Add somebody; the first one is a manager."), "staffing.add", group)
     command("list", _("List the staff."), "staffing.list_staff", group)
+    signed = command(
+        "sign-ons",
+        _("Who signed on and off, at which computer; wrong PINs too."),
+        "staffing.list_sign_ons",
+        group,
+    )
+    signed.add_argument("--limit", type=values.count, default=1_000)
     role = command("role", _("Give somebody another role."), "staffing.set_role", group)
     pin = command("pin", _("Choose a PIN anew."), "staffing.set_pin", group)
     off = command("off", _("Retire somebody: they sign on no more."), "staffing.retire", group)

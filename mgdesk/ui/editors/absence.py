@@ -96,7 +96,7 @@ class AbsenceForm(Form):
             _("Proof, scanned or photographed"),
             ProofField(_("Proof")),
             help_text=_("Without a new file the old one stays.")
-            if known and known.proof_id
+            if known and known.has_proof
             else "",
         )
         self.note = self.add(_("Note"), MultilineField(known.note if known else "", lines=2))

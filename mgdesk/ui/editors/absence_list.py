@@ -21,9 +21,10 @@ from mgdesk.rules.enrolment import HALF_LABELS
 from mgdesk.rules.rights import Right
 from mgdesk.services import absences as services
 from mgdesk.services import attendance as attendance_services
+from mgdesk.services.sights import open_proof
 from mgdesk.ui.editors.absence import AbsenceSheet, Enrolled
 from mgdesk.ui.editors.more_papers import open_absence_letters
-from mgdesk.ui.editors.proof_sheet import open_proof
+from mgdesk.ui.editors.proof_sheet import ProofSheet
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
@@ -68,13 +69,19 @@ class AbsencesSheet(Sheet):
             empty=Empty(_("No absence to show."), icon_name="circle-check"),
         )
         self.table.setMinimumHeight(theme.px(280))
-        self.add_button = Button(_("New absence…"), "plus", on_click=self.add)
-        self.change_button = Button(_("Justify…"), "pencil", kind="primary", on_click=self.change)
-        self.remove_button = Button(_("Delete"), "trash-2", kind="danger", on_click=self.remove)
-        self.proof_button = Button(
-            _("Proof"), "image", on_click=self.show_proof, needs=(Right.TEACH,)
+        self.add_button = Button(_("New absence…"), "plus", on_click=self.add, needs=(Right.TEACH,))
+        self.change_button = Button(
+            _("Justify…"), "pencil", kind="primary", on_click=self.change, needs=(Right.TEACH,)
         )
-        self.letter_button = Button(_("Letters…"), "mail", on_click=self.print_letters)
+        self.remove_button = Button(
+            _("Delete"), "trash-2", kind="danger", on_click=self.remove, needs=(Right.TEACH,)
+        )
+        self.proof_button = Button(
+            _("Proof"), "image", on_click=self.show_proof, needs=(Right.JUSTIFY,)
+        )
+        self.letter_button = Button(
+            _("Letters…"), "mail", on_click=self.print_letters, needs=(Right.TEACH,)
+        )
         self.add_button.setVisible(cohort is not None or bool(enrolled))
         self.letter_button.setVisible(cohort is not None)
         self.differences = Differences(context, self._changed)
@@ -128,10 +135,13 @@ class AbsencesSheet(Sheet):
             self._open(self.table.current)
 
     def show_proof(self) -> None:
+        """Whoever looks leaves a line in what was seen of the person."""
         one = self.table.current
-        if one is not None and one.id is not None and one.proof_id is not None:
-            wanted = partial(services.proof_of_absence, absence_id=one.id)
-            open_proof(self, self._context, one.proof_id, wanted)
+        if one is not None and one.id is not None:
+            sheet = ProofSheet(self, self._context)
+            sheet.open()
+            wanted = partial(open_proof, absence_id=one.id)
+            self._context.do(wanted, sheet.show_proof, quiet=True, failed=self._context.fail)
 
     def remove(self) -> None:
         one = self.table.current
@@ -191,8 +201,8 @@ class AbsencesSheet(Sheet):
     def _settle(self, *_: object) -> None:
         one = self.table.current
         self.change_button.setEnabled(one is not None)
-        self.proof_button.setEnabled(one is not None and one.proof_id is not None)
         self.remove_button.setEnabled(one is not None and one.id is not None)
+        self.proof_button.setEnabled(one is not None and one.has_proof)
 
 
 class Differences(Card):
@@ -213,8 +223,12 @@ class Differences(Card):
             empty=Empty(_("Marks and absences agree.")),
         )
         self.table.setMinimumHeight(theme.px(120))
-        self.settle_button = Button(_("Believe the absence"), "check", on_click=self.settle)
-        self.keep_button = Button(_("Believe the mark"), "check", on_click=self.keep)
+        self.settle_button = Button(
+            _("Believe the absence"), "check", on_click=self.settle, needs=(Right.TEACH,)
+        )
+        self.keep_button = Button(
+            _("Believe the mark"), "check", on_click=self.keep, needs=(Right.TEACH,)
+        )
         buttons = QWidget()
         buttons.setLayout(Flow(self.settle_button, self.keep_button))
         self.add(self.table)

@@ -15,6 +15,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.queries import attendance as queries
 from mgdesk.queries.attendance import Grid, WeekRow
 from mgdesk.rules.attendance import ATTENDANCE_LABELS, AttendanceStatus
+from mgdesk.rules.rights import Right
 from mgdesk.services import attendance as services
 from mgdesk.ui.editors.attendance_keys import SIGNS
 from mgdesk.ui.editors.attendance_marker import Marker
@@ -79,11 +80,14 @@ class AttendancePanel(QWidget):
         self._before = IconButton(_("Week before"), "chevron-left", on_click=self._week_before)
         self._after = IconButton(_("Week after"), "chevron-right", on_click=self._week_after)
         self._rest = Button(
-            _("All unmarked present"), "list-checks", on_click=self._on_rest_clicked
+            _("All unmarked present"),
+            "list-checks",
+            on_click=self._on_rest_clicked,
+            needs=(Right.TEACH,),
         )
         self._rest.setToolTip(_("Marks the rest of the chosen half-day present (Ctrl+Enter)"))
         self._said = labels.text("", "muted", wrap=True)
-        self._more = Button(_("Mark…"), "pencil", on_click=self._show_marks)
+        self._more = Button(_("Mark…"), "pencil", on_click=self._show_marks, needs=(Right.TEACH,))
         for button in (self._more, self._rest):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the grid
         self._choice.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToContents)

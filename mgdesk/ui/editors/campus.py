@@ -16,6 +16,7 @@ from mgdesk.queries import loans as loan_queries
 from mgdesk.queries.campuses import CampusDetail, ProfileRow, RoomRow, SignatoryRow
 from mgdesk.queries.loans import ResourceRow
 from mgdesk.rules import places
+from mgdesk.rules.rights import Right
 from mgdesk.rules.style import LOGO_PLACE_LABELS, ORNAMENT_LABELS, is_legible
 from mgdesk.services import campuses as services
 from mgdesk.services.specimens import Pictures
@@ -147,7 +148,9 @@ class CampusEditor(QWidget):
         self._form: CampusForm | None = None
         self._is_edited = False
         self.specimen = Specimen(context)
-        self._save = Button(_("Save"), "check", kind="primary", on_click=self._on_save)
+        self._save = Button(
+            _("Save"), "check", kind="primary", on_click=self._on_save, needs=(Right.RUN,)
+        )
         self._card = Card(_("Letterhead"))
         self.rooms = self._room_list()
         self.signatories = self._signatory_list()
@@ -254,6 +257,7 @@ class CampusEditor(QWidget):
             on_add=partial(self._edit_room, None),
             on_edit=self._edit_room,
             on_delete=self._delete_room,
+            needs=(Right.RUN,),
         )
 
     def _signatory_list(self) -> RecordList:
@@ -273,6 +277,7 @@ class CampusEditor(QWidget):
             on_add=partial(self._edit_signatory, None),
             on_edit=self._edit_signatory,
             on_delete=self._delete_signatory,
+            needs=(Right.RUN,),
         )
 
     def _edit_room(self, room: RoomRow | None) -> None:

@@ -10,6 +10,7 @@ from mgdesk.exchange.campus_file import CampusFile, read_campus, write_campus
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import isolate
 from mgdesk.rules.file_names import safe_file_name
+from mgdesk.rules.rights import Right
 from mgdesk.services.campus_exchange import (
     CampusReport,
     campus_file,
@@ -37,8 +38,12 @@ class CampusFileCard(Card):
         self._code = ""
         self.question: Sheet | None = None
         self.pictures = QCheckBox(_("With photos, logos and scans"))
-        self.export_button = Button(_("Export…"), "download", on_click=self.choose_target)
-        self.import_button = Button(_("Import…"), "upload", on_click=self.choose_source)
+        self.export_button = Button(
+            _("Export…"), "download", on_click=self.choose_target, needs=(Right.RUN,)
+        )
+        self.import_button = Button(
+            _("Import…"), "upload", on_click=self.choose_source, needs=(Right.RUN,)
+        )
         self.add(
             labels.muted(
                 _(

@@ -12,6 +12,7 @@ from mgdesk.queries import companies as queries
 from mgdesk.queries.companies import CompanyRow, HireRow
 from mgdesk.queries.naming import person_named
 from mgdesk.rules.outcome import OUTCOME_LABELS
+from mgdesk.rules.rights import Right
 from mgdesk.services import companies as services
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import CheckField, DateField, MultilineField, TextField
@@ -38,6 +39,7 @@ class CompaniesView(QWidget):
             on_add=partial(self.edit, None),
             on_edit=self.edit,
             on_delete=self._delete,
+            needs=(Right.FOLLOW,),
         )
         self.hires: Table[HireRow] = Table(
             _hire_columns(),

@@ -13,6 +13,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.i18n import number
 from mgdesk.rules.keeping import CopyRow, CopyTest, KeepingState, SecondPlace
 from mgdesk.rules.passphrase import Secret
+from mgdesk.rules.rights import Right
 from mgdesk.ui.editors import keeping
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
@@ -46,10 +47,14 @@ class CopiesCard(Card):
             empty=Empty(_("There is no copy yet."), icon_name="hard-drive"),
         )
         self.table.setMinimumHeight(px(240))
-        self.restore_button = Button(_("Restore…"), "history", on_click=self._ask)
+        self.restore_button = Button(
+            _("Restore…"), "history", on_click=self._ask, needs=(Right.RUN,)
+        )
         self.copy_button = Button(_("Make a copy now"), "copy", on_click=self._copy)
         self.test_button = Button(_("Test a restore"), "shield-check", on_click=self._test)
-        self.other_button = Button(_("Restore another file…"), "folder-open", on_click=self._other)
+        self.other_button = Button(
+            _("Restore another file…"), "folder-open", on_click=self._other, needs=(Right.RUN,)
+        )
         line = QWidget()
         line.setLayout(
             Flow(self.restore_button, self.test_button, self.copy_button, self.other_button)
@@ -187,7 +192,9 @@ class SecondPlaceCard(Card):
         keep_width(self.days, 160)
         self._form = Form()
         self._form.add(_("Remind me after so many days without it"), self.days)
-        self.choose_button = Button(_("Choose a folder…"), "folder-open", on_click=self._choose)
+        self.choose_button = Button(
+            _("Choose a folder…"), "folder-open", on_click=self._choose, needs=(Right.RUN,)
+        )
         self.end_button = Button(_("No second place"), "x", kind="plain", on_click=self._end)
         line = QWidget()
         line.setLayout(Flow(self.choose_button, self.end_button))

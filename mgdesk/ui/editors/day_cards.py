@@ -13,6 +13,7 @@ from mgdesk.i18n import isolate, ngettext, number
 from mgdesk.queries.today import AgendaRow, JournalRow, SheetTask, ToComplete, TodayBoard
 from mgdesk.rules.arrival import KIND_LABELS
 from mgdesk.rules.events import Direction
+from mgdesk.rules.rights import Right
 from mgdesk.rules.stays import NIGHT, SEATED
 from mgdesk.ui.editors.arrival_words import local_clock
 from mgdesk.ui.editors.lines import Lines, line_of
@@ -124,7 +125,7 @@ class SheetsCard(Lines):
 
     def _to_print(self, task: SheetTask) -> QWidget:
         go = partial(self.wanted.emit, task.cohort_id)
-        button = Button(_("Print"), "printer", on_click=go)
+        button = Button(_("Print"), "printer", on_click=go, needs=(Right.ISSUE,))
         button.setAccessibleName(_("Print the sheet of {code}", code=task.code))
         return line_of(task.title, isolate(task.code), button, icon=("file-text", "muted"))
 

@@ -11,6 +11,7 @@ from mgdesk.i18n import ngettext
 from mgdesk.queries import campuses, companies
 from mgdesk.queries.campuses import OrganisationRow
 from mgdesk.queries.companies import EmployerRow
+from mgdesk.rules.rights import Right
 from mgdesk.services import employers as services
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
@@ -39,7 +40,9 @@ class EmployerList(QWidget):
         self.table: Table[EmployerRow] = Table(
             _columns(), name=_("Employers"), empty=empty, sort_by=0
         )
-        self.edit_button = Button(_("Correct or link to a partner…"), "pencil", on_click=self.edit)
+        self.edit_button = Button(
+            _("Correct or link to a partner…"), "pencil", on_click=self.edit, needs=(Right.WELCOME,)
+        )
         card = Card()
         card.add(self.table, 1)
         card.add(row(self.edit_button, None))

@@ -12,6 +12,7 @@ from mgdesk.queries.campuses import OrganisationRow, ProfileRow
 from mgdesk.rules.funding import CONFIRMABLE
 from mgdesk.rules.outcome import MILESTONE_LABELS, USUAL_MILESTONES, Milestone
 from mgdesk.rules.paper import SheetLayout
+from mgdesk.rules.rights import Right
 from mgdesk.services import funding as services
 from mgdesk.ui.editors.facts import flow_of
 from mgdesk.ui.editors.profile_marks import RulesSheet
@@ -83,6 +84,7 @@ class FundingEditor(QWidget):
             on_add=partial(self._edit_profile, None),
             on_edit=self._edit_profile,
             on_delete=self._delete_profile,
+            needs=(Right.RUN,),
         )
 
     def _organisation_list(self, kind: str) -> RecordList:
@@ -103,6 +105,7 @@ class FundingEditor(QWidget):
             on_add=partial(self._edit_organisation, kind, None),
             on_edit=partial(self._edit_organisation, kind),
             on_delete=partial(self._delete_organisation, kind),
+            needs=(Right.RUN,),
         )
 
     def _edit_profile(self, profile: ProfileRow | None) -> None:

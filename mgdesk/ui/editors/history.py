@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from mgdesk.i18n import format_moment, ngettext, number
 from mgdesk.i18n import gettext as _
 from mgdesk.queries.history import ChangeRow, recent_changes
+from mgdesk.rules.rights import Right
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
@@ -30,7 +31,9 @@ class HistoryEditor(QWidget):
                 _("Nothing was changed yet. What you do is listed here."), icon_name="history"
             ),
         )
-        self.undo_button = Button(_("Undo this change"), "undo-2", on_click=self._undo)
+        self.undo_button = Button(
+            _("Undo this change"), "undo-2", on_click=self._undo, needs=tuple(Right)
+        )
         words = labels.muted(_("An import can be undone for 30 days, like everything else."))
         whole = column(words, gap=12)
         whole.addWidget(self.table.carded(), 1)

@@ -11,6 +11,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.i18n import ngettext
 from mgdesk.queries import signing as queries
 from mgdesk.queries.campuses import CampusDetail
+from mgdesk.rules.rights import Right
 from mgdesk.services import seals, signing
 from mgdesk.ui.editors.facts import flow_of
 from mgdesk.ui.kit import labels
@@ -32,9 +33,15 @@ class KeysCard(Card):
         self._context = context
         self._campus: CampusDetail | None = None
         self._is_on = False  # as the data says
-        self.page = Button(_("Page for the website…"), "globe", on_click=self._choose_page)
-        self.keys = Button(_("Public keys…"), "download", on_click=self._choose_keys)
-        self.trust = Button(_("Add another campus…"), "upload", on_click=self._choose_trusted)
+        self.page = Button(
+            _("Page for the website…"), "globe", on_click=self._choose_page, needs=(Right.RUN,)
+        )
+        self.keys = Button(
+            _("Public keys…"), "download", on_click=self._choose_keys, needs=(Right.RUN,)
+        )
+        self.trust = Button(
+            _("Add another campus…"), "upload", on_click=self._choose_trusted, needs=(Right.RUN,)
+        )
         said = _(
             "Certificates and statements carry a signed code. With this page on its site, the campus"
             " lets anybody check them in a browser; with the public keys, another campus checks them"
@@ -43,7 +50,9 @@ class KeysCard(Card):
         self.add(labels.muted(said))
         self.add(flow_of((self.page, self.keys, self.trust), gap=8))
         self.sign = CheckField(_("Sign the files of certificates and statements electronically"))
-        self.certificate = Button(_("Certificate…"), "signature", on_click=self._choose_certificate)
+        self.certificate = Button(
+            _("Certificate…"), "signature", on_click=self._choose_certificate, needs=(Right.RUN,)
+        )
         said = _(
             "Any PDF reader then shows whether a file is as the campus signed it. Nobody else vouches"
             " for the certificate: give it to whoever checks the files."

@@ -12,6 +12,7 @@ from mgdesk.queries import kiosk as queries
 from mgdesk.queries.kiosk import PIN, KioskPlace
 from mgdesk.queries.pins import PinState, pin_state
 from mgdesk.rules.pins import FEWEST, MOST, pin_of
+from mgdesk.rules.rights import Right
 from mgdesk.services import pins
 from mgdesk.ui.editors.kiosk import KioskWindow
 from mgdesk.ui.kit import labels
@@ -99,7 +100,7 @@ class KioskPart(Card):
         super().__init__(_("Kiosk"))
         self._context = context
         self._words = labels.muted("")
-        self.button = Button(_("Choose a PIN…"), "lock", on_click=self.choose)
+        self.button = Button(_("Choose a PIN…"), "lock", on_click=self.choose, needs=(Right.RUN,))
         self.add(self._words)
         self.add(self.button)
         self.load()

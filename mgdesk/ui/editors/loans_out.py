@@ -11,6 +11,7 @@ from mgdesk.i18n import format_day, isolate, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.queries.loans import LoanRow
 from mgdesk.rules.loans import LoanStatus
+from mgdesk.rules.rights import Right
 from mgdesk.ui.editors.lines import Lines, line_of
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
@@ -43,7 +44,11 @@ class LoansOutCard(Lines):
         due = _("due {day}", day=format_day(row.due_on, "short")) if row.due_on else ""
         late = _("overdue") if is_late else ""
         back = Button(
-            _("Take back"), "arrow-left", kind="link", on_click=partial(self.back.emit, row)
+            _("Take back"),
+            "arrow-left",
+            kind="link",
+            on_click=partial(self.back.emit, row),
+            needs=(Right.WELCOME,),
         )
         back.setAccessibleName(_("Take back {resource}", resource=row.code))
         second = " · ".join(filter(None, (isolate(row.name), late, due)))

@@ -22,6 +22,7 @@ from mgdesk.rules.outcome import (
     OUTCOME_LABELS,
     Evidence,
 )
+from mgdesk.rules.rights import Right
 from mgdesk.ui.editors.facts import record_line
 from mgdesk.ui.editors.outcome_sheet import OutcomeSheet
 from mgdesk.ui.editors.proof_sheet import open_proof
@@ -60,7 +61,7 @@ class AfterTraining(QWidget):
         if not person.enrolments and not person.outcomes:
             return None
         every = Button(_("All answers and calls"), "history", kind="plain", on_click=self.show_all)
-        note = Button(_("Note…"), "pencil", on_click=self.note)
+        note = Button(_("Note…"), "pencil", on_click=self.note, needs=(Right.FOLLOW,))
         note.setAccessibleName(_("Note the situation of {name}…", name=person.name))
         card = Card(_("After the training"), note)
         for found in person.outcomes[:SHOWN]:

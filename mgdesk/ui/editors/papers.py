@@ -21,6 +21,7 @@ from mgdesk.rules.paper import (
     next_step,
     steps,
 )
+from mgdesk.rules.rights import Right
 from mgdesk.services import documents as services
 from mgdesk.services.overtaken import OvertakenRow, overtaken_statements
 from mgdesk.ui.editors.overtaken import OvertakenSheet
@@ -80,7 +81,9 @@ class PapersPanel(QWidget):
         self.step_button = Button(_("Next"), "arrow-right", on_click=self.advance)
         self.scan_button = Button(_("Scan"), "scan-line", on_click=self.open_scan)
         self.scan_button.setToolTip(_("The scanned pages beside the grid, to encode them"))
-        self.file_button = Button(_("File a scan…"), "upload", on_click=self.file_scan)
+        self.file_button = Button(
+            _("File a scan…"), "upload", on_click=self.file_scan, needs=(Right.TEACH,)
+        )
         self.again_button = Button(
             _("Statements to print again…"), "refresh-cw", on_click=self.open_overtaken
         )

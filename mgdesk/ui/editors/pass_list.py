@@ -13,6 +13,7 @@ from mgdesk.queries.coworking import CoworkingBoard
 from mgdesk.queries.passes import PassRow
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.coworking import PassState
+from mgdesk.rules.rights import Right
 from mgdesk.ui.editors.pass_words import pass_days, pass_title, state_pill
 from mgdesk.ui.editors.passes import Holder, PassSheet
 from mgdesk.ui.kit import labels, theme
@@ -43,8 +44,10 @@ class PassList(QWidget):
         self.table: Table[PassRow] = Table(_columns(), name=_("Passes"), empty=empty, sort_by=0)
         self.with_past = CheckField(_("Those that are over too"))
         self.count = labels.muted("", wrap=False)
-        self.change_button = Button(_("Change…"), "pencil", on_click=self.change)
-        give = Button(_("Give a pass…"), "plus", on_click=self.given.emit)
+        self.change_button = Button(
+            _("Change…"), "pencil", on_click=self.change, needs=(Right.WELCOME,)
+        )
+        give = Button(_("Give a pass…"), "plus", on_click=self.given.emit, needs=(Right.WELCOME,))
         card = Card()
         card.add(row(self.count, None, self.with_past, gap=16))
         card.add(self.table, 1)

@@ -59,10 +59,16 @@ def restriction(detail: PersonDetail) -> str:
     """Why the record is kept and not used."""
     if detail.erase_on is not None:
         day = i18n.format_day(detail.erase_on, "long")
-        return _(
+        why = _(
             "Erased but for the proofs that a funder asks for. The rest goes after {day}.", day=day
         )
-    return _("The use of this data is restricted: {reason}", reason=detail.restricted_reason)
+    else:
+        why = _("The use of this data is restricted: {reason}", reason=detail.restricted_reason)
+    shown = _(
+        "On no new sheet, list, letter to several, badge or export; on the evacuation list, for their"
+        " own life. A paper that they ask for alone is made."
+    )
+    return f"{why} {shown}"
 
 
 def _born(day: date | None) -> str:

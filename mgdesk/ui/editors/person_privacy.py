@@ -148,8 +148,9 @@ class RestrictionCard(Card):
             self.add(
                 labels.muted(
                     _(
-                        "The record is kept and no longer used: found by name only, on no new list,"
-                        " badge or export."
+                        "The record is kept and no longer used: found by name only, on no new sheet,"
+                        " list, letter to several, badge or export. The evacuation list still shows"
+                        " it, for their own life; a paper that they ask for alone is made."
                     )
                 )
             )

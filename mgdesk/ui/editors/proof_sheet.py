@@ -27,20 +27,17 @@ PAPER: Final = "application/pdf"
 ENDINGS: Final = {PAPER: ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
 
 
-def open_proof(
-    parent: QWidget,
-    context: Context,
-    proof_id: UUID,
-    wanted: "partial[PictureRow] | None" = None,
-) -> None:
-    """Show a proof over `parent`, read by `wanted` where it is not for everybody."""
-    ProofSheet(parent, context, wanted or partial(picture, picture_id=proof_id)).open()
+def open_proof(parent: QWidget, context: Context, proof_id: UUID) -> None:
+    """Show a proof over `parent`."""
+    sheet = ProofSheet(parent, context)
+    sheet.open()
+    context.read(partial(picture, picture_id=proof_id), sheet.show_proof, failed=context.fail)
 
 
 class ProofSheet(Sheet):
-    """Read beside the window, shown as wide as the sheet; hidden with the names."""
+    """Opens empty, and shows what was read beside the window as wide as itself; hidden with the names."""
 
-    def __init__(self, parent: QWidget, context: Context, wanted: "partial[PictureRow]") -> None:
+    def __init__(self, parent: QWidget, context: Context) -> None:
         self.shown: QWidget = QLabel()
         self.save_button = Button(_("Save a copy…"), "download", on_click=self.save)
         self.save_button.setEnabled(False)
@@ -52,9 +49,8 @@ class ProofSheet(Sheet):
         super().__init__(parent, _("Proof"), content, width=PROOF_WIDE + 80, is_tall=True)
         self._context = context
         self._found: PictureRow | None = None
-        context.read(wanted, self._show, failed=context.fail)
 
-    def _show(self, found: PictureRow) -> None:
+    def show_proof(self, found: PictureRow) -> None:
         self._found = found
         shown = self._pages(found) if found.media_type == PAPER else self._picture(found)
         shown.setAccessibleName(_("Proof"))

@@ -111,7 +111,8 @@ class Referrals(QWidget):
         self._asked = _Asked(person, known, coach_id)
         referral_id = known.id if known else None
         wanted = partial(referral_offer, person_id=person[0], referral_id=referral_id)
-        self._context.read(wanted, self._open_sheet, failed=self._context.fail)
+        # That a referral is opened is written; a new one writes nothing.
+        self._context.do(wanted, self._open_sheet, failed=self._context.fail, quiet=True)
 
     def _open_sheet(self, offer: ReferralOffer) -> None:
         if self._asked is not None:

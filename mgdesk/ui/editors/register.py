@@ -14,6 +14,7 @@ from mgdesk.queries import people as people_queries
 from mgdesk.queries.events import EventDetail
 from mgdesk.queries.people import LearnerRow
 from mgdesk.rules import names
+from mgdesk.rules.rights import Right
 from mgdesk.services import events as event_services
 from mgdesk.services import intake
 from mgdesk.ui.kit.buttons import Button
@@ -73,7 +74,11 @@ class RegisterSheet(Sheet):
             _columns(), name=_("People"), empty=self._empty, headers=False
         )
         self.new_button = Button(
-            _("Somebody new"), "user-plus", kind="link", on_click=self.start_new
+            _("Somebody new"),
+            "user-plus",
+            kind="link",
+            on_click=self.start_new,
+            needs=(Right.WELCOME,),
         )
         self.form = NewGuestForm()
         self.fault = Banner()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import ngettext
 from mgdesk.rules.mending import RepairReport
+from mgdesk.rules.rights import Right
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
@@ -26,7 +27,9 @@ class HealthCard(Card):
         self.words = labels.muted(
             _("Every page, every reference, the counters, search and the history are looked at.")
         )
-        self.look_button = Button(_("Check and mend…"), "shield-check", on_click=self.look)
+        self.look_button = Button(
+            _("Check and mend…"), "shield-check", on_click=self.look, needs=(Right.RUN,)
+        )
         line = QWidget()
         line.setLayout(Flow(self.look_button))
         self.add(self.words)

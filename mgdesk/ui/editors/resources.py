@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from mgdesk.i18n import gettext as _
 from mgdesk.queries.loans import ResourceRow
 from mgdesk.rules.loans import RESOURCE_KIND_LABELS, ResourceKind
+from mgdesk.rules.rights import Right
 from mgdesk.services import loans as services
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.fields import CheckField, ChoiceField, MultilineField, TextField
@@ -42,6 +43,7 @@ class ResourceList(RecordList):
             on_add=partial(self._open_sheet, None),
             on_edit=self._open_sheet,
             on_delete=self._retire,
+            needs=(Right.WELCOME,),
             delete=_("Lend no more"),
         )
 

@@ -15,6 +15,7 @@ from mgdesk.queries.retention import PeriodRow, periods
 from mgdesk.rules.consents import shipped_wording
 from mgdesk.rules.people import CONSENT_LABELS, ConsentKind
 from mgdesk.rules.retention import CATEGORY_LABELS, LONGEST_DAYS, Category
+from mgdesk.rules.rights import Right
 from mgdesk.services import privacy as services
 from mgdesk.ui.editors.review import ReviewCard
 from mgdesk.ui.kit import labels
@@ -93,8 +94,10 @@ class CampusPrivacyCard(Card):
             choice.edited.connect(self._load_campus if choice is self.campus else self._fill)
         choices, buttons = QWidget(), QWidget()
         choices.setLayout(Flow(self.campus, self.kind, self.language))
-        save = Button(_("Save these words"), "save", on_click=self._save)
-        shipped = Button(_("Back to the shipped words"), "undo-2", on_click=self._ship)
+        save = Button(_("Save these words"), "save", on_click=self._save, needs=(Right.RUN,))
+        shipped = Button(
+            _("Back to the shipped words"), "undo-2", on_click=self._ship, needs=(Right.RUN,)
+        )
         buttons.setLayout(Flow(save, shipped))
         for part in (choices, self.wording, self.is_own, buttons, self.numbers):
             self.add(part)

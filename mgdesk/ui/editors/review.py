@@ -13,6 +13,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.queries.retention import ReviewRow, last_review, review
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.retention import CATEGORY_NAMES
+from mgdesk.rules.rights import Right
 from mgdesk.services import privacy as services
 from mgdesk.services.erasing import Erasure, erase_all
 from mgdesk.ui.kit import labels
@@ -41,10 +42,14 @@ class ReviewCard(Card):
             _columns(), name=_("People over their period"), empty=empty, several=True
         )
         self.table.setMinimumHeight(px(240))
-        self.erase_button = Button(_("Erase…"), "trash-2", kind="danger", on_click=self.erase)
-        self.keep_button = Button(_("Keep…"), "hourglass", on_click=self.keep)
+        self.erase_button = Button(
+            _("Erase…"), "trash-2", kind="danger", on_click=self.erase, needs=(Right.ERASE,)
+        )
+        self.keep_button = Button(_("Keep…"), "hourglass", on_click=self.keep, needs=(Right.ERASE,))
         self.open_button = Button(_("Open"), on_click=self._open)
-        self.done_button = Button(_("The review is done"), "check", on_click=self.finish)
+        self.done_button = Button(
+            _("The review is done"), "check", on_click=self.finish, needs=(Right.ERASE,)
+        )
         line = QWidget()
         line.setLayout(
             Flow(self.erase_button, self.keep_button, self.open_button, self.done_button)

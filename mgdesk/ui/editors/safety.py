@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import ngettext
 from mgdesk.rules.keeping import HONEST, KeepingState, KeyState
+from mgdesk.rules.rights import Right
 from mgdesk.ui.editors.copies import CopiesCard, SecondPlaceCard
 from mgdesk.ui.editors.passphrase import PassphraseSheet, RecoverySheet, RemoveSheet
 from mgdesk.ui.editors.repair import HealthCard
@@ -34,9 +35,13 @@ class LockCard(Card):
         )
         self.words = labels.text("", wrap=True)
         self.recovery_words = labels.muted("")
-        self.choose_button = Button("", "lock", on_click=self._choose)
-        self.remove_button = Button(_("Remove…"), "x", kind="plain", on_click=self._remove)
-        self.page_button = Button(_("Print a recovery key…"), "printer", on_click=self._page)
+        self.choose_button = Button("", "lock", on_click=self._choose, needs=(Right.RUN,))
+        self.remove_button = Button(
+            _("Remove…"), "x", kind="plain", on_click=self._remove, needs=(Right.RUN,)
+        )
+        self.page_button = Button(
+            _("Print a recovery key…"), "printer", on_click=self._page, needs=(Right.RUN,)
+        )
         self.keyring = CheckField("")
         self.keyring.setAccessibleName(_("Passphrase"))
         self.keyring.edited.connect(self._on_keyring)

@@ -24,6 +24,7 @@ from mgdesk.queries import selection as queries
 from mgdesk.queries.campuses import RoomRow
 from mgdesk.queries.selection import ConvocationRow, DayPlan, HourRow, SelectionDayRow
 from mgdesk.rules.file_names import safe_file_name
+from mgdesk.rules.rights import Right
 from mgdesk.rules.selection import hours_of_day
 from mgdesk.services import selection as services
 from mgdesk.services import selection_changes
@@ -82,15 +83,34 @@ class SelectionDays(QWidget):
             _people_columns(), name=_("Convoked"), empty=nobody
         )
         self._says = labels.muted("", wrap=True)
-        self.plan_button = Button(_("Plan a day…"), "plus", on_click=self.plan)
-        self.convoke_button = Button(_("Convoke…"), "mail", kind="primary", on_click=self.convoke)
-        self.print_button = Button(_("Letters and list…"), "printer", on_click=self.print_papers)
+        self.plan_button = Button(
+            _("Plan a day…"), "plus", on_click=self.plan, needs=(Right.SELECT,)
+        )
+        self.convoke_button = Button(
+            _("Convoke…"), "mail", kind="primary", on_click=self.convoke, needs=(Right.SELECT,)
+        )
+        self.print_button = Button(
+            _("Letters and list…"),
+            "printer",
+            on_click=self.print_papers,
+            needs=(Right.ISSUE, Right.SELECT),
+        )
         self.calendar_button = Button(_("Calendar file…"), "calendar", on_click=self.export)
-        self.change_button = Button(_("Change this day…"), "pencil", on_click=self.change)
-        self.tell_button = Button(_("Tell them…"), "phone", on_click=self.tell)
-        self.cancel_button = Button(_("Cancel this day"), "trash-2", on_click=self.cancel)
-        self.move_button = Button(_("Another hour…"), "clock", on_click=self.move_on)
-        self.off_button = Button(_("Take off the list"), "x", on_click=self.take_off)
+        self.change_button = Button(
+            _("Change this day…"), "pencil", on_click=self.change, needs=(Right.SELECT,)
+        )
+        self.tell_button = Button(
+            _("Tell them…"), "phone", on_click=self.tell, needs=(Right.SELECT,)
+        )
+        self.cancel_button = Button(
+            _("Cancel this day"), "trash-2", on_click=self.cancel, needs=(Right.SELECT,)
+        )
+        self.move_button = Button(
+            _("Another hour…"), "clock", on_click=self.move_on, needs=(Right.SELECT,)
+        )
+        self.off_button = Button(
+            _("Take off the list"), "x", on_click=self.take_off, needs=(Right.SELECT,)
+        )
         left, right = QWidget(), QWidget()
         listed = column(self.days.carded(), gap=12)
         listed.addWidget(flow_of((self.plan_button, self.change_button, self.cancel_button), 8))

@@ -10,7 +10,9 @@ from mgdesk.i18n import gettext as _
 from mgdesk.queries.campuses import campuses
 from mgdesk.queries.staff import StaffRow, staff
 from mgdesk.rules.people import STAFF_ROLE_LABELS
+from mgdesk.rules.rights import Right
 from mgdesk.services import staff as services
+from mgdesk.ui.editors.sign_ons import SignOnsSheet
 from mgdesk.ui.editors.staff_sheets import StaffPinSheet, StaffSheet
 from mgdesk.ui.kit import labels
 from mgdesk.ui.kit.buttons import Button
@@ -25,6 +27,9 @@ from mgdesk.ui.kit.theme import Tone
 if TYPE_CHECKING:
     from mgdesk.queries.campuses import CampusRow
     from mgdesk.rules.keeping import KeyState
+
+
+_RUN = (Right.RUN,)
 
 
 class StaffEditor(QWidget):
@@ -48,13 +53,25 @@ class StaffEditor(QWidget):
             ),
         )
         self.no_key = Banner(tone="late")
-        self.add_button = Button(_("Add somebody…"), "user-plus", kind="primary", on_click=self.add)
-        self.change_button = Button(_("Change…"), "pencil", on_click=self.change)
-        self.pin_button = Button(_("New PIN…"), "lock", on_click=self.choose_pin)
-        self.retire_button = Button("", "user-x", on_click=self.retire)
+        self.add_button = Button(
+            _("Add somebody…"), "user-plus", kind="primary", on_click=self.add, needs=_RUN
+        )
+        self.change_button = Button(_("Change…"), "pencil", on_click=self.change, needs=_RUN)
+        self.pin_button = Button(_("New PIN…"), "lock", on_click=self.choose_pin, needs=_RUN)
+        self.retire_button = Button("", "user-x", on_click=self.retire, needs=_RUN)
+        self.signed_button = Button(
+            _("Who signed on…"), "history", on_click=self.show_sign_ons, needs=_RUN
+        )
         buttons = QWidget()
         buttons.setLayout(
-            Flow(self.add_button, self.change_button, self.pin_button, self.retire_button, gap=8)
+            Flow(
+                self.add_button,
+                self.change_button,
+                self.pin_button,
+                self.retire_button,
+                self.signed_button,
+                gap=8,
+            )
         )
         words = labels.muted(
             _("Whoever works at the desk signs on with a PIN. Each change says who made it.")
@@ -99,11 +116,15 @@ class StaffEditor(QWidget):
             action = partial(services.set_active, staff_id=one.id, is_active=not one.is_active)
             self._context.do(action)
 
+    def show_sign_ons(self) -> None:
+        SignOnsSheet(self.window(), self._context).open()
+
     # --- showing ---------------------------------------------------------------------------
 
     def _show(self, rows: list[StaffRow]) -> None:
         self.table.set_rows(rows)
         self.add_button.setVisible(bool(rows))
+        self.signed_button.setVisible(bool(rows))
         self._on_chosen(self.table.current)
 
     def _on_campuses(self, rows: "list[CampusRow]") -> None:

@@ -10,6 +10,7 @@ from mgdesk.i18n import gettext as _
 from mgdesk.i18n import ngettext
 from mgdesk.queries.campuses import ProfileRow, funder_profiles
 from mgdesk.queries.tasks import TemplateRow, templates
+from mgdesk.rules.rights import Right
 from mgdesk.rules.tasks import (
     TASK_KIND_LABELS,
     TASK_MOMENT_LABELS,
@@ -48,9 +49,13 @@ class TaskListEditor(QWidget):
             on_add=partial(self._edit, None),
             on_edit=self._edit,
             on_delete=self._delete,
+            needs=(Right.RUN,),
         )
         self.shipped_button = Button(
-            _("Take the proposed list"), "list-checks", on_click=self._take_shipped
+            _("Take the proposed list"),
+            "list-checks",
+            on_click=self._take_shipped,
+            needs=(Right.RUN,),
         )
         self.list.add(self.shipped_button)
         self.setLayout(column(self.list, gap=0))

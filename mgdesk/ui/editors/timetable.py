@@ -15,6 +15,7 @@ from mgdesk.queries.clashes import Clash, of_half_day
 from mgdesk.queries.cohorts import CohortDetail, SlotRow
 from mgdesk.rules.calendar import DEFAULT_HOURS, WORKING_DAYS, Hours, HoursBackwards, Pattern
 from mgdesk.rules.enrolment import HALF_LABELS, Half, SlotMode
+from mgdesk.rules.rights import Right
 from mgdesk.services import cohorts as services
 from mgdesk.services.cohorts import TimetableReport
 from mgdesk.services.holidays import public_holidays
@@ -49,15 +50,19 @@ class TimetablePanel(QWidget):
         self.view = WeeksView(self.model)
         self.view.setMinimumHeight(theme.px(200))
         self._said = labels.muted("")
-        self._change = Button(_("Change…"), "pencil", on_click=self._open)
-        self._remove = Button(_("Remove"), "trash-2", on_click=self._ask_remove)
+        self._change = Button(_("Change…"), "pencil", on_click=self._open, needs=(Right.PLAN,))
+        self._remove = Button(
+            _("Remove"), "trash-2", on_click=self._ask_remove, needs=(Right.PLAN,)
+        )
         buttons = QWidget()
         buttons.setLayout(
             Flow(
-                Button(_("Add a half-day"), "plus", on_click=self._add),
+                Button(_("Add a half-day"), "plus", on_click=self._add, needs=(Right.PLAN,)),
                 self._change,
                 self._remove,
-                Button(_("Make anew…"), "refresh-cw", on_click=self._open_anew),
+                Button(
+                    _("Make anew…"), "refresh-cw", on_click=self._open_anew, needs=(Right.PLAN,)
+                ),
             )
         )
         whole = column(buttons, gap=8)

@@ -16,6 +16,7 @@ from mgdesk.queries import people as people_queries
 from mgdesk.queries.people import DuplicateRow
 from mgdesk.queries.visits import VisitRow
 from mgdesk.rules import names
+from mgdesk.rules.rights import Right
 from mgdesk.rules.visits import VISIT_STATUS_LABELS, VisitStatus
 from mgdesk.services import intake
 from mgdesk.services import visits as services
@@ -189,12 +190,21 @@ class VisitsCard(Lines):
             _("Change the visit of {name}", name=row.name),
             "pencil",
             on_click=partial(self.wanted.emit, row),
+            needs=(Right.WELCOME,),
         )
         cancel = IconButton(
-            _("{name} does not come", name=row.name), "x", on_click=partial(self.off.emit, row)
+            _("{name} does not come", name=row.name),
+            "x",
+            on_click=partial(self.off.emit, row),
+            needs=(Right.WELCOME,),
         )
         if row.day != today:
             return [change, cancel]
-        come = Button(_("Check in"), "user-check", on_click=partial(self.come.emit, row))
+        come = Button(
+            _("Check in"),
+            "user-check",
+            on_click=partial(self.come.emit, row),
+            needs=(Right.WELCOME,),
+        )
         come.setAccessibleName(_("Check in {name}", name=row.name))
         return [come, change, cancel]

@@ -30,6 +30,8 @@ NEEDS: Final[dict[str, tuple[Right, ...]]] = {
     "application.decide": (Right.SELECT, Right.WELCOME), "application.interview": (Right.SELECT,),
     "application.enrol": (Right.SELECT,), "application.criteria": (Right.SELECT,),
     "application.plan": (Right.SELECT,), "application.convoke": (Right.SELECT,),
+    "application.day_papers": (Right.ISSUE, Right.SELECT),
+    "application.letters": (Right.ISSUE, Right.SELECT),
     "application.edit": _WELCOME, "application.delete": _WELCOME, "application.import": _PLAN,
     "coaching.book": (Right.BOOK,), "coaching.change": (Right.BOOK,),
     "coaching.note": (Right.COACH,), "coaching.print": (Right.COACH,),

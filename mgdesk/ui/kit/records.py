@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from mgdesk.i18n import gettext as _
+from mgdesk.rules.rights import Right
 from mgdesk.ui.kit import theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.layout import Card, Empty, row
@@ -25,18 +26,22 @@ class RecordList(Card):
         on_add: Callable[[], object],
         on_edit: Callable[[Any], object],
         on_delete: Callable[[Any], object],
+        needs: tuple[Right, ...],
         delete: str = "",
     ) -> None:
-        """`delete` are the button's words where a record is not deleted but put aside."""
-        super().__init__(heading, Button(add, "plus", on_click=on_add))
+        """`needs` is one of the rights that changing takes; `delete` are the button's words where a
+        record is not deleted but put aside.
+        """
+        super().__init__(heading, Button(add, "plus", on_click=on_add, needs=needs))
         self._on_edit, self._on_delete = on_edit, on_delete
         self.table: Table[Any] = Table(columns, name=heading, empty=Empty(empty), sort_by=0)
-        self._edit = Button(_("Change"), "pencil", on_click=self._change)
+        self._edit = Button(_("Change"), "pencil", on_click=self._change, needs=needs)
         self._delete = Button(
             delete or _("Delete"),
             "archive" if delete else "trash-2",
             kind="" if delete else "danger",
             on_click=self._remove,
+            needs=needs,
         )
         self.add(self.table)
         self.add(row(self._edit, self._delete, None))

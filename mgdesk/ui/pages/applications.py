@@ -27,6 +27,7 @@ from mgdesk.rules.application import (
 )
 from mgdesk.rules.rights import Right
 from mgdesk.services import applications as services
+from mgdesk.services.rights import is_allowed
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.application_sheets import (
     ApplicationSheet,
@@ -133,7 +134,9 @@ class ApplicationsPage(Page):
         self.tabs.addTab(self.days, _("Selection days"))
         self.export = Export(self, self._context)
         for made in (
-            IconButton(_("Import applications…"), "upload", on_click=self.import_list),
+            IconButton(
+                _("Import applications…"), "upload", on_click=self.import_list, needs=(Right.PLAN,)
+            ),
             IconButton(_("Export this list…"), "download", on_click=self.export_list),
             Button(_("New application"), "plus", on_click=self.new, needs=(Right.WELCOME,)),
         ):
@@ -173,8 +176,15 @@ class ApplicationsPage(Page):
             _("Decide…"), "check", kind="primary", on_click=self.decide, needs=(Right.WELCOME,)
         )
         enrol = Button(_("Enrol"), "graduation-cap", on_click=self.enrol, needs=(Right.SELECT,))
-        criteria = Button(_("Criteria…"), "list-checks", on_click=self.edit_criteria)
-        letters = Button(_("Letters with the answer…"), "printer", on_click=self.print_letters)
+        criteria = Button(
+            _("Criteria…"), "list-checks", on_click=self.edit_criteria, needs=(Right.SELECT,)
+        )
+        letters = Button(
+            _("Letters with the answer…"),
+            "printer",
+            on_click=self.print_letters,
+            needs=(Right.ISSUE, Right.SELECT),
+        )
         holder = QWidget()
         whole = column(self._places, gap=12, margin=4)
         whole.addWidget(self.ranking.carded(), 1)
@@ -450,6 +460,9 @@ class ApplicationsPage(Page):
         self._places.setVisible(found is not None)
         goal = self._goal_now
         if found is None or goal is None:
+            is_theirs = self._context.desk.may(Right.SELECT)
+            self._places.setText("" if is_theirs else _("Only those who choose see points."))
+            self._places.setVisible(not is_theirs)
             return
         n = found.places
         places = ngettext("{n} place, {free} free", "{n} places, {free} free", n, free=found.free)
@@ -505,7 +518,7 @@ def _read(
     goals = queries.goals(session, campus_id=campus_id)
     ranking = None
     goal = _chosen(goals, (training_id, cohort_id))
-    if goal and rows:
+    if goal and rows and is_allowed(session, Right.SELECT):
         ranking = selection_queries.ranking(
             session,
             training_id=goal.training_id,
@@ -534,7 +547,9 @@ def _read_beside(session: Any, *, row: ApplicationRow) -> tuple[ApplicationRow, 
     place = {"training_id": row.training_id, "campus_id": row.campus_id}
     return row, (
         queries.decisions(session, application_id=row.id),
-        selection_queries.interviews(session, application_id=row.id),
+        selection_queries.interviews(session, application_id=row.id)
+        if is_allowed(session, Right.SELECT)
+        else [],
         selection_queries.criteria(session, **place),
     )
 

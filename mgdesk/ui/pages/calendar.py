@@ -28,6 +28,7 @@ from mgdesk.rules.agenda import AGENDA_KIND_LABELS, AgendaKind, AgendaRow, clash
 from mgdesk.rules.calendar import monday
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.coaching import CoachingStatus
+from mgdesk.rules.rights import Right
 from mgdesk.services import coaching as coaching_services
 from mgdesk.services import moving
 from mgdesk.services.calendars import entries_for
@@ -125,7 +126,12 @@ class CalendarPage(Page):
             IconButton(_("After"), "arrow-right", on_click=partial(self.turn, 1))
         )
         self.buttons.addWidget(
-            IconButton(_("Import a calendar…"), "upload", on_click=self.import_calendar)
+            IconButton(
+                _("Import a calendar…"),
+                "upload",
+                on_click=self.import_calendar,
+                needs=(Right.BOOK, Right.PLAN),
+            )
         )
         line = row(self.span, self.kinds, self.rooms, self.leaders, None, self.clash_button, gap=8)
         add(self.body, line)

@@ -98,6 +98,8 @@ class CoworkingPage(WelcomePage):
 
     def _now(self) -> QWidget:
         self._empty = Empty("", _("Somebody new"), self._start_walk_in, icon_name="briefcase")
+        # Taking somebody in, or, where there is none yet, adding a campus.
+        self._empty.button.need((Right.WELCOME, Right.RUN))
         self.table: Table[Candidate] = Table(
             self._columns(), name=_("Here now"), empty=self._empty, headers=False
         )

@@ -64,7 +64,11 @@ class FollowUpPage(Page):
         empty = Empty(_("Nobody is to be called now."), icon_name="circle-check")
         self.table: Table[FollowUpRow] = Table(_columns(), name=_("To call"), empty=empty)
         self.note_button = Button(
-            _("Note the answer…"), "pencil", kind="primary", on_click=self.note
+            _("Note the answer…"),
+            "pencil",
+            kind="primary",
+            on_click=self.note,
+            needs=(Right.FOLLOW,),
         )
         no_answer = Button(_("No answer"), "phone", on_click=self.no_answer, needs=(Right.FOLLOW,))
         later = Button(_("Call back…"), "clock", on_click=self.call_back, needs=(Right.FOLLOW,))

@@ -39,6 +39,7 @@ from mgdesk.rules.figures import (
     Scope,
     Theme,
 )
+from mgdesk.rules.rights import Right
 from mgdesk.services import figure_files, indicator_files, reports
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors.export import Export
@@ -99,7 +100,9 @@ class ReportsPage(Page):
         self.file_button = Button(_("Figures…"), "file-spreadsheet", on_click=self.export_figures)
         self.file_button.setAccessibleName(_("Export the figures…"))
         self.indicator_button = Button(_("Indicators…"), "list", on_click=self.show_indicators)
-        self.small_button = Button(_("Small counts…"), "eye-off", on_click=self.choose_small_counts)
+        self.small_button = Button(
+            _("Small counts…"), "eye-off", on_click=self.choose_small_counts, needs=(Right.RUN,)
+        )
         add(self.body, self.fields)
         buttons = (self.pdf_button, self.file_button, self.indicator_button, self.small_button)
         add(self.body, flow_of(buttons, 8))

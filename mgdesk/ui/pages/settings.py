@@ -244,7 +244,11 @@ class CampusPart(QWidget):
         )
         self._line = QWidget()
         self._line.setLayout(
-            row(self._choice, Button(_("Add a campus"), "plus", on_click=on_new), None)
+            row(
+                self._choice,
+                Button(_("Add a campus"), "plus", on_click=on_new, needs=(Right.RUN,)),
+                None,
+            )
         )
         self.files = CampusFileCard(context)
         self.setLayout(column(self._line, self._empty, self._editor, self.files, None, gap=16))

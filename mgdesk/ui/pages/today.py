@@ -25,6 +25,7 @@ from mgdesk.queries.today import TodayBoard
 from mgdesk.rules import names
 from mgdesk.rules.arrival import Reason
 from mgdesk.rules.clock import wall_clock
+from mgdesk.rules.rights import Right
 from mgdesk.services.checkin import Arrival
 from mgdesk.ui.actions import Action
 from mgdesk.ui.editors import candidates as meant
@@ -84,6 +85,8 @@ class TodayPage(WelcomePage):
         self._certificate = PersonCertificate(self, self._context)
         self.hint = labels.muted("", wrap=True)
         self._empty = Empty("", _("Somebody new"), self._start_walk_in, icon_name="users")
+        # Taking somebody in, or, where there is none yet, adding a campus.
+        self._empty.button.need((Right.WELCOME, Right.RUN))
         self.table: Table[Candidate] = Table(
             self._columns(), name=_("Expected"), empty=self._empty, headers=False
         )
