@@ -5,8 +5,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from mgdesk.i18n import NN_, percent
 from mgdesk.i18n import gettext as _
-from mgdesk.i18n import percent
 from mgdesk.queries import campuses as queries
 from mgdesk.queries.campuses import OrganisationRow, ProfileRow
 from mgdesk.rules.outcome import MILESTONE_LABELS, USUAL_MILESTONES, Milestone
@@ -253,7 +253,7 @@ class _ProfileForm(Form):
         self.has_eu_emblem = self.add("", CheckField(_("Print the emblem of the European Union")))
         self.mention = self.add(_("Sentence under the logos"), MultilineField(lines=2))
         self.project_number = TextField(left_to_right=True)
-        self.keeping_years = NumberField(10, unit=_("years"))
+        self.keeping_years = NumberField(10, unit=NN_("year", "years"))
         self.add_beside(
             (_("Project number"), self.project_number),
             (_("Proofs are kept"), self.keeping_years),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from mgdesk.exchange.contact import show_phone
 from mgdesk.i18n import format_day, isolate, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import calls
@@ -187,7 +188,8 @@ class FollowUpPage(Page):
     def _on_chosen(self, found: FollowUpRow | None) -> None:
         for button in self._buttons:
             button.setEnabled(found is not None)
-        ways = [isolate(way) for way in (found.phone, found.email) if way] if found else []
+        reached = (show_phone(found.phone), found.email) if found else ()
+        ways = [isolate(f"\u200e{way}") for way in reached if way]
         self.reach.setText(labels.directed(" · ".join(ways)))
         self.reach.setVisible(bool(ways))
 
