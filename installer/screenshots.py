@@ -2,12 +2,15 @@
 
     .venv/bin/python -m installer.screenshots [FOLDER]
 
-French by day, Arabic by night; needs no screen.
+Always of the same Friday, twelve past nine: a class is coming in, whatever the computer's clock says.
+Needs no screen, but `faketime` (Debian: faketime).
 """
 
 import os
+import shutil
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from time import monotonic
 from uuid import UUID
@@ -27,21 +30,40 @@ from mgdesk.desk import Desk, open_desk
 from mgdesk.paths import Home, resource
 from mgdesk.queries import today
 from mgdesk.queries.cohorts import cohorts
-from mgdesk.queries.events import events
 from mgdesk.queries.people import learners
 from mgdesk.rules.clock import wall_clock
+from mgdesk.rules.events import CheckInKind
 from mgdesk.services import checkin
 from mgdesk.services.demo import make_demo
 from mgdesk.settings import Settings
 from mgdesk.ui.editors.attendance import AttendancePanel
 
-LOOKS = [("fr", "light"), ("ar", "dark")]
+MORNING = "@2026-11-27 09:12:00"
+BRUSSELS = {"TZ": "Europe/Brussels", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}  # timers keep their pace
+PICTURES = {
+    ("fr", "light"): ("today", "applications", "cohorts", "follow_up"),
+    ("ar", "dark"): ("attendance", "calendar"),
+    ("nl", "dark"): ("reports",),
+    ("it", "light"): ("learners",),
+}
 SIZE = QSize(1440, 900)
 LONGEST_WAIT = 30.0  # seconds
 
 
+def in_the_morning() -> None:
+    """Begin anew with the clock of the morning, unless it is that already."""
+    if os.environ.get("FAKETIME"):
+        return
+    faketime = shutil.which("faketime")
+    if faketime is None:
+        sys.exit("The pictures are taken in the morning: install faketime first.")
+    os.environ.update(BRUSSELS)
+    arguments = [sys.executable, "-m", "installer.screenshots", *sys.argv[1:]]
+    os.execv(faketime, [faketime, "-f", MORNING, *arguments])  # noqa: S606 - ourselves, later
+
+
 def take_all(folder: Path) -> None:
-    """Write `<page>-<language>-<theme>.png` for each page and `<paper>.png` for each kind of paper."""
+    """Write `<page>-<language>-<theme>.png` for each picture and `<paper>.png` for each kind of paper."""
     folder.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
     with tempfile.TemporaryDirectory() as place:
@@ -49,56 +71,55 @@ def take_all(folder: Path) -> None:
         desk = open_desk(home)
         desk.do(make_demo)
         let_some_in(desk)
-        records = shown(desk)
+        records, campus = shown(desk), "MOL"
         desk.close()
-        for language, theme in LOOKS:
-            settings.save(Settings(language=language, theme=theme), home.settings)
-            take_pages(application, home, records, f"{language}-{theme}", folder)
+        for (language, theme), pages in PICTURES.items():
+            settings.save(Settings(language=language, theme=theme, campus=campus), home.settings)
+            take_pages(application, home, records, pages, f"{language}-{theme}", folder)
         for paper in print_paper(str(home.root)):
             page = pypdfium2.PdfDocument(paper)[0]
-            save(page.render(scale=1.5).to_pil(), folder / f"paper-{paper.stem}.png")
+            save(page.render(scale=1.2).to_pil(), folder / f"paper-{paper.stem}.png")
 
 
 def let_some_in(desk: Desk) -> None:
-    """Every third of those expected today has come, for what is likeliest at this hour."""
+    """Two of three of this morning's class have come."""
     board = desk.read(today.board, at=wall_clock())
     assert board is not None
-    for row in board.rows[::3]:
-        desk.do(checkin.check_in, person_id=row.person_id, campus_id=board.campus_id)
+    learners_of_now = [row for row in board.rows if row.reasons[0].kind is CheckInKind.TRAINING]
+    for place, row in enumerate(learners_of_now):
+        if place % 3:
+            desk.do(checkin.check_in, person_id=row.person_id, campus_id=board.campus_id)
 
 
 def shown(desk: Desk) -> dict[str, UUID | None]:
-    """Which record each page shows: a class of today, somebody in it, an evening at its campus."""
+    """Which record each page shows: a class of today, somebody in it."""
     cohort = next(
         row for row in desk.read(cohorts) if row.campus == "MOL" and row.status == "running"
     )
     person = desk.read(learners, cohort=cohort.code)[0]
-    event = next(row for row in desk.read(events) if row.campus == "MOL")
-    return {
-        "today": None,
-        "cohorts": cohort.id,
-        "learners": person.id,
-        "events": event.id,
-        "coworking": None,
-        "settings": None,
-    }
+    return {"cohorts": cohort.id, "attendance": cohort.id, "learners": person.id}
 
 
 def take_pages(
-    application: QApplication, home: Home, records: dict[str, UUID | None], look: str, folder: Path
+    application: QApplication,
+    home: Home,
+    records: dict[str, UUID | None],
+    pages: Iterable[str],
+    look: str,
+    folder: Path,
 ) -> None:
     started = Started(application, home, None)
     started.show()
     started.frame.resize(SIZE)
     wait(application, started)
     assert started.window is not None
-    for place, record in records.items():
-        started.window.navigate(place, record)
+    for place in pages:
+        is_attendance = place == "attendance"
+        started.window.navigate("cohorts" if is_attendance else place, records.get(place))
         wait(application, started)
-        take(started, folder / f"{place}-{look}.png")
-        if place == "cohorts":
+        if is_attendance:
             open_attendance(application, started)
-            take(started, folder / f"attendance-{look}.png")
+        take(started, folder / f"{place}-{look}.png")
     started.frame.close()
     started.close()
 
@@ -141,4 +162,5 @@ def wait(application: QApplication, started: Started) -> None:
 
 
 if __name__ == "__main__":
+    in_the_morning()
     take_all(Path(sys.argv[1]) if len(sys.argv) > 1 else resource("art", "screenshots"))

@@ -6,14 +6,15 @@ Source strings are English; `resources/locale/<language>/LC_MESSAGES/mgdesk.po` 
 """
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from gettext import GNUTranslations, NullTranslations
 from typing import Final, Literal
-from unicodedata import bidirectional
+from unicodedata import bidirectional, normalize
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton, format_time
@@ -133,7 +134,20 @@ def has_right_to_left(text: str) -> bool:
 def _fill(message: str, values: dict[str, object]) -> str:
     if not values:
         return message
+    if spoken_language() == "fr":
+        message = _ELIDED.sub(partial(_elided, values), message)
     return message.format(**{key: _isolated(value) for key, value in values.items()})
+
+
+# French drops the e of de and que before a vowel: d’Anouk. An h is left, for it may be aspirated.
+_ELIDED: Final = re.compile(r"\b([Dd]|[Qq]u)e (?=\{(\w+)\})")
+_VOWELS: Final = frozenset("aeiouœæ")
+
+
+def _elided(values: dict[str, object], found: re.Match[str]) -> str:
+    value = values.get(found[2])
+    first = normalize("NFKD", value)[:1].casefold() if isinstance(value, str) else ""
+    return f"{found[1]}’" if first in _VOWELS else found[0]
 
 
 def _isolated(value: object) -> object:

@@ -101,3 +101,10 @@ def test_dates_have_four_digit_years_everywhere(language: str) -> None:
     with i18n.speaking(language):
         for style in ("short", "medium", "long", "full"):
             assert "2026" in i18n.format_day(date(2026, 11, 3), style)
+
+
+def test_no_line_of_french_begins_with_a_sign() -> None:
+    """A blank that does not break stands before what French parts from its word."""
+    parted = re.compile("\\S [;:?!»]|« ")
+    said = [form for message in words.read("fr") if message.id for form in forms(message.string)]
+    assert [form for form in said if parted.search(form)] == []

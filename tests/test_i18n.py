@@ -73,3 +73,15 @@ def test_lists_and_numbers_follow_the_language() -> None:
     assert i18n.number(1234.5).replace("\u202f", " ") == "1 234,5"
     assert i18n.language_name("nl") == "néerlandais"
     assert i18n.country_name("MA") == "Maroc"
+
+
+def test_french_drops_the_e_before_a_vowel() -> None:
+    with i18n.speaking("fr"):
+        said = [
+            i18n.gettext("Application of {name}", name=name)
+            for name in ("Amina", "Élise", "Œdipe", "Hugo", "Zoë", "أمين")
+        ]
+    assert said == [
+        "Candidature d’Amina", "Candidature d’Élise", "Candidature d’Œdipe", "Candidature de Hugo",
+        "Candidature de Zoë", "Candidature de \u2068أمين\u2069",
+    ]  # fmt: skip

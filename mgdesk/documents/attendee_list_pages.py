@@ -143,7 +143,7 @@ def _draw_row(
 
 
 def _draw_place_to_sign(frame: Frame, y: float) -> None:
-    width = 54 * MM
+    width = 42 * MM  # past the other name
     frame.rule(END - width, y + 4, width, colour=MUTED, width=0.5)
     frame.words(_("signature"), END - width, y + 6, 6.5, colour=MUTED, width=width)
 

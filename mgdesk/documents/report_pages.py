@@ -28,6 +28,7 @@ _FOOT: Final = 18 * MM
 _EDGE: Final = 9 * MM
 _NOTE: Final = 8.0  # of definitions
 _LEADING: Final = 1.38
+_HEAD: Final = 7.4  # of the columns of a table
 _WHOLE: Final = _TOP - _FOOT
 _ROOM_FOR_CHAPTER: Final = 0.42  # of a page: with less, a chapter begins on the next
 
@@ -259,11 +260,9 @@ def _note(frame: Frame, text: str, *, keeps: bool = False) -> list[_Block]:
 
 
 def _table(frame: Frame, table: Table, accent: str) -> list[_Block]:
-    columns = len(table.columns) - 1
-    width = min(30 * MM, ROOM * 0.77 / max(1, columns))
-    heads = [_column_head(frame, text, width - 5) for text in table.columns[1:]]
+    widths = _widths(frame, table)
+    heads = _column_heads(frame, table.columns[1:], widths)
     high = max((len(head.lines) for head in heads), default=1) * 10 + 9
-    place = partial(_edge, columns=columns, width=width)
 
     def draw_head(frame: Frame, top: float) -> None:
         frame.box(MARGIN, top - high, ROOM, high, colour=tint(accent, 0.1))
@@ -272,39 +271,62 @@ def _table(frame: Frame, table: Table, accent: str) -> list[_Block]:
                 table.columns[0], MARGIN + 5, top - high + 7, 8, style=Style.BOLD, role="TH"
             )
             for column, head in enumerate(heads):
-                y = top - high + 7 + (len(head.lines) - 1) * 10
-                frame.lines(
-                    head.lines, place(column), y, head.size, leading=10, side="end", role="TH"
-                )
+                y, x = top - high + 7 + (len(head.lines) - 1) * 10, _edge(column, widths)
+                frame.lines(head.lines, x, y, head.size, leading=10, side="end", role="TH")
 
     head = _Block(high, draw_head, stays_with_next=True, is_row=True)
-    rows = [replace(_row(row, place, columns, width), head=head) for row in table.rows]
+    rows = [replace(_row(row, widths), head=head) for row in table.rows]
     top = [_gap(8), _heading(table.heading, 12, accent), *_note(frame, table.note, keeps=True)]
     return [*top, head, *rows]
 
 
-def _column_head(frame: Frame, text: str, room: float) -> Fitted:
-    """Words below each other, so small that none is broken."""
-    longest = max(frame.setter.width(word, 1) for word in text.split(" "))
-    size = min(7.4, room / longest)
-    return Fitted(size, tuple(frame.setter.wrap(text, room / size * 1.001, base=frame.base)))
+def _widths(frame: Frame, table: Table) -> list[float]:
+    """Of the columns with numbers: each has room for its longest word and number, the rest is shared."""
+    room = ROOM * 0.77
+    cells = [[row.cells[column] for row in table.rows] for column in range(len(table.columns) - 1)]
+    wanted = [
+        max([_longest(frame, head) * _HEAD, *(frame.setter.width(cell, 9) for cell in below)]) + 7
+        for head, below in zip(table.columns[1:], cells, strict=True)
+    ]
+    total = sum(wanted)
+    if total > room:
+        return [width * room / total for width in wanted]
+    spare = (room - total) / max(1, len(wanted))
+    return [max(width, min(30 * MM, width + spare)) for width in wanted]
 
 
-def _edge(column: int, columns: int, width: float) -> float:
+def _longest(frame: Frame, text: str) -> float:
+    """How wide its longest word is at size 1."""
+    return max(frame.setter.width(word, 1) for word in text.split(" "))
+
+
+def _column_heads(frame: Frame, texts: Sequence[str], widths: Sequence[float]) -> list[Fitted]:
+    """Words below each other, all of one size, so small that none is broken."""
+    rooms = [width - 5 for width in widths]
+    sizes = [room / _longest(frame, text) for text, room in zip(texts, rooms, strict=True)]
+    size = min([_HEAD, *sizes])
+    return [
+        Fitted(size, tuple(frame.setter.wrap(text, room / size * 1.001, base=frame.base)))
+        for text, room in zip(texts, rooms, strict=True)
+    ]
+
+
+def _edge(column: int, widths: Sequence[float]) -> float:
     """Where the numbers of a column end."""
-    return END - 4 - (columns - 1 - column) * width
+    return END - 4 - sum(widths[column + 1 :])
 
 
-def _row(row: TableRow, place: Callable[[int], float], columns: int, width: float) -> _Block:
+def _row(row: TableRow, widths: Sequence[float]) -> _Block:
     height = 16.0
 
     def draw_it(frame: Frame, top: float) -> None:
         y = top - 11
         with frame.book.part("TR"):
-            room = ROOM - columns * width - 12
+            room = ROOM - sum(widths) - 12
             frame.words(row.name, MARGIN + 5, y, 9, width=room, is_name=True, smallest=5)
             for column, cell in enumerate(row.cells):
-                frame.words(cell, place(column), y, 9, side="end", width=width - 6, smallest=5)
+                x, most = _edge(column, widths), widths[column] - 6
+                frame.words(cell, x, y, 9, side="end", width=most, smallest=5)
         frame.rule(MARGIN, top - height, ROOM, colour=tint(HAIR, 0.5))
 
     return _Block(height, draw_it, is_row=True)

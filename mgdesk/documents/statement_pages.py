@@ -1,6 +1,6 @@
 """How a monthly statement looks: the person, a line a day, totals, who signs; then who collected it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from math import ceil
 from typing import Final
@@ -18,7 +18,13 @@ from mgdesk.rules.proof import Proof
 from mgdesk.typesetting.fonts import Style
 from mgdesk.typesetting.page import MM
 
-_COLUMNS: Final = (0.34, 0.15, 0.15, 0.36)  # shares of the width: day, planned, attended, missed
+_Spans = tuple[tuple[float, float], ...]  # x and width of each cell
+
+_SHARES: Final = (0.34, 0.15, 0.15, 0.36)  # of the width: day, planned, attended, missed
+_SHARES_OF_TWO: Final = (0.34, 0.13, 0.14, 0.39)
+_MOST_BELOW: Final = 31  # days below each other
+_BETWEEN: Final = 12.0
+_READABLE: Final = 5.6  # smaller words stand on two lines
 _HEAD: Final = 16.0
 _TALLEST: Final = 17.0
 _LIST_ROW: Final = 11 * MM
@@ -71,33 +77,60 @@ def person_facts(record: StatementRecord) -> list[tuple[str, str]]:
 
 
 def _draw_days(frame: Frame, record: StatementRecord, y: float, accent: str) -> float:
-    """A line a day, as tall as the page allows; the baseline under the last."""
+    """A line a day, as tall as the page allows; the baseline under the last.
+
+    The days of several months stand in two columns: one of them would be too small to read.
+    """
     below = _SIGNED + HEIGHT + _BELOW_DAYS
-    count = max(1, len(record.days))
+    columns = 1 if len(record.days) <= _MOST_BELOW else 2
+    count = max(1, ceil(len(record.days) / columns))
     height = min(_TALLEST, (y - _HEAD - below) / count)
-    size = min(9.5, height * 0.68)
-    frame.box(MARGIN, y - _HEAD, ROOM, _HEAD, colour=tint(accent, 0.1))
+    size = min(9.5 if columns == 1 else 7.5, height * 0.68)
+    for column in range(columns):
+        spans = _spans(column, columns)
+        days = record.days[column * count : (column + 1) * count]
+        with frame.book.part("Table"):
+            _draw_heads(frame, spans, y, accent)
+            _draw_day_rows(frame, days, spans, y - _HEAD, height, size)
+    return y - _HEAD - count * height
+
+
+def _draw_heads(frame: Frame, spans: _Spans, y: float, accent: str) -> None:
     heads = (_("Day"), _("Planned"), _("Attended"), _("Absence"))
-    with frame.book.part("Table"):
-        with frame.book.part("TR"):
-            for (x, width), words in zip(_spans(), heads, strict=True):
-                frame.words(
-                    words, x + 5, y - _HEAD + 5, 8, colour=MUTED, width=width - 8, role="TH"
-                )
-        return _draw_day_rows(frame, record, y - _HEAD, height, size)
+    start, wide = _whole(spans)
+    frame.box(start, y - _HEAD, wide, _HEAD, colour=tint(accent, 0.1))
+    with frame.book.part("TR"):
+        for (x, width), words in zip(spans, heads, strict=True):
+            frame.words(words, x + 5, y - _HEAD + 5, 8, colour=MUTED, width=width - 8, role="TH")
 
 
 def _draw_day_rows(
-    frame: Frame, record: StatementRecord, y: float, height: float, size: float
-) -> float:
-    for row in record.days:
+    frame: Frame, days: Sequence[StatementDay], spans: _Spans, y: float, height: float, size: float
+) -> None:
+    start, wide = _whole(spans)
+    for row in days:
         y -= height
-        baseline = y + (height - size) / 2 + size * 0.16
         with frame.book.part("TR"):
-            for (x, width), words in zip(_spans(), day_words(row), strict=True):
-                frame.words(words, x + 5, baseline, size, width=width - 8, smallest=3)
-        frame.rule(MARGIN, y, ROOM, colour=tint(HAIR, 0.5), width=0.4)
-    return y
+            for (x, width), words in zip(spans, day_words(row), strict=True):
+                _draw_cell(frame, words, x + 5, y, width - 8, height, size)
+        frame.rule(start, y, wide, colour=tint(HAIR, 0.5), width=0.4)
+
+
+def _draw_cell(
+    frame: Frame, words: str, x: float, y: float, width: float, height: float, size: float
+) -> None:
+    """On one line, on two small ones where one would be too small."""
+    if not words:
+        frame.book.blank_in_row()
+        return
+    fitted = frame.setter.fit(words, width, size, smallest=3)
+    small = (height - 0.6) / 2.06
+    if fitted.size < min(small, _READABLE):
+        fitted = frame.setter.fit(words, width, small, smallest=small, lines=2)
+    leading = fitted.size * 1.02
+    tall = fitted.size + leading * (len(fitted.lines) - 1)
+    top = y + (height + tall) / 2 - fitted.size * 0.84
+    frame.lines(fitted.lines, x, top, fitted.size, leading=leading)
 
 
 def day_words(row: StatementDay) -> tuple[str, ...]:
@@ -110,11 +143,18 @@ def day_words(row: StatementDay) -> tuple[str, ...]:
     )
 
 
-def _spans() -> Iterator[tuple[float, float]]:
-    x = MARGIN
-    for share in _COLUMNS:
-        yield x, share * ROOM
-        x += share * ROOM
+def _spans(column: int, columns: int) -> _Spans:
+    """Where the cells of one of so many tables beside each other begin, and how wide they are."""
+    shares = _SHARES if columns == 1 else _SHARES_OF_TWO
+    wide = (ROOM - _BETWEEN * (columns - 1)) / columns
+    x = MARGIN + column * (wide + _BETWEEN)
+    return tuple((x + wide * sum(shares[:place]), wide * shares[place]) for place in range(4))
+
+
+def _whole(spans: _Spans) -> tuple[float, float]:
+    """Start and width of a table."""
+    (start, _width), (x, width) = spans[0], spans[-1]
+    return start, x + width - start
 
 
 def _missed(row: StatementDay) -> str:
@@ -145,6 +185,11 @@ def totals(record: StatementRecord) -> list[tuple[str, str]]:
 
 def unmarked_words(record: StatementRecord) -> str:
     hours = isolate(format_hours(record.minutes_unmarked))
+    if (record.first_day.year, record.first_day.month) != (
+        record.last_day.year,
+        record.last_day.month,
+    ):
+        return _("{hours} of these months are not marked yet.", hours=hours)
     return _("{hours} of this month are not marked yet.", hours=hours)
 
 

@@ -64,7 +64,8 @@ def _e164(text: str, country: str) -> str | None:
     return str(format_number(number, PhoneNumberFormat.E164))
 
 
-def show_phone(text: str, country: str) -> str:
+@lru_cache(maxsize=8192)
+def show_phone(text: str, country: str = "") -> str:
     """A kept number as people of a country read it: nationally at home, else with its prefix."""
     from phonenumbers import (
         NumberParseException,

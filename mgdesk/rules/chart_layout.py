@@ -1,7 +1,8 @@
 """Where the shapes of a chart lie: bars, columns, stacks, lines and bands, laid out for a width."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 from typing import Final
 
 from mgdesk.rules.chart import (
@@ -170,6 +171,7 @@ class _Plot:
     width: float
     height: float
     most: float
+    below: float = 0.0  # what the labels under it take
 
     @property
     def foot(self) -> float:
@@ -194,24 +196,40 @@ def _plot(sheet: _Sheet, top: float) -> _Plot:
         sheet.words.append(
             Words(name, start - pen.size * 0.5, y + pen.size * 0.35, pen.size, "end", "muted")
         )
-    _label(sheet, plot)
-    return plot
+    return replace(plot, below=_label(sheet, plot))
 
 
-def _label(sheet: _Sheet, plot: _Plot) -> None:
-    """Labels under the field: all of them, or each second, third… where they would touch."""
-    chart, pen = sheet.chart, sheet.pen
-    slot = plot.width / max(1, len(chart.labels))
-    widest = max((pen.measure(label, pen.size) for label in chart.labels), default=0)
+def _label(sheet: _Sheet, plot: _Plot) -> float:
+    """Labels under the field, all of one size: each, or each second, third… where they would touch.
+
+    Says how high they are.
+    """
+    pen, slot = sheet.pen, plot.width / max(1, len(sheet.chart.labels))
+    labels = sheet.chart.labels
+    if sheet.widest(labels, inf) > slot:
+        labels = tuple(map(_in_two_lines, labels))
+    lines = [label.split("\n") for label in labels]
+    widest = max((pen.measure(part, pen.size) for parts in lines for part in parts), default=0)
     # A little too wide is written smaller; much too wide leaves labels out.
     every = 1 if widest <= slot * 1.4 else max(1, -int(-(widest + pen.size * 0.6) // slot))
-    for place, label in enumerate(chart.labels):
+    room = slot * every * 0.96
+    size = pen.size * min(1, room / max(widest, 1))
+    for place, parts in enumerate(lines):
         if place % every == 0:
             x = plot.start + slot * (place + 0.5)
-            room = slot * every * 0.96
-            sheet.words.append(
-                Words(label, x, plot.foot + pen.size * 1.5, pen.size, "centre", "muted", room)
-            )
+            for line, part in enumerate(parts):
+                y = plot.foot + pen.size * (1.5 + line * 1.2)
+                sheet.words.append(Words(part, x, y, size, "centre", "muted", room))
+    return pen.size * (1.0 + max(map(len, lines), default=1) * 1.2)
+
+
+def _in_two_lines(label: str) -> str:
+    """Parted at the blank nearest to its middle."""
+    blanks = [place for place, sign in enumerate(label) if sign == " "]
+    if not blanks:
+        return label
+    nearest = min(blanks, key=lambda place: abs(place - len(label) / 2))
+    return f"{label[:nearest]}\n{label[nearest + 1 :]}"
 
 
 def _columns(sheet: _Sheet, top: float) -> Drawing:
@@ -227,7 +245,7 @@ def _columns(sheet: _Sheet, top: float) -> Drawing:
             _say_above(sheet, series, place, x + thick / 2, plot.y(value), max(thick, slot * 0.95))
             sheet.spot(number, place, (x, plot.top, thick, plot.height))
             x += thick
-    return sheet.drawing(plot.foot + pen.size * 2.2)
+    return sheet.drawing(plot.foot + plot.below)
 
 
 def _say_above(sheet: _Sheet, series: Series, place: int, x: float, y: float, room: float) -> None:
@@ -252,7 +270,7 @@ def _stacked(sheet: _Sheet, top: float) -> Drawing:
             sheet.box(x, plot.y(below + value), thick, high, number)
             sheet.spot(number, place, (x, plot.y(below + value), thick, high))
             below += value
-    return sheet.drawing(plot.foot + pen.size * 2.2)
+    return sheet.drawing(plot.foot + plot.below)
 
 
 _DASHES: Final = ((), (0.7, 0.4), (0.15, 0.35), (0.9, 0.3, 0.15, 0.3))
@@ -277,7 +295,7 @@ def _line(sheet: _Sheet, top: float) -> Drawing:
             if len(chart.series) == 1:
                 _say_above(sheet, series, place, x, y - pen.size * 0.2, slot)
             sheet.spot(number, place, (x - slot / 2, plot.top, slot, plot.height))
-    return sheet.drawing(plot.foot + pen.size * 2.2)
+    return sheet.drawing(plot.foot + plot.below)
 
 
 def _sample(x: float, y: float, side: float, number: int, size: float) -> Stroke:

@@ -41,7 +41,14 @@ TEXTS: Final = {
         " help you further, tell us.\n\nWe wish you all the best."
     ),
 }
-FIELDS: Final = ("name", "first_name", "surname", "number", "campus", "day")
+FIELDS: Final = {  # what stands in for them, as it is called at the desk
+    "name": N_("Name"),
+    "first_name": N_("First name"),
+    "surname": N_("Surname"),
+    "number": N_("Learner number"),
+    "campus": N_("Campus"),
+    "day": N_("Day"),
+}
 _FIELD: Final = re.compile(r"\{(\w+)\}")
 
 

@@ -23,6 +23,7 @@ from mgdesk import i18n
 from mgdesk.documents.access_copy import AccessCopyRecord, Chapter
 from mgdesk.documents.output import written
 from mgdesk.errors import NotFound
+from mgdesk.exchange.contact import show_phone
 from mgdesk.i18n import N_, speaking
 from mgdesk.i18n import gettext as _
 from mgdesk.model import Campus, IssuedDocument, Person, Picture
@@ -246,7 +247,7 @@ def _facts(one: PersonDetail, national_number: str) -> list[Chapter]:
         (_("Learner number"), one.learner_number),
         (_("Known as"), one.call_name),
         (_("Gender"), _(GENDER_LABELS[one.gender]) if one.gender else ""),
-        (_("Phone"), i18n.isolate(one.phone)),
+        (_("Phone"), i18n.isolate(show_phone(one.phone))),
         (_("E-mail"), i18n.isolate(one.email)),
         (_("Address"), ", ".join(filter(None, (address, one.country)))),
         (_("National number"), i18n.isolate(national_number)),

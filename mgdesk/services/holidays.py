@@ -8,7 +8,7 @@ from typing import Any
 def public_holidays(
     country: str, region: str, first: date, last: date, language: str
 ) -> dict[date, str]:
-    """Day → name, both ends included, in the language when the library speaks it.
+    """Day → name, both ends included, in the language when the library speaks it, else in French.
 
     An unknown region gives the country's days; a country that the library does not know gives none.
     """
@@ -31,6 +31,6 @@ def _calendar(country: str, region: str, language: str, years: tuple[int, ...]) 
             country,
             subdiv=region if region in known[country] else None,
             years=years,
-            language=spoken.get(language, kind.default_language),
+            language=spoken.get(language, spoken.get("fr", kind.default_language)),
         )
     )

@@ -8,7 +8,7 @@ import io
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ from mgdesk.documents.attendee_list import ListKind
 from mgdesk.documents.badge import BadgeFormat
 from mgdesk.documents.certificate import draw_certificates
 from mgdesk.documents.paper import CopyMark
+from mgdesk.documents.statement import MissedAs, StatementDay
 from mgdesk.i18n import LANGUAGES
 from mgdesk.rules.paper import SheetLayout
 from mgdesk.rules.style import LogoPlace, Ornament
@@ -58,6 +59,7 @@ from tests.typesetting.reading_back import NAMES, lines_of_pdfium
 
 DATA = Path(__file__).parent / "data"
 DPI = 50
+SATURDAY = 5
 PICTURED = ("fr", "ar")
 OTHERS = ("", NAMES["Arabic"], NAMES["Tifinagh"], NAMES["Chinese"], NAMES["Japanese"], "")
 
@@ -103,6 +105,21 @@ def _statements(language: str, path: Path) -> None:
         second_name="Wang Xiaoming", minutes_unmarked=0, copy=CopyMark.DUPLICATE,
     )  # fmt: skip
     statement_pages.draw([first, second], PICTURES, path)
+
+
+def _quarter(language: str, path: Path) -> None:
+    """As many days as a quarter has, in two columns."""
+    first = date(2026, 10, 1)
+    missed = {20: (MissedAs.JUSTIFIED,), 50: (MissedAs.SHORT, MissedAs.UNJUSTIFIED)}
+    days = tuple(
+        StatementDay(
+            first + timedelta(after), 420, 210 if after in missed else 420, missed.get(after, ())
+        )
+        for after in range(92)
+        if (first + timedelta(after)).weekday() < SATURDAY
+    )
+    record = statement(language=language, first_day=first, last_day=date(2026, 12, 31), days=days)
+    statement_pages.draw([record], PICTURES, path)
 
 
 def _completion(language: str, path: Path) -> None:
@@ -167,6 +184,7 @@ PAPERS: Mapping[str, Draw] = {
     "certificate-event": _event,
     **{f"sheet-{layout}": partial(_sheet, layout) for layout in SheetLayout},
     "statement": _statements,
+    "statement-quarter": _quarter,
     "completion": _completion,
     **{f"badge-{form}": partial(_badges, form) for form in BadgeFormat},
     **{f"list-{kind}": partial(_list, kind) for kind in ListKind},

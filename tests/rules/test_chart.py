@@ -83,3 +83,14 @@ def test_series_are_told_apart_without_their_colours():
 def test_a_chart_can_be_heard():
     heard = chart(ChartKind.COLUMNS, [10, 20], [1, 2]).spoken
     assert heard == "Title. label 0: s0 10, s1 1; label 1: s0 20, s1 2."
+
+
+def test_labels_too_wide_for_their_columns_stand_on_two_lines_of_one_size():
+    labels = ("younger than 18", "18–24", "55 and older", "not said")
+    series = Series("s0", (1.0, 2.0, 3.0, 4.0), tuple("abcd"))
+    drawing = layout(Chart(ChartKind.COLUMNS, "Title", labels, (series,)), 260, PEN)
+    parts = {"younger", "than 18", "18–24", "55 and", "older", "not", "said"}
+    below = [words for words in drawing.words if words.text in parts]
+    assert {words.text for words in below} == parts
+    assert len({words.size for words in below}) == 1
+    assert max(words.y for words in below) < drawing.height

@@ -69,7 +69,7 @@ def test_the_pages_say_each_figure_with_its_definition_and_can_be_read_aloud(des
     assert heads == ["Rapport d’activité", "Personnes", "Formation", "Après la formation",
                      "Événements", "Coworking et accompagnement"]  # fmt: skip
     charts = [part.alt for part in document.all("Figure") if "nov." in part.alt]
-    assert any(alt.startswith("Personnes touchées : par mois. janv.: ") for alt in charts)
+    assert any(alt.startswith("Personnes touchées\u00a0: par mois. janv.: ") for alt in charts)
     assert document.all("Table")
     assert all(len(row.parts) == len(table.parts[0].parts) for table in document.all("Table")
                for row in table.parts)  # fmt: skip

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QLineEdit, QTableView, QWidget
 
 from mgdesk.ui import crash
 from mgdesk.ui.main_window import PLACES
@@ -49,6 +49,14 @@ def seen_views(root):
     return [v for v in views if v.isVisible() and v.model() and v.model().rowCount()]
 
 
+def scrolls_for_miles(view):
+    """Whether Qt added up its columns wrongly, as it does when they are resized while it lays them out."""
+    if not isinstance(view, QTableView):
+        return False
+    header = view.horizontalHeader()
+    return header.length() != sum(header.sectionSize(n) for n in range(header.count()))
+
+
 def speaks(view):
     """Whether each cell of the first row has words for a screen reader."""
     model = view.model()
@@ -73,6 +81,9 @@ def test_every_page_its_record_its_parts_and_its_dialogs_can_be_heard(
             assert nameless(dialog) == [], where
         mute = [view for view in seen_views(demo_window.frame) if not speaks(view)]
         assert mute == [], where
+        assert [view for view in seen_views(demo_window.frame) if scrolls_for_miles(view)] == [], (
+            where
+        )
 
 
 def test_help_palette_and_the_calm_dialog_can_be_heard(demo_window, qtbot):

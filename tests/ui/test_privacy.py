@@ -96,7 +96,7 @@ def test_the_key_hides_at_once_says_so_and_gives_back_while_search_goes_on(demo_
     first = table.rows[0].name
     shown = lambda: table.model.index(0, 0).data()  # noqa: E731
     assert shown() == first
-    word = "Confidentialité : les noms sont masqués"
+    word = "Confidentialité\u00a0: les noms sont masqués"
     assert word not in everything_shown()
     qtbot.keyClick(demo_window.frame, Qt.Key.Key_F9)
     assert first not in shown()

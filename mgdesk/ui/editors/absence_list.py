@@ -333,4 +333,4 @@ def _half_day(one: DisagreementRow) -> str:
 def _what(one: DisagreementRow) -> str:
     if one.what is Disagreement.THERE_THOUGH_ANNOUNCED:
         return _("announced")
-    return _("none")
+    return _("no absence")

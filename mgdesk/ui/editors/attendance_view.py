@@ -265,9 +265,10 @@ class NameHeader(QHeaderView):
         painter.fillRect(rect, QColor(colours.accent_tint if is_current else colours.card))
         space = rect.adjusted(theme.px(8), theme.px(2), -theme.px(8), -theme.px(2))
         tall = QFontMetrics(_font(strong=True)).height()
-        upper = QRect(space.left(), space.top(), space.width(), tall)
         small = QFontMetrics(_font(small=True)).height()
-        lower = QRect(space.left(), space.bottom() - small + 1, space.width(), small)
+        top = space.top() + max(0, space.height() - tall - small) // 2
+        upper = QRect(space.left(), top, space.width(), tall)
+        lower = QRect(space.left(), top + tall, space.width(), small)
         mirrored = self.isRightToLeft()
         name = veil.over(row.name)
         _line(painter, upper, name, _font(strong=True), colours.text, mirrored=mirrored)
@@ -369,4 +370,5 @@ def _line(
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
     option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, shown, option)
+    spare = theme.px(4)  # Qt cuts what hangs below the rectangle: the tail of a g
+    painter.drawText(rect.adjusted(0, -spare, 0, spare), shown, option)

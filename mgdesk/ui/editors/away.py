@@ -63,6 +63,7 @@ class AwaySheet(Sheet):
     def _show(self, rows: list[DocumentRow]) -> None:
         self.table.set_rows(rows, choose=rows[0].id if rows and not self.table.current else None)
         self._said.setText(ngettext("{n} sheet is away.", "{n} sheets are away.", len(rows)))
+        self._said.setVisible(bool(rows))
         self._on_chosen(self.table.current)
 
     def _on_chosen(self, row: DocumentRow | None) -> None:

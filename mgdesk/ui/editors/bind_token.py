@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from mgdesk.errors import DeskError
+from mgdesk.exchange.contact import show_phone
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import isolate
 from mgdesk.queries import people as people_queries
@@ -136,5 +137,11 @@ def _columns() -> list[Column[LearnerRow]]:
 
 def _tells_apart(one: LearnerRow) -> str:
     cohort = one.cohorts[0] if one.cohorts else ""
-    parts = (one.second_name, str(one.birth_year or ""), cohort, one.phone, one.municipality)
+    parts = (
+        one.second_name,
+        str(one.birth_year or ""),
+        cohort,
+        show_phone(one.phone),
+        one.municipality,
+    )
     return " · ".join(isolate(part) for part in parts if part) or _("nothing else known")

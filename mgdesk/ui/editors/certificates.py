@@ -69,13 +69,11 @@ class CertificatesForm(Form):
         )
         self.signatory = ChoiceField()
         self.day = DateField(today)
-        self.add_beside((_("Signed by"), self.signatory), (_("Date"), self.day))
-        self.language = self.add(
-            _("Language"),
-            ChoiceField(
-                [("", _("That of each person")), *((c, language_name(c)) for c in LANGUAGES)], ""
-            ),
+        self.language = ChoiceField(
+            [("", _("That of each person")), *((c, language_name(c)) for c in LANGUAGES)], ""
         )
+        self.add(_("Signed by"), self.signatory)
+        self.add_beside((_("Date"), self.day), (_("Language"), self.language))
         self.table.view.selectionModel().selectionChanged.connect(self._on_selection)
 
     # --- filling -----------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.tasks import TaskState
 from mgdesk.services import tasks as services
 from mgdesk.ui.editors.task_sheets import OwnTaskSheet, TaskSheet, WaiveSheet
-from mgdesk.ui.editors.task_words import kind_words, state_pill, what, when, whose
+from mgdesk.ui.editors.task_words import kind_words, period_words, state_pill, what, when, whose
 from mgdesk.ui.kit import labels, theme
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
@@ -208,7 +208,7 @@ def _task(one: TaskRow) -> str:
 
 
 def _reference(one: TaskRow) -> str:
-    return " · ".join(isolate(part) for part in (one.period, one.reference) if part)
+    return " · ".join(isolate(part) for part in (period_words(one.period), one.reference) if part)
 
 
 def _due(one: TaskRow) -> str:

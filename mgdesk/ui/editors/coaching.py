@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.i18n import format_clock_range, format_day_and_month, format_weekday, isolate
+from mgdesk.i18n import NN_, format_clock_range, format_day_and_month, format_weekday, isolate
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import campuses as campus_queries
 from mgdesk.queries import coaching as queries
@@ -114,7 +114,7 @@ class CoachingForm(Form):
         self.add_beside((_("Campus"), self.campus), (_("Room"), self.room))
         self.subject = TextField()
         self.status = ChoiceField([(one, _(COACHING_STATUS_LABELS[one])) for one in CoachingStatus])
-        self.weeks = NumberField(1, least=1, most=MOST, unit=_("weeks"), empty=_("once"))
+        self.weeks = NumberField(1, least=1, most=MOST, unit=NN_("week", "weeks"), empty=_("once"))
         self.following = CheckField(_("The following ones of the series too"))
         if known is not None:
             self.add(_("Subject"), self.subject)
@@ -145,7 +145,9 @@ class CoachingForm(Form):
 
     def offer_times(self, starts: Sequence[datetime]) -> None:
         """Offer free times; the first of them is proposed."""
-        self.free.set_choices([(one, free_words(one)) for one in starts] or [(None, _("none"))])
+        self.free.set_choices(
+            [(one, free_words(one)) for one in starts] or [(None, _("no free time"))]
+        )
         if starts:
             self.free.value = starts[0]
             self.propose(starts[0])

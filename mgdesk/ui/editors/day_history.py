@@ -202,21 +202,22 @@ def _write(desk: "Desk", query: Any, language: str, title: str, path: Path) -> P
 
 
 def _columns() -> list[Column[StayRow]]:
+    is_large = theme.look().scale > 130
     name: Column[StayRow] = Column(
         _("Name"),
         lambda found: found.name,
         sort=lambda found: found.list_name,
         second=_second_line,
-        pill=_state,
+        pill=_state if is_large else None,
         stretch=True,
         strong=True,
     )
-    if theme.look().scale > 130:  # the name needs the whole width
+    if is_large:  # the name needs the whole width
         return [name]
     came: Column[StayRow] = Column(
         _("Came"), lambda found: format_clock(found.came_at), sort=_came, numeric=True
     )
-    left: Column[StayRow] = Column(_("Left"), _left, sort=_left, numeric=True)
+    left: Column[StayRow] = Column(_("Left"), _left, sort=_left, pill=_state)
     hours: Column[StayRow] = Column(
         _("Hours"), stay_words.length, sort=lambda found: found.minutes, numeric=True
     )

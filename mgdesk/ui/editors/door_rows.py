@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from mgdesk import i18n
+from mgdesk.exchange.contact import show_phone
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import isolate
 from mgdesk.queries.door import DoorRow
@@ -63,5 +64,10 @@ class DoorColumns:
 
 
 def _tells_apart(one: DoorRow) -> str:
-    parts = (one.second_name, str(one.birth_year or ""), one.phone, " ".join(one.note.split()))
+    parts = (
+        one.second_name,
+        str(one.birth_year or ""),
+        show_phone(one.phone),
+        " ".join(one.note.split()),
+    )
     return " · ".join(isolate(part) for part in parts if part)

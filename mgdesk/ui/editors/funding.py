@@ -5,8 +5,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from mgdesk.i18n import NN_, ngettext, number, percent
 from mgdesk.i18n import gettext as _
-from mgdesk.i18n import ngettext, number, percent
 from mgdesk.queries import campuses as queries
 from mgdesk.queries.campuses import OrganisationRow, ProfileRow
 from mgdesk.rules.funding import CONFIRMABLE
@@ -283,7 +283,7 @@ class _ProfileForm(Form):
         self.has_eu_emblem = self.add("", CheckField(self._rule("has_eu_emblem")))
         self.mention = self.add(self._rule("mention"), MultilineField(lines=2))
         self.project_number = TextField(left_to_right=True)
-        self.keeping_years = NumberField(10, unit=_("years"))
+        self.keeping_years = NumberField(10, unit=NN_("year", "years"))
         self.add_beside(
             (_("Project number"), self.project_number),
             (self._rule("keeping_years"), self.keeping_years),

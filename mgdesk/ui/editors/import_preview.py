@@ -109,7 +109,7 @@ class ImportView(TableView):
         self.horizontalHeader().setResizeContentsPrecision(_MEASURED)
         self.resizeColumnsToContents()
         for column in range(self._import_model.columnCount()):
-            most = theme.px(280)
+            most = theme.px(300 if column == DEED else 260)
             self.setColumnWidth(column, min(most, max(theme.px(64), self.columnWidth(column))))
         model = self._import_model
         rows = model.plan.rows if model.plan else ()

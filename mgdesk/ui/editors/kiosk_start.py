@@ -21,7 +21,7 @@ from mgdesk.ui.kit.context import Context
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import TextField
 from mgdesk.ui.kit.form import Form
-from mgdesk.ui.kit.layout import Card
+from mgdesk.ui.kit.layout import Card, row
 
 
 class PinForm(Form):
@@ -102,7 +102,7 @@ class KioskPart(Card):
         self._words = labels.muted("")
         self.button = Button(_("Choose a PIN…"), "lock", on_click=self.choose, needs=(Right.RUN,))
         self.add(self._words)
-        self.add(self.button)
+        self.add(row(self.button, None))
         self.load()
 
     def load(self) -> None:

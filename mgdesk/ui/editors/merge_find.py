@@ -7,6 +7,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from mgdesk.exchange.contact import show_phone
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import isolate
 from mgdesk.queries import people as queries
@@ -120,5 +121,5 @@ class MergeFindSheet(Sheet):
 def _tells(one: Found) -> str:
     if isinstance(one, DuplicateRow):
         return " · ".join(part for part in (describe(one), _(LIKENESS_LABELS[one.why])) if part)
-    parts = (one.second_name, str(one.birth_year or ""), one.phone, one.municipality)
+    parts = (one.second_name, str(one.birth_year or ""), show_phone(one.phone), one.municipality)
     return " · ".join(isolate(part) for part in parts if part) or _("nothing else known")

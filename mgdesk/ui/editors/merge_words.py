@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from mgdesk import i18n
+from mgdesk.exchange.contact import show_phone
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.merging import Value
 from mgdesk.rules.people import GENDER_LABELS, Gender
@@ -26,4 +27,6 @@ def shown(name: str, value: Value, campuses: Mapping[UUID, str]) -> str:
 def _written(name: str, text: str) -> str:
     if name == "national_number":
         return "•" * max(0, len(text) - 3) + text[-3:]
+    if name in {"phone", "emergency_phone"}:
+        return show_phone(text)
     return i18n.LANGUAGES.get(text, text) if name == "language" else text

@@ -78,7 +78,7 @@ class OutcomeForm(Form):
             (_("Since when"), self.since), (_("In the field of the training"), self.is_in_field)
         )
         self.employer = self.add(_("Employer, company or school"), TextField())
-        self.hours = NumberField(0, most=80, unit=_("h"))
+        self.hours = NumberField(0, most=80, unit=_("h"), empty=_("not said"))
         contracts = [(kind, _(words)) for kind, words in CONTRACT_LABELS.items()]
         self.contract = ChoiceField([(None, _("not said")), *contracts])
         self.add_beside((_("Hours a week"), self.hours), (_("Contract"), self.contract))

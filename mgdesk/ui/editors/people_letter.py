@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from mgdesk.exchange.writing import export_table
-from mgdesk.i18n import LANGUAGES, language_name, ngettext, spoken_language
+from mgdesk.i18n import LANGUAGES, isolate, language_name, ngettext, spoken_language
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import campuses as campus_queries
 from mgdesk.queries.campuses import CampusRow, SignatoryRow
@@ -51,7 +51,9 @@ class LetterForm(Form):
         self.add_beside((_("Language"), self.language), (_("Letterhead"), self.campus))
         self.add(_("Signed by"), self.signatory)
         self.add(_("Subject"), self.subject)
-        fields = " ".join(f"{{{name}}}" for name in FIELDS)
+        fields = " · ".join(
+            f"{isolate(f'{{{name}}}')} {_(words)}" for name, words in FIELDS.items()
+        )
         self.add(
             _("Text"), self.text, help_text=_("Filled in for each person: {fields}", fields=fields)
         )

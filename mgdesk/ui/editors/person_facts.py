@@ -22,10 +22,9 @@ def states(detail: PersonDetail) -> list[Pill]:
 
 
 def contact(detail: PersonDetail) -> Iterable[Fact]:
-    country = detail.country if len(detail.country) == 2 else "BE"
     phone = detail.phone
     if phone and Flag.PHONE not in detail.flags:
-        phone = show_phone(phone, country)
+        phone = show_phone(phone, _country(detail))
     street = ", ".join(
         part for part in (detail.street, f"{detail.postcode} {detail.municipality}".strip()) if part
     )
@@ -40,7 +39,10 @@ def details(detail: PersonDetail) -> list[Fact]:
     born = _born(detail.birth_date)
     if detail.birth_place:
         born = ", ".join(part for part in (born, detail.birth_place) if part)
-    emergency = (detail.emergency_contact, _left_to_right(detail.emergency_phone))
+    emergency = (
+        detail.emergency_contact,
+        _left_to_right(show_phone(detail.emergency_phone, _country(detail))),
+    )
     return [
         (_("Born"), born),
         (_("Learner number"), detail.learner_number),
@@ -53,6 +55,10 @@ def details(detail: PersonDetail) -> list[Fact]:
         (_("In an emergency, call"), " · ".join(part for part in emergency if part)),
         (_("National number"), detail.national_number),
     ]
+
+
+def _country(detail: PersonDetail) -> str:
+    return detail.country if len(detail.country) == 2 else "BE"
 
 
 def restriction(detail: PersonDetail) -> str:

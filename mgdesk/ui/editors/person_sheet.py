@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from mgdesk.errors import DeskError, StaleRecord
-from mgdesk.exchange.contact import parse_phone
+from mgdesk.exchange.contact import parse_phone, show_phone
 from mgdesk.i18n import gettext as _
 from mgdesk.queries import people as people_queries
 from mgdesk.queries.campuses import CampusRow
@@ -174,7 +174,8 @@ class PersonSheet(Sheet):
 
 
 def _known(detail: PersonDetail, form: PersonForm) -> dict[str, Any]:
-    return {name: getattr(detail, name) for name in form.fields}
+    known = {name: getattr(detail, name) for name in form.fields}
+    return known | {name: show_phone(known[name]) for name in ("phone", "emergency_phone")}
 
 
 def _campus_of(context: Context, campuses: list[CampusRow]) -> UUID | None:

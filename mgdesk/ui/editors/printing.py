@@ -107,7 +107,7 @@ class IssuingPreview(PdfPreview):
     def say_nothing_to_print(self, sentence: str) -> None:
         """There is no page to show, for this reason."""
         self._allow(False)
-        self._fault.show_sentence(sentence)
+        self._fault.show_sentence(sentence, "neutral")
 
     def stop(self) -> None:
         """Stop drawing; what was registered keeps its number and can be printed later."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from mgdesk.errors import DeskError
+from mgdesk.exchange.contact import show_phone
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import isolate
 from mgdesk.queries import people as people_queries
@@ -206,5 +207,5 @@ def _columns() -> list[Column[LearnerRow]]:
 def _tells_apart(one: LearnerRow) -> str:
     year = str(one.birth_year or "")
     cohort = one.cohorts[0] if one.cohorts else ""
-    parts = (one.second_name, year, cohort, one.phone, one.municipality)
+    parts = (one.second_name, year, cohort, show_phone(one.phone), one.municipality)
     return " · ".join(isolate(part) for part in parts if part) or _("nothing else known")

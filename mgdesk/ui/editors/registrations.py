@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from mgdesk import i18n
+from mgdesk.exchange.contact import show_phone
 from mgdesk.i18n import gettext as _
 from mgdesk.i18n import isolate
 from mgdesk.queries.events import RegistrationRow
@@ -101,5 +102,5 @@ def _columns() -> list[Column[RegistrationRow]]:
 
 
 def _reach(one: RegistrationRow) -> str:
-    parts = (one.second_name, one.phone, one.email)
+    parts = (one.second_name, show_phone(one.phone), one.email)
     return " · ".join(isolate(part) for part in parts if part)

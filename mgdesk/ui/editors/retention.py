@@ -7,7 +7,7 @@ from uuid import UUID
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from mgdesk.i18n import LANGUAGES, spoken_language
+from mgdesk.i18n import LANGUAGES, NN_, spoken_language
 from mgdesk.i18n import gettext as _
 from mgdesk.queries.campuses import CampusRow, campuses
 from mgdesk.queries.privacy import WordingRow, keeps_national_numbers, wordings
@@ -45,7 +45,7 @@ class PeriodsCard(Card):
         )
         for category in Category:
             words = _(CATEGORY_LABELS[category])
-            field = NumberField(1, least=1, most=LONGEST_DAYS, unit=_("days"))
+            field = NumberField(1, least=1, most=LONGEST_DAYS, unit=NN_("day", "days"))
             field.setAccessibleName(words)
             keep_width(field, 120)
             field.editingFinished.connect(partial(self._save, category))

@@ -123,7 +123,7 @@ class SelectionDays(QWidget):
         expected.addWidget(self.people.carded(), 1)
         expected.addWidget(flow_of(acts, 8))
         right.setLayout(expected)
-        whole = column(margin=4)
+        whole = column()
         whole.addWidget(beside(left, right), 1)
         self.setLayout(whole)
         self._settle()
@@ -529,12 +529,11 @@ def _day_columns() -> list[Column[SelectionDayRow]]:
     return [
         Column(
             _("Day"),
-            lambda row: format_day(row.day, "long"),
-            sort=lambda row: (row.day, row.starts_at),
-            second=lambda row: labels.directed(
-                f"{isolate(row.cohort or row.training)} · "
-                f"{format_clock_range(row.starts_at, row.ends_at)}"
+            lambda row: (
+                f"{format_day(row.day)} · {isolate(format_clock_range(row.starts_at, row.ends_at))}"
             ),
+            sort=lambda row: (row.day, row.starts_at),
+            second=lambda row: row.cohort or row.training,
             stretch=True,
             strong=True,
         ),

@@ -6,8 +6,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from mgdesk.i18n import NN_, ngettext
 from mgdesk.i18n import gettext as _
-from mgdesk.i18n import ngettext
 from mgdesk.queries.campuses import ProfileRow, funder_profiles
 from mgdesk.queries.tasks import TemplateRow, templates
 from mgdesk.rules.rights import Right
@@ -128,7 +128,9 @@ class _TemplateForm(Form):
             [(one, _(TASK_OF_LABELS[one])) for one in TaskOf], known.of if known else TaskOf.EACH
         )
         self.add_beside((_("Funder profile"), self.profile), (_("For whom"), self.of))
-        self.days = NumberField(known.days if known else 0, least=-366, most=366, unit=_("days"))
+        self.days = NumberField(
+            known.days if known else 0, least=-366, most=366, unit=NN_("day", "days")
+        )
         self.moment = ChoiceField(
             [(one, _(TASK_MOMENT_LABELS[one])) for one in TaskMoment],
             known.moment if known else TaskMoment.START,
@@ -136,7 +138,7 @@ class _TemplateForm(Form):
         self.add_beside((_("Due"), self.days), (_("after"), self.moment))
         late = known.late_days if known else None
         self.has_late = CheckField(_("Another number for who comes later"), value=late is not None)
-        self.late_days = NumberField(late or 0, most=366, unit=_("days"))
+        self.late_days = NumberField(late or 0, most=366, unit=NN_("day", "days"))
         self.add("", self.has_late)
         self.add(_("Days after they came"), self.late_days)
         self.is_active = self.add(
@@ -191,6 +193,8 @@ def _for_whom(one: TemplateRow) -> str:
 
 
 def _due(one: TemplateRow) -> str:
+    if not one.days:
+        return _("on the day: {moment}", moment=_(TASK_MOMENT_LABELS[one.moment]))
     days = ngettext("{n} day after", "{n} days after", one.days)
     return f"{days} {_(TASK_MOMENT_LABELS[one.moment])}"
 

@@ -1,8 +1,9 @@
 """Tasks on paper in words: what it is, of whom, by when, how it stands."""
 
+from datetime import date
 from typing import Final
 
-from mgdesk.i18n import format_day, isolate
+from mgdesk.i18n import format_day, format_month, isolate, number
 from mgdesk.i18n import gettext as _
 from mgdesk.queries.tasks import TaskRow
 from mgdesk.rules.tasks import TASK_KIND_LABELS, TASK_STATE_LABELS, TaskKind, TaskState
@@ -38,7 +39,15 @@ def kind_words(kind: TaskKind, title: str) -> str:
 
 
 def with_period(words: str, period: str) -> str:
-    return f"{words} · {isolate(period)}" if period else words
+    return f"{words} · {isolate(period_words(period))}" if period else words
+
+
+def period_words(period: str) -> str:
+    """`2026-11` is November 2026, `2026-Q4` the fourth quarter."""
+    year, _dash, part = period.partition("-")
+    if part.startswith("Q"):
+        return _("Quarter {n} of {year}", n=number(int(part[1:])), year=year)
+    return format_month(date(int(year), int(part), 1)) if part else period
 
 
 def whose(one: TaskRow) -> str:

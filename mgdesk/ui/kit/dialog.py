@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from mgdesk.i18n import gettext as _
 from mgdesk.ui.kit import labels, theme, veil
 from mgdesk.ui.kit.buttons import Button
-from mgdesk.ui.kit.layout import column, scrolled
+from mgdesk.ui.kit.layout import box, column, scrolled
 
 
 class Sheet(QDialog):
@@ -46,7 +46,7 @@ class Sheet(QDialog):
         buttons.addButton(self.cancel_button, QDialogButtonBox.ButtonRole.RejectRole)
         whole = column(gap=16, margin=20)
         whole.addWidget(labels.text(labels.directed(heading), "name", wrap=True))
-        whole.addWidget(scrolled(content), 1)
+        whole.addWidget(scrolled(_at_the_top(content)), 1)
         whole.addWidget(buttons)
         self.setLayout(whole)
         self._settle_size(width, is_tall=is_tall)
@@ -61,12 +61,21 @@ class Sheet(QDialog):
 
     def _settle_size(self, width: int, *, is_tall: bool) -> None:
         """As tall as the content wants, never taller than the screen."""
-        wide = min(theme.px(width), self.screen().availableGeometry().width() - 40)
+        self.resize(min(theme.px(width), self.screen().availableGeometry().width() - 40), 0)
+        self.keep_height(self._most if is_tall else self._wanted)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now its fields wear the style sheet, and say how high they are."""
+        if not event.spontaneous():
+            self.keep_height(self._wanted)
+        super().showEvent(event)
+
+    @property
+    def _wanted(self) -> int:
         content = self.content.sizeHint().height()
         if self.content.hasHeightForWidth():
-            content = max(content, self.content.heightForWidth(wide - theme.px(56)))
-        self.resize(wide, 0)
-        self.keep_height(self._most if is_tall else content + theme.px(160))
+            content = max(content, self.content.heightForWidth(self.width() - theme.px(56)))
+        return content + theme.px(160)
 
     def keep_height(self, least: int) -> None:
         """At least so many pixels high, as far as the screen has them."""
@@ -75,6 +84,14 @@ class Sheet(QDialog):
     @property
     def _most(self) -> int:
         return self.screen().availableGeometry().height() - 60
+
+
+def _at_the_top(content: QWidget) -> QWidget:
+    """What does not want the free height leaves it below itself, not between its words and fields."""
+    inside = content.layout()
+    if inside is not None and inside.expandingDirections() & Qt.Orientation.Vertical:
+        return content
+    return box(content, None, gap=0)
 
 
 def ask(

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QStylePainter,
 )
 
-from mgdesk.i18n import format_clock, format_day
+from mgdesk.i18n import format_clock, format_day, ngettext
 from mgdesk.i18n import gettext as _
 from mgdesk.ui.kit import labels, reading, theme
 from mgdesk.ui.kit.buttons import IconButton
@@ -104,6 +104,7 @@ class MultilineField(QPlainTextEdit):
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
         self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + theme.px(24))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.textChanged.connect(self._on_text)
 
     @property
@@ -336,14 +337,22 @@ class NumberField(QSpinBox):
     edited = Signal()
 
     def __init__(
-        self, value: int = 0, *, least: int = 0, most: int = 9999, unit: str = "", empty: str = ""
+        self,
+        value: int = 0,
+        *,
+        least: int = 0,
+        most: int = 9999,
+        unit: str | tuple[str, str] = "",
+        empty: str = "",
     ) -> None:
-        """`empty` is what the least value reads as, such as "no limit"."""
+        """`empty` is what the least value reads as, such as "no limit"; `unit` as `NN_` gives it for words
+        that follow the number."""
         super().__init__()
+        self._unit = unit
         self.setRange(least, most)
         self.setValue(value)
         self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.setSuffix(f" {unit}" if unit else "")
+        self._say_unit()
         self.setSpecialValueText(empty)
         self.lineEdit().setTextMargins(theme.px(9), 0, theme.px(9), 0)
         self._settle_direction()
@@ -363,7 +372,13 @@ class NumberField(QSpinBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
+    def _say_unit(self) -> None:
+        n = abs(self.value())
+        said = self._unit if isinstance(self._unit, str) else ngettext(*self._unit, n)
+        self.setSuffix(f" {said}" if said else "")
+
     def _on_value(self) -> None:
+        self._say_unit()
         self.edited.emit()
 
 

@@ -179,6 +179,7 @@ class Banner(QFrame):
     def __init__(self, sentence: str = "", tone: str = "bad", *buttons: QWidget) -> None:
         super().__init__()
         self.setProperty("kind", "banner")
+        self._tone = tone
         self.setProperty("tone", tone)
         self.words: QLabel = labels.text("", wrap=True)
         inside = row(gap=8)
@@ -189,8 +190,14 @@ class Banner(QFrame):
         self.setLayout(inside)
         self.show_sentence(sentence)
 
-    def show_sentence(self, sentence: str) -> None:
+    def show_sentence(self, sentence: str, tone: str = "") -> None:
+        """`tone` is that of this sentence, when it is another than the banner's own."""
         self.words.setText(sentence)
+        if self.property("tone") != (tone or self._tone):
+            self.setProperty("tone", tone or self._tone)
+            for part in (self, self.words):
+                part.style().unpolish(part)
+                part.style().polish(part)
         self.setVisible(bool(sentence))
         if sentence:
             announce.say(self, sentence)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from mgdesk.i18n import is_right_to_left
+from mgdesk.i18n import FIRST_STRONG_ISOLATE, is_right_to_left
 from mgdesk.ui.kit import icons, theme, veil
 from mgdesk.ui.kit.theme import Tone
 
@@ -36,8 +36,10 @@ class Text(QLabel):
 
     def setText(self, words: str) -> None:
         self._words = words
-        shown = veil.whole(words) if self._is_private else veil.over(words)
-        super().setText(shown)
+        shown = of_the_page(veil.whole(words) if self._is_private else veil.over(words))
+        super().setText(
+            shown.replace("\u200f/", "\u200f/\u2060")
+        )  # an Arabic day stays on one line
         if self.accessibleName():
             self.setAccessibleName(shown)
 
@@ -66,6 +68,11 @@ def directed(words: str) -> str:
     Qt takes the direction of a line from its first letter, even from one inside an isolate.
     """
     return f"\u200f{words}" if words and is_right_to_left() else words
+
+
+def of_the_page(words: str) -> str:
+    """A line of several parts in the direction of the page; one name alone keeps its own."""
+    return directed(words) if words.startswith(FIRST_STRONG_ISOLATE) else words
 
 
 def text(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -110,6 +110,8 @@ def beside(first: QWidget, second: QWidget, shares: tuple[int, int] = (2, 3)) ->
     splitter = QSplitter() if found is None else Turns(first, second, found)
     splitter.setHandleWidth(theme.px(16))
     splitter.setChildrenCollapsible(False)
+    if QGuiApplication.isRightToLeft():
+        splitter.setContentsMargins(0, 0, 1, 0)  # Qt puts a mirrored splitter one pixel too far
     if found is None:
         splitter.addWidget(first)
         splitter.addWidget(second)

@@ -114,6 +114,7 @@ QLineEdit[kind="search"] {{ font-size: {points(1.15)}; min-height: {px(44)}; bor
   border-color: {t.border}; }}
 QLineEdit[kind="search"]:focus {{ border-color: {t.accent}; padding: 0 {px(10)}; }}
 QLineEdit[kind="cell"] {{ border-radius: 0; min-height: 0; padding: 0 {px(6)}; }}
+QAbstractSpinBox, QAbstractSpinBox:focus {{ padding: 0; max-height: {px(36)}; }}
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: none; min-height: 0;
   padding: 0; background: transparent; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ subcontrol-origin: border; width: 0px;

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
     Signal,
+    Slot,
 )
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
@@ -195,12 +196,16 @@ class TableView(QTableView):
     def stretch(self, place: int, spare: Sequence[int] = ()) -> None:
         """Give a column what the others leave, but never less than a name needs: spare ones go first."""
         self._stretched, self._spare = place, list(spare)
-        self.horizontalHeader().sectionResized.connect(self._share)
+        # Not while the header lays itself out: it would count its own length wrong.
+        self.horizontalHeader().sectionResized.connect(
+            self._share, Qt.ConnectionType.QueuedConnection
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share(-1)
 
+    @Slot(int, int, int)
     def _share(self, changed: int, *_sizes: int) -> None:
         header, place = self.horizontalHeader(), self._stretched
         if place < 0 or changed == place:

@@ -161,5 +161,5 @@ def _draw(
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
     option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     shown = metrics.elidedText(" ".join(words.split()), Qt.TextElideMode.ElideRight, rect.width())
-    # A sign of another face makes the line taller than its own font, and Qt cuts what sticks out.
-    painter.drawText(rect.adjusted(0, -theme.px(4), 0, theme.px(4)), shown, option)
+    spare = theme.px(4)  # Qt cuts what hangs below the rectangle: the tail of a g
+    painter.drawText(rect.adjusted(0, -spare, 0, spare), labels.of_the_page(shown), option)

@@ -39,7 +39,7 @@ from mgdesk.ui.editors.application_sheets import (
     offered_goals,
 )
 from mgdesk.ui.editors.export import Export
-from mgdesk.ui.editors.facts import flow_of
+from mgdesk.ui.editors.facts import Fact, facts, flow_of
 from mgdesk.ui.editors.imports import dropped_lists, open_import
 from mgdesk.ui.editors.lines import line_of
 from mgdesk.ui.editors.more_papers import open_decisions
@@ -151,8 +151,8 @@ class ApplicationsPage(Page):
             ),
             Button(_("Interview…"), "notebook-pen", on_click=self.interview, needs=(Right.SELECT,)),
             Button(_("Enrol"), "graduation-cap", on_click=self.enrol, needs=(Right.SELECT,)),
-            Button(_("Open this person"), "user", on_click=self.open_person),
-            Button(_("Correct…"), "pencil", on_click=self.edit, needs=(Right.WELCOME,)),
+            IconButton(_("Open this person"), "user", on_click=self.open_person),
+            IconButton(_("Correct…"), "pencil", on_click=self.edit, needs=(Right.WELCOME,)),
             IconButton(
                 _("Delete this application"),
                 "trash-2",
@@ -186,7 +186,7 @@ class ApplicationsPage(Page):
             needs=(Right.ISSUE, Right.SELECT),
         )
         holder = QWidget()
-        whole = column(self._places, gap=12, margin=4)
+        whole = column(8, self._places, gap=12)
         whole.addWidget(self.ranking.carded(), 1)
         whole.addWidget(flow_of((decide, enrol, criteria, letters), 8))
         holder.setLayout(whole)
@@ -557,15 +557,28 @@ def _read_beside(session: Any, *, row: ApplicationRow) -> tuple[ApplicationRow, 
 def _lines_of(row: ApplicationRow, found: Beside) -> list[QWidget]:
     """One application: the person's words first, then what is known and what was decided."""
     decided, interviews, _criteria = found
-    parts: list[QWidget] = [
+    return [
         labels.text(row.name, "headline", wrap=True),
         labels.muted(
-            labels.directed(f"{row.goal} · {format_day(row.received_local.date(), 'long')}")
+            labels.directed(
+                f"{isolate(row.goal)} · {isolate(format_day(row.received_local.date(), 'long'))}"
+            )
         ),
         labels.text(row.motivation or _("No words of motivation were noted."), wrap=True),
+        facts(_facts_of(row)),
+        *(
+            line_of(one.note or "–", _("Interview by {name}", name=one.interviewer))
+            for one in interviews
+        ),
+        *map(_step_line, decided),
     ]
+
+
+def _facts_of(row: ApplicationRow) -> tuple[Fact, ...]:
     schooling = _(SCHOOLING_LABELS[row.schooling]) if row.schooling else ""
-    for heading, said in (
+    return (
+        (_("Phone"), _left_to_right(show_phone(row.phone, row.country))),
+        (_("E-mail"), _left_to_right(row.email)),
         (_("How it came"), _(CHANNEL_LABELS[row.channel])),
         (_("Sent by"), row.prescriber),
         (_("When they are free"), row.availability),
@@ -573,20 +586,13 @@ def _lines_of(row: ApplicationRow, found: Beside) -> list[QWidget]:
         (_("Schooling (only a statistic)"), schooling),
         (_("How they heard of us"), row.heard_of),
         (_("Remark"), row.note),
-        (_("Phone"), _left_to_right(show_phone(row.phone, row.country))),
-        (_("E-mail"), _left_to_right(row.email)),
-    ):
-        if said:
-            parts.append(line_of(said, heading))
-    parts += [
-        line_of(one.note or "–", _("Interview by {name}", name=one.interviewer))
-        for one in interviews
-    ]
-    for step in decided:
-        said = " · ".join(filter(None, (_(APPLICATION_STATUS_LABELS[step.status]), step.reason)))
-        who = " · ".join(filter(None, (format_day(step.at.date(), "long"), step.decided_by)))
-        parts.append(line_of(said, who))
-    return parts
+    )
+
+
+def _step_line(step: DecisionRow) -> QWidget:
+    said = " · ".join(filter(None, (_(APPLICATION_STATUS_LABELS[step.status]), step.reason)))
+    who = " · ".join(filter(None, (format_day(step.at.date(), "long"), step.decided_by)))
+    return line_of(said, who)
 
 
 def _left_to_right(words: str) -> str:

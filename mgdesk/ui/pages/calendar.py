@@ -363,7 +363,7 @@ class CalendarPage(Page):
 
     def show_clashes(self) -> None:
         """What needs a person or a room twice in the days shown."""
-        lines = [labels.text(_clash_words(*pair), wrap=True) for pair in self.clashes]
+        lines = [_clash_lines(*pair) for pair in self.clashes]
         nothing = labels.muted(_("Nothing clashes in these days."))
         content = box(*(lines or [nothing]), gap=12)
         Sheet(self, _("Clashes"), content, width=680).open()
@@ -398,11 +398,17 @@ class DueSheet(Sheet):
         self._context.do(done_action(one))
 
 
-def _clash_words(one: AgendaRow, other: AgendaRow) -> str:
-    day = format_day(one.starts.date())
-    said = [
-        f"{row.title}, {format_clock_range(row.starts.time(), row.ends.time())}"
-        + (f" ({row.room or row.leader})" if row.room or row.leader else "")
+def _clash_lines(one: AgendaRow, other: AgendaRow) -> QWidget:
+    """The day, and what happens at once on it, one below the other."""
+    lines = [
+        labels.text(" · ".join(isolate(part) for part in parts if part), wrap=True)
         for row in (one, other)
+        for parts in [
+            (
+                format_clock_range(row.starts.time(), row.ends.time()),
+                row.title,
+                row.room or row.leader,
+            )
+        ]
     ]
-    return f"{day}: " + " / ".join(labels.directed(words) for words in said)
+    return box(labels.muted(format_day(one.starts.date(), "full")), *lines, gap=2)

@@ -53,7 +53,7 @@ class CohortsPage(Page):
         self._load()
 
     def _build(self) -> None:
-        self.search = SearchField(_("Code, training, room or trainer"))
+        self.search = SearchField(_("Code, training, room…"))
         self.status = ChoiceField(_filters())
         self.status.setAccessibleName(_("Status"))
         self._empty = Empty(

@@ -192,8 +192,8 @@ class FollowUpPage(Page):
     def _on_chosen(self, found: FollowUpRow | None) -> None:
         for button in self._buttons:
             button.setEnabled(found is not None)
-        told = (show_phone(found.phone, ""), found.email) if found else ()
-        ways = [isolate(f"\u200e{way}") for way in told if way]
+        reached = (show_phone(found.phone), found.email) if found else ()
+        ways = [isolate(f"\u200e{way}") for way in reached if way]
         self.reach.setText(labels.directed(" · ".join(ways)))
         self.reach.setVisible(bool(ways))
 

@@ -96,6 +96,7 @@ class LearnersPage(Page):
             choice.setMaximumWidth(theme.px(220))
         if theme.look().scale > 130:  # what is searched needs the whole line
             add(self.body, self.search)
+            filters.addStretch(1)
             add(self.body, filters)
         else:
             line = row(gap=8)

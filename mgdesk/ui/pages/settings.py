@@ -286,7 +286,7 @@ class CampusPart(QWidget):
 
 def _narrow(part: QWidget) -> QWidget:
     """A column that stays readable on a wide screen."""
-    part.setMaximumWidth(px(760))
+    part.setMaximumWidth(px(860))
     holder = QWidget()
     line = row(gap=0)
     line.addWidget(part, 1000)

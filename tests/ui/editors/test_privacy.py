@@ -43,7 +43,8 @@ def test_on_one_sheet_a_person_answers_is_shown_copied_and_erased(qtbot, context
     sheet.open()
     settled(qtbot, context)
     qtbot.mouseClick(
-        button(part(sheet, ConsentsCard), "photos et films : autorisé"), Qt.MouseButton.LeftButton
+        button(part(sheet, ConsentsCard), "photos et films\u00a0: autorisé"),
+        Qt.MouseButton.LeftButton,
     )
     settled(qtbot, context)
     read = partial(context.desk.read, privacy_of, person_id=scene.amina)

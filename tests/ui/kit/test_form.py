@@ -3,11 +3,12 @@
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from mgdesk.i18n import format_day
+from mgdesk import i18n
+from mgdesk.i18n import NN_, format_day
 from mgdesk.ui.kit.dialog import Sheet
 from mgdesk.ui.kit.fields import (
     CheckField,
@@ -175,3 +176,27 @@ def test_a_sheet_stays_until_what_it_saves_is_saved(qtbot):
     assert QApplication.activeModalWidget() is sheet
     qtbot.mouseClick(sheet.cancel_button, Qt.MouseButton.LeftButton)
     assert not sheet.isVisible()
+
+
+def test_a_unit_in_words_agrees_with_its_number(qtbot):
+    with i18n.speaking("fr"):
+        number = NumberField(1, unit=NN_("day", "days"))
+        qtbot.addWidget(number)
+        shown = [number.text()]
+        number.setValue(30)
+        shown.append(number.text())
+    assert shown == ["1 jour", "30 jours"]
+
+
+def test_what_a_sheet_has_too_much_of_is_below_its_fields(qtbot):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    form = Form()
+    note = form.add("Note", MultilineField())
+    name = form.add("Name", TextField())
+    sheet = Sheet(parent, "Heading", form, accept="Save")
+    sheet.show()
+    sheet.resize(sheet.width(), sheet.height() + 200)
+    qtbot.wait(1)
+    top = name.mapTo(form, QPoint(0, 0)).y()
+    assert top - note.mapTo(form, note.rect().bottomLeft()).y() < 60

@@ -363,7 +363,7 @@ def test_a_former_day_is_looked_at_corrected_and_exported(
     page.days.step(-1)
     settled(qtbot, page._context)
     (row,) = page.days.table.rows
-    assert page.days.table.model.columns[0].pill(row).word == "closed at night"
+    assert page.days.table.model.columns[2].pill(row).word == "closed at night"
     page.days.table.step(0)
     page.days.correct_button.click()
     departure = sheet(DepartureSheet)
