@@ -195,7 +195,7 @@ class _Asking:
             "kind": "person", "marks": [self._there["person"].learner_number or "x"],
             "doors": {}, "amounts": {}, "rooms": {}, "rows": [], "column": Person.id,
             "sheet": self._there["document"], "limit": 50, "most": 5000, "letters": "a",
-            "figure": "people_reached", "key": "EECO01", "name": "x", "title": "Web",
+            "figure": "people_reached", "key": "EECO01", "keys": ["x"], "name": "x", "title": "Web",
             "room": "x", "trainer": "x", "digest": "0" * 64, "with_pictures": False,
             "is_remote": False, "start": datetime(2026, 11, 1, tzinfo=UTC),
         }  # fmt: skip
