@@ -88,7 +88,7 @@ def test_a_decision_says_who_and_why_enrols_in_one_step_and_is_undone(scene):
     assert [one.enrolment_id for one in desk.read(roster, cohort_id=cohort_id)] == [enrolment_id]
     told = [one.text for one in desk.read(timeline, person_id=people[0])]
     assert "A posé sa candidature pour CODING-1" in told
-    assert "Candidature pour CODING-1 : acceptée" in told
+    assert "Candidature pour CODING-1\u00a0: acceptée" in told
     desk.undo()
     assert desk.read(roster, cohort_id=cohort_id) == []
     assert rows_of(desk, cohort_id)[people[0]].enrolment_id is None

@@ -175,7 +175,7 @@ def test_a_referral_is_noted_answered_and_its_reason_read_in_one_place(scene: Sc
         "Mission locale", "Karim Coach", date(2026, 12, 2),
     )  # fmt: skip
     assert "Logement" not in str(row)
-    assert desk.read(services.referral, referral_id=made) == ("Logement", "Reçue")
+    assert desk.do(services.referral, referral_id=made) == ("Logement", "Reçue")
     assert services.referral.rights == (Right.COACH,)
 
 

@@ -73,7 +73,7 @@ def test_an_appointment_that_is_off_frees_the_coach_until_it_is_on_again(scene: 
         scene.desk.do(set_status, coaching_id=first, status=CoachingStatus.PLANNED)
     scene.desk.do(coaching.delete, coaching_id=second)
     scene.desk.do(set_status, coaching_id=first, status=CoachingStatus.WAITING)
-    assert scene.desk.undo_title.startswith("Accompagnement de Amina El Idrissi")
+    assert scene.desk.undo_title.startswith("Accompagnement d’Amina El Idrissi")
 
 
 def test_what_cannot_be_is_refused_and_nothing_is_written(scene: Scene) -> None:

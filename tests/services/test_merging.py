@@ -136,7 +136,7 @@ def test_one_record_has_what_both_had_and_undo_brings_both_back_whole(scene: Sce
         choices={"first_name": Side.OTHER, "surname": Side.KEPT},
     )
 
-    assert desk.undo_title == "Fiche de Amina El Idrissi réunie à celle de Léa Martin"
+    assert desk.undo_title == "Fiche d’Amina El Idrissi réunie à celle de Léa Martin"
     kept = desk.read(people_queries.person, person_id=lea)
     assert (kept.name, kept.note) == ("Amina Martin", "From Léa\nFrom Amina")
     assert set(kept.roles) == {Role.LEARNER, Role.GUEST, Role.COACH}

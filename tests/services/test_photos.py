@@ -40,7 +40,7 @@ def test_a_photo_is_kept_small_upright_and_silent(desk: Desk) -> None:
         assert image.size == (320, 480)
         assert dict(image.getexif()) == {}
     assert b"a camera that tells" not in content
-    assert desk.undo_title == "Photo de Amina El Idrissi modifiée"
+    assert desk.undo_title == "Photo d’Amina El Idrissi modifiée"
     desk.undo()
     assert kept(desk, amina) is None
 

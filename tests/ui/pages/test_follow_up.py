@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from mgdesk.i18n import speak
 from mgdesk.paths import resource
 from mgdesk.queries import outcomes as queries
-from mgdesk.queries.campuses import picture
 from mgdesk.rules.clock import wall_clock
 from mgdesk.rules.enrolment import CohortStatus
 from mgdesk.rules.outcome import AttemptResult, Evidence, Milestone, OutcomeKind, RateKind
@@ -25,7 +23,7 @@ from mgdesk.ui.editors.employers import EmployerSheet
 from mgdesk.ui.editors.outcome_history import HistorySheet
 from mgdesk.ui.editors.outcome_sheet import OutcomeSheet
 from mgdesk.ui.editors.person_card import PersonCard
-from mgdesk.ui.editors.proof_sheet import ProofSheet
+from mgdesk.ui.editors.proof_sheet import ProofSheet, open_proof
 from mgdesk.ui.kit.buttons import Button
 from mgdesk.ui.kit.context import Context
 from mgdesk.ui.pages.follow_up import FollowUpPage
@@ -177,8 +175,8 @@ def test_a_record_shows_every_answer_and_call_with_its_proof(
     assert not sheet(ProofSheet).shown.pixmap().isNull()
     sheet(ProofSheet).close()
     paper_id = context.desk.do(keep_proof, content=note(b"Attest"))
-    pages = ProofSheet(shown, context, partial(picture, picture_id=paper_id))
-    pages.open()
+    open_proof(shown, context, paper_id)
+    pages = sheet(ProofSheet)
     settled(qtbot, context)
     qtbot.waitUntil(lambda: pages.shown.is_complete)
     assert len(pages.shown.pages) == 1
