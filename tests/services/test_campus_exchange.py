@@ -75,6 +75,7 @@ def files(tmp_path_factory, demo_of) -> dict[str, CampusFile]:
     return made
 
 
+@pytest.mark.thorough
 def test_a_campus_comes_back_equal_on_both_databases_and_can_be_undone(
     files,
     desk,

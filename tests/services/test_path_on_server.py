@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, time
 
+import pytest
+
 from mgdesk.desk import Desk
 from mgdesk.paths import Home
 from mgdesk.queries import campuses, selection
@@ -65,6 +67,7 @@ def walked(desk: Desk) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_both_databases_answer_alike(desk, postgres, tmp_path) -> None:  # noqa: F811 - the fixture
     home = Home(tmp_path / "server")
     server = Desk(home, open_store(home, server=postgres))

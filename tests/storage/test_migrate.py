@@ -57,6 +57,9 @@ def test_checks_and_uniqueness_of_the_models_are_in_the_database(any_desk: Desk)
         assert wanted <= found, table.name
 
 
+@pytest.mark.parametrize(
+    "any_desk", ["sqlcipher", pytest.param("postgres", marks=pytest.mark.thorough)], indirect=True
+)
 def test_every_version_goes_down_and_up_again_with_data(any_desk: Desk) -> None:
     campus = any_desk.do(deeds.add_campus)
     any_desk.do(deeds.add_person, name="Zoë", campus_id=campus)

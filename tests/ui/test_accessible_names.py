@@ -68,9 +68,7 @@ def speaks(view):
     return any(str(words or "").strip() for words in spoken)
 
 
-@pytest.mark.parametrize(
-    "place", some((place.id for place in PLACES), "today", "cohorts", "applications")
-)
+@pytest.mark.parametrize("place", some((place.id for place in PLACES), "today", "applications"))
 def test_every_page_its_record_its_parts_and_its_dialogs_can_be_heard(
     place, demo_window, qtbot, monkeypatch
 ):

@@ -6,12 +6,12 @@ import pytest
 
 from mgdesk.ui.actions import RESERVED
 from mgdesk.ui.main_window import PLACES
-from tests.ui.walking import settle
+from tests.ui.walking import settle, some
 
 EVERYWHERE = {"F1", "F3", "F4", "F8", "F9", "Ctrl+F", "Ctrl+K", "Ctrl+N", "Ctrl+Z"}
 
 
-@pytest.mark.parametrize("place", [place.id for place in PLACES])
+@pytest.mark.parametrize("place", some((place.id for place in PLACES), "today", "cohorts"))
 def test_a_key_has_one_meaning_and_it_is_the_one_agreed(place, demo_window, qtbot):
     demo_window.go(place)
     settle(qtbot, demo_window)

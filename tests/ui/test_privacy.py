@@ -76,7 +76,7 @@ def known_by(rows):
     return re.compile(rf"(?<!\w)(?:{'|'.join(wanted)})(?!\w)")
 
 
-@pytest.mark.parametrize("place", some((place.id for place in PLACES), "today", "learners"))
+@pytest.mark.parametrize("place", some((place.id for place in PLACES), "today"))
 def test_nobody_can_be_read_on_any_page_while_privacy_is_on(place, demo_window, qtbot, monkeypatch):
     no_file_dialogs(monkeypatch)
     pattern = known_by(demo_window.context.desk.read(people))

@@ -47,7 +47,7 @@ def enabled(root):
     }
 
 
-@pytest.mark.parametrize("place", some((place.id for place in PLACES), "settings", "applications"))
+@pytest.mark.parametrize("place", some((place.id for place in PLACES), "applications"))
 def test_a_reader_finds_grey_what_they_may_not(window, qtbot, place):
     found = set()
     for _where in visit(window, place, qtbot):
