@@ -104,11 +104,21 @@ class OutOfMemory(DeskError):
     )
 
 
+# What the C library says of a library that it has no room for (glibc, elf/dl-load.c and dl-map-segments.h).
+_NO_ROOM: Final = ("failed to map segment", "annot allocate memory", "cannot create shared object")
+
+
 def is_short_of_memory(error: BaseException | None) -> bool:
     """Whether this, or what it came from, is for want of memory."""
-    while error is not None and not isinstance(error, MemoryError):
+    while error is not None and not _wants_memory(error):
         error = error.__cause__ or error.__context__
     return error is not None
+
+
+def _wants_memory(error: BaseException) -> bool:
+    if isinstance(error, ImportError):
+        return any(words in str(error) for words in _NO_ROOM)
+    return isinstance(error, MemoryError)
 
 
 class Locked(DeskError):

@@ -3,7 +3,9 @@
 import errno
 import os
 
-from mgdesk.errors import FileCannotBeWritten
+import pytest
+
+from mgdesk.errors import FileCannotBeWritten, is_short_of_memory
 from mgdesk.i18n import speaking
 
 
@@ -22,3 +24,20 @@ def test_a_reason_unknown_to_us_is_told_as_it_came() -> None:
         assert (
             str(error) == "list.xlsx could not be written: the moon is full. Choose another place."
         )
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (MemoryError(), True),
+        (ImportError("a.so: failed to map segment from shared object"), True),
+        (ImportError("No module named a"), False),
+        (ValueError(), False),
+    ],
+)
+def test_a_library_for_which_there_is_no_room_is_want_of_memory(
+    error: Exception, expected: bool
+) -> None:
+    what_came_of_it = RuntimeError()
+    what_came_of_it.__cause__ = error
+    assert is_short_of_memory(what_came_of_it) is expected
