@@ -17,7 +17,7 @@ from tests.ui.walking import some, visit
 LOOKING = {
     "Absences…", "On paper…", "Print who is in the building",
     "After", "All answers and calls", "All cohorts", "Before", "Calendar file…", "Choose a picture…",
-    "Choose…", "Clear", "Export all events…", "Export the figures…", "Export the indicators…",
+    "Choose…", "Clear", "Export all events…", "Export the figures…", "Indicators…",
     "Export the registrations…", "Export this day…", "Export this list…", "Activity report…", "More",
     "Make a copy now", "Open", "Open this person", "Page for the partner…", "Papers…", "Privacy…",
     "Print this day…", "Remove", "Test a restore", "The day after", "The day before", "Today",
