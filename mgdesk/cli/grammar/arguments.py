@@ -33,3 +33,12 @@ def add_paper_file(made: ArgumentParser) -> None:
     """Where a paper is written to, and the language it speaks."""
     made.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
     made.add_argument("--paper-language", choices=list(LANGUAGES))
+
+
+def add_recovery_file(made: ArgumentParser) -> None:
+    made.add_argument(
+        "--recovery-file",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("the words of the recovery key; without it, they are asked for"),
+    )

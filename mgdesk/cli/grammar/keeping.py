@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mgdesk.cli.grammar.arguments import Command, group_of
+from mgdesk.cli.grammar.arguments import Command, add_recovery_file, group_of
 from mgdesk.i18n import gettext as _
 
 
@@ -57,12 +57,7 @@ def _declare_locking(command: Command) -> None:
             metavar=_("FILE"),
             help=_("the new passphrase; without it, it is asked for"),
         )
-    recover.add_argument(
-        "--recovery-file",
-        type=Path,
-        metavar=_("FILE"),
-        help=_("the words of the recovery key; without it, they are asked for"),
-    )
+    add_recovery_file(recover)
     recover.set_defaults(asks_recovery=True)
     page = command("page", _("Print a new recovery key."), "locking.make_page", group)
     page.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")

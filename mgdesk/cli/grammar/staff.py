@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mgdesk.cli import values
-from mgdesk.cli.grammar.arguments import Command, group_of
+from mgdesk.cli.grammar.arguments import Command, add_recovery_file, group_of
 from mgdesk.i18n import gettext as _
 from mgdesk.rules.people import StaffRole
 
@@ -45,10 +45,5 @@ def declare(command: Command) -> None:
             metavar=_("FILE"),
             help=_("the new PIN; without it, it is asked for"),
         )
-    recover.add_argument(
-        "--recovery-file",
-        type=Path,
-        metavar=_("FILE"),
-        help=_("the words of the recovery key; without it, they are asked for"),
-    )
+    add_recovery_file(recover)
     recover.set_defaults(is_for_anybody=True)
